@@ -1,0 +1,88 @@
+/**
+ * What the store holds: `CellDescriptor` (all that decides a result), `CellResult` (all that was decided),
+ * `Provenance` (all that was not), `FailedCell`.
+ */
+import type { ActMode } from '@gauntlet/core'
+
+/**
+ * One algorithm on one setting with one seed. Its key is the digest of this record's canonical JSON, so
+ * whatever can change a result must stand here, and nothing else may.
+ */
+export interface CellDescriptor {
+  readonly environment: {
+    readonly id: string
+    readonly version: number
+    readonly setting: string
+    /** Complete; a file stands as `{ sha256 }`. */
+    readonly parameters: Readonly<Record<string, unknown>>
+  }
+  readonly algorithm: {
+    readonly id: string
+    readonly version: number
+    /** Complete; a file stands as `{ sha256 }`. */
+    readonly configuration: Readonly<Record<string, unknown>>
+  }
+  readonly adapters: readonly { readonly id: string; readonly version: number }[]
+  readonly evaluation: {
+    readonly parameters: Readonly<Record<string, unknown>>
+    readonly episodes: number
+    readonly instances: readonly number[] | null
+    readonly batch: number
+    readonly mode: ActMode
+  }
+  /** Number of the seed, from 0: algorithms of one number meet the same instances. */
+  readonly seed: number
+  /** World steps of training; 0 where the algorithm does not train. */
+  readonly budget: number
+  readonly backend: string
+  /** Version of the harness's own rules for training and evaluation. */
+  readonly protocol: number
+}
+
+/** A finished cell. `digest` is that of everything else in the record. */
+export interface CellResult {
+  readonly format: 'gauntlet-cell'
+  readonly formatVersion: 1
+  readonly key: string
+  readonly descriptor: CellDescriptor
+  /** Mean score over the evaluation's episodes. */
+  readonly score: number
+  /** Every metric of every evaluation episode, in the order of play, by the metric's name. */
+  readonly episodes: Readonly<Record<string, readonly number[]>>
+  /** Steps of every evaluation episode. */
+  readonly lengths: readonly number[]
+  /** What training logged, in order; empty where nothing was trained. */
+  readonly curve: readonly { readonly steps: number; readonly metrics: Readonly<Record<string, number>> }[]
+  /** World steps drawn in training and in evaluation. */
+  readonly steps: { readonly training: number; readonly evaluation: number }
+  /** Digest of the policy file beside the result, where the learner saves one. */
+  readonly policy: string | null
+  readonly digest: string
+}
+
+/** What describes a run of a cell without deciding it. Never part of a digest. */
+export interface Provenance {
+  readonly key: string
+  readonly startedAt: string
+  readonly trainingSeconds: number
+  readonly evaluationSeconds: number
+  /** Time per agent decision of the policy during evaluation, in microseconds. */
+  readonly microsecondsPerDecision: number
+  readonly node: string
+  readonly platform: string
+  readonly processor: string
+  /** Versions of the packages that took part, by name. */
+  readonly packages: Readonly<Record<string, string>>
+  readonly commit: string | null
+}
+
+/** A cell that gave no result, and why. It is not a result: `--retry-failed` computes it again. */
+export interface FailedCell {
+  readonly format: 'gauntlet-failed-cell'
+  readonly formatVersion: 1
+  readonly key: string
+  readonly descriptor: CellDescriptor
+  readonly reason: 'threw' | 'timed-out' | 'out-of-memory' | 'not-finite' | 'crashed'
+  readonly message: string
+  readonly failedAt: string
+}

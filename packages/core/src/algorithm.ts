@@ -1,0 +1,140 @@
+/**
+ * Algorithms and learners: `defineAlgorithm`, `Learner`, `TrainingEvent`; `expertAlgorithm` and
+ * `policyAlgorithm` turn policies without training into algorithms.
+ */
+import type { Requirement } from './applicability.ts'
+import { checkIdentity } from './definition.ts'
+import type { Environment } from './environment.ts'
+import { GauntletError } from './errors.ts'
+import { type Schema, resolveParameters } from './parameters.ts'
+import type { Policy } from './policy.ts'
+import type { Seed } from './random/seed.ts'
+import type { EnvironmentSpec } from './spec.ts'
+
+/** What a learner is made for. */
+export interface LearnerContext<C extends object> {
+  readonly spec: EnvironmentSpec
+  readonly configuration: C
+  /** Everything random in the learner is folded from it. */
+  readonly seed: Seed
+  /** Numeric backend by name, `wasm` unless the user chose another. */
+  readonly backend: string
+}
+
+/** What training tells whoever runs it. `steps` counts world steps drawn so far. */
+export type TrainingEvent =
+  | { readonly kind: 'progress'; readonly steps: number; readonly metrics: Readonly<Record<string, number>> }
+  | { readonly kind: 'checkpoint'; readonly steps: number }
+
+/** A learner owns its training loop; whoever runs it evaluates `policy`, apart from training. */
+export interface Learner {
+  /** The policy as learnt so far. */
+  readonly policy: Policy
+  /**
+   * Trains for `budget` world steps. Absent where there is nothing to train.
+   * At a `checkpoint` event `save` gives the exact state from which a new learner goes on to the same bits.
+   */
+  train?(environment: Environment, budget: number): Iterable<TrainingEvent> | AsyncIterable<TrainingEvent>
+  save?(): Uint8Array
+  load?(state: Uint8Array): void
+  /** Frees what the engine does not collect by itself. */
+  dispose?(): void
+}
+
+/** What the author of an algorithm writes. */
+export interface AlgorithmSource<C extends object> {
+  /** A name in the field's spelling; `domain/name` where it is made for one domain. */
+  readonly id: string
+  /** A whole number that rises whenever any result could change. */
+  readonly version: number
+  readonly family: string
+  readonly summary: string
+  /** Paper and section. */
+  readonly source: string
+  readonly requires: Requirement
+  readonly configuration: Schema<C>
+  create(context: LearnerContext<C>): Learner | Promise<Learner>
+}
+
+/** What everybody else uses: the configuration may be given in part, and is checked. */
+export interface AlgorithmDefinition<C extends object = object> {
+  readonly kind: 'algorithm'
+  readonly id: string
+  readonly version: number
+  readonly family: string
+  readonly summary: string
+  readonly source: string
+  readonly requires: Requirement
+  /** Whether it trains, so that a budget matters. */
+  readonly trains: boolean
+  readonly configuration: Schema<C>
+  resolve(configuration?: Partial<C>): C
+  create(
+    context: Omit<LearnerContext<C>, 'configuration'> & { readonly configuration?: Partial<C> },
+  ): Promise<Learner>
+}
+
+/** Turns a source into a definition. Errors: GauntletError where id or version is malformed. */
+export function defineAlgorithm<C extends object>(
+  source: AlgorithmSource<C> & { readonly trains: boolean },
+): AlgorithmDefinition<C> {
+  checkIdentity('algorithm', source.id, source.version)
+  const resolve = (given: Partial<C> = {}): C => resolveParameters(source.configuration, given, source.id)
+  return {
+    kind: 'algorithm',
+    id: source.id,
+    version: source.version,
+    family: source.family,
+    summary: source.summary,
+    source: source.source,
+    requires: source.requires,
+    trains: source.trains,
+    configuration: source.configuration,
+    resolve,
+    create: async ({ configuration, ...context }) =>
+      source.create({ ...context, configuration: resolve(configuration) }),
+  }
+}
+
+/** An algorithm that acts by a fixed rule: nothing is trained, and a budget does not matter. */
+export function policyAlgorithm<C extends object>(
+  source: Omit<AlgorithmSource<C>, 'create'> & { policy(context: LearnerContext<C>): Policy },
+): AlgorithmDefinition<C> {
+  const { policy, ...rest } = source
+  return defineAlgorithm({ ...rest, trains: false, create: (context) => ({ policy: policy(context) }) })
+}
+
+/** A scripted policy of an environment's expert face, as an algorithm of its own. */
+export function expertAlgorithm(
+  source: Omit<AlgorithmSource<Record<string, never>>, 'create' | 'configuration' | 'requires'> & {
+    readonly expert: string
+    readonly environments: readonly string[]
+  },
+): AlgorithmDefinition<Record<string, never>> {
+  const { expert, environments, ...rest } = source
+  return policyAlgorithm({
+    ...rest,
+    requires: { environments, faces: ['expert'], expert },
+    configuration: {},
+    policy: () => expertPolicy(expert),
+  })
+}
+
+/** The expert of whatever environment it begins on. */
+function expertPolicy(name: string): Policy {
+  let expert: Policy | undefined
+  const begun = (): Policy => {
+    if (expert === undefined) throw new GauntletError('order', `expert ${name}: act before begin`)
+    return expert
+  }
+  return {
+    begin(view, seed) {
+      if (view.expert === undefined)
+        throw new GauntletError('face', `expert ${name}: the environment has no expert face`)
+      expert = view.expert.policy(name)
+      expert.begin(view, seed)
+    },
+    act: (view, actions, mode) => begun().act(view, actions, mode),
+    forget: (world) => begun().forget?.(world),
+  }
+}

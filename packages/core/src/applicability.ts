@@ -1,0 +1,141 @@
+/** Whether an algorithm runs on an environment: `Requirement`, `AdapterDefinition`, `applicability`. */
+import type { Environment } from './environment.ts'
+import { checkIdentity } from './definition.ts'
+import type { ActionKind } from './spaces.ts'
+import type { EnvironmentSpec, FaceName } from './spec.ts'
+
+/** What an algorithm needs of an environment. A field that is absent asks for nothing. */
+export interface Requirement {
+  /** Ids of the only environments that it is made for. */
+  readonly environments?: readonly string[]
+  /** `one`: a single agent; `team`: two agents or more on one side. */
+  readonly agents?: 'one' | 'team'
+  /** Most sides: 1 for a learner that knows no opponent. */
+  readonly sides?: number
+  readonly actions?: readonly ActionKind[]
+  readonly protocol?: 'episodic' | 'online'
+  readonly faces?: readonly FaceName[]
+  /** A named scripted policy of the expert face. */
+  readonly expert?: string
+  /** Most objectives: 1 for a learner of scalar rewards. */
+  readonly objectives?: number
+  readonly state?: boolean
+  /** A dataset to learn from. */
+  readonly dataset?: boolean
+}
+
+/** The order in which a cell is decided; adapters are tried stage by stage. */
+export type Stage = 'agents' | 'actions' | 'needs' | 'data'
+
+/**
+ * A named bridge from an environment to what an algorithm needs. It first says what the environment would
+ * look like through it, then wraps the built environment. An adapted result is never shown as native.
+ */
+export interface AdapterDefinition {
+  readonly kind: 'adapter'
+  readonly id: string
+  readonly version: number
+  readonly stage: Stage
+  /** What the adaptation costs, for the reader of a leaderboard. */
+  readonly note: string
+  /** The spec seen through the adapter, or undefined where it does not apply. Pure. */
+  adapt(spec: EnvironmentSpec, requires: Requirement): EnvironmentSpec | undefined
+  wrap(environment: Environment): Environment
+}
+
+/** Checks an adapter's identity and marks it as one. */
+export function defineAdapter(adapter: Omit<AdapterDefinition, 'kind'>): AdapterDefinition {
+  checkIdentity('adapter', adapter.id, adapter.version)
+  return { kind: 'adapter', ...adapter }
+}
+
+export type Applicability =
+  | { readonly kind: 'runs' }
+  | { readonly kind: 'adapted'; readonly adapters: readonly AdapterDefinition[] }
+  | { readonly kind: 'not-applicable'; readonly reason: string }
+
+const STAGES: readonly Stage[] = ['agents', 'actions', 'needs', 'data']
+
+/**
+ * Decides a cell: runs, runs through the named adapters, or is not applicable because of the first thing
+ * missing that no adapter repairs. Agents come before actions, actions before faces, faces before data.
+ * Pure: the same arguments give the same answer, and nothing else decides.
+ */
+export function applicability(
+  id: string,
+  spec: EnvironmentSpec,
+  requires: Requirement,
+  adapters: readonly AdapterDefinition[] = [],
+): Applicability {
+  if (requires.environments !== undefined && !requires.environments.includes(id)) {
+    return { kind: 'not-applicable', reason: `is made for ${requires.environments.join(', ')}` }
+  }
+  const used: AdapterDefinition[] = []
+  let seen = spec
+  for (const stage of STAGES) {
+    const missing = missingAt(stage, seen, requires)
+    if (missing === undefined) continue
+    const repair = firstRepair(stage, seen, requires, adapters)
+    if (repair === undefined) return { kind: 'not-applicable', reason: missing }
+    used.push(repair.adapter)
+    seen = repair.spec
+  }
+  return used.length === 0 ? { kind: 'runs' } : { kind: 'adapted', adapters: used }
+}
+
+function firstRepair(
+  stage: Stage,
+  spec: EnvironmentSpec,
+  requires: Requirement,
+  adapters: readonly AdapterDefinition[],
+): { adapter: AdapterDefinition; spec: EnvironmentSpec } | undefined {
+  const candidates = adapters.filter((adapter) => adapter.stage === stage)
+  for (const adapter of candidates.sort((p, q) => (p.id < q.id ? -1 : 1))) {
+    const adapted = adapter.adapt(spec, requires)
+    if (adapted !== undefined && missingAt(stage, adapted, requires) === undefined)
+      return { adapter, spec: adapted }
+  }
+  return undefined
+}
+
+/** The first thing that the stage lacks, as a reason; undefined where nothing is. */
+function missingAt(stage: Stage, spec: EnvironmentSpec, requires: Requirement): string | undefined {
+  switch (stage) {
+    case 'agents':
+      return missingAgents(spec, requires)
+    case 'actions':
+      return missingActions(spec, requires)
+    case 'needs':
+      return missingNeeds(spec, requires)
+    case 'data':
+      return requires.dataset === true && !spec.faces.includes('dataset') ? 'needs a dataset' : undefined
+  }
+}
+
+function missingAgents(spec: EnvironmentSpec, { agents, sides = Infinity }: Requirement): string | undefined {
+  if (spec.sides > sides) return `knows no opponent; the environment has ${spec.sides} sides`
+  if (agents === 'one' && spec.agents > 1) return `needs a single agent; the environment has ${spec.agents}`
+  if (agents === 'team' && spec.agents <= spec.sides) return 'needs more than one agent on a side'
+  return undefined
+}
+
+function missingActions(spec: EnvironmentSpec, { actions }: Requirement): string | undefined {
+  if (actions === undefined || actions.includes(spec.action.kind)) return undefined
+  return `needs ${actions.join(' or ')} actions; the environment's are ${spec.action.kind}`
+}
+
+function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | undefined {
+  const { protocol, faces = [], expert, objectives = Infinity, state } = requires
+  if (protocol !== undefined && protocol !== spec.protocol) {
+    return `needs the ${protocol} protocol; the environment's is ${spec.protocol}`
+  }
+  if (spec.objectives > objectives)
+    return `needs a scalar reward; the environment has ${spec.objectives} objectives`
+  if (state === true && spec.state === undefined) return 'needs a central state'
+  const face = faces.find((name) => !spec.faces.includes(name))
+  if (face !== undefined) return `needs the ${face} face`
+  if (expert !== undefined && !(spec.experts ?? []).some(({ name }) => name === expert)) {
+    return `needs the scripted policy ${expert}`
+  }
+  return undefined
+}

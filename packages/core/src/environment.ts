@@ -1,0 +1,115 @@
+/**
+ * The environment: a batch of worlds over flat memory. `Environment`, `Buffers`, `allocateBuffers`,
+ * `Instance`, `Schedule`.
+ */
+import type { Seed } from './random/seed.ts'
+import { type ActionArray, maskWidth, product } from './spaces.ts'
+import type { EnvironmentSpec } from './spec.ts'
+import type { Faces } from './faces.ts'
+
+/**
+ * What the worlds write and everybody else reads. The arrays are the same for the environment's whole
+ * life and are rewritten in place by `reset` and `step`.
+ */
+export interface Buffers {
+  readonly batch: number
+  /** [batch, agents, ...observation shape] */
+  readonly observations: Float32Array
+  /** [batch, ...state shape], where the spec declares a state */
+  readonly state: Float32Array | undefined
+  /** [batch, agents, maskWidth], 1 where a choice is legal, where the spec is masked */
+  readonly actionMask: Uint8Array | undefined
+  /** [batch, agents], or [batch, agents, objectives] */
+  readonly rewards: Float32Array
+  /** [batch, agents]: 1 from the step at which this agent's episode came to its end until the world is reset */
+  readonly terminated: Uint8Array
+  /** [batch, agents]: likewise, where it was cut off */
+  readonly truncated: Uint8Array
+  /** [batch, agents]: 1 where the agent decides now, where the spec has activity */
+  readonly active: Uint8Array | undefined
+  /** [batch]: 1 where the episode came to its end in this step and the world was reset within it */
+  readonly ended: Uint8Array
+  /** As their live twins, of the episode that just ended; valid where `ended` */
+  readonly finalObservations: Float32Array
+  readonly finalState: Float32Array | undefined
+  readonly finalActionMask: Uint8Array | undefined
+  /** [batch, agents] (or [batch, agents, objectives]): sum of rewards of the episode that just ended, float64 */
+  readonly returns: Float64Array
+  /** [batch]: steps of the episode that just ended */
+  readonly lengths: Int32Array
+  /** [batch, metrics]: of the episode that just ended */
+  readonly metrics: Float64Array
+  /** [batch, constraints], where constrained */
+  readonly costs: Float32Array | undefined
+}
+
+/**
+ * What an episode plays: the key of everything that chance decides in it, and, where the environment has
+ * numbered instances, which of them (drawn from the key where absent).
+ */
+export interface Instance {
+  readonly key: Seed
+  readonly index?: number
+}
+
+/** Which instance world `world` plays as its episode number `episode` (from 0). Pure. */
+export type Schedule = (world: number, episode: number) => Instance
+
+/**
+ * A batch of independent worlds, each with `spec.agents` agents.
+ *
+ * `step` advances every world by one step. A world whose agents have all terminated or been truncated is
+ * reset within the same step: its last observation is kept in `finalObservations`, its totals in `returns`,
+ * `lengths` and `metrics`, and `ended` is set until the next step.
+ */
+export interface Environment extends Buffers, Faces {
+  readonly spec: EnvironmentSpec
+  /**
+   * Starts every world at its episode 0. Without a schedule, episode `k` of world `w` plays the instance keyed
+   * `seed.fold('env').fold(w).fold(k)`: not the batch size, not the other worlds, not the policy decides it.
+   */
+  reset(seed: Seed, schedule?: Schedule): void
+  /**
+   * Advances every world by one step.
+   *
+   * Shapes: `actions` [batch, agents, actionWidth] of the space's array type.
+   * Errors: IllegalActionError where an action leaves its space or mask; nothing has moved then.
+   */
+  step(actions: ActionArray): void
+  /** The world as text, for terminals and logs. */
+  renderText(world: number): string
+  /** The world as one SVG document. */
+  renderSvg(world: number): string
+}
+
+/** The schedule of a seed: episode `k` of world `w` is keyed by `(seed, w, k)` and by nothing else. */
+export function seedSchedule(seed: Seed): Schedule {
+  const root = seed.fold('env')
+  return (world, episode) => ({ key: root.fold(world).fold(episode) })
+}
+
+/** Every buffer that the spec asks for, zeroed. */
+export function allocateBuffers(spec: EnvironmentSpec, batch: number): Buffers {
+  const rows = batch * spec.agents
+  const observation = rows * product(spec.observation.shape)
+  const state = spec.state === undefined ? undefined : batch * product(spec.state.shape)
+  const mask = spec.masked ? rows * maskWidth(spec.action) : undefined
+  return {
+    batch,
+    observations: new Float32Array(observation),
+    state: state === undefined ? undefined : new Float32Array(state),
+    actionMask: mask === undefined ? undefined : new Uint8Array(mask),
+    rewards: new Float32Array(rows * spec.objectives),
+    terminated: new Uint8Array(rows),
+    truncated: new Uint8Array(rows),
+    active: spec.activity ? new Uint8Array(rows).fill(1) : undefined,
+    ended: new Uint8Array(batch),
+    finalObservations: new Float32Array(observation),
+    finalState: state === undefined ? undefined : new Float32Array(state),
+    finalActionMask: mask === undefined ? undefined : new Uint8Array(mask),
+    returns: new Float64Array(rows * spec.objectives),
+    lengths: new Int32Array(batch),
+    metrics: new Float64Array(batch * spec.metrics.length),
+    costs: spec.constraints.length > 0 ? new Float32Array(batch * spec.constraints.length) : undefined,
+  }
+}

@@ -1,0 +1,56 @@
+/** How an observation is laid out, so that networks need no knowledge of the domain: `Block`, `Graph`. */
+import { GauntletError } from './errors.ts'
+import { product } from './spaces.ts'
+
+/**
+ * A named stretch of an observation.
+ *
+ * `axis` says along what the first dimension of `shape` runs: graph nodes, graph edges, tokens of a set,
+ * or nothing (`flat`); a `grid` is [channels, height, width]. A `category` holds whole numbers below
+ * `categories`, to be embedded rather than scaled.
+ */
+export interface Block {
+  readonly name: string
+  readonly offset: number
+  readonly shape: readonly number[]
+  readonly axis: 'node' | 'edge' | 'token' | 'grid' | 'flat'
+  readonly kind: 'real' | 'category'
+  readonly categories?: number
+  /** Unit and range, as they stand in the README's table: `m, 0 to 10`. */
+  readonly unit?: string
+}
+
+/** A graph behind the observation: which nodes an edge joins, and what each element of an action moves. */
+export interface Graph {
+  readonly nodes: number
+  /** Tail and head of every edge: [source, target] by edge index. */
+  readonly edges: readonly (readonly [number, number])[]
+  /** For each element of an agent's action, the edge or node to which it belongs. */
+  readonly actions?: readonly { readonly kind: 'edge' | 'node'; readonly index: number }[]
+}
+
+/** Blocks laid one after the other, from offset 0. */
+export function layout(...blocks: readonly Omit<Block, 'offset'>[]): Block[] {
+  let offset = 0
+  return blocks.map((block) => {
+    const placed = { ...block, offset }
+    offset += product(block.shape)
+    return placed
+  })
+}
+
+/** Refuses blocks that overlap, leave the observation or miss a part of it. */
+export function checkLayout(blocks: readonly Block[], size: number): void {
+  let end = 0
+  for (const block of [...blocks].sort((p, q) => p.offset - q.offset)) {
+    if (block.offset !== end) {
+      throw new GauntletError('layout', `block ${block.name}: starts at ${block.offset}, expected ${end}`)
+    }
+    if (block.kind === 'category' && !(Number.isSafeInteger(block.categories) && block.categories! > 0)) {
+      throw new GauntletError('layout', `block ${block.name}: a category needs the number of its categories`)
+    }
+    end += product(block.shape)
+  }
+  if (end !== size)
+    throw new GauntletError('layout', `blocks cover ${end} numbers, the observation has ${size}`)
+}

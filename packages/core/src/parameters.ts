@@ -1,0 +1,206 @@
+/**
+ * Parameters of environments and configurations of algorithms: fields with defaults, bounds and units.
+ * `number`, `integer`, `boolean`, `choice`, `text`, `numbers`, `file`; `Schema`, `resolveParameters`.
+ */
+import { ParameterError, nearestNames } from './errors.ts'
+
+interface Described {
+  readonly description: string
+}
+
+interface Bounded extends Described {
+  readonly default: number
+  /** Lowest and highest value allowed, both included; open where absent. */
+  readonly minimum?: number
+  readonly maximum?: number
+  /** The field's unit, as it stands in tables: `steps`, `agents`, `1/s`. */
+  readonly unit?: string
+}
+
+export interface NumberField extends Bounded {
+  readonly kind: 'number'
+}
+
+export interface IntegerField extends Bounded {
+  readonly kind: 'integer'
+}
+
+export interface BooleanField extends Described {
+  readonly kind: 'boolean'
+  readonly default: boolean
+}
+
+export interface ChoiceField<T extends string> extends Described {
+  readonly kind: 'choice'
+  readonly options: readonly T[]
+  readonly default: T
+}
+
+export interface TextField extends Described {
+  readonly kind: 'text'
+  readonly default: string
+}
+
+/** A list of numbers, each within the bounds. */
+export interface NumbersField extends Described {
+  readonly kind: 'numbers'
+  readonly default: readonly number[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly unit?: string
+  readonly minimumLength?: number
+  readonly maximumLength?: number
+}
+
+/** A file that the user brings; `null` where none is given. Whoever runs the environment reads it. */
+export interface FileField extends Described {
+  readonly kind: 'file'
+  readonly default: null
+}
+
+/** A file's name (for messages) and bytes (which decide results). */
+export interface FileContent {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+export type Field =
+  | NumberField
+  | IntegerField
+  | BooleanField
+  | ChoiceField<string>
+  | TextField
+  | NumbersField
+  | FileField
+
+/** The field that may stand for a value of type `T`. */
+export type FieldFor<T> = [T] extends [boolean]
+  ? BooleanField
+  : [T] extends [number]
+    ? NumberField | IntegerField
+    : [T] extends [string]
+      ? string extends T
+        ? TextField
+        : ChoiceField<T>
+      : [T] extends [FileContent | null]
+        ? FileField
+        : [T] extends [readonly number[]]
+          ? NumbersField
+          : never
+
+/** One field for every property of `P`, in the order in which tables show them. */
+export type Schema<P> = { readonly [K in keyof P]: FieldFor<P[K]> }
+
+/** A schema whose parameters are not known to the reader: what plugins hand to the harness. */
+export type AnySchema = Readonly<Record<string, Field>>
+
+/** Parameters as a plain record: the form in which the harness passes them on. */
+export type Parameters = Readonly<Record<string, ParameterValue>>
+export type ParameterValue = number | boolean | string | readonly number[] | FileContent | null
+
+export const number = (field: Omit<NumberField, 'kind'>): NumberField => ({ kind: 'number', ...field })
+export const integer = (field: Omit<IntegerField, 'kind'>): IntegerField => ({ kind: 'integer', ...field })
+export const boolean = (field: Omit<BooleanField, 'kind'>): BooleanField => ({ kind: 'boolean', ...field })
+export const text = (field: Omit<TextField, 'kind'>): TextField => ({ kind: 'text', ...field })
+export const numbers = (field: Omit<NumbersField, 'kind'>): NumbersField => ({ kind: 'numbers', ...field })
+export const file = (field: Described): FileField => ({ kind: 'file', default: null, ...field })
+export const choice = <const T extends string>(field: Omit<ChoiceField<T>, 'kind'>): ChoiceField<T> => ({
+  kind: 'choice',
+  ...field,
+})
+
+/**
+ * The given values over the schema's defaults.
+ *
+ * `path` names the owner in messages, such as `mapf/lifelong`.
+ * Errors: ParameterError where a field is unknown (with the nearest names), of another type, or out of range.
+ */
+export function resolveParameters<P>(schema: Schema<P>, given: unknown, path: string): P {
+  const fields = schema as AnySchema
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new ParameterError(path, given, 'an object of parameters')
+  }
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(fields, name)) throw unknownField(name, fields, path)
+  }
+  const resolved: Record<string, ParameterValue> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const value = (given as Record<string, unknown>)[name]
+    resolved[name] = value === undefined ? field.default : checkedValue(field, value, `${path}.${name}`)
+  }
+  return resolved as P
+}
+
+/** What a field accepts, as a phrase. */
+export function allowedValues(field: Field): string {
+  switch (field.kind) {
+    case 'number':
+    case 'integer':
+      return `${field.kind === 'integer' ? 'a whole number' : 'a number'}${range(field)}`
+    case 'boolean':
+      return 'true or false'
+    case 'choice':
+      return `one of ${field.options.join(', ')}`
+    case 'text':
+      return 'text'
+    case 'numbers': {
+      const { minimumLength = 0, maximumLength = Infinity } = field
+      const upTo = maximumLength === Infinity ? ' or more' : ` to ${maximumLength}`
+      return `a list of ${minimumLength}${upTo} numbers${range(field)}`
+    }
+    case 'file':
+      return 'a file'
+  }
+}
+
+function unknownField(name: string, fields: AnySchema, path: string): ParameterError {
+  const near = nearestNames(name, Object.keys(fields))
+  const names = Object.keys(fields).join(', ')
+  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `the fields are ${names || '(none)'}`
+  return new ParameterError(`${path}.${name}`, name, `a known field; ${hint}`)
+}
+
+function checkedValue(field: Field, value: unknown, path: string): ParameterValue {
+  if (!accepts(field, value)) throw new ParameterError(path, value, allowedValues(field))
+  return value as ParameterValue
+}
+
+function accepts(field: Field, value: unknown): boolean {
+  switch (field.kind) {
+    case 'number':
+      return inRange(field, value)
+    case 'integer':
+      return Number.isSafeInteger(value) && inRange(field, value)
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'choice':
+      return typeof value === 'string' && field.options.includes(value)
+    case 'text':
+      return typeof value === 'string'
+    case 'numbers': {
+      const { minimumLength = 0, maximumLength = Infinity } = field
+      if (!Array.isArray(value) || value.length < minimumLength || value.length > maximumLength) return false
+      return value.every((element) => inRange(field, element))
+    }
+    case 'file':
+      return value === null || isFileContent(value)
+  }
+}
+
+/** Whether a value is a file's content. */
+export function isFileContent(value: unknown): value is FileContent {
+  if (typeof value !== 'object' || value === null) return false
+  const { name, bytes } = value as Partial<FileContent>
+  return typeof name === 'string' && bytes instanceof Uint8Array
+}
+
+function inRange(bounds: { readonly minimum?: number; readonly maximum?: number }, value: unknown): boolean {
+  if (typeof value !== 'number' || Number.isNaN(value)) return false
+  return value >= (bounds.minimum ?? -Infinity) && value <= (bounds.maximum ?? Infinity)
+}
+
+function range({ minimum, maximum }: { readonly minimum?: number; readonly maximum?: number }): string {
+  if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`
+  if (minimum !== undefined) return ` of at least ${minimum}`
+  return maximum === undefined ? '' : ` of at most ${maximum}`
+}

@@ -1,0 +1,6 @@
+export { Pcg64 } from './numpy.ts'
+export { Seed } from './seed.ts'
+export { SeedSequence, type Entropy } from './seed-sequence.ts'
+export { Stream, type MutableArrayLike } from './stream.ts'
+export { threefry2x32 } from './threefry.ts'
+export { xoshiro128StarStar } from './xoshiro.ts'

@@ -1,0 +1,194 @@
+/**
+ * Replays: an episode as its instance and its actions, played again by the environment itself.
+ * `recordReplay`, `playReplay`, `trajectoryDigest`.
+ */
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import type { EnvironmentDefinition } from './definition.ts'
+import { Sha256 } from './digest.ts'
+import type { Environment, Instance } from './environment.ts'
+import { GauntletError } from './errors.ts'
+import { type Parameters, isFileContent } from './parameters.ts'
+import type { ActMode, Policy } from './policy.ts'
+import { Seed } from './random/seed.ts'
+import { type ActionArray, allocateActions } from './spaces.ts'
+
+/** One episode, as JSON. Whoever has the environment's package can play it again and compare the digest. */
+export interface Replay {
+  readonly format: 'gauntlet-replay'
+  readonly formatVersion: 1
+  readonly environment: { readonly id: string; readonly version: number; readonly parameters: object }
+  readonly instance: { readonly key: string; readonly index?: number }
+  readonly steps: number
+  /** The actions of all steps, [steps, agents, actionWidth], as base64 of the space's array type. */
+  readonly actions: string
+  readonly returns: readonly number[]
+  readonly metrics: Readonly<Record<string, number>>
+  /** `trajectoryDigest` of the episode. */
+  readonly digest: string
+}
+
+/** Absorbs what world 0 shows after a reset or step; the order of the arrays is part of the format. */
+export function absorb(hash: Sha256, environment: Environment): void {
+  hash.update(environment.observations).update(environment.rewards)
+  hash.update(environment.terminated).update(environment.truncated).update(environment.ended)
+  for (const extra of [environment.state, environment.actionMask, environment.active, environment.costs]) {
+    if (extra !== undefined) hash.update(extra)
+  }
+}
+
+/**
+ * SHA-256 over everything that an environment shows in `steps` steps of a policy from `reset(seed)`.
+ * The same on every machine, engine and number of workers.
+ */
+export function trajectoryDigest(
+  environment: Environment,
+  policy: Policy,
+  seed: Seed,
+  steps: number,
+): string {
+  const actions = allocateActions(environment.spec.action, environment.batch * environment.spec.agents)
+  const hash = new Sha256()
+  environment.reset(seed)
+  policy.begin(environment, seed)
+  absorb(hash, environment)
+  for (let t = 0; t < steps; t++) {
+    policy.act(environment, actions, 'sample')
+    environment.step(actions)
+    hash.update(actions)
+    absorb(hash, environment)
+  }
+  return hash.update(environment.metrics).hex()
+}
+
+/** Plays one episode of a policy and keeps its actions. `maximumSteps` bounds an episode without a horizon. */
+export async function recordReplay<P extends object>(
+  definition: EnvironmentDefinition<P>,
+  parameters: Partial<P>,
+  policy: Policy,
+  seed: Seed,
+  instance: Instance,
+  options: { readonly mode?: ActMode; readonly maximumSteps?: number } = {},
+): Promise<Replay> {
+  const { mode = 'sample', maximumSteps = 100_000 } = options
+  const environment = await definition.make(parameters)
+  const actions = allocateActions(environment.spec.action, environment.spec.agents)
+  const recorded: Uint8Array[] = []
+  const hash = new Sha256()
+  environment.reset(seed, () => instance)
+  policy.begin(environment, seed)
+  absorb(hash, environment)
+  while (environment.ended[0] === 0) {
+    if (recorded.length >= maximumSteps) {
+      throw new GauntletError(
+        'replay',
+        `${definition.id}: the episode did not end within ${maximumSteps} steps`,
+      )
+    }
+    policy.act(environment, actions, mode)
+    environment.step(actions)
+    recorded.push(bytesOf(actions).slice())
+    absorb(hash, environment)
+  }
+  const { spec } = environment
+  return {
+    format: 'gauntlet-replay',
+    formatVersion: 1,
+    environment: {
+      id: definition.id,
+      version: definition.version,
+      parameters: writeParameters(definition.resolve(parameters)),
+    },
+    instance:
+      instance.index === undefined
+        ? { key: instance.key.toString() }
+        : { key: instance.key.toString(), index: instance.index },
+    steps: recorded.length,
+    actions: encodeBase64(concatenate(recorded)),
+    returns: Array.from(environment.returns),
+    metrics: Object.fromEntries(spec.metrics.map(({ name }, k) => [name, environment.metrics[k]])),
+    digest: hash.hex(),
+  }
+}
+
+/**
+ * Plays a replay again, yielding the environment after the reset and after every step. In the step that ends
+ * the episode the world has been reset already: its last observation is in `finalObservations`.
+ * Errors: GauntletError where the replay is another environment's or version's, or its digest does not come out.
+ */
+export async function* playReplay<P extends object>(
+  definition: EnvironmentDefinition<P>,
+  replay: Replay,
+): AsyncGenerator<{ readonly t: number; readonly environment: Environment }> {
+  checkReplay(definition, replay)
+  const environment = await definition.make(readParameters(replay.environment.parameters) as Partial<P>)
+  const actions = allocateActions(environment.spec.action, environment.spec.agents)
+  const recorded = decodeBase64(replay.actions)
+  if (recorded.length !== replay.steps * actions.byteLength) {
+    throw new GauntletError(
+      'replay',
+      `actions: got ${recorded.length} bytes, expected ${replay.steps * actions.byteLength}`,
+    )
+  }
+  const key = Seed.from(replay.instance.key)
+  const instance = replay.instance.index === undefined ? { key } : { key, index: replay.instance.index }
+  const hash = new Sha256()
+  environment.reset(key, () => instance)
+  absorb(hash, environment)
+  yield { t: 0, environment }
+  for (let t = 1; t <= replay.steps; t++) {
+    bytesOf(actions).set(recorded.subarray((t - 1) * actions.byteLength, t * actions.byteLength))
+    environment.step(actions)
+    absorb(hash, environment)
+    yield { t, environment }
+  }
+  const digest = hash.hex()
+  if (digest !== replay.digest)
+    throw new GauntletError('replay', `digest: got ${digest}, expected ${replay.digest}`)
+}
+
+function checkReplay(definition: EnvironmentDefinition, replay: Replay): void {
+  if (replay.format !== 'gauntlet-replay' || replay.formatVersion !== 1) {
+    throw new GauntletError(
+      'replay',
+      `format: got ${replay.format} ${replay.formatVersion}, expected gauntlet-replay 1`,
+    )
+  }
+  const { id, version } = replay.environment
+  if (id !== definition.id || version !== definition.version) {
+    throw new GauntletError(
+      'replay',
+      `environment: the replay is of ${id} version ${version}, here is ${definition.id} version ${definition.version}`,
+    )
+  }
+}
+
+function bytesOf(actions: ActionArray): Uint8Array {
+  return new Uint8Array(actions.buffer, actions.byteOffset, actions.byteLength)
+}
+
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
+}
+
+/** Parameters as JSON: a file becomes its name and base64. */
+function writeParameters(parameters: object): object {
+  const entries = Object.entries(parameters as Parameters).map(([name, value]) => [
+    name,
+    isFileContent(value) ? { name: value.name, base64: encodeBase64(value.bytes) } : value,
+  ])
+  return Object.fromEntries(entries)
+}
+
+function readParameters(written: object): object {
+  const entries = Object.entries(written).map(([name, value]: [string, unknown]) => {
+    const { name: fileName, base64 } = Object(value) as { name?: string; base64?: string }
+    return [name, base64 === undefined ? value : { name: fileName, bytes: decodeBase64(base64) }]
+  })
+  return Object.fromEntries(entries)
+}

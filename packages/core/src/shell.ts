@@ -1,0 +1,322 @@
+/**
+ * The shell around a simulator: `createEnvironment` turns the rules of a world into an `Environment`.
+ * The rules know how a world starts, moves and is observed; the shell knows about legality, time limits,
+ * returns, resets within the step, final observations, schedules and snapshots.
+ */
+import {
+  type Buffers,
+  type Environment,
+  type Instance,
+  type Schedule,
+  allocateBuffers,
+  seedSchedule,
+} from './environment.ts'
+import { GauntletError } from './errors.ts'
+import type { Faces, WorldSnapshot } from './faces.ts'
+import { Seed } from './random/seed.ts'
+import { type ActionArray, actionWidth, checkActions, maskWidth, product } from './spaces.ts'
+import { type EnvironmentSpec, checkSpec } from './spec.ts'
+
+/** A simulator beneath an environment: what happens in the worlds, and nothing about episodes' bookkeeping. */
+export interface Rules {
+  /** Begins `instance` in world `w`, whatever was there. `index` is set where the spec has numbered instances. */
+  start(w: number, instance: Instance): void
+  /**
+   * Advances every world by one step: writes every agent's reward, sets `terminated` where an agent's episode
+   * came to its end (and `truncated` where something other than the horizon cut it off), updates `active` and
+   * `costs`. `actions` are inside their space and mask. Rewards start the step at 0.
+   */
+  step(actions: ActionArray): void
+  /** Writes observations, and state and mask where declared, of worlds `from … to - 1`. */
+  observe(from: number, to: number): void
+  /** Writes the metrics of world `w`'s episode, which has just ended, at `offset`. `buffers.lengths` is set. */
+  measure(w: number, metrics: Float64Array, offset: number): void
+  renderText(w: number): string
+  renderSvg(w: number): string
+  /** All that decides how world `w` goes on, for the snapshot face: numbers and typed arrays. */
+  save?(w: number): unknown
+  load?(w: number, content: unknown): void
+  /** Checks whole actions that a mask cannot express; throws IllegalActionError. */
+  check?(actions: ActionArray): void
+}
+
+/** Faces that the rules bring; snapshot and instance are the shell's own. */
+export type RuleFaces = Omit<Faces, 'snapshot' | 'instance'>
+
+/** A world as a snapshot holds it: the rules' own content beside what the shell keeps between steps. */
+interface SavedWorld {
+  readonly shell: SavedShell
+  readonly rules: unknown
+}
+
+interface SavedShell {
+  readonly key: string
+  readonly index: number | undefined
+  readonly episode: number
+  readonly elapsed: number
+  readonly totals: Float64Array
+  readonly rewards: Float32Array
+  readonly terminated: Uint8Array
+  readonly truncated: Uint8Array
+  readonly active: Uint8Array | undefined
+}
+
+/**
+ * An environment of `batch` worlds that follow `rules`.
+ *
+ * `build` is given the buffers to write and returns the rules, with any further faces beside them.
+ * Errors: GauntletError where the spec contradicts itself or `batch` is not a whole number of at least 1.
+ */
+export function createEnvironment(
+  id: string,
+  spec: EnvironmentSpec,
+  batch: number,
+  build: (buffers: Buffers) => { readonly rules: Rules; readonly faces?: RuleFaces },
+): Environment {
+  checkSpec(spec, id)
+  if (!Number.isSafeInteger(batch) || batch < 1) {
+    throw new GauntletError('batch', `${id}: batch is ${batch}, expected a whole number of at least 1`)
+  }
+  const buffers = allocateBuffers(spec, batch)
+  const { rules, faces = {} } = build(buffers)
+  const keeper = new EpisodeKeeper(id, spec, buffers, rules)
+  const environment: Environment = {
+    ...buffers,
+    spec,
+    reset: (seed, schedule) => keeper.reset(seed, schedule),
+    step: (actions) => keeper.step(actions),
+    renderText: (world) => rules.renderText(keeper.world(world)),
+    renderSvg: (world) => rules.renderSvg(keeper.world(world)),
+    ...faces,
+    ...(spec.faces.includes('instance') && {
+      instance: {
+        current: (world: number) => keeper.current(world),
+        restart: (world: number, instance: Instance) => keeper.restart(world, instance),
+      },
+    }),
+    ...(spec.faces.includes('snapshot') && {
+      snapshot: {
+        cloneable: spec.engine === 'own',
+        save: (world: number) => keeper.save(world),
+        restore: (world: number, snapshot: WorldSnapshot) => keeper.restore(world, snapshot),
+      },
+    }),
+  }
+  for (const face of spec.faces) {
+    if (environment[face] === undefined)
+      throw new GauntletError('spec', `${id}: declares ${face} but has none`)
+  }
+  return environment
+}
+
+class EpisodeKeeper {
+  private readonly id: string
+  private readonly spec: EnvironmentSpec
+  private readonly buffers: Buffers
+  private readonly rules: Rules
+  private readonly instances: Instance[] = []
+  private readonly episodes: Int32Array
+  private readonly elapsed: Int32Array
+  private readonly totals: Float64Array
+  private readonly actionCount: number
+  private readonly rewardWidth: number
+  private schedule: Schedule | undefined
+
+  constructor(id: string, spec: EnvironmentSpec, buffers: Buffers, rules: Rules) {
+    this.id = id
+    this.spec = spec
+    this.buffers = buffers
+    this.rules = rules
+    this.episodes = new Int32Array(buffers.batch)
+    this.elapsed = new Int32Array(buffers.batch)
+    this.totals = new Float64Array(buffers.returns.length)
+    this.actionCount = buffers.batch * spec.agents * actionWidth(spec.action)
+    this.rewardWidth = spec.agents * spec.objectives
+  }
+
+  reset(seed: Seed, schedule: Schedule = seedSchedule(seed)): void {
+    const { buffers } = this
+    this.schedule = schedule
+    for (const flags of [buffers.ended, buffers.terminated, buffers.truncated]) flags.fill(0)
+    for (const sums of [buffers.rewards, buffers.costs, buffers.returns, buffers.metrics, buffers.lengths])
+      sums?.fill(0)
+    for (let w = 0; w < buffers.batch; w++) this.begin(w, schedule(w, 0), 0)
+    this.rules.observe(0, buffers.batch)
+  }
+
+  step(actions: ActionArray): void {
+    const { buffers, rules, spec } = this
+    if (this.schedule === undefined)
+      throw new GauntletError('order', `${this.id}: step before the first reset`)
+    this.checkActions(actions)
+    this.clearEnded()
+    buffers.rewards.fill(0)
+    buffers.costs?.fill(0)
+    rules.step(actions)
+    const { rewards } = buffers
+    const { totals, elapsed } = this
+    for (let k = 0; k < rewards.length; k++) totals[k] += rewards[k]
+    for (let w = 0; w < buffers.batch; w++) {
+      if (++elapsed[w] >= spec.horizon) this.cutOff(w)
+    }
+    rules.observe(0, buffers.batch)
+    for (let w = 0; w < buffers.batch; w++) {
+      if (this.isOver(w)) this.finish(w)
+    }
+  }
+
+  world(w: number): number {
+    if (Number.isInteger(w) && w >= 0 && w < this.buffers.batch) return w
+    throw new GauntletError('world', `${this.id}: got world ${w}, expected 0 to ${this.buffers.batch - 1}`)
+  }
+
+  current(w: number): Instance {
+    return this.instances[this.world(w)]
+  }
+
+  restart(w: number, instance: Instance): void {
+    this.clearWorld(this.world(w))
+    this.buffers.rewards.fill(0, w * this.rewardWidth, (w + 1) * this.rewardWidth)
+    this.begin(w, instance, this.episodes[w])
+    this.rules.observe(w, w + 1)
+  }
+
+  save(w: number): WorldSnapshot {
+    const { buffers, instances, episodes, elapsed, totals, rewardWidth: r } = this
+    const a = this.spec.agents
+    const { key, index } = instances[this.world(w)]
+    const live = buffers.ended[w] === 0
+    const shell: SavedShell = {
+      key: key.toString(),
+      index,
+      episode: episodes[w],
+      elapsed: elapsed[w],
+      totals: totals.slice(w * r, w * r + r),
+      rewards: buffers.rewards.slice(w * r, w * r + r),
+      terminated: live ? buffers.terminated.slice(w * a, w * a + a) : new Uint8Array(a),
+      truncated: live ? buffers.truncated.slice(w * a, w * a + a) : new Uint8Array(a),
+      active: buffers.active?.slice(w * a, w * a + a),
+    }
+    const content: SavedWorld = { shell, rules: this.rules.save?.(w) }
+    return { environment: this.id, content }
+  }
+
+  restore(w: number, snapshot: WorldSnapshot): void {
+    if (snapshot.environment !== this.id) {
+      throw new GauntletError('snapshot', `${this.id}: got a snapshot of ${snapshot.environment}`)
+    }
+    const { shell, rules } = snapshot.content as SavedWorld
+    const { buffers, rewardWidth: r } = this
+    const a = this.spec.agents
+    const key = Seed.from(shell.key)
+    this.instances[this.world(w)] = shell.index === undefined ? { key } : { key, index: shell.index }
+    this.episodes[w] = shell.episode
+    this.elapsed[w] = shell.elapsed
+    this.totals.set(shell.totals, w * r)
+    buffers.rewards.set(shell.rewards, w * r)
+    buffers.terminated.set(shell.terminated, w * a)
+    buffers.truncated.set(shell.truncated, w * a)
+    if (shell.active !== undefined) buffers.active?.set(shell.active, w * a)
+    buffers.ended[w] = 0
+    this.rules.load?.(w, rules)
+    this.rules.observe(w, w + 1)
+  }
+
+  private checkActions(actions: ActionArray): void {
+    const { spec, buffers } = this
+    if (actions.length !== this.actionCount) {
+      throw new GauntletError(
+        'actions',
+        `${this.id}: got ${actions.length} numbers, expected ${this.actionCount}`,
+      )
+    }
+    const { kind } = spec.action
+    const expected = kind === 'box' ? Float32Array : kind === 'combinatorial' ? Uint8Array : Int32Array
+    if (!(actions instanceof expected)) {
+      throw new GauntletError(
+        'actions',
+        `${this.id}: got ${Object.prototype.toString.call(actions)}, expected ${expected.name}`,
+      )
+    }
+    checkActions(spec.action, actions, buffers.actionMask, spec.agents)
+    this.rules.check?.(actions)
+  }
+
+  private clearEnded(): void {
+    const { ended, batch } = this.buffers
+    for (let w = 0; w < batch; w++) {
+      if (ended[w] === 1) this.clearWorld(w)
+    }
+  }
+
+  private clearWorld(w: number): void {
+    const { agents } = this.spec
+    this.buffers.terminated.fill(0, w * agents, (w + 1) * agents)
+    this.buffers.truncated.fill(0, w * agents, (w + 1) * agents)
+    this.buffers.ended[w] = 0
+  }
+
+  private cutOff(w: number): void {
+    const { agents, horizonEnd } = this.spec
+    const { terminated, truncated } = this.buffers
+    const flags = horizonEnd === 'terminated' ? terminated : truncated
+    for (let i = w * agents; i < (w + 1) * agents; i++) {
+      if (terminated[i] === 0) flags[i] = 1
+    }
+  }
+
+  private isOver(w: number): boolean {
+    const { agents } = this.spec
+    const { terminated, truncated } = this.buffers
+    for (let i = w * agents; i < (w + 1) * agents; i++) {
+      if (terminated[i] === 0 && truncated[i] === 0) return false
+    }
+    return true
+  }
+
+  private finish(w: number): void {
+    const { buffers, spec } = this
+    copyRow(buffers.observations, buffers.finalObservations, w, spec.agents * product(spec.observation.shape))
+    if (buffers.state !== undefined)
+      copyRow(buffers.state, buffers.finalState!, w, product(spec.state!.shape))
+    if (buffers.actionMask !== undefined) {
+      copyRow(buffers.actionMask, buffers.finalActionMask!, w, spec.agents * maskWidth(spec.action))
+    }
+    copyRow(this.totals, buffers.returns, w, this.rewardWidth)
+    buffers.lengths[w] = this.elapsed[w]
+    this.rules.measure(w, buffers.metrics, w * spec.metrics.length)
+    buffers.ended[w] = 1
+    const episode = this.episodes[w] + 1
+    this.begin(w, this.schedule!(w, episode), episode)
+    this.rules.observe(w, w + 1)
+  }
+
+  private begin(w: number, instance: Instance, episode: number): void {
+    const { spec, buffers } = this
+    const numbered = this.numbered(instance)
+    this.instances[w] = numbered
+    this.episodes[w] = episode
+    this.elapsed[w] = 0
+    const r = this.rewardWidth
+    this.totals.fill(0, w * r, (w + 1) * r)
+    buffers.active?.fill(1, w * spec.agents, (w + 1) * spec.agents)
+    this.rules.start(w, numbered)
+  }
+
+  /** The instance with its number, drawn from its key where the environment has numbers and none was given. */
+  private numbered(instance: Instance): Instance {
+    const { instances } = this.spec
+    if (instances === undefined) return instance
+    const index = instance.index ?? instance.key.fold('index').stream().integer(instances)
+    if (!Number.isInteger(index) || index < 0 || index >= instances) {
+      throw new GauntletError('instance', `${this.id}: got instance ${index}, expected 0 to ${instances - 1}`)
+    }
+    return { key: instance.key, index }
+  }
+}
+
+type Row = Float32Array | Float64Array | Uint8Array
+
+function copyRow(from: Row, to: Row, w: number, width: number): void {
+  for (let k = w * width; k < (w + 1) * width; k++) to[k] = from[k]
+}
