@@ -1,11 +1,11 @@
 import { reduceExactly, REMAINDER } from './reduce.ts'
 import { QUARTER_SINE } from './sin-table.ts'
 
-/** 128 / pi, and pi / 128 as 28 + 28 + 53 bits, so that k times the first two is exact for |k| < 2^25. */
+/** 128 / pi, and pi / 128 as a multiple of 2^-33, one of 2^-59 and the rest, so that the first two steps are exact. */
 const INVERSE_STEP = 40.74366543152521
 const STEP_1 = 0.024543692590668797
-const STEP_2 = 1.5501462201535088e-11
-const STEP_3 = -1.9026643403084322e-20
+const STEP_2 = 1.550146296047661e-11
+const STEP_3 = -7.779681641429374e-19
 
 /** 1.5 * 2^52 rounds to integers, 1.5 * 2^19 to multiples of 2^-33. */
 const ROUNDER = 6755399441055744
@@ -87,7 +87,7 @@ function addition(i: number, r: number, tail: number): number {
   const versine = r2 * (-0.5 + r2 * (0.041666666666666664 - r2 * 0.001388888888888889))
   const p = ch * rh
   const sum = s + p
-  return sum + (s - sum + p + (CIRCLE[i + 1] + (CIRCLE[i + 3] * r + ch * (rl + cubic) + s * versine)))
+  return sum + (s - sum + p + (CIRCLE[i + 1] + (CIRCLE[i + 3] * (r + cubic) + ch * (rl + cubic) + s * versine)))
 }
 
 function extreme(x: number, quarter: number): number {
