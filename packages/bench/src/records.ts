@@ -2,7 +2,7 @@
  * What the store holds: `CellDescriptor` (all that decides a result), `CellResult` (all that was decided),
  * `Provenance` (all that was not), `FailedCell`.
  */
-import type { ActMode } from '@gauntlet/core'
+import type { ActMode, Recipe } from '@gauntlet/core'
 
 /**
  * One algorithm on one setting with one seed. Its key is the digest of this record's canonical JSON, so
@@ -21,6 +21,8 @@ export interface CellDescriptor {
     readonly version: number
     /** Complete; a file stands as `{ sha256 }`. */
     readonly configuration: Readonly<Record<string, unknown>>
+    /** The composition, `{}` where the algorithm is none. */
+    readonly recipe: Recipe
   }
   readonly adapters: readonly { readonly id: string; readonly version: number }[]
   readonly evaluation: {

@@ -9,6 +9,7 @@ import { GauntletError } from './errors.ts'
 import { type Schema, resolveParameters } from './parameters.ts'
 import type { Policy } from './policy.ts'
 import type { Seed } from './random/seed.ts'
+import type { Recipe } from './recipe.ts'
 import type { EnvironmentSpec } from './spec.ts'
 
 /** What a learner is made for. */
@@ -53,6 +54,8 @@ export interface AlgorithmSource<C extends object> {
   readonly source: string
   readonly requires: Requirement
   readonly configuration: Schema<C>
+  /** The composition, where the algorithm is one: shown on its page, and part of a cell's key. */
+  readonly recipe?: Recipe
   create(context: LearnerContext<C>): Learner | Promise<Learner>
 }
 
@@ -68,6 +71,7 @@ export interface AlgorithmDefinition<C extends object = object> {
   /** Whether it trains, so that a budget matters. */
   readonly trains: boolean
   readonly configuration: Schema<C>
+  readonly recipe: Recipe
   resolve(configuration?: Partial<C>): C
   create(
     context: Omit<LearnerContext<C>, 'configuration'> & { readonly configuration?: Partial<C> },
@@ -90,6 +94,7 @@ export function defineAlgorithm<C extends object>(
     requires: source.requires,
     trains: source.trains,
     configuration: source.configuration,
+    recipe: source.recipe ?? {},
     resolve,
     create: async ({ configuration, ...context }) =>
       source.create({ ...context, configuration: resolve(configuration) }),

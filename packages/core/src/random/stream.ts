@@ -26,7 +26,7 @@ const block: Uint32Array = new Uint32Array(2)
 /**
  * A sequence of random numbers: xoshiro128** with a state of four words, opened by a seed.
  *
- * No method allocates. Frozen: a seed and a sequence of calls give the same numbers in every version with the same
+ * No method creates an object. Frozen: a seed and a sequence of calls give the same numbers in every version with the same
  * major number, on every machine. Errors: GauntletError with code `random` where an argument is out of its range.
  * Source: Blackman and Vigna 2021; Threefry2x32-20 (Salmon et al. 2011) fills the state.
  */
@@ -42,10 +42,13 @@ export class Stream {
    * different counters under a bijection.
    */
   open(seed: Seed): this {
+    const state = this.#state
     threefry2x32(seed.low, seed.high, 0, STREAM_BLOCK, block)
-    this.#state.set(block, 0)
+    state[0] = block[0]
+    state[1] = block[1]
     threefry2x32(seed.low, seed.high, 1, STREAM_BLOCK, block)
-    this.#state.set(block, 2)
+    state[2] = block[0]
+    state[3] = block[1]
     return this
   }
 

@@ -78,7 +78,7 @@ function exponentialInverse(y: number): number {
 /**
  * A draw from the normal distribution with mean 0 and standard deviation 1.
  *
- * Shapes: `state` [4] uint32 of xoshiro128**, advanced by two draws in 98.8 % of calls.
+ * Shapes: `state` [4] uint32 of xoshiro128**, advanced by two draws in 98.5 % of calls.
  * Source: Marsaglia and Tsang 2000, "The ziggurat method for generating random variables"; Doornik 2005, "An improved
  * ziggurat method to generate normal random samples".
  */
@@ -108,7 +108,7 @@ function normalTail(state: Uint32Array): number {
 /**
  * A draw from the exponential distribution with mean 1; never negative.
  *
- * Shapes: `state` [4] uint32 of xoshiro128**, advanced by two draws in 98.9 % of calls.
+ * Shapes: `state` [4] uint32 of xoshiro128**, advanced by two draws in 97.8 % of calls.
  * Source: Marsaglia and Tsang 2000, as above. Beyond r the distribution is itself again, shifted by r.
  */
 export function standardExponential(state: Uint32Array): number {

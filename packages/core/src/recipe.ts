@@ -1,0 +1,113 @@
+/**
+ * An algorithm as a composition: `Slot`, `Part`, `Recipe`; `checkComposition` and `requirementOf` say, before
+ * anything runs, whether parts fit together and what they need of an environment together.
+ */
+import type { Requirement } from './applicability.ts'
+import { GauntletError } from './errors.ts'
+
+/** The places that a composition can fill, in the order in which data passes through them. */
+export const SLOTS = [
+  'scheduler',
+  'instance-sampler',
+  'policy',
+  'collector',
+  'store',
+  'reward-transform',
+  'critic',
+  'estimator',
+  'objective',
+  'aggregation',
+  'regulariser',
+  'optimiser',
+  'trainer',
+] as const
+
+export type Slot = (typeof SLOTS)[number]
+
+/** What a part says of itself: the batch's columns it reads and adds, and what it needs of an environment. */
+export interface Part {
+  readonly id: string
+  readonly slot: Slot
+  readonly reads: readonly string[]
+  readonly adds: readonly string[]
+  readonly needs: Requirement
+}
+
+/** A composition as data: for each slot the parts that fill it, in order, with their parameters. JSON. */
+export type Recipe = Readonly<
+  Partial<
+    Record<
+      Slot,
+      readonly { readonly part: string; readonly parameters?: Readonly<Record<string, unknown>> }[]
+    >
+  >
+>
+
+/**
+ * Refuses parts that do not fit: every column that a part reads must have been added by a part before it.
+ * Errors: GauntletError naming the part, the column, and who could have added it.
+ */
+export function checkComposition(parts: readonly Part[]): void {
+  const present = new Set<string>()
+  for (const part of inOrder(parts)) {
+    for (const column of part.reads) {
+      if (present.has(column)) continue
+      const later = parts.filter(({ adds }) => adds.includes(column)).map(({ id }) => id)
+      const hint = later.length > 0 ? `it is added later, by ${later.join(', ')}` : 'no part adds it'
+      throw new GauntletError('composition', `${part.slot} ${part.id} reads ${column}; ${hint}`)
+    }
+    for (const column of part.adds) present.add(column)
+  }
+}
+
+/**
+ * What the parts need of an environment together.
+ * Errors: GauntletError naming the two parts whose needs exclude each other.
+ */
+export function requirementOf(parts: readonly Part[]): Requirement {
+  let merged: Requirement = {}
+  for (const part of inOrder(parts)) merged = merge(merged, part)
+  return merged
+}
+
+function inOrder(parts: readonly Part[]): Part[] {
+  return [...parts].sort((p, q) => SLOTS.indexOf(p.slot) - SLOTS.indexOf(q.slot))
+}
+
+function merge(sum: Requirement, { id, needs }: Part): Requirement {
+  const same = <T>(name: string, p: T | undefined, q: T | undefined): T | undefined => {
+    if (p === undefined || q === undefined || p === q) return p ?? q
+    throw new GauntletError(
+      'composition',
+      `${id} needs ${name} ${String(q)}; the parts before it need ${String(p)}`,
+    )
+  }
+  const common = <T>(
+    name: string,
+    p: readonly T[] | undefined,
+    q: readonly T[] | undefined,
+  ): readonly T[] | undefined => {
+    if (p === undefined || q === undefined) return p ?? q
+    const both = p.filter((item) => q.includes(item))
+    if (both.length > 0) return both
+    throw new GauntletError(
+      'composition',
+      `${id} needs ${name} ${q.join(' or ')}; the parts before it need ${p.join(' or ')}`,
+    )
+  }
+  const least = (p: number | undefined, q: number | undefined): number | undefined =>
+    p === undefined || q === undefined ? (p ?? q) : Math.min(p, q)
+  const merged = {
+    environments: common('environments', sum.environments, needs.environments),
+    agents: same('agents', sum.agents, needs.agents),
+    sides: least(sum.sides, needs.sides),
+    actions: common('actions', sum.actions, needs.actions),
+    protocol: same('protocol', sum.protocol, needs.protocol),
+    faces: [...new Set([...(sum.faces ?? []), ...(needs.faces ?? [])])],
+    expert: same('expert', sum.expert, needs.expert),
+    objectives: least(sum.objectives, needs.objectives),
+    state: sum.state === true || needs.state === true ? true : undefined,
+    dataset: sum.dataset === true || needs.dataset === true ? true : undefined,
+  }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Requirement
+}
