@@ -1,5 +1,9 @@
-import { FLOAT, HIGH, POWER_BIAS, POWER_OF_TWO, WORDS } from './bits.ts'
-import { LOG_TABLE } from './log-table.ts'
+import * as bits from './bits.ts'
+import * as logTable from './log-table.ts'
+
+// Local bindings: engines fold them, and module runners such as Vite's make each use of an import a getter call.
+const { FLOAT, HIGH, POWER_BIAS, POWER_OF_TWO, WORDS } = bits
+const { LOG_TABLE } = logTable
 
 /** ln 2 as a multiple of 2^-42 and the rest, so that e times the first is exact. */
 export const LN2_HIGH = 0.6931471805598903
@@ -14,7 +18,7 @@ export const RANGE_START = 0x3fe6a000
 /**
  * The natural logarithm.
  *
- * Accuracy: < 0.51 ulp.
+ * Accuracy: at most 0.518 ulp on 10^7 points, subnormal arguments included.
  * Domain: all doubles. ±0 gives -Infinity, x < 0 and NaN give NaN, Infinity gives Infinity, 1 gives +0.
  * Source: P. T. P. Tang, "Table-driven implementation of the logarithm function in IEEE floating-point arithmetic",
  * ACM TOMS 16(4), 1990: x = 2^e z, ln x = e ln 2 - ln c + ln(1 + r), r = z c - 1. Differs: c has so few bits that
@@ -39,7 +43,9 @@ function logNormal(x: number, shift: number): number {
   const a = zh * c - 1
   const b = (z - zh) * c
   const n = e + shift
-  return n * LN2_HIGH + LOG_TABLE[j + 1] + a + (b + (n * LN2_LOW + LOG_TABLE[j + 2]) + log1pTail(a + b))
+  const hi = n * LN2_HIGH + LOG_TABLE[j + 1] + a
+  const sum = hi + b
+  return sum + (hi - sum + b + (n * LN2_LOW + LOG_TABLE[j + 2]) + log1pTail(a + b))
 }
 
 /** ln(1 + r) - r for |r| <= 2^-7: Taylor to r^8. */

@@ -1,11 +1,16 @@
-import { FLOAT, HIGH, POWER_BIAS, POWER_OF_TWO, WORDS } from './bits.ts'
-import { LN2_HIGH, LN2_LOW, log1pTail, RANGE_START, ROUNDER_20 } from './log.ts'
-import { LOG_TABLE } from './log-table.ts'
+import * as bits from './bits.ts'
+import * as logarithm from './log.ts'
+import * as logTable from './log-table.ts'
+
+// Local bindings: engines fold them, and module runners such as Vite's make each use of an import a getter call.
+const { FLOAT, HIGH, POWER_BIAS, POWER_OF_TWO, WORDS } = bits
+const { LN2_HIGH, LN2_LOW, log1pTail, RANGE_START, ROUNDER_20 } = logarithm
+const { LOG_TABLE } = logTable
 
 /**
  * ln(1 + x), accurate near 0.
  *
- * Accuracy: < 0.51 ulp.
+ * Accuracy: at most 0.516 ulp on 10^7 points.
  * Domain: all doubles. ±0 gives ±0, -1 gives -Infinity, x < -1 and NaN give NaN, Infinity gives Infinity.
  * Source: `log`'s method on the exact sum u + v = 1 + x (Knuth's two-sum).
  */
@@ -25,5 +30,7 @@ export function log1p(x: number): number {
   const zh = z + ROUNDER_20 - ROUNDER_20
   const a = zh * c - 1
   const b = (z - zh + v * scale) * c
-  return e * LN2_HIGH + LOG_TABLE[j + 1] + a + (b + (e * LN2_LOW + LOG_TABLE[j + 2]) + log1pTail(a + b))
+  const hi = e * LN2_HIGH + LOG_TABLE[j + 1] + a
+  const sum = hi + b
+  return sum + (hi - sum + b + (e * LN2_LOW + LOG_TABLE[j + 2]) + log1pTail(a + b))
 }

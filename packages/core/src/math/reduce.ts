@@ -1,6 +1,11 @@
-import { FLOAT, HIGH, POWER_BIAS, POWER_OF_TWO, WORDS } from './bits.ts'
-import { productError } from './double-double.ts'
-import { TWO_OVER_PI } from './two-over-pi.ts'
+import * as bits from './bits.ts'
+import * as doubleDouble from './double-double.ts'
+import * as twoOverPi from './two-over-pi.ts'
+
+// Local bindings: engines fold them, and module runners such as Vite's make each use of an import a getter call.
+const { FLOAT, HIGH, POWER_BIAS, POWER_OF_TWO, WORDS } = bits
+const { productError } = doubleDouble
+const { TWO_OVER_PI } = twoOverPi
 
 /** The remainder of the latest `reduceExactly`: [0] + [1]. */
 export const REMAINDER: Float64Array = new Float64Array(2)

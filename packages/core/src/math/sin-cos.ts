@@ -38,7 +38,7 @@ function circle(): Float64Array {
 /**
  * The sine of x radians.
  *
- * Accuracy: < 0.51 ulp for every double: the argument is reduced with as many digits of pi as it needs.
+ * Accuracy: at most 0.518 ulp on 10^7 points, of every size and next to multiples of pi / 2: the argument is reduced with as many digits of pi as it needs.
  * Domain: all doubles. ±0 gives ±0, ±Infinity and NaN give NaN. sin(-x) = -sin(x) exactly.
  * Source: table-driven after P. T. P. Tang, "Table-lookup algorithms for elementary functions and their error
  * analysis", 1991: x = k pi / 128 + r by Cody and Waite's three-part subtraction, or Payne and Hanek's reduction from
@@ -60,7 +60,7 @@ export function sin(x: number): number {
 /**
  * The cosine of x radians.
  *
- * Accuracy: < 0.51 ulp for every double.
+ * Accuracy: at most 0.518 ulp on 10^7 points.
  * Domain: all doubles. ±0 gives 1, ±Infinity and NaN give NaN. cos(-x) = cos(x) exactly.
  * Source: as `sin`, a quarter turn on.
  */
@@ -87,11 +87,19 @@ function addition(i: number, r: number, tail: number): number {
   const versine = r2 * (-0.5 + r2 * (0.041666666666666664 - r2 * 0.001388888888888889))
   const p = ch * rh
   const sum = s + p
-  return sum + (s - sum + p + (CIRCLE[i + 1] + (CIRCLE[i + 3] * (r + cubic) + ch * (rl + cubic) + s * versine)))
+  return (
+    sum + (s - sum + p + (CIRCLE[i + 1] + (CIRCLE[i + 3] * (r + cubic) + ch * (rl + cubic) + s * versine)))
+  )
 }
 
+/** Huge arguments and those next to a multiple of pi / 128; `quarter` 0 for the sine, 64 for the cosine. */
 function extreme(x: number, quarter: number): number {
   if (x - x !== 0) return NaN
   const k = reduceExactly(x)
-  return addition(((k + quarter) & 255) << 2, REMAINDER[0], REMAINDER[1])
+  const i = ((k + quarter) & 255) << 2
+  const r = REMAINDER[0]
+  if (r > CANCELLED || r < -CANCELLED) return addition(i, r, REMAINDER[1])
+  // Here r^3 is out of reach, and splitting r at 2^-33 would lose bits where sin(k pi / 128) is 0.
+  const s = CIRCLE[i]
+  return s + (CIRCLE[i + 1] + (CIRCLE[i + 2] + CIRCLE[i + 3]) * r - 0.5 * s * r * r)
 }

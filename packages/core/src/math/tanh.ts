@@ -1,10 +1,14 @@
-import { productError } from './double-double.ts'
-import { EXPM1_LOW, expm1Sum } from './expm1.ts'
+import * as doubleDouble from './double-double.ts'
+import * as expm1Parts from './expm1.ts'
+
+// Local bindings: engines fold them, and module runners such as Vite's make each use of an import a getter call.
+const { productError } = doubleDouble
+const { EXPM1_LOW, expm1Sum } = expm1Parts
 
 /**
  * The hyperbolic tangent.
  *
- * Accuracy: < 0.52 ulp.
+ * Accuracy: at most 0.519 ulp on 10^7 points.
  * Domain: all doubles. ±0 gives ±0, ±Infinity gives ±1, NaN gives NaN. tanh(-x) = -tanh(x) exactly.
  * Source: tanh x = E / (E + 2) with E = e^(2x) - 1 as a sum of two doubles, quotient corrected once (Dekker 1971).
  */
