@@ -24,7 +24,7 @@ export interface Requirement {
   readonly dataset?: boolean
 }
 
-/** The order in which a cell is decided; adapters are tried stage by stage. */
+/** The order in which a cell is decided; adapters are tried stage by stage, as few of them as will do. */
 export type Stage = 'agents' | 'actions' | 'needs' | 'data'
 
 /**
@@ -75,25 +75,51 @@ export function applicability(
   for (const stage of STAGES) {
     const missing = missingAt(stage, seen, requires)
     if (missing === undefined) continue
-    const repair = firstRepair(stage, seen, requires, adapters)
+    const repair = shortestRepair(stage, seen, requires, adapters)
     if (repair === undefined) return { kind: 'not-applicable', reason: missing }
-    used.push(repair.adapter)
+    used.push(...repair.adapters)
     seen = repair.spec
   }
   return used.length === 0 ? { kind: 'runs' } : { kind: 'adapted', adapters: used }
 }
 
-function firstRepair(
+interface Repair {
+  readonly adapters: readonly AdapterDefinition[]
+  readonly spec: EnvironmentSpec
+}
+
+/** The fewest adapters of the stage after which nothing is missing there; of those, the first by id. */
+function shortestRepair(
   stage: Stage,
   spec: EnvironmentSpec,
   requires: Requirement,
   adapters: readonly AdapterDefinition[],
-): { adapter: AdapterDefinition; spec: EnvironmentSpec } | undefined {
-  const candidates = adapters.filter((adapter) => adapter.stage === stage)
-  for (const adapter of candidates.sort((p, q) => (p.id < q.id ? -1 : 1))) {
+): Repair | undefined {
+  const candidates = adapters
+    .filter((adapter) => adapter.stage === stage)
+    .toSorted((p, q) => (p.id < q.id ? -1 : 1))
+  for (let count = 1; count <= candidates.length; count++) {
+    const repair = repairWith(count, candidates, stage, spec, requires)
+    if (repair !== undefined) return repair
+  }
+  return undefined
+}
+
+/** A repair by exactly `count` of the candidates, each used once at most. */
+function repairWith(
+  count: number,
+  candidates: readonly AdapterDefinition[],
+  stage: Stage,
+  spec: EnvironmentSpec,
+  requires: Requirement,
+): Repair | undefined {
+  if (count === 0) return missingAt(stage, spec, requires) === undefined ? { adapters: [], spec } : undefined
+  for (const adapter of candidates) {
     const adapted = adapter.adapt(spec, requires)
-    if (adapted !== undefined && missingAt(stage, adapted, requires) === undefined)
-      return { adapter, spec: adapted }
+    if (adapted === undefined) continue
+    const others = candidates.filter((other) => other !== adapter)
+    const rest = repairWith(count - 1, others, stage, adapted, requires)
+    if (rest !== undefined) return { adapters: [adapter, ...rest.adapters], spec: rest.spec }
   }
   return undefined
 }

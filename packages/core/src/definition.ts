@@ -70,7 +70,10 @@ export interface EnvironmentDefinition<P extends object = object> {
   make(parameters?: Partial<P>, batch?: number): Promise<Environment>
 }
 
-/** Turns a source into a definition. Errors: GauntletError where id, version or a setting is malformed. */
+/**
+ * Turns a source into a definition.
+ * Errors: GauntletError where id or version is malformed, ParameterError where a setting's parameters are.
+ */
 export function defineEnvironment<P extends object>(source: EnvironmentSource<P>): EnvironmentDefinition<P> {
   const { id, version } = source
   checkIdentity('environment', id, version)
@@ -79,6 +82,12 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
     const spec = source.describe(resolve(given))
     checkSpec(spec, id)
     return spec
+  }
+  for (const [name, setting] of Object.entries(source.settings)) {
+    const { parameters, evaluation } = setting
+    const path = `${id}:${name}`
+    resolveParameters(source.parameters, parameters, path)
+    resolveParameters(source.parameters, { ...parameters, ...evaluation.parameters }, `${path}.evaluation`)
   }
   return {
     kind: 'environment',

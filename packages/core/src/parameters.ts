@@ -136,7 +136,7 @@ export function allowedValues(field: Field): string {
   switch (field.kind) {
     case 'number':
     case 'integer':
-      return `${field.kind === 'integer' ? 'a whole number' : 'a number'}${range(field)}`
+      return `${field.kind === 'integer' ? 'a whole number' : 'a finite number'}${range(field)}`
     case 'boolean':
       return 'true or false'
     case 'choice':
@@ -146,7 +146,7 @@ export function allowedValues(field: Field): string {
     case 'numbers': {
       const { minimumLength = 0, maximumLength = Infinity } = field
       const upTo = maximumLength === Infinity ? ' or more' : ` to ${maximumLength}`
-      return `a list of ${minimumLength}${upTo} numbers${range(field)}`
+      return `a list of ${minimumLength}${upTo} finite numbers${range(field)}`
     }
     case 'file':
       return 'a file'
@@ -195,7 +195,7 @@ export function isFileContent(value: unknown): value is FileContent {
 }
 
 function inRange(bounds: { readonly minimum?: number; readonly maximum?: number }, value: unknown): boolean {
-  if (typeof value !== 'number' || Number.isNaN(value)) return false
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
   return value >= (bounds.minimum ?? -Infinity) && value <= (bounds.maximum ?? Infinity)
 }
 

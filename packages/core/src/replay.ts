@@ -27,12 +27,26 @@ export interface Replay {
   readonly digest: string
 }
 
-/** Absorbs what world 0 shows after a reset or step; the order of the arrays is part of the format. */
+/**
+ * Absorbs what all worlds show after a reset or step, and what is final of those that ended in it. The order of
+ * the arrays is part of the format.
+ */
 export function absorb(hash: Sha256, environment: Environment): void {
   hash.update(environment.observations).update(environment.rewards)
   hash.update(environment.terminated).update(environment.truncated).update(environment.ended)
   for (const extra of [environment.state, environment.actionMask, environment.active, environment.costs]) {
     if (extra !== undefined) hash.update(extra)
+  }
+  for (let w = 0; w < environment.batch; w++)
+    if (environment.ended[w] === 1) absorbFinal(hash, environment, w)
+}
+
+function absorbFinal(hash: Sha256, environment: Environment, w: number): void {
+  const { finalObservations, finalState, finalActionMask, returns, lengths, metrics, batch } = environment
+  for (const array of [finalObservations, finalState, finalActionMask, returns, lengths, metrics]) {
+    if (array === undefined) continue
+    const width = array.length / batch
+    hash.update(array.subarray(w * width, (w + 1) * width))
   }
 }
 
@@ -57,7 +71,7 @@ export function trajectoryDigest(
     hash.update(actions)
     absorb(hash, environment)
   }
-  return hash.update(environment.metrics).hex()
+  return hash.hex()
 }
 
 /** Plays one episode of a policy and keeps its actions. `maximumSteps` bounds an episode without a horizon. */

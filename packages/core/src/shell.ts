@@ -23,11 +23,15 @@ export interface Rules {
   start(w: number, instance: Instance): void
   /**
    * Advances every world by one step: writes every agent's reward, sets `terminated` where an agent's episode
-   * came to its end (and `truncated` where something other than the horizon cut it off), updates `active` and
-   * `costs`. `actions` are inside their space and mask. Rewards start the step at 0.
+   * came to its end (and `truncated` where something other than the horizon cut it off), adds to `costs`.
+   * `actions` are inside their space and mask. Rewards and costs start the step at 0; of the buffers only
+   * `terminated` and `truncated` may be read as they were left.
    */
   step(actions: ActionArray): void
-  /** Writes observations, and state and mask where declared, of worlds `from … to - 1`. */
+  /**
+   * Writes observations, and state, mask and activity where declared, of worlds `from … to - 1`: every number
+   * of them, whatever was there. (Activity may be written by `start` and by every `step` instead.)
+   */
   observe(from: number, to: number): void
   /** Writes the metrics of world `w`'s episode, which has just ended, at `offset`. `buffers.lengths` is set. */
   measure(w: number, metrics: Float64Array, offset: number): void
@@ -56,6 +60,7 @@ interface SavedShell {
   readonly elapsed: number
   readonly totals: Float64Array
   readonly rewards: Float32Array
+  readonly costs: Float32Array | undefined
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
   readonly active: Uint8Array | undefined
@@ -120,6 +125,7 @@ class EpisodeKeeper {
   private readonly totals: Float64Array
   private readonly actionCount: number
   private readonly rewardWidth: number
+  private readonly costWidth: number
   private schedule: Schedule | undefined
 
   constructor(id: string, spec: EnvironmentSpec, buffers: Buffers, rules: Rules) {
@@ -132,15 +138,17 @@ class EpisodeKeeper {
     this.totals = new Float64Array(buffers.returns.length)
     this.actionCount = buffers.batch * spec.agents * actionWidth(spec.action)
     this.rewardWidth = spec.agents * spec.objectives
+    this.costWidth = spec.constraints.length
   }
 
   reset(seed: Seed, schedule: Schedule = seedSchedule(seed)): void {
     const { buffers } = this
+    const instances = Array.from({ length: buffers.batch }, (_, w) => this.numbered(schedule(w, 0)))
     this.schedule = schedule
     for (const flags of [buffers.ended, buffers.terminated, buffers.truncated]) flags.fill(0)
     for (const sums of [buffers.rewards, buffers.costs, buffers.returns, buffers.metrics, buffers.lengths])
       sums?.fill(0)
-    for (let w = 0; w < buffers.batch; w++) this.begin(w, schedule(w, 0), 0)
+    for (let w = 0; w < buffers.batch; w++) this.begin(w, instances[w], 0)
     this.rules.observe(0, buffers.batch)
   }
 
@@ -171,20 +179,24 @@ class EpisodeKeeper {
   }
 
   current(w: number): Instance {
-    return this.instances[this.world(w)]
+    return this.instances[this.begun(w)]
   }
 
   restart(w: number, instance: Instance): void {
-    this.clearWorld(this.world(w))
-    this.buffers.rewards.fill(0, w * this.rewardWidth, (w + 1) * this.rewardWidth)
-    this.begin(w, instance, this.episodes[w])
+    const numbered = this.numbered(instance)
+    const { rewards, costs } = this.buffers
+    this.clearWorld(this.begun(w))
+    rewards.fill(0, w * this.rewardWidth, (w + 1) * this.rewardWidth)
+    costs?.fill(0, w * this.costWidth, (w + 1) * this.costWidth)
+    this.begin(w, numbered, this.episodes[w])
     this.rules.observe(w, w + 1)
   }
 
   save(w: number): WorldSnapshot {
-    const { buffers, instances, episodes, elapsed, totals, rewardWidth: r } = this
+    const { buffers, instances, episodes, elapsed, totals, rewardWidth: r, costWidth: c } = this
     const a = this.spec.agents
-    const { key, index } = instances[this.world(w)]
+    const { key, index } = instances[this.begun(w)]
+    // What a world that has just ended still shows belongs to the episode before, not to the one that it begins.
     const live = buffers.ended[w] === 0
     const shell: SavedShell = {
       key: key.toString(),
@@ -192,7 +204,8 @@ class EpisodeKeeper {
       episode: episodes[w],
       elapsed: elapsed[w],
       totals: totals.slice(w * r, w * r + r),
-      rewards: buffers.rewards.slice(w * r, w * r + r),
+      rewards: live ? buffers.rewards.slice(w * r, w * r + r) : new Float32Array(r),
+      costs: live ? buffers.costs?.slice(w * c, w * c + c) : buffers.costs && new Float32Array(c),
       terminated: live ? buffers.terminated.slice(w * a, w * a + a) : new Uint8Array(a),
       truncated: live ? buffers.truncated.slice(w * a, w * a + a) : new Uint8Array(a),
       active: buffers.active?.slice(w * a, w * a + a),
@@ -209,17 +222,24 @@ class EpisodeKeeper {
     const { buffers, rewardWidth: r } = this
     const a = this.spec.agents
     const key = Seed.from(shell.key)
-    this.instances[this.world(w)] = shell.index === undefined ? { key } : { key, index: shell.index }
+    this.instances[this.begun(w)] = shell.index === undefined ? { key } : { key, index: shell.index }
     this.episodes[w] = shell.episode
     this.elapsed[w] = shell.elapsed
     this.totals.set(shell.totals, w * r)
     buffers.rewards.set(shell.rewards, w * r)
+    if (shell.costs !== undefined) buffers.costs?.set(shell.costs, w * this.costWidth)
     buffers.terminated.set(shell.terminated, w * a)
     buffers.truncated.set(shell.truncated, w * a)
     if (shell.active !== undefined) buffers.active?.set(shell.active, w * a)
     buffers.ended[w] = 0
     this.rules.load?.(w, rules)
     this.rules.observe(w, w + 1)
+  }
+
+  /** A world that has an episode. */
+  private begun(w: number): number {
+    if (this.schedule !== undefined) return this.world(w)
+    throw new GauntletError('order', `${this.id}: world ${w} has no episode before the first reset`)
   }
 
   private checkActions(actions: ActionArray): void {
@@ -261,7 +281,7 @@ class EpisodeKeeper {
     const { terminated, truncated } = this.buffers
     const flags = horizonEnd === 'terminated' ? terminated : truncated
     for (let i = w * agents; i < (w + 1) * agents; i++) {
-      if (terminated[i] === 0) flags[i] = 1
+      if (terminated[i] === 0 && truncated[i] === 0) flags[i] = 1
     }
   }
 
@@ -287,20 +307,19 @@ class EpisodeKeeper {
     this.rules.measure(w, buffers.metrics, w * spec.metrics.length)
     buffers.ended[w] = 1
     const episode = this.episodes[w] + 1
-    this.begin(w, this.schedule!(w, episode), episode)
+    this.begin(w, this.numbered(this.schedule!(w, episode)), episode)
     this.rules.observe(w, w + 1)
   }
 
   private begin(w: number, instance: Instance, episode: number): void {
     const { spec, buffers } = this
-    const numbered = this.numbered(instance)
-    this.instances[w] = numbered
+    this.instances[w] = instance
     this.episodes[w] = episode
     this.elapsed[w] = 0
     const r = this.rewardWidth
     this.totals.fill(0, w * r, (w + 1) * r)
     buffers.active?.fill(1, w * spec.agents, (w + 1) * spec.agents)
-    this.rules.start(w, numbered)
+    this.rules.start(w, instance)
   }
 
   /** The instance with its number, drawn from its key where the environment has numbers and none was given. */

@@ -3,9 +3,17 @@
  * PettingZoo's. They allocate, and they do not reset by themselves.
  */
 import type { Environment } from './environment.ts'
-import { GauntletError } from './errors.ts'
+import { GauntletError, IllegalActionError } from './errors.ts'
 import { Seed } from './random/seed.ts'
-import { type ActionSpace, actionWidth, allocateActions, maskWidth, product } from './spaces.ts'
+import {
+  type ActionArray,
+  type ActionSpace,
+  actionWidth,
+  allocateActions,
+  boundAt,
+  maskWidth,
+  product,
+} from './spaces.ts'
 
 /** What an agent is told beside its reward. */
 export interface StepInfo {
@@ -98,7 +106,6 @@ export function parallelView(environment: Environment): ParallelView {
   if (spec.objectives !== 1)
     throw new GauntletError('view', `a plain view needs one objective, got ${spec.objectives}`)
   const names = Array.from({ length: spec.agents }, (_, a) => `agent_${a}`)
-  const width = actionWidth(spec.action)
   const buffer = allocateActions(spec.action, spec.agents)
   let alive: string[] = []
   let seed = Seed.from(0)
@@ -124,19 +131,6 @@ export function parallelView(environment: Environment): ParallelView {
   }
   const collect = <T>(agents: readonly string[], value: (a: number) => T): Record<string, T> =>
     Object.fromEntries(agents.map((name) => [name, value(names.indexOf(name))]))
-  const fillLegal = (a: number): void => {
-    const mask = environment.actionMask
-    buffer.fill(0, a * width, (a + 1) * width)
-    if (mask === undefined || spec.action.kind === 'combinatorial') return
-    const counts =
-      spec.action.kind === 'discrete' ? [spec.action.n] : spec.action.kind === 'box' ? [] : spec.action.counts
-    let offset = a * maskWidth(spec.action)
-    counts.forEach((count, f) => {
-      buffer[a * width + f] = mask.indexOf(1, offset) - offset
-      offset += count
-    })
-  }
-
   return {
     possibleAgents: names,
     get agents() {
@@ -163,10 +157,8 @@ export function parallelView(environment: Environment): ParallelView {
     step(actions) {
       if (alive.length === 0) throw new GauntletError('order', 'the episode has ended; call reset first')
       names.forEach((name, a) => {
-        if (!alive.includes(name)) return fillLegal(a)
-        const action = actions[name]
-        if (action === undefined) throw new GauntletError('actions', `no action for ${name}`)
-        buffer.set(typeof action === 'number' ? [action] : action, a * width)
+        if (alive.includes(name)) writeAction(environment, a, actions[name], buffer)
+        else writeAnyLegal(environment, a, buffer)
       })
       environment.step(buffer)
       const ended = environment.ended[0] === 1
@@ -184,6 +176,56 @@ export function parallelView(environment: Environment): ParallelView {
       }
     },
     render: () => environment.renderText(0),
+  }
+}
+
+/** Writes what the user gave for agent `a`; a number that the array cannot hold is refused, never rounded. */
+function writeAction(
+  { spec }: Environment,
+  a: number,
+  action: number | ArrayLike<number> | undefined,
+  actions: ActionArray,
+): void {
+  if (action === undefined) throw new GauntletError('actions', `no action for agent_${a}`)
+  const values = typeof action === 'number' ? [action] : action
+  const width = actionWidth(spec.action)
+  if (values.length !== width) {
+    throw new GauntletError('actions', `agent_${a}: got ${values.length} numbers, expected ${width}`)
+  }
+  for (let k = 0; k < width; k++) {
+    actions[a * width + k] = values[k]
+    if (spec.action.kind !== 'box' && actions[a * width + k] !== values[k]) {
+      throw new IllegalActionError(0, a, values[k], 'a whole number')
+    }
+  }
+}
+
+/** Writes something legal for an agent that has finished. */
+function writeAnyLegal(environment: Environment, a: number, actions: ActionArray): void {
+  const { spec, actionMask, maskAfter, feasible } = environment
+  const { action } = spec
+  const width = actionWidth(action)
+  if (action.kind === 'box') {
+    for (let k = 0; k < width; k++) {
+      actions[a * width + k] = Math.min(Math.max(0, boundAt(action.low, k)), boundAt(action.high, k))
+    }
+  } else if (action.kind === 'combinatorial') {
+    const subsets = new Uint8Array(actions.length)
+    feasible?.oracle(new Float64Array(actions.length), subsets)
+    actions.set(subsets.subarray(a * width, (a + 1) * width), a * width)
+  } else {
+    let offset = a * maskWidth(action)
+    const counts = action.kind === 'discrete' ? [action.n] : action.counts
+    counts.forEach((count, f) => {
+      let mask = actionMask?.subarray(offset, offset + count)
+      if (f > 0 && maskAfter !== undefined) {
+        const all = new Uint8Array(spec.agents * count)
+        maskAfter.maskAfter(f, actions as Int32Array, all)
+        mask = all.subarray(a * count, (a + 1) * count)
+      }
+      actions[a * width + f] = mask === undefined ? 0 : mask.indexOf(1)
+      offset += count
+    })
   }
 }
 

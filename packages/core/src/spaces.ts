@@ -192,12 +192,15 @@ function checkBox(space: BoxSpace, actions: ActionArray, agents: number): void {
   const width = product(space.shape)
   for (let i = 0; i < actions.length; i++) {
     const k = i % width
-    const low = boundAt(space.low, k)
-    const high = boundAt(space.high, k)
+    // As float32, like the actions: a bound such as 0.1 is itself inside the box.
+    const low = Math.fround(boundAt(space.low, k))
+    const high = Math.fround(boundAt(space.high, k))
     const value = actions[i]
-    if (value >= low && value <= high) continue
-    if (space.outside === 'refuse' || Number.isNaN(value)) {
-      throw illegal((i - k) / width, agents, value, `a number from ${low} to ${high} in element ${k}`)
+    if (value >= low && value <= high && Number.isFinite(value)) continue
+    const nearest = value > 0 ? high : low
+    if (space.outside === 'refuse' || Number.isNaN(value) || !Number.isFinite(nearest)) {
+      const range = `${boundAt(space.low, k)} to ${boundAt(space.high, k)}`
+      throw illegal((i - k) / width, agents, value, `a finite number from ${range} in element ${k}`)
     }
     actions[i] = value < low ? low : high
   }

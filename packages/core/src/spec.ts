@@ -106,25 +106,95 @@ export function scoreOf(spec: EnvironmentSpec): { index: number; metric: MetricS
 
 /** Refuses a spec that contradicts itself; `id` names its owner in messages. */
 export function checkSpec(spec: EnvironmentSpec, id: string): void {
-  const fail = (message: string): never => {
-    throw new GauntletError('spec', `${id}: ${message}`)
+  const problem = countProblem(spec) ?? nameProblem(spec) ?? actionProblem(spec) ?? faceProblem(spec)
+  if (problem !== undefined) throw new GauntletError('spec', `${id}: ${problem}`)
+  for (const array of [spec.observation, spec.state]) {
+    if (array !== undefined) checkLayout(array.layout, product(array.shape))
   }
-  if (!Number.isSafeInteger(spec.agents) || spec.agents < 1)
-    fail(`agents is ${spec.agents}, expected at least 1`)
-  if (!(spec.horizon > 0)) fail(`horizon is ${spec.horizon}, expected steps or Infinity`)
-  checkLayout(spec.observation.layout, product(spec.observation.shape))
-  if (spec.state !== undefined) checkLayout(spec.state.layout, product(spec.state.shape))
-  if (spec.sides > 1 && spec.sideOf?.length !== spec.agents) fail('sideOf must name the side of every agent')
-  if (scoreOf(spec).metric.direction === 'neither') fail(`score ${spec.score} needs a direction`)
-  if (spec.action.kind === 'combinatorial' && !spec.faces.includes('feasible')) {
-    fail('combinatorial actions need the feasible face')
+}
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
+
+function countProblem(spec: EnvironmentSpec): string | undefined {
+  const { agents, objectives, sides, instances = 1, horizon, rewardRange, observation, state } = spec
+  for (const [name, value] of Object.entries({ agents, objectives, sides, instances })) {
+    if (!isCount(value)) return `${name} is ${value}, expected a whole number of at least 1`
   }
+  if (horizon !== Infinity && !isCount(horizon))
+    return `horizon is ${horizon}, expected whole steps or Infinity`
+  if (!(rewardRange[0] <= rewardRange[1]))
+    return `rewardRange is ${rewardRange.join(' to ')}, expected low to high`
+  for (const [name, array] of Object.entries({ observation, state })) {
+    if (array === undefined) continue
+    if (!array.shape.every(isCount)) return `${name} has shape [${array.shape}], expected sizes of at least 1`
+    if (!(array.low <= array.high))
+      return `${name} lies in ${array.low} to ${array.high}, expected low to high`
+  }
+  return undefined
+}
+
+function nameProblem({
+  metrics,
+  constraints,
+  experts = [],
+  faces,
+  score,
+}: EnvironmentSpec): string | undefined {
+  const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name)
+  const lists = { metrics: names(metrics), experts: names(experts), constraints, faces }
+  for (const [list, entries] of Object.entries(lists)) {
+    const twice = entries.find((name, k) => entries.indexOf(name) !== k)
+    if (twice !== undefined) return `${list} names ${twice} twice`
+  }
+  const metric = metrics.find(({ name }) => name === score)
+  if (metric === undefined) return `score ${score} is not among the metrics`
+  return metric.direction === 'neither' ? `score ${score} needs a direction` : undefined
+}
+
+function actionProblem({
+  action,
+  agents,
+  sides,
+  sideOf,
+  masked,
+  faces,
+}: EnvironmentSpec): string | undefined {
+  if (sides > 1 && sideOf?.length !== agents) return 'sideOf must name the side of every agent'
+  if (sideOf?.some((side) => !Number.isInteger(side) || side < 0 || side >= sides)) {
+    return `sideOf is [${sideOf}], expected sides from 0 to ${sides - 1}`
+  }
+  if (masked && action.kind === 'box') return 'a box has no choices to mask'
+  if (action.kind === 'combinatorial' && !faces.includes('feasible')) {
+    return 'combinatorial actions need the feasible face'
+  }
+  if (faces.includes('feasible') && action.kind !== 'combinatorial') {
+    return `the feasible face needs combinatorial actions, not ${action.kind}`
+  }
+  if (faces.includes('differentiable') && action.kind !== 'box') {
+    return `the differentiable face needs actions in a box, not ${action.kind}`
+  }
+  if (faces.includes('maskAfter') && !(masked && action.kind === 'multi-discrete')) {
+    return 'the maskAfter face needs masked multi-discrete actions'
+  }
+  return undefined
+}
+
+function faceProblem({ faces, missingFaces, experts = [], graph }: EnvironmentSpec): string | undefined {
   for (const face of ['snapshot', 'instance', 'expert'] as const) {
-    if (!spec.faces.includes(face) && spec.missingFaces?.[face] === undefined) {
-      fail(`has no ${face} face and missingFaces does not say why`)
+    if (!faces.includes(face) && missingFaces?.[face] === undefined) {
+      return `has no ${face} face and missingFaces does not say why`
     }
   }
-  if (spec.faces.includes('expert') !== (spec.experts !== undefined && spec.experts.length > 0)) {
-    fail('the expert face and the list of experts go together')
+  if (faces.includes('expert') !== experts.length > 0) {
+    return 'the expert face and the list of experts go together'
   }
+  if (graph === undefined) return undefined
+  const stray = graph.edges.findIndex((ends) => ends.some((node) => !(node >= 0 && node < graph.nodes)))
+  if (stray >= 0) return `edge ${stray} joins ${graph.edges[stray].join(' and ')} of ${graph.nodes} nodes`
+  const moved = graph.actions?.findIndex(
+    ({ kind, index }) => !(index >= 0 && index < (kind === 'edge' ? graph.edges.length : graph.nodes)),
+  )
+  return moved === undefined || moved < 0
+    ? undefined
+    : `action element ${moved} belongs to nothing in the graph`
 }

@@ -1,0 +1,84 @@
+/** An algorithm under check: `AlgorithmCheckOptions`, `AlgorithmSubject`, `createAlgorithmSubject`, `act`. */
+import type { AlgorithmDefinition, Learner } from '../algorithm.ts'
+import type { EnvironmentDefinition } from '../definition.ts'
+import type { Environment, Schedule } from '../environment.ts'
+import type { ActMode, Policy } from '../policy.ts'
+import type { Seed } from '../random/seed.ts'
+import { type ActionArray, allocateActions } from '../spaces.ts'
+import { type EnvironmentSubject, createSubject } from './subject.ts'
+
+/** How an algorithm is checked. */
+export interface AlgorithmCheckOptions<C extends object = object, P extends object = object> {
+  /** Parameters of the environment over its defaults. */
+  readonly parameters?: Partial<P>
+  /** Configuration of the algorithm over its defaults. */
+  readonly configuration?: Partial<C>
+  /** Any seed; 0 unless said. */
+  readonly seed?: number
+  /** Steps that a comparison runs; 128 unless said. */
+  readonly steps?: number
+  /** World steps of training before the policy is checked; none unless said. */
+  readonly budget?: number
+  /** Numeric backend; `wasm` unless said. */
+  readonly backend?: string
+  /** Says that the policy draws even when it is greedy, as a random policy does. */
+  readonly greedyDraws?: boolean
+  /** Ids of the checks to run, or whole groups. */
+  readonly only?: readonly string[]
+}
+
+export interface AlgorithmSubject {
+  readonly algorithm: AlgorithmDefinition
+  readonly environment: EnvironmentSubject
+  readonly greedyDraws: boolean
+  /** A learner of the subject's seed, trained where the options ask for it. */
+  learner(): Promise<Learner>
+  /** The policy of a new learner on a new environment of `batch` worlds that has been reset. */
+  begin(batch: number, seeds?: { readonly policy?: Seed; readonly schedule?: Schedule }): Promise<Actor>
+}
+
+/** A policy on an environment of its own. */
+export interface Actor {
+  readonly environment: Environment
+  readonly policy: Policy
+  /** [batch, agents, actionWidth] */
+  readonly actions: ActionArray
+  act(mode: ActMode): void
+}
+
+/** Errors: ParameterError where parameters or configuration are not theirs. */
+export function createAlgorithmSubject<C extends object, P extends object>(
+  algorithm: AlgorithmDefinition<C>,
+  definition: EnvironmentDefinition<P>,
+  options: AlgorithmCheckOptions<C, P>,
+): AlgorithmSubject {
+  const { parameters, configuration, budget = 0, backend = 'wasm', greedyDraws = false } = options
+  const environment = createSubject(definition, {
+    ...(parameters !== undefined && { parameters }),
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.steps !== undefined && { steps: options.steps }),
+  })
+  const resolved = algorithm.resolve(configuration)
+  const { seed } = environment
+  const learner = async (): Promise<Learner> => {
+    const made = await algorithm.create({ spec: environment.spec, configuration: resolved, seed, backend })
+    if (budget > 0 && made.train !== undefined) {
+      for await (const _ of made.train(await environment.make(8), budget));
+    }
+    return made
+  }
+  return {
+    algorithm: algorithm as unknown as AlgorithmDefinition,
+    environment,
+    greedyDraws,
+    learner,
+    async begin(batch, seeds = {}) {
+      const built = await environment.make(batch)
+      const { policy } = await learner()
+      const actions = allocateActions(built.spec.action, batch * built.spec.agents)
+      built.reset(seed, seeds.schedule)
+      policy.begin(built, seeds.policy ?? seed)
+      return { environment: built, policy, actions, act: (mode) => policy.act(built, actions, mode) }
+    },
+  }
+}

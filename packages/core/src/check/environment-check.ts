@@ -1,0 +1,81 @@
+/** All checks of an environment, in the order of a report: `ENVIRONMENT_CHECKS`, `checkEnvironment`. */
+import type { EnvironmentDefinition } from '../definition.ts'
+import { uniformPolicy } from '../policy.ts'
+import { trajectoryDigest } from '../replay.ts'
+import { ACTION_CHECKS } from './actions.ts'
+import { ALLOCATION_CHECKS } from './allocation.ts'
+import { BUFFER_CHECKS } from './buffers.ts'
+import { DETERMINISM_CHECKS } from './determinism.ts'
+import { EPISODE_CHECKS } from './episodes.ts'
+import { DATA_CHECKS } from './faces/data.ts'
+import { DIFFERENTIABLE_CHECKS } from './faces/differentiable.ts'
+import { EXPERT_CHECKS } from './faces/expert.ts'
+import { FEASIBLE_CHECKS } from './faces/feasible.ts'
+import { INSTANCE_CHECKS } from './faces/instance.ts'
+import { MASK_AFTER_CHECKS } from './faces/mask-after.ts'
+import { POPULATION_CHECKS } from './faces/population.ts'
+import { SNAPSHOT_CHECKS } from './faces/snapshot.ts'
+import { ISOLATION_CHECKS } from './isolation.ts'
+import { PARAMETER_CHECKS } from './parameters.ts'
+import { RENDERING_CHECKS } from './rendering.ts'
+import { type Check, type CheckReport, runChecks } from './report.ts'
+import { SCHEDULE_CHECKS } from './schedules.ts'
+import { SETTING_CHECKS } from './settings.ts'
+import { SPEC_CHECKS } from './spec.ts'
+import { type CheckOptions, type EnvironmentSubject, createSubject } from './subject.ts'
+import { TIME_LIMIT_CHECKS } from './time-limit.ts'
+import { VALUE_CHECKS } from './values.ts'
+
+/** Every check of an environment. */
+export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSubject>[] = [
+  ...SPEC_CHECKS,
+  ...PARAMETER_CHECKS,
+  ...SETTING_CHECKS,
+  ...BUFFER_CHECKS,
+  ...VALUE_CHECKS,
+  ...DETERMINISM_CHECKS,
+  ...SCHEDULE_CHECKS,
+  ...EPISODE_CHECKS,
+  ...TIME_LIMIT_CHECKS,
+  ...ACTION_CHECKS,
+  ...ISOLATION_CHECKS,
+  ...ALLOCATION_CHECKS,
+  ...RENDERING_CHECKS,
+  ...SNAPSHOT_CHECKS,
+  ...INSTANCE_CHECKS,
+  ...EXPERT_CHECKS,
+  ...DIFFERENTIABLE_CHECKS,
+  ...POPULATION_CHECKS,
+  ...DATA_CHECKS,
+  ...FEASIBLE_CHECKS,
+  ...MASK_AFTER_CHECKS,
+]
+
+/**
+ * Checks that an environment keeps the contracts, on instances of its own that it builds and throws away.
+ *
+ * Errors: ParameterError where `options.parameters` are not the environment's, GauntletError where
+ * `options.only` names no check. Whatever the environment itself throws is a failed check.
+ */
+export async function checkEnvironment<P extends object>(
+  definition: EnvironmentDefinition<P>,
+  options: CheckOptions<P> = {},
+): Promise<CheckReport> {
+  const subject = createSubject(definition, options)
+  const checks = await runChecks(ENVIRONMENT_CHECKS, subject, options.only)
+  return {
+    environment: definition.id,
+    parameters: subject.parameters,
+    checks,
+    passed: checks.every(({ status }) => status !== 'failed'),
+    trajectoryDigest: await digestOfTrajectory(subject),
+  }
+}
+
+async function digestOfTrajectory({ make, seed, steps }: EnvironmentSubject): Promise<string> {
+  try {
+    return trajectoryDigest(await make(3), uniformPolicy(), seed, steps)
+  } catch {
+    return ''
+  }
+}

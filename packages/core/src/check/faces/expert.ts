@@ -1,0 +1,97 @@
+/** Checks of the expert face. */
+import type { Environment } from '../../environment.ts'
+import { GauntletError } from '../../errors.ts'
+import { allocateActions } from '../../spaces.ts'
+import { copyActions } from '../play.ts'
+import { type Check, fail, skip } from '../report.ts'
+import { type EnvironmentSubject, faceOf } from '../subject.ts'
+
+export const EXPERT_CHECKS: readonly Check<EnvironmentSubject>[] = [
+  {
+    id: 'expert/legal',
+    title: 'every expert that the spec names acts legally for a whole episode, sampled and greedy',
+    run: (subject) => eachExpert(subject, requireLegal),
+  },
+  {
+    id: 'expert/deterministic',
+    title: 'an expert acts the same for the same seed',
+    run: (subject) => eachExpert(subject, (name) => requireSameActions(subject, name, 2)),
+  },
+  {
+    id: 'expert/batch-size',
+    title: 'an expert acts the same in batches of 1 and 7',
+    run: (subject) => eachExpert(subject, (name) => requireSameActions(subject, name, 7)),
+  },
+  {
+    id: 'expert/unknown-refused',
+    title: 'an expert that the spec does not name is refused',
+    async run(subject) {
+      const environment = await subject.make(1)
+      requireFace(environment)
+      try {
+        faceOf(environment.expert, 'expert').policy('no-such-expert')
+      } catch (error) {
+        if (error instanceof GauntletError) return error.message
+        fail(`no-such-expert: got ${String(error)}, expected a GauntletError`)
+      }
+      fail('no-such-expert: got a policy, expected a GauntletError')
+    },
+  },
+]
+
+function requireFace({ spec }: { readonly spec: Environment['spec'] }): void {
+  if (!spec.faces.includes('expert')) skip('there is no expert face')
+}
+
+async function eachExpert(
+  subject: EnvironmentSubject,
+  check: (name: string, subject: EnvironmentSubject) => Promise<void>,
+): Promise<string> {
+  requireFace(subject)
+  const names = (subject.spec.experts ?? []).map(({ name }) => name)
+  for (const name of names) {
+    try {
+      await check(name, subject)
+    } catch (error) {
+      fail(`expert ${name}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+  return names.join(', ')
+}
+
+async function requireLegal(name: string, subject: EnvironmentSubject): Promise<void> {
+  const environment = await subject.make(2)
+  const actions = allocateActions(environment.spec.action, 2 * environment.spec.agents)
+  for (const mode of ['sample', 'greedy'] as const) {
+    environment.reset(subject.seed)
+    const policy = faceOf(environment.expert, 'expert').policy(name)
+    policy.begin(environment, subject.seed)
+    let ended = false
+    for (let t = 0; t < subject.episodeSteps && !ended; t++) {
+      policy.act(environment, actions, mode)
+      environment.step(actions)
+      ended = environment.ended[0] === 1
+    }
+  }
+}
+
+/** Compares a batch of `batch` worlds with one of 1 in world 0, action by action. */
+async function requireSameActions(subject: EnvironmentSubject, name: string, batch: number): Promise<void> {
+  const environments = [await subject.make(batch), await subject.make(batch === 2 ? 2 : 1)]
+  const players = environments.map((environment) => {
+    const actions = allocateActions(environment.spec.action, environment.batch * environment.spec.agents)
+    environment.reset(subject.seed)
+    const policy = faceOf(environment.expert, 'expert').policy(name)
+    policy.begin(environment, subject.seed)
+    return { environment, actions, policy }
+  })
+  const [first, second] = players.map(({ actions }) => actions)
+  const row = allocateActions(subject.spec.action, subject.spec.agents)
+  for (let t = 0; t < subject.steps; t++) {
+    for (const { environment, actions, policy } of players) policy.act(environment, actions, 'sample')
+    copyActions(first, batch, 0, row, 1, 0)
+    const i = row.findIndex((value: number, k: number) => !Object.is(value, second[k]))
+    if (i >= 0) fail(`world 0, step ${t}: number ${i} of the action is ${second[i]}, expected ${row[i]}`)
+    for (const { environment, actions } of players) environment.step(actions)
+  }
+}

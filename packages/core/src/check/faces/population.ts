@@ -1,0 +1,132 @@
+/** Checks of the faces that show the world in another way: post-decision state and mean field. */
+import type { Environment } from '../../environment.ts'
+import { checkLayout } from '../../layout.ts'
+import type { MeanFieldFace, PostDecisionFace } from '../../faces.ts'
+import { product } from '../../spaces.ts'
+import { play } from '../play.ts'
+import { type Check, fail, skip } from '../report.ts'
+import { batchDifference } from '../rows.ts'
+import { type EnvironmentSubject, faceOf } from '../subject.ts'
+
+export const POPULATION_CHECKS: readonly Check<EnvironmentSubject>[] = [
+  {
+    id: 'post-decision/observed',
+    title: 'the post-decision state is finite, within its bounds, and looking at it changes nothing',
+    run: (subject) => requirePostDecision(subject),
+  },
+  {
+    id: 'mean-field/coordinates',
+    title: 'agents that are active have coordinates within the extent, the others NaN',
+    run: (subject) =>
+      watchPopulation(subject, (environment, face, points, t) => {
+        for (let i = 0; i < points.length; i++) requireCoordinate(environment, face, points, i, t)
+      }),
+  },
+  {
+    id: 'mean-field/distance',
+    title: 'the distance is symmetric, never negative, 0 from a point to itself and once around a period',
+    run: (subject) => watchPopulation(subject, requireDistances),
+  },
+]
+
+async function requirePostDecision(subject: EnvironmentSubject): Promise<string> {
+  const [watched, plain] = [await subject.make(2), await subject.make(2)]
+  if (!watched.spec.faces.includes('postDecision')) skip('there is no post-decision face')
+  const face = faceOf(watched.postDecision, 'postDecision')
+  const width = product(face.space.shape)
+  checkLayout(face.space.layout, width)
+  const out = new Float32Array(2 * watched.spec.agents * width)
+  const players = [play(watched, subject.seed), play(plain, subject.seed)]
+  for (let t = 0; t < subject.steps; t++) {
+    for (const player of players) player.choose()
+    face.observe(players[0].actions, out.fill(NaN))
+    const first = out.slice()
+    face.observe(players[0].actions, out.fill(NaN))
+    requireWithin(face, first, out, watched.spec.agents * width, t)
+    watched.step(players[0].actions)
+    plain.step(players[1].actions)
+    const difference = batchDifference(plain.spec, watched, plain)
+    if (difference !== undefined) fail(`step ${t}, after a look at the post-decision state, ${difference}`)
+  }
+  return `${subject.steps} steps of 2 worlds`
+}
+
+function requireWithin(
+  { space }: PostDecisionFace,
+  first: Float32Array,
+  second: Float32Array,
+  worldWidth: number,
+  t: number,
+): void {
+  const [low, high] = [Math.fround(space.low), Math.fround(space.high)]
+  for (let i = 0; i < first.length; i++) {
+    const place = `world ${Math.floor(i / worldWidth)}, step ${t}: post-decision number ${i % worldWidth}`
+    if (!(Number.isFinite(first[i]) && first[i] >= low && first[i] <= high)) {
+      fail(`${place} is ${first[i]}, expected a finite number from ${low} to ${high}`)
+    }
+    if (first[i] !== second[i]) fail(`${place} is ${second[i]} the second time, expected ${first[i]}`)
+  }
+}
+
+async function watchPopulation(
+  subject: EnvironmentSubject,
+  inspect: (environment: Environment, face: MeanFieldFace, points: Float64Array, t: number) => void,
+): Promise<string> {
+  const environment = await subject.make(2)
+  if (!environment.spec.faces.includes('meanField')) skip('there is no mean-field face')
+  const face = faceOf(environment.meanField, 'meanField')
+  if (face.extent.length !== face.dimensions) {
+    fail(`the extent has ${face.extent.length} coordinates, expected ${face.dimensions}`)
+  }
+  const points = new Float64Array(2 * environment.spec.agents * face.dimensions)
+  const player = play(environment, subject.seed)
+  const steps = Math.min(subject.steps, 64)
+  for (let t = 0; t <= steps; t++) {
+    face.coordinates(points.fill(Infinity))
+    inspect(environment, face, points, t)
+    player.step()
+  }
+  return `${steps} steps of 2 worlds`
+}
+
+function requireCoordinate(
+  { spec, active }: Environment,
+  { dimensions, extent }: MeanFieldFace,
+  points: Float64Array,
+  i: number,
+  t: number,
+): void {
+  const row = Math.floor(i / dimensions)
+  const { low, high } = extent[i % dimensions]
+  const place = `world ${Math.floor(row / spec.agents)}, agent ${row % spec.agents}, step ${t}: coordinate ${i % dimensions}`
+  if (active !== undefined && active[row] === 0) {
+    if (!Number.isNaN(points[i]))
+      fail(`${place} is ${points[i]}, expected NaN for an agent that is not active`)
+  } else if (!(Number.isFinite(points[i]) && points[i] >= low && points[i] <= high)) {
+    fail(`${place} is ${points[i]}, expected a number from ${low} to ${high}`)
+  }
+}
+
+function requireDistances({ spec }: Environment, face: MeanFieldFace, points: Float64Array, t: number): void {
+  const { dimensions: d, extent } = face
+  const pointOf = (a: number): Float64Array => points.slice(a * d, a * d + d)
+  for (let a = 0; a < Math.min(spec.agents, 8); a++) {
+    const from = pointOf(a)
+    if (from.some(Number.isNaN)) continue
+    if (face.distance(from, from) !== 0)
+      fail(`step ${t}: agent ${a} is ${face.distance(from, from)} from itself`)
+    const around = from.map((value, k) =>
+      extent[k].periodic ? value + extent[k].high - extent[k].low : value,
+    )
+    const turn = face.distance(from, around)
+    if (!(turn >= 0 && turn < 1e-6))
+      fail(`step ${t}: once around the period is ${turn} from agent ${a}, expected 0`)
+    for (let b = 0; b < a; b++) {
+      const to = pointOf(b)
+      if (to.some(Number.isNaN)) continue
+      const [there, back] = [face.distance(from, to), face.distance(to, from)]
+      if (!(there >= 0)) fail(`step ${t}: agents ${a} and ${b} are ${there} apart, expected at least 0`)
+      if (there !== back) fail(`step ${t}: from agent ${a} to ${b} it is ${there}, back ${back}`)
+    }
+  }
+}

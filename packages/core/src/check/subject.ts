@@ -1,0 +1,71 @@
+/** What is checked, under which parameters and seed: `CheckOptions`, `EnvironmentSubject`, `createSubject`. */
+import type { EnvironmentDefinition } from '../definition.ts'
+import type { Environment } from '../environment.ts'
+import { Seed } from '../random/seed.ts'
+import type { EnvironmentSpec } from '../spec.ts'
+import { fail } from './report.ts'
+
+/** How an environment is checked. */
+export interface CheckOptions<P extends object = object> {
+  /** Parameters over the defaults. */
+  readonly parameters?: Partial<P>
+  /** Any seed; 0 unless said. */
+  readonly seed?: number
+  /** Steps that a comparison runs; 128 unless said. Checks of whole episodes run up to 20 times as many. */
+  readonly steps?: number
+  /** Bytes in use on the heap: `() => process.memoryUsage().heapUsed`. Without it allocation is not checked. */
+  readonly heapUsed?: () => number
+  /**
+   * Bytes that a step may allocate for each agent; 64 unless said: less than a typed array or a closure with
+   * its context takes, but four of the numbers of 16 bytes in which V8 returns what a function that it did not
+   * inline has computed.
+   */
+  readonly allowedBytes?: number
+  /** Ids of the checks to run (`buffers/poison`), or whole groups (`buffers`). */
+  readonly only?: readonly string[]
+}
+
+/** An environment under check. */
+export interface EnvironmentSubject {
+  readonly definition: EnvironmentDefinition
+  /** Complete. */
+  readonly parameters: object
+  /** Described anew at each access. */
+  readonly spec: EnvironmentSpec
+  readonly seed: Seed
+  readonly steps: number
+  /** Steps within which whole episodes are looked for: two horizons where that is affordable. */
+  readonly episodeSteps: number
+  readonly heapUsed: (() => number) | undefined
+  readonly allowedBytes: number
+  make(batch: number): Promise<Environment>
+}
+
+/** Errors: ParameterError where the given parameters are not the definition's. */
+export function createSubject<P extends object>(
+  definition: EnvironmentDefinition<P>,
+  options: CheckOptions<P>,
+): EnvironmentSubject {
+  const { parameters, seed = 0, steps = 128, heapUsed, allowedBytes = 64 } = options
+  const resolved = definition.resolve(parameters)
+  return {
+    definition: definition as unknown as EnvironmentDefinition,
+    parameters: resolved,
+    get spec() {
+      return definition.describe(resolved)
+    },
+    seed: Seed.from(seed),
+    steps,
+    get episodeSteps() {
+      return Math.max(steps, Math.min(2 * definition.describe(resolved).horizon + 2, 20 * steps))
+    },
+    heapUsed,
+    allowedBytes,
+    make: (batch) => definition.make(resolved, batch),
+  }
+}
+
+/** The face of an environment that declares it. Fails where it has none. */
+export function faceOf<T>(face: T | undefined, name: string): T {
+  return face ?? fail(`the environment declares the face ${name} and has none`)
+}
