@@ -1,1 +1,6 @@
-export {}
+export { GridMap, type Components } from './grid-map.ts'
+export { lifelong, type InstanceKind, type LifelongParameters } from './lifelong.ts'
+export { readMovingAiMap } from './movingai.ts'
+export { benchmarkRandomMap, uniformMap } from './random-maps.ts'
+export { readScenarioFile, type ScenarioFile } from './scenario-file.ts'
+export type { Scenario } from './scenario.ts'

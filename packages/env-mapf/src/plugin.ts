@@ -1,1 +1,40 @@
-export {}
+/** What this package adds to the matrix. */
+import { type PresetBlock, type Plugin, definePlugin, expertAlgorithm } from '@gauntlet/core'
+import { lifelong } from './lifelong.ts'
+
+const shortestPath = expertAlgorithm({
+  id: 'mapf/shortest-path',
+  version: 1,
+  family: 'planning',
+  summary: 'Each agent follows a shortest path to its goal as if it were alone',
+  source: 'breadth-first search from the goal',
+  expert: 'shortest-path',
+  environments: [lifelong.id],
+})
+
+const pibt = expertAlgorithm({
+  id: 'mapf/pibt',
+  version: 1,
+  family: 'planning',
+  summary: 'Priority inheritance with backtracking: one step at a time, never a conflict',
+  source: 'Okumura, Machida, Défago and Tamura 2022, Artificial Intelligence 310; Kei18/pibt2',
+  expert: 'pibt',
+  environments: [lifelong.id],
+})
+
+function block(settings: readonly string[], seeds: number): PresetBlock {
+  return { settings, algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
+}
+
+const plugin: Plugin = definePlugin({
+  name: '@gauntlet/env-mapf',
+  environments: [lifelong],
+  algorithms: [shortestPath, pibt],
+  presets: {
+    quick: [block(['mapf/lifelong:random-8', 'mapf/lifelong:random-32', 'mapf/lifelong:random-64'], 5)],
+    standard: [block(['mapf/lifelong:random-*'], 5)],
+    full: [block(['mapf/lifelong:random-*'], 10)],
+  },
+})
+
+export default plugin

@@ -1,0 +1,45 @@
+/** The named settings of `mapf/lifelong`: `lifelongSettings`. */
+import type { Setting } from '@gauntlet/core'
+import type { LifelongParameters } from './lifelong.ts'
+
+/** Agents, the uniform random policy's throughput, and RHCR's (goals per step). */
+const RANDOM_SET: readonly (readonly [agents: number, random: number, rhcr: number])[] = [
+  [8, 0.015759, 0.6246],
+  [16, 0.030545, 1.2506],
+  [24, 0.041992, 1.7983],
+  [32, 0.050916, 2.2858],
+  [48, 0.070651, 3.2029],
+  [64, 0.087122, 3.8194],
+]
+
+const EPISODES = 128
+
+/** The POGEMA benchmark's random maps at the published numbers of agents. */
+export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameters>>> = Object.fromEntries(
+  RANDOM_SET.map(([agents, random, rhcr]) => [`random-${agents}`, randomSetting(agents, random, rhcr)]),
+)
+
+function randomSetting(agents: number, random: number, rhcr: number): Setting<LifelongParameters> {
+  return {
+    description: `The POGEMA benchmark's 128 random maps with ${agents} agents`,
+    parameters: { instances: 'benchmark-random', agents },
+    references: {
+      random: {
+        score: random,
+        source: 'uniform random actions, measured by test/studies/random-reference.test.ts',
+        episodes: EPISODES * 10,
+      },
+      best: {
+        score: rhcr,
+        source: 'RHCR, set 01-random of the POGEMA benchmark (Skrynnik et al. 2024, arXiv 2407.14931)',
+        episodes: EPISODES,
+      },
+    },
+    evaluation: {
+      episodes: EPISODES,
+      instances: Array.from({ length: EPISODES }, (_, index) => index),
+      batch: 16,
+      mode: 'sample',
+    },
+  }
+}

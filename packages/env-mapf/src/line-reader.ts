@@ -1,0 +1,81 @@
+/** Reading text files line by line: `LineReader`. */
+import { type FileContent, ParameterError } from '@gauntlet/core'
+
+const NEWLINE = 10
+const RETURN = 13
+const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
+/** Longest number read: nine digits are exact and leave no room for absurd sizes. */
+const WHOLE = /^\d{1,9}$/
+
+/**
+ * The lines of a file, with errors that name file and line.
+ *
+ * Every byte stands for the character of its number. Lines end in LF or CR LF; blank lines at the end do not count.
+ */
+export class LineReader {
+  private readonly name: string
+  private readonly lines: readonly string[]
+  /** Lines read so far, and so the number, from 1, of the line read last. */
+  private line = 0
+
+  constructor({ name, bytes }: FileContent) {
+    this.name = name
+    this.lines = split(bytes)
+  }
+
+  /** The next line. Errors: ParameterError where the file is at its end; `expected` says what should follow. */
+  next(expected: string): string {
+    this.line++
+    if (this.line > this.lines.length) this.fail('the end of the file', expected)
+    return this.lines[this.line - 1]
+  }
+
+  /** The next line's words, between spaces or tabs. */
+  words(expected: string): string[] {
+    return this.next(expected)
+      .split(/[ \t]+/)
+      .filter((word) => word !== '')
+  }
+
+  /** A word of the line read last as a whole number from `low` to `high`. */
+  whole(word: string | undefined, what: string, low: number = 0, high: number = 999999999): number {
+    const value = word !== undefined && WHOLE.test(word) ? Number(word) : -1
+    if (value < low || value > high)
+      this.fail(word ?? 'nothing', `${what}: a whole number from ${low} to ${high}`)
+    return value
+  }
+
+  /** Refuses lines that are left over. */
+  end(after: string): void {
+    if (this.line >= this.lines.length) return
+    this.line++
+    this.fail(this.lines[this.line - 1], `the end of the file after ${after}`)
+  }
+
+  /** Refuses what the line read last holds. */
+  fail(given: string, expected: string): never {
+    throw new ParameterError(`${this.name}:${this.line}`, given, expected)
+  }
+}
+
+function split(bytes: Uint8Array): string[] {
+  const lines: string[] = []
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(NEWLINE, start)
+    const end = found < 0 ? bytes.length : found
+    const last = end > start && bytes[end - 1] === RETURN ? end - 1 : end
+    lines.push(characters(bytes, start, last))
+    start = end + 1
+  }
+  if (lines.length > 0 && lines[0].startsWith(BYTE_ORDER_MARK)) lines[0] = lines[0].slice(3)
+  while (lines.length > 0 && lines[lines.length - 1].trim() === '') lines.pop()
+  return lines
+}
+
+function characters(bytes: Uint8Array, start: number, end: number): string {
+  let text = ''
+  for (let from = start; from < end; from += 4096) {
+    text += String.fromCharCode(...bytes.subarray(from, Math.min(from + 4096, end)))
+  }
+  return text
+}

@@ -1,0 +1,71 @@
+/** A world as one SVG document: `drawSvg`. */
+import type { GridWorlds } from './worlds.ts'
+
+/** Pixels of a cell's side. */
+const CELL = 24
+const MARGIN = 12
+/** Degrees between the hues of one agent and the next: the golden angle keeps neighbours apart. */
+const HUE_STEP = 137.508
+
+/**
+ * Obstacles as dark squares, agents as numbered discs, each goal as a ring of its agent's colour, and a faint line
+ * from each agent to its goal.
+ */
+export function drawSvg(worlds: GridWorlds, w: number): string {
+  const { rows, columns } = worlds.maps[w]
+  const width = columns * CELL
+  const height = rows * CELL
+  const agents = Array.from({ length: worlds.agents }, (_, a) => a)
+  const box = `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" font-family="system-ui, sans-serif">`,
+    `<title>${worlds.agents} agents on a map of ${rows} × ${columns} cells</title>`,
+    `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width + 2 * MARGIN}" height="${height + 2 * MARGIN}" fill="#2f3542"/>`,
+    `<rect width="${width}" height="${height}" fill="#f7f8fa"/>`,
+    `<path d="${gridLines(rows, columns)}" stroke="#e3e6eb" fill="none"/>`,
+    `<path d="${obstacles(worlds, w)}" fill="#2f3542"/>`,
+    ...agents.map((a) => goal(worlds, w, a)),
+    ...agents.map((a) => disc(worlds, w, a)),
+    '</svg>',
+  ].join('\n')
+}
+
+function gridLines(rows: number, columns: number): string {
+  const across = Array.from({ length: rows - 1 }, (_, k) => `M0 ${(k + 1) * CELL}H${columns * CELL}`)
+  const down = Array.from({ length: columns - 1 }, (_, k) => `M${(k + 1) * CELL} 0V${rows * CELL}`)
+  return [...across, ...down].join('')
+}
+
+function obstacles({ maps }: GridWorlds, w: number): string {
+  const { columns, obstacles: blocked } = maps[w]
+  const squares: string[] = []
+  blocked.forEach((value, cell) => {
+    if (value === 0) return
+    const x = (cell % columns) * CELL
+    squares.push(`M${x} ${Math.floor(cell / columns) * CELL}h${CELL}v${CELL}h${-CELL}z`)
+  })
+  return squares.join('')
+}
+
+function goal(worlds: GridWorlds, w: number, a: number): string {
+  const from = centre(worlds, worlds.positions[w * worlds.agents + a])
+  const to = centre(worlds, worlds.goals[w * worlds.agents + a])
+  const stroke = `stroke="${colour(a)}"`
+  const line = `<path d="M${from.x} ${from.y}L${to.x} ${to.y}" ${stroke} stroke-opacity=".3" stroke-dasharray="2 4"/>`
+  return `${line}<circle cx="${to.x}" cy="${to.y}" r="${CELL * 0.28}" fill="none" ${stroke} stroke-width="3"/>`
+}
+
+function disc(worlds: GridWorlds, w: number, a: number): string {
+  const { x, y } = centre(worlds, worlds.positions[w * worlds.agents + a])
+  const size = a < 10 ? 13 : a < 100 ? 11 : 9
+  const label = `<text x="${x}" y="${y}" dy=".36em" font-size="${size}" text-anchor="middle" fill="#fff">${a}</text>`
+  return `<circle cx="${x}" cy="${y}" r="${CELL * 0.42}" fill="${colour(a)}"/>${label}`
+}
+
+function centre({ rowOf, columnOf, border }: GridWorlds, cell: number): { x: number; y: number } {
+  return { x: (columnOf[cell] - border + 0.5) * CELL, y: (rowOf[cell] - border + 0.5) * CELL }
+}
+
+function colour(a: number): string {
+  return `hsl(${((a * HUE_STEP) % 360).toFixed(1)} 62% 45%)`
+}

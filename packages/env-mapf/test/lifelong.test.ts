@@ -1,0 +1,81 @@
+import { ParameterError, Seed, applicability, checkPlugin, settingOf } from '@gauntlet/core'
+import { describe, expect, test } from 'vitest'
+import { type LifelongParameters, lifelong } from '../src/index.ts'
+import plugin from '../src/plugin.ts'
+import { movingAiOf, scenarioOf } from './support/golden.ts'
+
+const file = movingAiOf(['...', '.#.', '...'])
+const scenarios = scenarioOf(['...'], [[0, 0]], [[[0, 2]]])
+
+describe('parameters that do not go together are refused', () => {
+  const cases: readonly (readonly [Partial<LifelongParameters>, string])[] = [
+    [{ agents: 0 }, 'mapf/lifelong.agents: got 0, expected a whole number of at least 1'],
+    [{ agents: 1000 }, 'mapf/lifelong.agents: got 1000, expected a whole number from 1 to 98'],
+    [
+      { instances: 'generated', size: 4, agents: 9 },
+      'mapf/lifelong.agents: got 9, expected a whole number from 1 to 8',
+    ],
+    [
+      { instances: 'map-file', file, agents: 5 },
+      'mapf/lifelong.agents: got 5, expected a whole number from 1 to 4',
+    ],
+    [
+      { instances: 'scenario-file', file: scenarios, agents: 2 },
+      'mapf/lifelong.agents: got 2, expected a whole',
+    ],
+    [{ instances: 'map-file' }, 'mapf/lifelong.file: got null, expected a MovingAI .map file'],
+    [{ instances: 'scenario-file' }, 'mapf/lifelong.file: got null, expected a benchmark instance file'],
+    [{ instances: 'scenario-file', file }, 'test.map:1: got "type", expected number of scenarios'],
+    [{ instances: 'map-file', file: scenarios }, 'test.txt:1: got "1 256 1 1", expected `type octile`'],
+    [{ file }, 'mapf/lifelong.file: got "test.map", expected no file, since instances is benchmark-random'],
+  ]
+  test.each(cases)('%o', async (parameters, message) => {
+    expect(() => lifelong.describe(parameters)).toThrow(ParameterError)
+    expect(() => lifelong.describe(parameters)).toThrow(message)
+    await expect(lifelong.make(parameters)).rejects.toThrow(message)
+  })
+})
+
+test('numbered instances: the benchmark has 128, a file as many as it lists, numpy seeds are 31 bits', () => {
+  expect(lifelong.describe().instances).toBe(128)
+  expect(lifelong.describe({ instances: 'scenario-file', file: scenarios, agents: 1 }).instances).toBe(1)
+  expect(lifelong.describe({ instances: 'map-file', file, agents: 1 }).instances).toBe(2 ** 31)
+})
+
+test('an unknown expert is refused with the names of the known', async () => {
+  const environment = await lifelong.make({ agents: 8 })
+  expect(() => environment.expert!.policy('astar')).toThrow(
+    'got expert astar, expected shortest-path or pibt',
+  )
+})
+
+test('pictures show obstacles, agents and goals', async () => {
+  const environment = await lifelong.make({ instances: 'scenario-file', file: scenarios, agents: 1 })
+  environment.reset(Seed.from(0))
+  expect(environment.renderText(0)).toBe(['##########', '## 0 ·+0##', '##########'].join('\n'))
+  const svg = environment.renderSvg(0)
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="-12 -12 96 48"/)
+  expect(svg).toContain('<title>1 agents on a map of 1 × 3 cells</title>')
+  expect(svg).toContain('<circle cx="12" cy="12" r="10.08" fill="hsl(0.0 62% 45%)"/>')
+})
+
+test('the settings are the published rows, with references that tell random from best', () => {
+  expect(Object.keys(lifelong.settings)).toEqual([8, 16, 24, 32, 48, 64].map((n) => `random-${n}`))
+  for (const [name, { parameters, references, evaluation }] of Object.entries(lifelong.settings)) {
+    expect(lifelong.describe(parameters).agents).toBe(Number(name.slice(7)))
+    expect(references.best.score).toBeGreaterThan(references.random.score)
+    expect(evaluation.instances).toHaveLength(128)
+  }
+})
+
+test('the plugin is one; its algorithms run on its environment; its presets name what exists', () => {
+  expect(checkPlugin(plugin, 'here')).toBe(plugin)
+  for (const { id, requires } of plugin.algorithms) {
+    expect(applicability(lifelong.id, lifelong.describe(), requires), id).toEqual({ kind: 'runs' })
+  }
+  for (const { settings } of Object.values(plugin.presets).flat()) {
+    for (const name of settings.map((glob) => glob.replace('mapf/lifelong:', '').replace('*', '8'))) {
+      expect(() => settingOf(lifelong, name)).not.toThrow()
+    }
+  }
+})

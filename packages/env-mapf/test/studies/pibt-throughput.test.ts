@@ -1,0 +1,55 @@
+/**
+ * PIBT's mean throughput on the benchmark's published scenarios, beside that of another implementation.
+ *
+ * `GAUNTLET_STUDY=1 GAUNTLET_DATA=/work/shared/data npx vitest run --project env-mapf pibt-throughput`
+ */
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { evaluate } from '../support/evaluate.ts'
+
+/** Agents, mean and standard deviation over 128 scenarios of an independent PIBT (own_pibt_on_benchmark_scenarios.csv). */
+const OTHERS: readonly (readonly [set: string, agents: number, mean: number, deviation: number])[] = [
+  ['01-random', 8, 0.6084, 0.254],
+  ['01-random', 16, 1.1501, 0.3342],
+  ['01-random', 24, 1.5724, 0.432],
+  ['01-random', 32, 1.8271, 0.5673],
+  ['01-random', 48, 2.2286, 0.7254],
+  ['01-random', 64, 2.405, 0.9879],
+  ['03-warehouse', 32, 0.9969, 0.0317],
+  ['03-warehouse', 64, 1.9251, 0.0509],
+  ['03-warehouse', 96, 2.7851, 0.0646],
+  ['03-warehouse', 128, 3.5626, 0.0709],
+  ['03-warehouse', 160, 4.2753, 0.0805],
+  ['03-warehouse', 192, 4.9113, 0.0918],
+]
+
+const data = process.env.GAUNTLET_DATA
+const wanted = data !== undefined && process.env.GAUNTLET_STUDY !== undefined
+
+test.skipIf(!wanted)(
+  'PIBT on 01-random and 03-warehouse (skipped unless GAUNTLET_STUDY and GAUNTLET_DATA are set)',
+  { timeout: 3600000 },
+  async () => {
+    const files = new Map(
+      ['01-random', '03-warehouse'].map((set) => [set, readFileSync(`${data}/mapf/${set}.txt`)]),
+    )
+    const rows: string[] = [
+      'set           agents  ours    std     other   std     difference in standard errors',
+    ]
+    for (const [set, agents, mean, deviation] of OTHERS) {
+      const file = { name: `${set}.txt`, bytes: files.get(set)! }
+      const ours = await evaluate(
+        { instances: 'scenario-file', file, agents },
+        (environment) => environment.expert!.policy('pibt'),
+        128,
+      )
+      const error = Math.sqrt((ours.deviation * ours.deviation + deviation * deviation) / 128)
+      const numbers = [ours.mean, ours.deviation, mean, deviation].map((x) => x.toFixed(4)).join('  ')
+      rows.push(
+        `${set.padEnd(14)}${String(agents).padEnd(8)}${numbers}  ${((ours.mean - mean) / error).toFixed(2)}`,
+      )
+      expect(Math.abs(ours.mean - mean)).toBeLessThan(4 * error)
+    }
+    console.log(rows.join('\n'))
+  },
+)

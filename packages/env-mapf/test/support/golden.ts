@@ -1,0 +1,121 @@
+/** Golden files of a running POGEMA, and what tests need to play them. */
+import { readFileSync } from 'node:fs'
+import type { FileContent } from '@gauntlet/core'
+import { GridMap } from '../../src/grid-map.ts'
+import { GridWorlds } from '../../src/worlds.ts'
+
+export type Cell = readonly [row: number, column: number]
+
+export interface TraceObservation {
+  readonly obstacles: readonly string[]
+  readonly agents: readonly string[]
+  readonly target_cell: Cell
+}
+
+export interface TraceStep {
+  readonly t: number
+  readonly actions: readonly number[]
+  readonly positions: readonly Cell[]
+  readonly on_goal: readonly boolean[]
+  readonly rewards: readonly number[]
+  readonly goals_after: readonly Cell[]
+  readonly is_active: readonly boolean[]
+  readonly terminated: readonly boolean[]
+  readonly truncated: readonly boolean[]
+  readonly metrics?: { readonly avg_throughput: number }
+  readonly obs?: readonly TraceObservation[]
+}
+
+export interface Trace {
+  readonly config: {
+    readonly on_target: 'restart' | 'finish' | 'nothing'
+    readonly obs_radius: number
+    readonly max_episode_steps: number
+    readonly seed: number
+    readonly num_agents: number
+  }
+  readonly map: readonly string[]
+  readonly goal_sequences?: readonly (readonly Cell[])[]
+  readonly initial: {
+    readonly positions: readonly Cell[]
+    readonly goals: readonly Cell[]
+    readonly obs?: readonly TraceObservation[]
+  }
+  readonly steps: readonly TraceStep[]
+}
+
+/** A golden file's content by its name under `test/golden`. */
+export function golden<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`../golden/${name}.json`, import.meta.url), 'utf8')) as T
+}
+
+/** A text as a file's content. */
+export function fileOf(name: string, text: string): FileContent {
+  return { name, bytes: new TextEncoder().encode(text) }
+}
+
+/** Lines of `#` and `.` as a MovingAI map. */
+export function movingAiOf(lines: readonly string[]): FileContent {
+  const rows = lines.map((line) => line.replaceAll('#', '@'))
+  const head = ['type octile', `height ${rows.length}`, `width ${rows[0].length}`, 'map']
+  return fileOf('test.map', `${[...head, ...rows].join('\n')}\n`)
+}
+
+/** A benchmark instance file with one scenario. */
+export function scenarioOf(
+  lines: readonly string[],
+  starts: readonly Cell[],
+  goals: readonly (readonly Cell[])[],
+): FileContent {
+  const agents = starts.map((start, a) => [...start, goals[a].length, ...goals[a].flat()].join(' '))
+  const head = ['1 256 1 1', `one test 0 ${lines.length} ${lines[0].length} ${starts.length}`]
+  return fileOf('test.txt', `${[...head, ...lines, ...agents].join('\n')}\n`)
+}
+
+/** One world with agents and goals where the lists say. */
+export function worldOf(
+  lines: readonly string[],
+  positions: readonly Cell[],
+  goals: readonly Cell[],
+  border: number,
+): GridWorlds {
+  const worlds = new GridWorlds(1, positions.length, lines.length, lines[0].length, border)
+  worlds.layMap(0, GridMap.of(lines))
+  positions.forEach((cell, a) => worlds.place(0, a, frameCell(worlds, cell)))
+  goals.forEach((cell, a) => (worlds.goals[a] = frameCell(worlds, cell)))
+  return worlds
+}
+
+export function frameCell({ border, stride }: GridWorlds, [row, column]: Cell): number {
+  return (row + border) * stride + column + border
+}
+
+/** Cells of the frame, such as `worlds.positions`, as rows and columns of the map. */
+export function cellsOf({ border, rowOf, columnOf }: GridWorlds, cells: Iterable<number>): Cell[] {
+  return Array.from(cells, (cell): Cell => [rowOf[cell] - border, columnOf[cell] - border])
+}
+
+/** Agent `a`'s observation as traces show it, but that the goal plane stands for itself. */
+export function shownObservation(observations: Float32Array, a: number, radius: number): unknown {
+  const side = 2 * radius + 1
+  const plane = (k: number): string[] => {
+    const first = (3 * a + k) * side * side
+    return Array.from({ length: side }, (_, row) =>
+      observations.subarray(first + row * side, first + (row + 1) * side).join(''),
+    )
+  }
+  return { obstacles: plane(0), agents: plane(1), goal: plane(2) }
+}
+
+/** The same of a trace. */
+export function tracedObservation({
+  obstacles,
+  agents,
+  target_cell: [row, column],
+}: TraceObservation): unknown {
+  const none = '0'.repeat(obstacles.length)
+  const goal = obstacles.map((_, k) =>
+    k === row ? `${none.slice(0, column)}1${none.slice(column + 1)}` : none,
+  )
+  return { obstacles, agents, goal }
+}
