@@ -1,1 +1,1 @@
-export {}
+export { random } from './random.ts'

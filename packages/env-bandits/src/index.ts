@@ -1,1 +1,5 @@
-export {}
+export { bernoulli, type BernoulliParameters } from './bernoulli.ts'
+export { exp3 } from './policies/exp3.ts'
+export { klUcb } from './policies/kl-ucb.ts'
+export { thompson } from './policies/thompson.ts'
+export { ucb1 } from './policies/ucb1.ts'
