@@ -1,0 +1,106 @@
+/**
+ * One slot of the pool: `CellProcess`. Cells run in a worker thread, and every thread in a process of its own:
+ * V8 ends the whole process where a thread's heap overflows within one allocation (a `Map` that grows is
+ * enough), whatever limits the thread was given, and no cell may take the matrix down.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import type { Cell } from './cells.ts'
+import { builtFile } from './import-module.ts'
+import type { CellAnswer, CellOrder, CellOutcome, HostMessage, HostSetup } from './messages.ts'
+import type { CellFailure } from './reasons.ts'
+
+/** Characters kept of what a process says on standard error, to learn of what it died. */
+const OUTPUT_KEPT = 4000
+
+export class CellProcess {
+  private readonly setup: HostSetup
+  private child: ChildProcess | undefined
+  private errors = ''
+
+  constructor(setup: HostSetup) {
+    this.setup = setup
+  }
+
+  /** Runs a cell, in a new process where the last one broke. Never throws. */
+  async run(cell: Cell): Promise<CellOutcome> {
+    const answer = await this.ask({ task: 'run', cell })
+    if (answer.kind === 'done' || answer.kind === 'failed') return answer
+    return { kind: 'failed', failure: { reason: 'crashed', message: `answered ${answer.kind}` } }
+  }
+
+  /** Seconds that a cell would take, where a short trial tells. */
+  async probe(cell: Cell): Promise<number | null> {
+    const answer = await this.ask({ task: 'probe', cell })
+    return answer.kind === 'probed' ? answer.seconds : null
+  }
+
+  /** Ends the process, in the midst of a cell if need be. */
+  close(): void {
+    this.child?.kill('SIGKILL')
+    this.child = undefined
+  }
+
+  private async ask(order: CellOrder): Promise<CellAnswer> {
+    const child = this.child ?? this.start()
+    const answer = await this.exchange(child, { kind: 'order', order })
+    // A failed cell may leave anything behind, so its process goes with it.
+    if (answer.kind === 'failed') this.close()
+    return answer
+  }
+
+  private start(): ChildProcess {
+    const child = fork(builtFile('host.js'), [], {
+      serialization: 'advanced',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    })
+    this.child = child
+    this.errors = ''
+    child.stderr?.on('data', (chunk: Buffer) => {
+      this.errors = (this.errors + chunk.toString('utf8')).slice(-OUTPUT_KEPT)
+    })
+    child.on('error', () => {})
+    child.on('exit', () => {
+      if (this.child === child) this.child = undefined
+    })
+    send(child, { kind: 'setup', setup: this.setup })
+    return child
+  }
+
+  /** Sends an order and waits for the answer, or for the end of the process. */
+  private exchange(child: ChildProcess, message: HostMessage): Promise<CellAnswer> {
+    return new Promise((resolve) => {
+      const settle = (answer: CellAnswer): void => {
+        child.off('message', onMessage).off('close', onClose)
+        resolve(answer)
+      }
+      const onMessage = (answer: unknown): void => settle(answer as CellAnswer)
+      const onClose = (code: number | null, signal: string | null): void =>
+        settle({ kind: 'failed', failure: this.death(code, signal) })
+      child.on('message', onMessage).on('close', onClose)
+      send(child, message)
+    })
+  }
+
+  /** Of what a process died: `close` comes after all that it said. */
+  private death(code: number | null, signal: string | null): CellFailure {
+    const end = signal === null ? `exit code ${code}` : `signal ${signal}`
+    const fatal = /^FATAL ERROR: (.*)$/m.exec(this.errors)?.[1]
+    if (fatal !== undefined && /memory/i.test(fatal)) {
+      return { reason: 'out-of-memory', message: `${fatal} (limit ${this.setup.limits.memoryMb} MB)` }
+    }
+    if (signal === 'SIGKILL') {
+      return {
+        reason: 'out-of-memory',
+        message: 'the system killed the process, as it does when memory runs out',
+      }
+    }
+    const said = fatal ?? this.errors.trim().split('\n').at(-1) ?? ''
+    return { reason: 'crashed', message: `the process ended with ${end}${said === '' ? '' : `: ${said}`}` }
+  }
+}
+
+/** Sends a message; one that cannot be sent any more is answered by the process's end. */
+function send(child: ChildProcess, message: HostMessage): void {
+  if (child.connected) child.send(message, () => {})
+}

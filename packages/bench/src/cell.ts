@@ -1,0 +1,139 @@
+/** One cell, run in the thread at hand: `runCell`, `CellRun`, `buildPolicy`, `evaluationEnvironment`. */
+import {
+  type AdapterDefinition,
+  type Environment,
+  type EnvironmentSpec,
+  GauntletError,
+  type Learner,
+  digestOf,
+  sha256,
+} from '@gauntlet/core'
+import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
+import type { Cell } from './cells.ts'
+import { type EvaluationPlan, evaluate } from './evaluate.ts'
+import type { CellResult, Provenance } from './records.ts'
+import { cellSeeds } from './seeds.ts'
+import { type Training, train } from './train.ts'
+
+/** How long a run took: provenance, never part of the result. */
+export type CellTiming = Pick<
+  Provenance,
+  'startedAt' | 'trainingSeconds' | 'evaluationSeconds' | 'microsecondsPerDecision'
+>
+
+export interface CellRun {
+  readonly result: CellResult
+  /** The learner's state after training, where it saves one. */
+  readonly policy: Uint8Array | null
+  readonly timing: CellTiming
+}
+
+/**
+ * Trains and evaluates one cell. What comes out depends on the cell alone: not on what ran before in this
+ * thread, not on other threads, not on the clock.
+ */
+export async function runCell(catalogue: Catalogue, cell: Cell): Promise<CellRun> {
+  const startedAt = new Date().toISOString()
+  const start = performance.now()
+  const learner = await createLearner(catalogue, cell)
+  try {
+    const training = await trainLearner(catalogue, cell, learner)
+    const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
+    const trained = performance.now()
+    const environment = await evaluationEnvironment(catalogue, cell)
+    const evaluation = evaluate(environment, learner.policy, evaluationPlan(cell))
+    const content = {
+      format: 'gauntlet-cell',
+      formatVersion: 1,
+      key: cell.key,
+      descriptor: cell.descriptor,
+      score: evaluation.score,
+      episodes: evaluation.episodes,
+      lengths: evaluation.lengths,
+      curve: training.curve,
+      steps: {
+        training: training.steps,
+        evaluation: evaluation.lengths.reduce((sum, length) => sum + length, 0),
+      },
+      policy: saved === null ? null : sha256(saved),
+    } as const
+    return {
+      result: { ...content, digest: digestOf(content) },
+      policy: saved,
+      timing: {
+        startedAt,
+        trainingSeconds: cell.descriptor.budget > 0 ? (trained - start) / 1000 : 0,
+        evaluationSeconds: (performance.now() - trained) / 1000,
+        microsecondsPerDecision: (1000 * evaluation.actingMs) / evaluation.decisions,
+      },
+    }
+  } finally {
+    learner.dispose?.()
+  }
+}
+
+/** The learner of a cell, untrained. It sees the environment's spec through the cell's adapters. */
+export async function createLearner(catalogue: Catalogue, cell: Cell): Promise<Learner> {
+  const { descriptor, parameters, configuration } = cell
+  const algorithm = algorithmOf(catalogue, descriptor.algorithm.id)
+  const environment = environmentOf(catalogue, descriptor.environment.id)
+  let spec: EnvironmentSpec = environment.describe(parameters)
+  for (const adapter of adaptersOf(catalogue, cell)) {
+    const adapted = adapter.adapt(spec, algorithm.requires)
+    if (adapted === undefined) throw new GauntletError('adapter', `${adapter.id} does not apply any more`)
+    spec = adapted
+  }
+  const { learner } = cellSeeds(descriptor)
+  return algorithm.create({ spec, configuration, seed: learner, backend: descriptor.backend })
+}
+
+/** Trains the learner for the cell's budget, if it has one, in an environment that has been reset. */
+export async function trainLearner(catalogue: Catalogue, cell: Cell, learner: Learner): Promise<Training> {
+  const { descriptor, parameters } = cell
+  if (descriptor.budget === 0) return { steps: 0, curve: [] }
+  const environment = await build(catalogue, cell, parameters, trainingBatch(cell))
+  environment.reset(cellSeeds(descriptor).training)
+  return train(learner, environment, descriptor.budget)
+}
+
+/** The environment of a cell's evaluation, seen through its adapters. `tap` sees it beneath them. */
+export function evaluationEnvironment(
+  catalogue: Catalogue,
+  cell: Cell,
+  tap: (environment: Environment) => Environment = (environment) => environment,
+): Promise<Environment> {
+  return build(catalogue, cell, cell.evaluationParameters, cell.descriptor.evaluation.batch, tap)
+}
+
+export function evaluationPlan({ descriptor }: Cell): EvaluationPlan {
+  const { episodes, instances, mode } = descriptor.evaluation
+  return { episodes, instances, mode, seed: cellSeeds(descriptor).evaluation }
+}
+
+/**
+ * Worlds that a learner trains on: its configuration's field `worlds` where it has one, else as many as the
+ * setting is evaluated on.
+ */
+function trainingBatch({ configuration, descriptor }: Cell): number {
+  const { worlds } = configuration as { worlds?: unknown }
+  return typeof worlds === 'number' && Number.isSafeInteger(worlds) && worlds > 0
+    ? worlds
+    : descriptor.evaluation.batch
+}
+
+async function build(
+  catalogue: Catalogue,
+  cell: Cell,
+  parameters: object,
+  batch: number,
+  tap: (environment: Environment) => Environment = (environment) => environment,
+): Promise<Environment> {
+  const definition = environmentOf(catalogue, cell.descriptor.environment.id)
+  let environment = tap(await definition.make(parameters, batch))
+  for (const adapter of adaptersOf(catalogue, cell)) environment = adapter.wrap(environment)
+  return environment
+}
+
+function adaptersOf(catalogue: Catalogue, cell: Cell): AdapterDefinition[] {
+  return cell.descriptor.adapters.map(({ id }) => adapterOf(catalogue, id))
+}

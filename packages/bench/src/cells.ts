@@ -1,0 +1,124 @@
+/** Cells before they run: `Cell`, `planCell`, `restoreCell`; `PROTOCOL`, `cellName`. */
+import {
+  type AdapterDefinition,
+  type AlgorithmDefinition,
+  type Evaluation,
+  GauntletError,
+  digestOf,
+} from '@gauntlet/core'
+import { type Catalogue, type SettingEntry, algorithmOf, environmentOf } from './catalogue.ts'
+import { filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
+import type { CellDescriptor } from './records.ts'
+
+/** Version of the rules in train.ts, evaluate.ts and seeds.ts: rises whenever they could change a result. */
+export const PROTOCOL = 1
+
+/** A cell and all that is needed to run it. Plain data: it travels to worker threads as it is. */
+export interface Cell {
+  readonly key: string
+  readonly descriptor: CellDescriptor
+  /** Parameters of training, of evaluation, and the configuration: complete, with the bytes of files. */
+  readonly parameters: object
+  readonly evaluationParameters: object
+  readonly configuration: object
+}
+
+/** Everything but the seed and the setting that makes a cell. */
+export interface CellChoice {
+  readonly algorithm: AlgorithmDefinition
+  readonly configuration: object
+  readonly adapters: readonly AdapterDefinition[]
+  readonly seed: number
+  readonly budget: number
+  readonly backend: string
+}
+
+/** One algorithm on one setting with one seed. Errors: ParameterError where parameters are not allowed. */
+export function planCell(entry: SettingEntry, choice: CellChoice): Cell {
+  const { environment, name, setting } = entry
+  const { algorithm, adapters, seed, budget, backend } = choice
+  const parameters = environment.resolve(setting.parameters)
+  const evaluationParameters = environment.resolve({
+    ...setting.parameters,
+    ...setting.evaluation.parameters,
+  })
+  const configuration = algorithm.resolve(choice.configuration)
+  const descriptor: CellDescriptor = {
+    environment: {
+      id: environment.id,
+      version: environment.version,
+      setting: name,
+      parameters: plainParameters(parameters),
+    },
+    algorithm: {
+      id: algorithm.id,
+      version: algorithm.version,
+      configuration: plainParameters(configuration),
+      recipe: algorithm.recipe,
+    },
+    adapters: adapters.map(({ id, version }) => ({ id, version })),
+    evaluation: evaluationOf(setting.evaluation, evaluationParameters),
+    seed,
+    budget: algorithm.trains ? budget : 0,
+    backend,
+    protocol: PROTOCOL,
+  }
+  return { key: digestOf(descriptor), descriptor, parameters, evaluationParameters, configuration }
+}
+
+function evaluationOf(evaluation: Evaluation, parameters: object): CellDescriptor['evaluation'] {
+  const { episodes, instances, batch, mode } = evaluation
+  return {
+    parameters: plainParameters(parameters),
+    episodes,
+    instances: instances ?? null,
+    batch: Math.min(batch, episodes),
+    mode,
+  }
+}
+
+/**
+ * A cell from its descriptor, to run it again. `file` gives the bytes of files by digest.
+ * Errors: GauntletError where what is installed is not what the descriptor names.
+ */
+export function restoreCell(
+  catalogue: Catalogue,
+  key: string,
+  descriptor: CellDescriptor,
+  file: (digest: string) => Uint8Array | undefined,
+): Cell {
+  const environment = environmentOf(catalogue, descriptor.environment.id)
+  const algorithm = algorithmOf(catalogue, descriptor.algorithm.id)
+  checkVersion(environment.id, descriptor.environment.version, environment.version)
+  checkVersion(algorithm.id, descriptor.algorithm.version, algorithm.version)
+  checkVersion('the protocol of training and evaluation', descriptor.protocol, PROTOCOL)
+  for (const { id, version } of descriptor.adapters) {
+    checkVersion(`adapter ${id}`, version, catalogue.adapters.get(id)?.version)
+  }
+  return {
+    key,
+    descriptor,
+    parameters: wholeParameters(descriptor.environment.parameters, environment.parameters, file),
+    evaluationParameters: wholeParameters(descriptor.evaluation.parameters, environment.parameters, file),
+    configuration: wholeParameters(descriptor.algorithm.configuration, algorithm.configuration, file),
+  }
+}
+
+function checkVersion(what: string, wanted: number, installed: number | undefined): void {
+  if (wanted === installed) return
+  throw new GauntletError('version', `needs version ${wanted} of ${what}; here is ${installed ?? 'none'}`)
+}
+
+/** Files that a cell reads, by digest. */
+export function cellFiles(cell: Cell): Map<string, Uint8Array> {
+  return new Map([
+    ...filesOf(cell.parameters),
+    ...filesOf(cell.evaluationParameters),
+    ...filesOf(cell.configuration),
+  ])
+}
+
+/** A cell as people call it: `mapf/lifelong:random-8 mapf/pibt seed 3`. */
+export function cellName({ environment, algorithm, seed }: CellDescriptor): string {
+  return `${environment.id}:${environment.setting} ${algorithm.id} seed ${seed}`
+}

@@ -1,0 +1,68 @@
+/** The command line: `main`. */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Command, CommanderError } from 'commander'
+import { type CommandContext, type Done, EXIT } from './commands/command.ts'
+import { addCheck } from './commands/check.ts'
+import { addList } from './commands/list.ts'
+import { addReplay } from './commands/replay.ts'
+import { addExport, addReport } from './commands/report.ts'
+import { addRun } from './commands/run.ts'
+import { addStatus } from './commands/status.ts'
+import { addVerify } from './commands/verify.ts'
+import { isGauntletError } from './reasons.ts'
+import { type Terminal, processTerminal } from './terminal/terminal.ts'
+
+/**
+ * Runs one command and returns its exit status: 0 done; 1 some cell failed, or a check or comparison did;
+ * 2 bad usage, configuration, plugin or store; 130 interrupted.
+ */
+export async function main(
+  argv: readonly string[],
+  terminal: Terminal = processTerminal(),
+  directory: string = process.cwd(),
+): Promise<number> {
+  let status: number = EXIT.done
+  const program = createProgram({ terminal, directory }, async (action) => {
+    status = await action
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return status
+  } catch (error) {
+    return report(error, terminal)
+  }
+}
+
+function createProgram(context: CommandContext, done: Done): Command {
+  const { terminal } = context
+  const program = new Command('gauntlet')
+    .description('Every policy-optimisation algorithm through every environment, with reproducible seeds')
+    .version(ownVersion())
+    .exitOverride()
+    .showHelpAfterError('(gauntlet --help, or gauntlet <command> --help, shows what there is)')
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+    })
+  for (const add of [addList, addCheck, addRun, addStatus, addReport, addExport, addVerify, addReplay])
+    add(program, done, context)
+  return program
+}
+
+/** Says what went wrong: a message where it was foreseen, a stack where it is a defect of ours. */
+function report(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (isGauntletError(error)) {
+    terminal.err(`${terminal.styleErr('red', 'error:')} ${error.message}`)
+    return EXIT.usage
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  terminal.err(`${terminal.styleErr('red', 'unexpected error:')} ${stack}`)
+  return EXIT.failed
+}
+
+function ownVersion(): string {
+  const path = fileURLToPath(new URL('../package.json', import.meta.url))
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version
+}

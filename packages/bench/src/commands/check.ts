@@ -1,0 +1,68 @@
+/** `gauntlet check`: the conformance checks, on what is installed or on a user's own file. */
+import type { CheckResult } from '@gauntlet/core/check'
+import type { Command } from 'commander'
+import { type CheckSelection, type SubjectReport, checkSubject, findSubjects } from '../check.ts'
+import { type Flags, resolveRequest } from '../request.ts'
+import { plural } from '../terminal/format.ts'
+import type { Style, Terminal } from '../terminal/terminal.ts'
+import { type CommandContext, type Done, EXIT, addJsonOption, addProjectOptions, gather } from './command.ts'
+
+type CheckFlags = Flags & CheckSelection & { readonly json?: boolean }
+
+const STYLES: Readonly<Record<CheckResult['status'], Style>> = {
+  passed: 'green',
+  failed: 'red',
+  skipped: 'dim',
+}
+
+export function addCheck(program: Command, done: Done, context: CommandContext): void {
+  const command = program
+    .command('check')
+    .argument(
+      '<subject>',
+      'an environment, a setting of one, an algorithm, or a file that exports any of these',
+    )
+    .description('the conformance checks')
+  addJsonOption(addProjectOptions(command))
+    .option('--setting <name>', "a setting's parameters instead of the defaults")
+    .option('--param <name=value>', 'a parameter of the environment', gather)
+    .option('--on <environment>', 'the environment, or setting of one, to check an algorithm on')
+    .option('--only <check>', 'only this check, or group of checks', gather)
+    .option('--greedy-draws', 'the algorithm draws even when it is greedy, as a random policy does')
+    .action((name: string, flags: CheckFlags) => done(check(name, flags, context)))
+}
+
+async function check(
+  name: string,
+  flags: CheckFlags,
+  { terminal, directory }: CommandContext,
+): Promise<number> {
+  const { catalogue } = await resolveRequest(flags, directory)
+  const { subjects, setting } = await findSubjects(catalogue, name, directory)
+  const selection = setting === undefined ? flags : { setting, ...flags }
+  const reports: SubjectReport[] = []
+  for (const subject of subjects) {
+    const report = await checkSubject(catalogue, subject, selection, directory)
+    reports.push(report)
+    if (flags.json !== true) show(terminal, report)
+  }
+  const passed = reports.every((report) => report.passed)
+  if (flags.json === true) terminal.out(JSON.stringify({ passed, reports }, null, 2))
+  return passed ? EXIT.done : EXIT.failed
+}
+
+function show(terminal: Terminal, { subject, checks, trajectoryDigest }: SubjectReport): void {
+  terminal.out(terminal.style('bold', subject))
+  const width = Math.max(...checks.map(({ id }) => id.length))
+  for (const { id, title, status, detail } of checks) {
+    const mark = terminal.style(STYLES[status], status.padEnd(7))
+    terminal.out(`  ${mark}  ${id.padEnd(width)}  ${title}`)
+    if (status !== 'passed' && detail !== '') terminal.out(`${' '.repeat(11 + width + 2)}${detail}`)
+  }
+  const count = (status: CheckResult['status']): number =>
+    checks.filter((one) => one.status === status).length
+  const digest = trajectoryDigest ? `; trajectory ${trajectoryDigest.slice(0, 16)}` : ''
+  terminal.out(
+    `${plural(count('passed'), 'check')} passed, ${count('failed')} failed, ${count('skipped')} skipped${digest}\n`,
+  )
+}

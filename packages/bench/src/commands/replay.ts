@@ -1,0 +1,107 @@
+/** `gauntlet replay`: one episode of a stored cell, as a file, as pictures, or in the terminal. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Replay } from '@gauntlet/core'
+import type { Command } from 'commander'
+import type { Catalogue } from '../catalogue.ts'
+import { cellName } from '../cells.ts'
+import { findCell, frames, replayEpisode } from '../replay.ts'
+import { type Flags, resolveRequest } from '../request.ts'
+import { openStore } from '../store.ts'
+import { plural, shortNumber } from '../terminal/format.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import {
+  type CommandContext,
+  type Done,
+  EXIT,
+  addJsonOption,
+  addProjectOptions,
+  addStoreOption,
+  wholeNumber,
+} from './command.ts'
+
+interface ReplayFlags extends Flags {
+  readonly episode: number
+  readonly out?: string
+  readonly svg?: string
+  readonly play?: boolean
+  readonly json?: boolean
+}
+
+const FRAME_MS = 100
+
+export function addReplay(program: Command, done: Done, context: CommandContext): void {
+  const command = program
+    .command('replay')
+    .argument('<cell>', "the cell's key, or its beginning")
+    .description(
+      "one episode of a cell's evaluation: shown in the terminal unless --out, --svg or --json is given",
+    )
+  addJsonOption(addStoreOption(addProjectOptions(command)))
+    .option('--episode <j>', 'number of the evaluation episode', wholeNumber(0), 0)
+    .option('--out <file>', 'write the replay as JSON')
+    .option('--svg <dir>', 'write a picture of every step')
+    .option('--play', 'show it in the terminal, also beside --out and --svg')
+    .action((key: string, flags: ReplayFlags) => done(replay(key, flags, context)))
+}
+
+async function replay(
+  key: string,
+  flags: ReplayFlags,
+  { terminal, directory }: CommandContext,
+): Promise<number> {
+  const { catalogue, store: path } = await resolveRequest(flags, directory)
+  const store = openStore(path)
+  const stored = findCell(store, key)
+  const episode = await replayEpisode(catalogue, store, stored, flags.episode)
+  const written = `${JSON.stringify(episode, null, 2)}\n`
+  if (flags.json === true) terminal.out(written.trimEnd())
+  if (flags.out !== undefined) {
+    const file = resolve(directory, flags.out)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, written)
+    terminal.err(`replay written to ${file}`)
+  }
+  if (flags.svg !== undefined)
+    await writePictures(catalogue, episode, resolve(directory, flags.svg), terminal)
+  const asked = flags.json === true || flags.out !== undefined || flags.svg !== undefined
+  if (flags.play === true || !asked) await play(terminal, catalogue, episode)
+  if (flags.json !== true) {
+    const metrics = Object.entries(episode.metrics).map(([name, value]) => `${name} ${shortNumber(value)}`)
+    const { descriptor } = stored
+    terminal.out(
+      `${cellName(descriptor)}, episode ${flags.episode}: ${plural(episode.steps, 'step')}, ${metrics.join(', ')}`,
+    )
+  }
+  return EXIT.done
+}
+
+async function writePictures(
+  catalogue: Catalogue,
+  episode: Replay,
+  directory: string,
+  terminal: Terminal,
+): Promise<void> {
+  const pictures = await frames(catalogue, episode, (environment) => environment.renderSvg(0))
+  mkdirSync(directory, { recursive: true })
+  const width = String(pictures.length).length
+  pictures.forEach((picture, t) =>
+    writeFileSync(join(directory, `${String(t).padStart(width, '0')}.svg`), picture),
+  )
+  terminal.err(`${plural(pictures.length, 'picture')} written to ${directory}`)
+}
+
+/** An animation where somebody watches; otherwise one frame after the other. */
+async function play(terminal: Terminal, catalogue: Catalogue, episode: Replay): Promise<void> {
+  const pictures = await frames(catalogue, episode, (environment) => environment.renderText(0))
+  for (const [t, picture] of pictures.entries()) {
+    const heading = `step ${t} of ${episode.steps}`
+    if (terminal.interactive) {
+      terminal.out(`\u001b[2J\u001b[H${heading}\n${picture}`)
+      await sleep(FRAME_MS)
+    } else {
+      terminal.out(`${heading}\n${picture}\n`)
+    }
+  }
+}

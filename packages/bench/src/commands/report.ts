@@ -1,0 +1,113 @@
+/** `gauntlet report` and `gauntlet export`: the leaderboards of a store. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { writeCellFile } from '../cell-file.ts'
+import { gatherCells, gatherStore } from '../gather.ts'
+import { planMatrix } from '../plan.ts'
+import {
+  type LeaderboardInput,
+  type Leaderboards,
+  buildLeaderboards,
+  leaderboardsToCsv,
+  leaderboardsToHtml,
+  leaderboardsToJson,
+  leaderboardsToMarkdown,
+  leaderboardsToText,
+} from '../report/index.ts'
+import { type Flags, resolveRequest } from '../request.ts'
+import { openStore } from '../store.ts'
+import { plural } from '../terminal/format.ts'
+import {
+  type CommandContext,
+  type Done,
+  EXIT,
+  addJsonOption,
+  addMatrixOptions,
+  addStoreOption,
+} from './command.ts'
+
+type Format = 'md' | 'csv' | 'json' | 'html'
+
+/** How each format is written. */
+const WRITERS: Readonly<Record<Format, (leaderboards: Leaderboards) => string>> = {
+  md: leaderboardsToMarkdown,
+  csv: leaderboardsToCsv,
+  json: leaderboardsToJson,
+  html: leaderboardsToHtml,
+}
+
+interface ReportFlags extends Flags {
+  readonly format?: Format
+  readonly out?: string
+  readonly json?: boolean
+}
+
+export function addReport(program: Command, done: Done, context: CommandContext): void {
+  const command = program
+    .command('report')
+    .description(
+      'the leaderboards of a store; of a matrix, where --preset, --env, --algo or a configuration chooses one',
+    )
+  addJsonOption(addStoreOption(addMatrixOptions(command)))
+    .addOption(
+      new Option('--format <format>', 'a table for the terminal unless said').choices(Object.keys(WRITERS)),
+    )
+    .option('--out <file>', 'write it to a file; its ending decides the format where --format does not')
+    .action((flags: ReportFlags) => done(report(flags, context)))
+}
+
+export function addExport(program: Command, done: Done, context: CommandContext): void {
+  const command = program
+    .command('export')
+    .description('the leaderboards in every format, with the cells behind them')
+  addStoreOption(addMatrixOptions(command))
+    .requiredOption('--out <dir>', 'the directory to write to')
+    .action((flags: ReportFlags & { out: string }) => done(exportAll(flags, context)))
+}
+
+async function report(flags: ReportFlags, { terminal, directory }: CommandContext): Promise<number> {
+  const leaderboards = buildLeaderboards(await inputFor(flags, directory))
+  const ending = Object.keys(WRITERS).find((one) => flags.out?.endsWith(`.${one}`)) as Format | undefined
+  const format = flags.json === true ? 'json' : (flags.format ?? ending)
+  if (flags.out === undefined) {
+    const color = terminal.style('bold', 'x') !== 'x'
+    const written =
+      format === undefined
+        ? leaderboardsToText(leaderboards, { color, width: terminal.columns })
+        : WRITERS[format](leaderboards)
+    terminal.out(written.trimEnd())
+    return EXIT.done
+  }
+  const file = resolve(directory, flags.out)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, WRITERS[format ?? 'md'](leaderboards))
+  terminal.err(`leaderboards written to ${file}`)
+  return EXIT.done
+}
+
+async function exportAll(
+  flags: ReportFlags & { out: string },
+  { terminal, directory }: CommandContext,
+): Promise<number> {
+  const input = await inputFor(flags, directory)
+  const leaderboards = buildLeaderboards(input)
+  const target = resolve(directory, flags.out)
+  mkdirSync(join(target, 'cells'), { recursive: true })
+  for (const [format, write] of Object.entries(WRITERS)) {
+    writeFileSync(join(target, `leaderboard.${format}`), write(leaderboards))
+  }
+  for (const { result } of input.cells) {
+    writeFileSync(join(target, 'cells', `${result.key}.json`), writeCellFile(result))
+  }
+  terminal.err(`leaderboards and ${plural(input.cells.length, 'cell')} written to ${target}`)
+  return EXIT.done
+}
+
+async function inputFor(flags: Flags, directory: string): Promise<LeaderboardInput> {
+  const request = await resolveRequest(flags, directory)
+  const store = openStore(request.store)
+  if (!request.selected) return gatherStore(request.catalogue, store)
+  const plan = planMatrix(request.catalogue, request.blocks(), request.backend)
+  return gatherCells(request.catalogue, store, plan.cells, plan.notApplicable)
+}

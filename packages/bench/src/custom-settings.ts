@@ -1,0 +1,133 @@
+/** Settings of one's own joined to their environments: `withCustomSettings`; `readFiles`, `parseParameter`. */
+import { readFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import {
+  type AnySchema,
+  type EnvironmentDefinition,
+  type Field,
+  GauntletError,
+  ParameterError,
+  type Setting,
+  allowedValues,
+} from '@gauntlet/core'
+import { type Catalogue, environmentOf } from './catalogue.ts'
+import type { CustomSetting } from './config.ts'
+
+/** Episodes and worlds of an evaluation that a custom setting does not describe. */
+const DEFAULT_EPISODES = 100
+const DEFAULT_BATCH = 10
+
+/**
+ * The catalogue with settings of a configuration among those of their environments.
+ * `directory` is where the paths of files begin. Errors: GauntletError where a name is taken, ParameterError
+ * where a parameter is not allowed.
+ */
+export function withCustomSettings(
+  catalogue: Catalogue,
+  custom: readonly CustomSetting[],
+  directory: string,
+): Catalogue {
+  const environments = new Map(catalogue.environments)
+  for (const one of custom) {
+    const definition = environmentOf({ ...catalogue, environments }, one.environment)
+    if (Object.hasOwn(definition.settings, one.name)) {
+      throw new GauntletError(
+        'config',
+        `${one.environment} has a setting ${one.name} already; choose another name`,
+      )
+    }
+    const setting = settingOf(definition, one, directory)
+    environments.set(definition.id, {
+      ...definition,
+      settings: { ...definition.settings, [one.name]: setting },
+    })
+  }
+  return { ...catalogue, environments }
+}
+
+function settingOf(definition: EnvironmentDefinition, custom: CustomSetting, directory: string): Setting {
+  const where = `${definition.id}:${custom.name}`
+  const {
+    episodes = DEFAULT_EPISODES,
+    instances,
+    mode = 'sample',
+    parameters: differing,
+  } = custom.evaluation ?? {}
+  const parameters = readFiles(definition, custom.parameters ?? {}, directory, where)
+  definition.describe(parameters)
+  return {
+    description: custom.description ?? 'a setting of the configuration',
+    parameters,
+    references: custom.references ?? noReferences(),
+    evaluation: {
+      episodes,
+      batch: Math.min(custom.evaluation?.batch ?? DEFAULT_BATCH, episodes),
+      mode,
+      ...(instances && { instances }),
+      ...(differing && { parameters: readFiles(definition, differing, directory, where) }),
+    },
+  }
+}
+
+/** References that normalise nothing: the normalised score is no number, and shown as none. */
+function noReferences(): Setting['references'] {
+  const unknown = { score: NaN, source: 'not known' }
+  return { random: unknown, best: unknown }
+}
+
+/** Parameters with every file, given by its path, read. Errors: ParameterError naming the field. */
+export function readFiles(
+  definition: EnvironmentDefinition,
+  given: Readonly<Record<string, unknown>>,
+  directory: string,
+  where: string,
+): object {
+  const schema = definition.parameters as AnySchema
+  const entries = Object.entries(given).map(([name, value]) => {
+    const isFile = Object.hasOwn(schema, name) && schema[name].kind === 'file'
+    return [
+      name,
+      isFile && typeof value === 'string' ? readFile(value, directory, `${where}.${name}`) : value,
+    ]
+  })
+  return Object.fromEntries(entries)
+}
+
+function readFile(path: string, directory: string, field: string): { name: string; bytes: Uint8Array } {
+  try {
+    return { name: basename(path), bytes: new Uint8Array(readFileSync(resolve(directory, path))) }
+  } catch (error) {
+    throw new ParameterError(field, path, `the path of a file that can be read (${(error as Error).message})`)
+  }
+}
+
+/** A parameter as a flag gives it, `agents=8`, as name and value. Errors: ParameterError naming the field. */
+export function parseParameter(definition: EnvironmentDefinition, flag: string): [string, unknown] {
+  const [name, ...rest] = flag.split('=')
+  const written = rest.join('=')
+  const field = (definition.parameters as AnySchema)[name]
+  if (rest.length === 0) throw new ParameterError('--param', flag, 'NAME=VALUE')
+  return [name, field === undefined ? written : parseValue(field, written, `${definition.id}.${name}`)]
+}
+
+function parseValue(field: Field, written: string, path: string): unknown {
+  switch (field.kind) {
+    case 'number':
+    case 'integer':
+      return parseNumber(written, field, path)
+    case 'numbers':
+      return written === '' ? [] : written.split(',').map((part) => parseNumber(part, field, path))
+    case 'boolean':
+      return written === 'true' ? true : written === 'false' ? false : written
+    case 'choice':
+    case 'text':
+    case 'file':
+      return written
+  }
+}
+
+function parseNumber(written: string, field: Field, path: string): number {
+  const value = written.trim() === '' ? NaN : Number(written)
+  if (Number.isNaN(value)) throw new ParameterError(path, written, allowedValues(field))
+  return value
+}

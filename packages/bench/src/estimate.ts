@@ -1,0 +1,120 @@
+/**
+ * How long a matrix would take: `estimateRun`, from the times of cells that have run, or from a short trial of
+ * those that have not.
+ */
+import type { Cell } from './cells.ts'
+import type { CellDescriptor } from './records.ts'
+import type { Store } from './store.ts'
+
+export interface PairEstimate {
+  readonly setting: string
+  readonly algorithm: string
+  /** Cells that would run, that are finished, and that failed before and are passed over. */
+  readonly pending: number
+  readonly finished: number
+  readonly failed: number
+  /** Seconds of one cell on one thread; null where nothing is known. */
+  readonly secondsPerCell: number | null
+  /** Whether that is the mean of cells in the store, or at most what a short trial foretells. */
+  readonly basis: 'store' | 'trial' | null
+}
+
+export interface RunEstimate {
+  readonly pairs: readonly PairEstimate[]
+  readonly pending: number
+  readonly finished: number
+  readonly failed: number
+  /** Wall time of the cells whose time is known, over all workers. */
+  readonly seconds: number
+  /** Cells that would run and of which nothing is known. */
+  readonly unknown: number
+}
+
+/** Cells read for one pair's time: a few say enough. */
+const SAMPLE = 5
+
+export interface EstimateOptions {
+  readonly workers: number
+  readonly retryFailed: boolean
+  /** Tries cells for a moment each: seconds by key, for those of which that can be told. */
+  readonly tryOut?: (cells: readonly Cell[]) => Promise<ReadonlyMap<string, number>>
+}
+
+/** What running the cells would do, without running any of them to its end. */
+export async function estimateRun(
+  cells: readonly Cell[],
+  store: Store | undefined,
+  { workers, retryFailed, tryOut }: EstimateOptions,
+): Promise<RunEstimate> {
+  const done = new Set(store?.keys())
+  const failed = new Set(retryFailed ? [] : store?.failedKeys())
+  const times = store === undefined ? new Map<string, number>() : knownTimes(store)
+  const byPair = groupBy(cells, ({ descriptor }) => `${settingOf(descriptor)} ${descriptor.algorithm.id}`)
+  const isPending = ({ key }: Cell): boolean => !done.has(key) && !failed.has(key)
+  const untimed = [...byPair.values()]
+    .filter((own) => !times.has(timeKey(own[0].descriptor)))
+    .map((own) => own.find(isPending))
+    .filter((cell) => cell !== undefined)
+  const trials = (await tryOut?.(untimed)) ?? new Map<string, number>()
+  const trialOf = new Map(untimed.map(({ key, descriptor }) => [timeKey(descriptor), trials.get(key)]))
+  const pairs = [...byPair.values()].map((own): PairEstimate => {
+    const { descriptor } = own[0]
+    const finished = own.filter(({ key }) => done.has(key)).length
+    const passedOver = own.filter(({ key }) => failed.has(key)).length
+    const known = times.get(timeKey(descriptor))
+    const tried = trialOf.get(timeKey(descriptor))
+    return {
+      setting: settingOf(descriptor),
+      algorithm: descriptor.algorithm.id,
+      pending: own.length - finished - passedOver,
+      finished,
+      failed: passedOver,
+      secondsPerCell: known ?? tried ?? null,
+      basis: known !== undefined ? 'store' : tried !== undefined ? 'trial' : null,
+    }
+  })
+  const total = (of: (pair: PairEstimate) => number): number => pairs.reduce((sum, pair) => sum + of(pair), 0)
+  const pending = total((pair) => pair.pending)
+  const threads = Math.max(1, Math.min(workers, pending))
+  return {
+    pairs,
+    pending,
+    finished: total((pair) => pair.finished),
+    failed: total((pair) => pair.failed),
+    seconds: total(({ pending: count, secondsPerCell }) => count * (secondsPerCell ?? 0)) / threads,
+    unknown: total(({ pending: count, secondsPerCell }) => (secondsPerCell === null ? count : 0)),
+  }
+}
+
+/** Mean seconds of a cell by setting, algorithm and budget, over a few cells of each in the store. */
+function knownTimes(store: Store): Map<string, number> {
+  const times = new Map<string, number[]>()
+  for (const key of store.keys()) {
+    const name = timeKey(store.read(key).descriptor)
+    const own = times.get(name) ?? []
+    times.set(name, own)
+    if (own.length >= SAMPLE) continue
+    const provenance = store.provenance(key)
+    if (provenance !== undefined) own.push(provenance.trainingSeconds + provenance.evaluationSeconds)
+  }
+  const means = [...times].filter(([, own]) => own.length > 0)
+  return new Map(means.map(([name, own]) => [name, own.reduce((sum, one) => sum + one, 0) / own.length]))
+}
+
+function timeKey(descriptor: CellDescriptor): string {
+  return `${settingOf(descriptor)} ${descriptor.algorithm.id} ${descriptor.budget}`
+}
+
+function settingOf({ environment }: CellDescriptor): string {
+  return `${environment.id}:${environment.setting}`
+}
+
+function groupBy<T>(items: readonly T[], name: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(name(item))
+    if (group === undefined) groups.set(name(item), [item])
+    else group.push(item)
+  }
+  return groups
+}

@@ -1,0 +1,124 @@
+/** Evaluation inside a cell: `evaluate`, `EvaluationPlan`. Bench alone evaluates, apart from training. */
+import {
+  type ActMode,
+  type Environment,
+  type Policy,
+  type Seed,
+  allocateActions,
+  scoreOf,
+} from '@gauntlet/core'
+import { notFinite } from './reasons.ts'
+import { episodeInstance } from './seeds.ts'
+
+export interface EvaluationPlan {
+  readonly episodes: number
+  readonly instances: readonly number[] | null
+  readonly mode: ActMode
+  readonly seed: Seed
+}
+
+export interface EvaluationResult {
+  readonly score: number
+  /** By the metric's name, in the order of episodes. */
+  readonly episodes: Readonly<Record<string, readonly number[]>>
+  readonly lengths: readonly number[]
+  /** Time that the policy took, and decisions that it made: provenance. */
+  readonly actingMs: number
+  readonly decisions: number
+}
+
+/**
+ * Plays `plan.episodes` episodes of a policy and measures each.
+ *
+ * Episode `j` is the `k`-th of world `w` with `j = k · batch + w`, so which episodes count is settled before
+ * they are played: none is favoured for being short. Worlds that are done play on, uncounted, until all are.
+ * Errors: `not-finite` where a number is not.
+ */
+export function evaluate(environment: Environment, policy: Policy, plan: EvaluationPlan): EvaluationResult {
+  const { batch, spec } = environment
+  const measured = new EpisodeTable(environment, plan.episodes)
+  const actions = allocateActions(spec.action, batch * spec.agents)
+  let actingMs = 0
+  let steps = 0
+  environment.reset(plan.seed, (w, k) => episodeInstance(plan.seed, k * batch + w, plan.instances))
+  policy.begin(environment, plan.seed)
+  while (measured.missing > 0) {
+    const start = performance.now()
+    policy.act(environment, actions, plan.mode)
+    actingMs += performance.now() - start
+    environment.step(actions)
+    steps++
+    requireFinite(environment)
+    measured.collect()
+  }
+  return { ...measured.result(), actingMs, decisions: steps * batch * spec.agents }
+}
+
+/** Metrics and lengths of the episodes that count, in their order. */
+class EpisodeTable {
+  missing: number
+  private readonly environment: Environment
+  private readonly episodes: number
+  private readonly played: Int32Array
+  private readonly metrics: readonly Float64Array[]
+  private readonly lengths: Int32Array
+
+  constructor(environment: Environment, episodes: number) {
+    this.environment = environment
+    this.episodes = episodes
+    this.missing = episodes
+    this.played = new Int32Array(environment.batch)
+    this.metrics = environment.spec.metrics.map(() => new Float64Array(episodes))
+    this.lengths = new Int32Array(episodes)
+  }
+
+  /** Takes down every world whose episode just ended. */
+  collect(): void {
+    const { ended, batch } = this.environment
+    for (let w = 0; w < batch; w++) {
+      if (ended[w] === 0) continue
+      const j = this.played[w]++ * batch + w
+      if (j < this.episodes) this.take(w, j)
+    }
+  }
+
+  private take(w: number, j: number): void {
+    const { metrics, lengths, spec } = this.environment
+    const count = spec.metrics.length
+    for (let m = 0; m < count; m++) {
+      const value = metrics[w * count + m]
+      if (!Number.isFinite(value)) throw notFinite(`metric ${spec.metrics[m].name} of episode ${j}`, value)
+      this.metrics[m][j] = value
+    }
+    this.lengths[j] = lengths[w]
+    this.missing--
+  }
+
+  result(): Pick<EvaluationResult, 'score' | 'episodes' | 'lengths'> {
+    const { spec } = this.environment
+    const named = spec.metrics.map(({ name }, m) => [name, Array.from(this.metrics[m])])
+    const total = this.metrics[scoreOf(spec).index].reduce((sum, value) => sum + value, 0)
+    return {
+      score: total / this.episodes,
+      episodes: Object.fromEntries(named),
+      lengths: Array.from(this.lengths),
+    }
+  }
+}
+
+/** Refuses observations and rewards that are not finite. */
+function requireFinite({ observations, rewards, spec }: Environment): void {
+  const observation = firstNotFinite(observations)
+  if (observation >= 0) throw notFinite(`observations[${observation}]`, observations[observation])
+  const reward = firstNotFinite(rewards)
+  if (reward < 0) return
+  const agent = Math.floor(reward / spec.objectives) % spec.agents
+  throw notFinite(`the reward of agent ${agent}`, rewards[reward])
+}
+
+/** Index of the first number that is NaN or infinite; -1 where none is. A number less itself is 0 or NaN. */
+function firstNotFinite(values: Float32Array): number {
+  let sum = 0
+  for (let k = 0; k < values.length; k++) sum += values[k] - values[k]
+  return sum === 0 ? -1 : values.findIndex((value) => !Number.isFinite(value))
+}

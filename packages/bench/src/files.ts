@@ -1,0 +1,71 @@
+/** Files that are never half-written: `writeAtomically`, `readIfThere`, `removeIfThere`. */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { basename, dirname, join } from 'node:path'
+
+/** A leftover temporary file is removed once it is so old that nobody can still be writing it. */
+const STALE_MS = 24 * 3600 * 1000
+
+/**
+ * Writes a whole file under a temporary name, forces it to the disk, and only then gives it its own name. A
+ * process that is killed leaves nothing, or a leftover in `temporary`, which nobody reads.
+ */
+export function writeAtomically(path: string, content: string | Uint8Array, temporary: string): void {
+  const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
+  const draft = join(temporary, `${basename(path)}.${unique}`)
+  mkdirSync(temporary, { recursive: true })
+  mkdirSync(dirname(path), { recursive: true })
+  const file = openSync(draft, 'wx')
+  try {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(draft, path)
+  syncDirectory(dirname(path))
+}
+
+/** Forces a new name to the disk, where the system lets a directory be opened. */
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return
+  const directory = openSync(path, 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
+}
+
+/** Removes what killed processes left, once it is a day old. */
+export function removeStale(temporary: string): void {
+  if (!existsSync(temporary)) return
+  for (const name of readdirSync(temporary)) {
+    const path = join(temporary, name)
+    const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {}
+    if (Date.now() - mtimeMs > STALE_MS) rmSync(path, { force: true })
+  }
+}
+
+/** A file's bytes, or undefined where there is none. */
+export function readIfThere(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * What the harness, the processes that host cells and the threads in them say to each other: `CellOrder`,
+ * `CellAnswer`, `HostSetup`. All of it survives a structured clone.
+ */
+import type { CellRun } from './cell.ts'
+import type { Cell } from './cells.ts'
+import type { Limits } from './config.ts'
+import type { PluginSource } from './discover.ts'
+import type { CellFailure } from './reasons.ts'
+
+/** What a process and its thread are started with. */
+export interface HostSetup {
+  readonly plugins: readonly PluginSource[]
+  readonly limits: Limits
+}
+
+export interface CellOrder {
+  readonly task: 'run' | 'probe'
+  readonly cell: Cell
+}
+
+export type CellOutcome =
+  | { readonly kind: 'done'; readonly run: CellRun }
+  | { readonly kind: 'failed'; readonly failure: CellFailure }
+
+export type CellAnswer =
+  | CellOutcome
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'probed'; readonly seconds: number | null }
+
+/** To a host: its set-up first, then orders, one at a time. */
+export type HostMessage =
+  | { readonly kind: 'setup'; readonly setup: HostSetup }
+  | { readonly kind: 'order'; readonly order: CellOrder }

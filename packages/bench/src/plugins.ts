@@ -1,0 +1,89 @@
+/** Plugins as loaded: `loadPlugins`, `loadPlugin`, `LoadedPlugin`. */
+import {
+  type AdapterDefinition,
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  GauntletError,
+  type Plugin,
+  checkPlugin,
+  definePlugin,
+} from '@gauntlet/core'
+import type { PluginSource } from './discover.ts'
+import { importModule } from './import-module.ts'
+import { isGauntletError } from './reasons.ts'
+
+export interface LoadedPlugin {
+  readonly source: PluginSource
+  readonly plugin: Plugin
+}
+
+type Definition = EnvironmentDefinition | AlgorithmDefinition | AdapterDefinition
+
+/** Imports plugins one after the other; a module that two sources name is imported once. */
+export async function loadPlugins(sources: readonly PluginSource[]): Promise<LoadedPlugin[]> {
+  const byFile = new Map(sources.map((source) => [source.file, source]))
+  const loaded: LoadedPlugin[] = []
+  for (const source of byFile.values()) loaded.push({ source, plugin: await loadPlugin(source) })
+  return loaded
+}
+
+/**
+ * Imports a plugin. A module that exports definitions instead (as its default, as a list, or each by a name)
+ * is a plugin of these: a user's own file.
+ * Errors: GauntletError naming the plugin where it throws, is none, or speaks another version.
+ */
+export async function loadPlugin(source: PluginSource): Promise<Plugin> {
+  const where = source.origin === source.file ? source.file : `plugin ${source.origin} (${source.file})`
+  let exported: Readonly<Record<string, unknown>>
+  try {
+    exported = await importModule(source.file)
+  } catch (error) {
+    if (isGauntletError(error)) throw new GauntletError('plugin', `${where}: ${error.message}`)
+    throw new GauntletError('plugin', `${where}: threw while it was imported: ${String(error)}`, {
+      cause: error,
+    })
+  }
+  const definitions = definitionsOf(exported)
+  if (definitions.length > 0) return pluginOfDefinitions(source.origin, definitions)
+  return checkContents(checkPlugin(exported.default, where), where)
+}
+
+/** Definitions that a module exports itself; none where its default is a plugin. */
+function definitionsOf(exported: Readonly<Record<string, unknown>>): Definition[] {
+  const { default: main, ...named } = exported
+  if (isDefinition(main)) return [main]
+  if (Array.isArray(main) && main.length > 0 && main.every(isDefinition)) return main
+  return main === undefined ? Object.values(named).filter(isDefinition) : []
+}
+
+function isDefinition(value: unknown): value is Definition {
+  const { kind } = Object(value) as { kind?: unknown }
+  return kind === 'environment' || kind === 'algorithm' || kind === 'adapter'
+}
+
+function pluginOfDefinitions(name: string, definitions: readonly Definition[]): Plugin {
+  return definePlugin({
+    name,
+    environments: definitions.filter((definition) => definition.kind === 'environment'),
+    algorithms: definitions.filter((definition) => definition.kind === 'algorithm'),
+    adapters: definitions.filter((definition) => definition.kind === 'adapter'),
+  })
+}
+
+/** Refuses a plugin whose lists hold anything but definitions of their kind. */
+function checkContents(plugin: Plugin, where: string): Plugin {
+  const lists = { environments: 'environment', algorithms: 'algorithm', adapters: 'adapter' } as const
+  for (const [field, kind] of Object.entries(lists)) {
+    const list: unknown = plugin[field as keyof typeof lists]
+    if (!Array.isArray(list)) throw new GauntletError('plugin', `${where}: ${field} is not a list`)
+    list.forEach((item, i) => {
+      if (!isDefinition(item) || item.kind !== kind) {
+        throw new GauntletError(
+          'plugin',
+          `${where}: ${field}[${i}] is no ${kind}; use define${kind[0].toUpperCase()}${kind.slice(1)}`,
+        )
+      }
+    })
+  }
+  return plugin
+}

@@ -1,0 +1,184 @@
+/** The leaderboards as one tidy CSV file (RFC 4180), a row per scope and algorithm: `leaderboardsToCsv`. */
+import type { ApartRow, Contender, Costs, FailureCount, Interval, Leaderboards } from './model.ts'
+import type { SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
+
+type Value = string | number | null
+
+/**
+ * The columns, in order. `scope` is `overall`, `domain` or `setting`; `status` is `ranked`, `unranked`,
+ * `not-applicable` or `not-comparable`, and `notice` says why. Numbers are in full precision; none is empty.
+ */
+export const CSV_COLUMNS = [
+  'scope',
+  'domain',
+  'environment',
+  'environment_version',
+  'setting',
+  'status',
+  'rank',
+  'mean_rank',
+  'algorithm',
+  'algorithm_version',
+  'family',
+  'variant',
+  'adapters',
+  'backend',
+  'budget',
+  'seeds',
+  'failed',
+  'failure_reasons',
+  'score',
+  'score_sd',
+  'score_low',
+  'score_high',
+  'metric',
+  'unit',
+  'direction',
+  'normalised',
+  'normalised_low',
+  'normalised_high',
+  'settings_run',
+  'settings_total',
+  'settings_not_applicable',
+  'training_steps',
+  'evaluation_steps',
+  'training_seconds',
+  'microseconds_per_decision',
+  'notice',
+] as const
+
+type Cells = Partial<Record<(typeof CSV_COLUMNS)[number], Value>>
+
+export function leaderboardsToCsv({ overall, domains, settings, notComparable }: Leaderboards): string {
+  const lines = [
+    ...[overall, ...domains].flatMap((table) => table.rows.map((row) => summaryCells(table, row))),
+    ...settings.flatMap((board) => [
+      ...board.rows.map((row) => settingCells(board, row)),
+      ...board.notApplicable.map(({ algorithm, reason }): Cells => ({
+        ...boardCells(board),
+        status: 'not-applicable',
+        algorithm,
+        notice: reason,
+      })),
+    ]),
+    ...notComparable.map(apartCells),
+  ]
+  const header = CSV_COLUMNS.join(',')
+  const body = lines.map((cells) => CSV_COLUMNS.map((name) => quote(cells[name] ?? null)).join(','))
+  return [header, ...body, ''].join('\r\n')
+}
+
+/** A field; quoted where it holds a quote, a comma or a line break. */
+function quote(value: Value): string {
+  if (value === null) return ''
+  const text = String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+function summaryCells({ scope, name }: SummaryTable, row: SummaryRow): Cells {
+  return {
+    scope,
+    domain: scope === 'domain' ? name : null,
+    status: row.rank === null ? 'unranked' : 'ranked',
+    rank: row.rank,
+    mean_rank: row.meanRank,
+    ...contenderCells(row),
+    adapters: row.adapters.join(' '),
+    seeds: row.seeds.fewest,
+    ...failureCells(row.failed),
+    normalised: row.normalised.mean,
+    ...normalisedBounds(row.normalised.interval),
+    settings_run: row.settings,
+    settings_total: row.total,
+    settings_not_applicable: row.notApplicable,
+    ...costCells(row),
+    notice: row.notices.join('; '),
+  }
+}
+
+function settingCells(board: SettingBoard, row: SettingRow): Cells {
+  return {
+    ...boardCells(board),
+    status: row.rank === null ? 'unranked' : 'ranked',
+    rank: row.rank,
+    ...contenderCells(row),
+    adapters: row.adapters.join(' '),
+    backend: row.backend,
+    budget: row.budget,
+    seeds: row.finished,
+    ...failureCells(row.failed),
+    score: row.score?.mean ?? null,
+    score_sd: row.score?.standardDeviation ?? null,
+    score_low: row.score?.interval?.low ?? null,
+    score_high: row.score?.interval?.high ?? null,
+    normalised: row.normalised?.mean ?? null,
+    ...normalisedBounds(row.normalised?.interval ?? null),
+    ...costCells(row),
+    notice: row.notices.join('; '),
+  }
+}
+
+function apartCells(row: ApartRow): Cells {
+  return {
+    scope: 'setting',
+    domain: row.environment.split('/')[0],
+    environment: row.environment,
+    environment_version: row.environmentVersion,
+    setting: row.setting,
+    status: 'not-comparable',
+    algorithm: row.algorithm,
+    algorithm_version: row.algorithmVersion,
+    adapters: row.adapters.join(' '),
+    backend: row.backend,
+    budget: row.budget,
+    seeds: row.finished,
+    ...failureCells(row.failed),
+    score: row.score?.mean ?? null,
+    score_sd: row.score?.standardDeviation ?? null,
+    notice: row.notices.join('; '),
+  }
+}
+
+function boardCells({ domain, environment, environmentVersion, setting, metric }: SettingBoard): Cells {
+  const { name, unit, direction } = metric
+  return {
+    scope: 'setting',
+    domain,
+    environment,
+    environment_version: environmentVersion,
+    setting,
+    metric: name,
+    unit,
+    direction,
+  }
+}
+
+function contenderCells({ algorithm, version, family, variant }: Contender): Cells {
+  const changed = Object.keys(variant).length > 0
+  return {
+    algorithm,
+    algorithm_version: version,
+    family,
+    variant: changed ? JSON.stringify(variant) : null,
+  }
+}
+
+function failureCells(failed: readonly FailureCount[]): Cells {
+  return {
+    failed: failed.reduce((sum, { count }) => sum + count, 0),
+    failure_reasons: failed.map(({ reason, count }) => `${reason}=${count}`).join(' '),
+  }
+}
+
+function normalisedBounds(interval: Interval | null): Cells {
+  return { normalised_low: interval?.low ?? null, normalised_high: interval?.high ?? null }
+}
+
+function costCells({ steps, trainingSeconds, microsecondsPerDecision }: Costs): Cells {
+  return {
+    training_steps: steps?.training ?? null,
+    evaluation_steps: steps?.evaluation ?? null,
+    training_seconds: trainingSeconds,
+    microseconds_per_decision: microsecondsPerDecision,
+  }
+}

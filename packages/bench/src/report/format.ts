@@ -1,0 +1,82 @@
+/** Numbers and words as people read them, the same in every form of output. */
+import { type Estimate, FEW_SEEDS, type FailureCount, type SettingBoard, type Steps } from './model.ts'
+
+/** What stands where there is nothing. */
+export const NONE = '–'
+
+/** A fixed number of decimals; never `-0.00`. */
+export function formatFixed(value: number, decimals: number): string {
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? text.replace('-', '') : text
+}
+
+/** At most `digits` significant digits, and all digits before the point. */
+export function formatSignificant(value: number, digits = 3): string {
+  if (value === 0) return '0'
+  const whole = Math.floor(Math.log10(Math.abs(value))) + 1
+  return whole >= digits ? value.toFixed(0) : String(Number(value.toPrecision(digits)))
+}
+
+/** Decimals that show a thousandth of the way from one reference to the other: fixed per setting. */
+export function scoreDecimals({ references: { random, best } }: SettingBoard): number {
+  const span = best.score === null || random.score === null ? 0 : Math.abs(best.score - random.score)
+  return span > 0 ? Math.min(6, Math.max(1, 2 - Math.floor(Math.log10(span)))) : 3
+}
+
+/** A mean with its interval where there is one, else with its standard deviation. */
+export function formatEstimate(estimate: Estimate | null, decimals: number): string {
+  if (estimate === null) return NONE
+  const { mean, standardDeviation, interval } = estimate
+  const text = formatFixed(mean, decimals)
+  if (interval !== null)
+    return `${text} [${formatFixed(interval.low, decimals)}, ${formatFixed(interval.high, decimals)}]`
+  return standardDeviation === null ? text : `${text} ± ${formatFixed(standardDeviation, decimals)}`
+}
+
+/** A whole number in full: `1,000,000`. */
+export function formatWhole(value: number): string {
+  return String(value).replaceAll(/(?<=\d)(?=(\d{3})+$)/g, ',')
+}
+
+/** Counts in thousands and millions: `950`, `12.5k`, `3M`. */
+export function formatCount(count: number): string {
+  for (const [size, letter] of [
+    [1e9, 'G'],
+    [1e6, 'M'],
+    [1e3, 'k'],
+  ] as const) {
+    if (count >= size) return `${formatSignificant(count / size)}${letter}`
+  }
+  return formatSignificant(count)
+}
+
+/** Steps of training and of evaluation: `1M + 25.6k`. */
+export function formatSteps(steps: Steps | null): string {
+  return steps === null ? NONE : `${formatCount(steps.training)} + ${formatCount(steps.evaluation)}`
+}
+
+/** `2 timed-out, 1 threw`, or `0`. */
+export function formatFailures(failed: readonly FailureCount[]): string {
+  return failed.map(({ reason, count }) => `${count} ${reason}`).join(', ') || '0'
+}
+
+/** The number of seeds, marked where there are few. */
+export function formatSeeds(fewest: number, most: number): string {
+  const range = fewest === most ? String(most) : `${fewest}–${most}`
+  return fewest < FEW_SEEDS ? `${range}*` : range
+}
+
+/** Which way is better. */
+export function arrow({ metric }: SettingBoard): string {
+  return metric.direction === 'minimise' ? '↓' : '↑'
+}
+
+/** `1 setting`, `2 settings`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** One line without control characters, safe for a terminal. */
+export function plainLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+}

@@ -1,0 +1,48 @@
+/** What leaderboards are built from: `LeaderboardInput`, and the definitions by id: `definitionsOf`. */
+import type { AdapterDefinition, AlgorithmDefinition, EnvironmentDefinition } from '@gauntlet/core'
+import type { CellResult, FailedCell, Provenance } from '../records.ts'
+import type { NotApplicable } from './model.ts'
+
+/** A finished cell with what the store knows of its run. */
+export interface StoredCell {
+  readonly result: CellResult
+  readonly provenance: Provenance | undefined
+}
+
+export interface LeaderboardInput {
+  readonly cells: readonly StoredCell[]
+  readonly failed: readonly FailedCell[]
+  readonly notApplicable: readonly NotApplicable[]
+  /**
+   * What is installed now, custom settings among those of their environments. Results of anything else are
+   * shown apart.
+   */
+  readonly definitions: {
+    readonly environments: readonly EnvironmentDefinition[]
+    readonly algorithms: readonly AlgorithmDefinition[]
+    /** Where given, results through an adapter of another version are shown apart. */
+    readonly adapters?: readonly AdapterDefinition[]
+  }
+  readonly title?: string
+  readonly generatedAt?: string
+  /** Commands that compute the cells again; derived from the tables where absent. */
+  readonly reproduce?: readonly string[]
+}
+
+/** The definitions, by id. */
+export interface Definitions {
+  readonly environments: ReadonlyMap<string, EnvironmentDefinition>
+  readonly algorithms: ReadonlyMap<string, AlgorithmDefinition>
+  readonly adapters: ReadonlyMap<string, AdapterDefinition> | undefined
+}
+
+export function definitionsOf({ definitions }: LeaderboardInput): Definitions {
+  const byId = <T extends { readonly id: string }>(items: readonly T[]): Map<string, T> =>
+    new Map(items.map((item) => [item.id, item]))
+  const { environments, algorithms, adapters } = definitions
+  return {
+    environments: byId(environments),
+    algorithms: byId(algorithms),
+    adapters: adapters && byId(adapters),
+  }
+}

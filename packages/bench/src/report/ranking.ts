@@ -1,0 +1,53 @@
+/**
+ * Ranks over several settings.
+ *
+ * An algorithm is ranked where it has comparable rows on more than half of the settings of every domain in
+ * the table, so that a specialist of one domain is not ranked overall. The *common set* is the settings on which all
+ * of these have one. There they are ranked setting by setting, ties averaged, and ordered by the mean of those ranks:
+ * Borda's count, as MTEB takes it. Fewer than two such algorithms, or an empty common set, give no ranks.
+ */
+import type { SettingBoard, SettingRow } from './model.ts'
+import { groupBy, ranksWithMean, ranksWithMinimum } from './order.ts'
+
+/** Whether scores on the board can be normalised: it has two references, and they differ. */
+export function normalises({ references: { random, best } }: SettingBoard): boolean {
+  return random.score !== null && best.score !== null && random.score !== best.score
+}
+
+export interface CommonRank {
+  readonly rank: number
+  readonly meanRank: number
+}
+
+/** Whether the contender is comparable on more than half of the settings of every domain. */
+export function coversEveryDomain(name: string, boards: readonly SettingBoard[]): boolean {
+  return [...groupBy(boards, ({ domain }) => domain).values()].every(
+    (domain) => 2 * domain.filter((board) => comparableRow(name, board) !== undefined).length > domain.length,
+  )
+}
+
+/** The common set of the named contenders and their ranks on it. */
+export function commonRanks(
+  names: readonly string[],
+  boards: readonly SettingBoard[],
+): { common: string[]; ranks: Map<string, CommonRank> } {
+  const shared = boards.filter((board) => names.every((name) => comparableRow(name, board) !== undefined))
+  if (names.length < 2 || shared.length === 0) return { common: [], ranks: new Map() }
+  // Sums of halves are exact, so that equal sums are ties.
+  const sums = names.map(() => 0)
+  for (const board of shared) {
+    const scores = names.map((name) => comparableRow(name, board)?.normalised?.mean ?? 0)
+    ranksWithMean(scores).forEach((rank, i) => (sums[i] += rank))
+  }
+  const ranks = ranksWithMinimum(sums.map((sum) => -sum))
+  return {
+    common: shared.map(({ name }) => name),
+    ranks: new Map(
+      names.map((name, i) => [name, { rank: ranks[i], meanRank: sums[i] / shared.length }] as const),
+    ),
+  }
+}
+
+function comparableRow(name: string, board: SettingBoard): SettingRow | undefined {
+  return board.rows.find((row) => row.name === name && row.rank !== null)
+}

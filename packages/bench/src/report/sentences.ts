@@ -1,0 +1,74 @@
+/** What stands around the tables, in words: headline, references, evaluation, provenance, how to read it. */
+import { formatFixed, formatWhole, plural, scoreDecimals } from './format.ts'
+import {
+  FEW_SEEDS,
+  type Leaderboards,
+  type ProvenanceSummary,
+  type ReferenceNote,
+  type SettingBoard,
+} from './model.ts'
+
+/** `7 settings · 8 algorithms · 175 cells · 2 failed`. */
+export function headline({ settings, algorithms, provenance, failures }: Leaderboards): string {
+  const parts = [
+    plural(settings.length, 'setting'),
+    plural(algorithms.length, 'algorithm'),
+    plural(provenance.cells, 'cell'),
+  ]
+  return [...parts, ...(failures.length > 0 ? [`${failures.length} failed`] : [])].join(' · ')
+}
+
+/** `0.512 (uniform policy, 200 episodes)`. */
+export function referenceText(board: SettingBoard, { score, source, episodes }: ReferenceNote): string {
+  if (score === null) return source
+  const over = episodes === null ? '' : `, ${plural(episodes, 'episode')}`
+  return `${formatFixed(score, scoreDecimals(board))} (${source}${over})`
+}
+
+/** How a policy is evaluated on the board. */
+export function evaluationText({ evaluation, budget }: SettingBoard): string {
+  const { episodes, instances, batch, mode } = evaluation
+  const parts = [plural(episodes, 'episode'), ...(instances === null ? [] : [plural(instances, 'instance')])]
+  const rest = [`${plural(batch, 'world')} at once`, `${mode} actions`]
+  const trained = budget === null ? [] : [`training budget ${formatWhole(budget)} steps`]
+  return [...parts, ...rest, ...trained].join(', ')
+}
+
+/** `throughput in agents/step, higher is better`. */
+export function metricText({ metric }: SettingBoard): string {
+  const better = metric.direction === 'minimise' ? 'lower' : 'higher'
+  const unit = metric.unit === '' ? '' : ` in ${metric.unit}`
+  return `${metric.name}${unit}, ${better} is better`
+}
+
+/** The summary of provenance as labelled lines; only those that say something. */
+export function provenanceLines(provenance: ProvenanceSummary): { label: string; text: string }[] {
+  const { earliest, latest, missing } = provenance
+  const packages = provenance.packages.map(({ name, versions }) => `${name} ${versions.join(' and ')}`)
+  const lines = [
+    { label: 'packages', text: packages.join(', ') },
+    { label: 'commit', text: provenance.commits.join(', ') },
+    { label: 'node', text: provenance.nodes.join(', ') },
+    { label: 'platform', text: provenance.platforms.join(', ') },
+    { label: 'processor', text: provenance.processors.join('; ') },
+    { label: 'backend', text: provenance.backends.join(', ') },
+    { label: 'computed', text: earliest === latest ? (earliest ?? '') : `${earliest} to ${latest}` },
+    { label: 'without provenance', text: missing === 0 ? '' : plural(missing, 'cell') },
+  ]
+  return lines.filter(({ text }) => text !== '')
+}
+
+/** How to read the tables, a sentence each. */
+export const READING: readonly string[] = [
+  'A normalised score is the share of the way from the random policy (0) to the best reference (1) of the ' +
+    'setting. The references are fixed, so a number never depends on what else is compared.',
+  'Episodes are averaged per seed, then seeds; ± is the standard deviation over seeds. ' +
+    `Fewer than ${FEW_SEEDS} seeds are marked with *.`,
+  'Overall and per domain, the number is the mean over the settings where the algorithm ran, each setting ' +
+    'counting once. A failed cell scores as the random policy; a setting where it is not applicable is left ' +
+    'out and counted.',
+  'Ranked are the algorithms with comparable results on more than half of the settings of every domain in ' +
+    'the table, by their mean rank on the common set: the settings that all of them share.',
+  'Only results of the same versions, parameters, evaluation, budget and backend are averaged; others stand ' +
+    'apart.',
+]

@@ -1,0 +1,95 @@
+/** The table of one setting: `settingBoard`. */
+import { type EnvironmentDefinition, type MetricSpec, type Setting, scoreOf } from '@gauntlet/core'
+import type { ChosenRow } from './choose-rows.ts'
+import type { NotApplicable, ReferenceNote, SettingBoard, SettingRow } from './model.ts'
+import { byRankThenName, compareText, distinct, groupBy, ranksWithMinimum } from './order.ts'
+import { normalises } from './ranking.ts'
+import { notComparable, settingRow } from './setting-row.ts'
+
+export function settingBoard(
+  definition: EnvironmentDefinition,
+  name: string,
+  setting: Setting,
+  chosen: readonly ChosenRow[],
+  notApplicable: readonly NotApplicable[],
+): SettingBoard {
+  const ran = new Set(chosen.map(({ contender }) => contender.algorithm))
+  const rows = chosen.map(({ group, contender }) => settingRow(group, contender, setting))
+  const { random, best } = setting.references
+  const { episodes, instances, batch, mode } = setting.evaluation
+  const board: SettingBoard = {
+    name: `${definition.id}:${name}`,
+    domain: definition.id.split('/')[0],
+    environment: definition.id,
+    environmentVersion: definition.version,
+    setting: name,
+    description: setting.description,
+    metric: metricOf(definition, setting),
+    references: { random: referenceNote(random), best: referenceNote(best) },
+    evaluation: { episodes, instances: instances?.length ?? null, batch, mode },
+    budget: usualBudget(rows),
+    rows,
+    notApplicable: excuses(notApplicable.filter(({ algorithm }) => !ran.has(algorithm))),
+    notices: [],
+  }
+  return ranked(board)
+}
+
+/** One reason per algorithm, by algorithm. */
+function excuses(entries: readonly NotApplicable[]): SettingBoard['notApplicable'] {
+  return [...groupBy(entries, ({ algorithm }) => algorithm)]
+    .map(([algorithm, same]) => ({
+      algorithm,
+      reason: distinct(same.map(({ reason }) => reason)).join('; '),
+    }))
+    .toSorted((p, q) => compareText(p.algorithm, q.algorithm))
+}
+
+/** The budget of most rows that train, the greater of two as frequent; null where none trains. */
+function usualBudget(rows: readonly SettingRow[]): number | null {
+  const budgets = rows.map(({ budget }) => budget).filter((budget) => budget > 0)
+  const counts = [...groupBy(budgets, String)].map(([, same]) => ({ budget: same[0], count: same.length }))
+  return counts.toSorted((p, q) => q.count - p.count || q.budget - p.budget)[0]?.budget ?? null
+}
+
+/** Ranks the rows of the usual budget and those that do not train, and marks the others. */
+function ranked(board: SettingBoard): SettingBoard {
+  const { budget, metric } = board
+  const comparable = (row: SettingRow): boolean => row.budget === 0 || row.budget === budget
+  // Without references a failed seed has no score, so that only complete rows are ranked, by the raw score.
+  const sign = metric.direction === 'minimise' ? -1 : 1
+  const merit = (row: SettingRow): number | undefined => {
+    if (normalises(board)) return row.normalised?.mean
+    return row.score === null || row.failed.length > 0 ? undefined : sign * row.score.mean
+  }
+  const entrants = board.rows.flatMap((row) => {
+    const value = comparable(row) ? merit(row) : undefined
+    return value === undefined ? [] : [{ name: row.name, value }]
+  })
+  const ranks = ranksWithMinimum(entrants.map(({ value }) => value))
+  const rankOf = new Map(entrants.map(({ name }, i) => [name, ranks[i]]))
+  const rows = board.rows.map((row) => {
+    const off = notComparable(`trained for ${row.budget} steps, the others for ${budget}`)
+    const notices = comparable(row) ? row.notices : [...row.notices, off]
+    return { ...row, rank: rankOf.get(row.name) ?? null, notices }
+  })
+  const notices = normalises(board)
+    ? []
+    : ['no references to normalise by: ranked by the raw score, and in no summary']
+  return { ...board, rows: rows.toSorted(byRankThenName), notices }
+}
+
+/** The metric behind the score; its direction is that of the references where the spec cannot be had. */
+function metricOf(definition: EnvironmentDefinition, setting: Setting): MetricSpec {
+  try {
+    return scoreOf(definition.describe(setting.parameters)).metric
+  } catch {
+    const { random, best } = setting.references
+    const direction = best.score < random.score ? 'minimise' : 'maximise'
+    return { name: 'score', unit: '', direction, description: 'the spec could not be read' }
+  }
+}
+
+function referenceNote({ score, source, episodes }: Setting['references']['random']): ReferenceNote {
+  return { score: Number.isFinite(score) ? score : null, source, episodes: episodes ?? null }
+}

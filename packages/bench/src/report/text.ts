@@ -1,0 +1,174 @@
+/** The leaderboards for a terminal: `leaderboardsToText`. */
+import { type Column, settingColumns, summaryColumns } from './columns.ts'
+import { plainLine, plural } from './format.ts'
+import {
+  FEW_SEEDS,
+  type Leaderboards,
+  type SettingBoard,
+  type SettingRow,
+  type SummaryRow,
+  type SummaryTable,
+} from './model.ts'
+import { headline } from './sentences.ts'
+
+export interface TextOptions {
+  /** ANSI colours; off unless said. */
+  readonly color?: boolean
+  /** Columns of the terminal; 100 unless said. To fit, columns are left out, then names cut. */
+  readonly width?: number
+  /** `summary` leaves the settings' boards out. */
+  readonly detail?: 'settings' | 'summary'
+}
+
+/** How text is marked: identity where colours are off. */
+interface Style {
+  bold(text: string): string
+  dim(text: string): string
+  red(text: string): string
+}
+
+const GAP = '  '
+const ADAPTED = '†'
+/** Failures that are told one by one. */
+const SHOWN_FAILURES = 5
+
+export function leaderboardsToText(leaderboards: Leaderboards, options: TextOptions = {}): string {
+  const { color = false, width = 100, detail = 'settings' } = options
+  const style = styleOf(color)
+  const { overall, domains, settings, notices } = leaderboards
+  const parts = [`${style.bold(plainLine(leaderboards.title))}\n${style.dim(headline(leaderboards))}`]
+  parts.push(...notices.map((notice) => style.dim(plainLine(notice))))
+  if (settings.length > 0) parts.push(summaryText('overall', overall, width, style))
+  for (const domain of domains) {
+    if (domains.length > 1) parts.push(summaryText(domain.name, domain, width, style))
+    const boards = settings.filter((board) => board.domain === domain.name)
+    if (detail === 'settings') parts.push(...boards.map((board) => boardText(board, width, style)))
+  }
+  if (parts.some((part) => part.includes(ADAPTED))) parts.push(style.dim(`${ADAPTED} through adapters`))
+  const closing = closingLines(leaderboards, width, style)
+  return `${[...parts, ...(closing === '' ? [] : [closing])].join('\n\n')}\n`
+}
+
+function styleOf(color: boolean): Style {
+  const code =
+    (number: number) =>
+    (text: string): string =>
+      color ? `\u001B[${number}m${text}\u001B[0m` : text
+  return { bold: code(1), dim: code(2), red: code(31) }
+}
+
+function summaryText(title: string, table: SummaryTable, width: number, style: Style): string {
+  const { rows } = table
+  const lines = rows.length === 0 ? [] : tableLines(summaryColumns(), rows, width, style)
+  return [
+    style.bold(plainLine(title)),
+    ...lines,
+    ...table.notices.map((notice) => style.dim(plainLine(notice))),
+  ].join('\n')
+}
+
+function boardText(board: SettingBoard, width: number, style: Style): string {
+  const excused = board.notApplicable.length
+  const excuses = excused === 0 ? [] : [style.dim(`${plural(excused, 'algorithm')} not applicable`)]
+  const title = `${board.name} v${board.environmentVersion}`
+  const lines = tableLines(settingColumns(board), board.rows, width, style)
+  const notices = board.notices.map((notice) => style.dim(plainLine(notice)))
+  return [style.bold(plainLine(title)), ...lines, ...notices, ...excuses].join('\n')
+}
+
+/** What the tables only mark: few seeds, results that stand apart, and the first failures with reasons. */
+function closingLines(leaderboards: Leaderboards, width: number, style: Style): string {
+  const { notComparable, failures, settings } = leaderboards
+  const few = settings.some(({ rows }) => rows.some(({ finished }) => finished < FEW_SEEDS))
+  const apart = notComparable.length
+  const lines = [
+    ...(few ? [style.dim(`* fewer than ${FEW_SEEDS} seeds`)] : []),
+    ...(apart > 0 ? [style.dim(`${plural(apart, 'result')} not comparable with these: see the report`)] : []),
+    ...(failures.length > 0
+      ? [style.red(`${plural(failures.length, 'failed cell')}, scored as the random policy:`)]
+      : []),
+  ]
+  for (const { environment, setting, algorithm, seed, reason, message } of failures.slice(
+    0,
+    SHOWN_FAILURES,
+  )) {
+    const line = `  ${environment}:${setting} ${algorithm} seed ${seed}: ${reason}: ${message}`
+    lines.push(style.red(`  ${cut(plainLine(line), width - 2)}`))
+  }
+  const rest = failures.length - SHOWN_FAILURES
+  return [...lines, ...(rest > 0 ? [style.red(`  and ${rest} more`)] : [])].join('\n')
+}
+
+/** Header and rows, aligned, within the width where the columns of priority 0 fit at all. */
+function tableLines<Row extends SettingRow | SummaryRow>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  width: number,
+  style: Style,
+): string[] {
+  const informative = columns.filter((column) => column.informative?.(rows) ?? true)
+  const cells = new Map(
+    informative.map((column) => [
+      column.key,
+      [column.title, ...rows.map((row) => column.brief?.(row)[0] ?? column.text(row))].map(plainLine),
+    ]),
+  )
+  const widthOf = ({ key }: Column<Row>): number => Math.max(...(cells.get(key) ?? []).map(lengthOf))
+  const kept = fitting(informative, widthOf, width)
+  const total = kept.reduce((sum, column) => sum + widthOf(column), GAP.length * (kept.length - 1))
+  const excess = Math.max(0, total - width)
+  const line = (i: number): string =>
+    kept
+      .map((column) => {
+        const room = widthOf(column)
+        const text = (cells.get(column.key) ?? [])[i]
+        if (column.key !== 'algorithm') return pad(text, room, column.align)
+        const given = Math.max(Math.min(8, room), room - excess)
+        const fitted = i > 0 && lengthOf(text) > given ? shortName(rows[i - 1], given) : text
+        return pad(fitted, given, column.align)
+      })
+      .join(GAP)
+      .trimEnd()
+  return [
+    style.dim(line(0)),
+    ...rows.map((row, i) => (row.failed.length > 0 ? style.red(line(i + 1)) : line(i + 1))),
+  ]
+}
+
+/** The columns that fit, taken by priority; those of priority 0 in any case. */
+function fitting<Row>(
+  columns: readonly Column<Row>[],
+  widthOf: (column: Column<Row>) => number,
+  width: number,
+): Column<Row>[] {
+  const kept = new Set<Column<Row>>()
+  let total = -GAP.length
+  for (const column of columns.toSorted((p, q) => p.priority - q.priority)) {
+    const added = GAP.length + widthOf(column)
+    if (column.priority > 0 && total + added > width) continue
+    kept.add(column)
+    total += added
+  }
+  return columns.filter((column) => kept.has(column))
+}
+
+/** Where there is no room to name adapters, a mark stays: an adapted result is never shown as native. */
+function shortName(row: SettingRow | SummaryRow, room: number): string {
+  const name = plainLine(row.name)
+  return row.adapters.length === 0 ? name : `${cut(name, room - ADAPTED.length)}${ADAPTED}`
+}
+
+function pad(text: string, room: number, align: 'left' | 'right'): string {
+  const fitted = cut(text, room)
+  const space = ' '.repeat(room - lengthOf(fitted))
+  return align === 'right' ? space + fitted : fitted + space
+}
+
+function cut(text: string, room: number): string {
+  return lengthOf(text) > room ? `${[...text].slice(0, Math.max(0, room - 1)).join('')}…` : text
+}
+
+/** Characters, not code units. */
+function lengthOf(text: string): number {
+  return [...text].length
+}

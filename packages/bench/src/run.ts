@@ -1,0 +1,181 @@
+/**
+ * Runs what a plan holds and a store lacks: `runMatrix`, `RunOptions`, `RunEvent`, `RunSummary`, `pendingCells`;
+ * `probeCells`.
+ */
+import { GauntletError } from '@gauntlet/core'
+import type { CellRun } from './cell.ts'
+import { CellProcess } from './cell-process.ts'
+import { type Cell, cellFiles } from './cells.ts'
+import type { Limits } from './config.ts'
+import type { PluginSource } from './discover.ts'
+import type { CellOutcome } from './messages.ts'
+import type { MachineDescription } from './provenance.ts'
+import { type CellFailure, isGauntletError } from './reasons.ts'
+import type { FailedCell } from './records.ts'
+import type { Store } from './store.ts'
+
+export interface RunOptions {
+  readonly plugins: readonly PluginSource[]
+  readonly workers: number
+  readonly limits: Limits
+  readonly machine: MachineDescription
+  /** Computes failed cells again instead of passing them over. */
+  readonly retryFailed?: boolean
+  /** Stops the run where it is: running cells are given up, finished ones are kept. */
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: RunEvent) => void
+}
+
+export type RunEvent =
+  | { readonly kind: 'started'; readonly cell: Cell }
+  | { readonly kind: 'finished'; readonly cell: Cell; readonly run: CellRun }
+  /** Another process that shares the store was first. */
+  | { readonly kind: 'found'; readonly cell: Cell }
+  | { readonly kind: 'failed'; readonly cell: Cell; readonly failure: CellFailure }
+
+export interface RunSummary {
+  /** Cells that were finished before this run, and those that it finished. */
+  readonly before: number
+  readonly finished: number
+  readonly failed: number
+  /** Cells that the signal cut off. */
+  readonly left: number
+}
+
+/** What is left to do: cells that the store lacks, without those that failed unless they are to be tried again. */
+export function pendingCells(cells: readonly Cell[], store: Store, retryFailed: boolean): Cell[] {
+  const done = new Set(store.keys())
+  if (!retryFailed) for (const key of store.failedKeys()) done.add(key)
+  return cells.filter(({ key }) => !done.has(key))
+}
+
+/**
+ * Computes the cells that the store lacks, each in whichever slot is free. What a cell comes to depends
+ * neither on the number of slots nor on the order. Errors: GauntletError where the store cannot be written.
+ */
+export async function runMatrix(
+  cells: readonly Cell[],
+  store: Store,
+  options: RunOptions,
+): Promise<RunSummary> {
+  const { signal, retryFailed = false, onEvent = () => {} } = options
+  const queue = pendingCells(cells, store, retryFailed)
+  const keys = new Set(store.keys())
+  const before = cells.filter(({ key }) => keys.has(key)).length
+  const counts = { finished: 0, failed: cells.length - before - queue.length, found: 0 }
+  for (const cell of queue) for (const [digest, bytes] of cellFiles(cell)) store.putFile(digest, bytes)
+
+  const settle = (cell: Cell, outcome: CellOutcome): void => {
+    const failure = outcome.kind === 'done' ? keep(store, outcome.run, options.machine) : outcome.failure
+    if (outcome.kind === 'done' && failure === undefined) {
+      counts.finished++
+      onEvent({ kind: 'finished', cell, run: outcome.run })
+    } else if (failure !== undefined) {
+      counts.failed++
+      if (!store.has(cell.key)) store.putFailure(failedCell(cell, failure))
+      onEvent({ kind: 'failed', cell, failure })
+    }
+  }
+  await drain(
+    queue,
+    options,
+    (cell) => {
+      if (!store.has(cell.key)) return true
+      counts.found++
+      onEvent({ kind: 'found', cell })
+      return false
+    },
+    settle,
+  )
+  const settled = before + counts.finished + counts.failed + counts.found
+  return {
+    before: before + counts.found,
+    finished: counts.finished,
+    failed: counts.failed,
+    left: signal?.aborted === true ? cells.length - settled : 0,
+  }
+}
+
+/** Lets `workers` slots take cells from the queue until it is empty or the signal comes. */
+export async function drain(
+  queue: Cell[],
+  {
+    workers,
+    plugins,
+    limits,
+    signal,
+    onEvent,
+  }: Pick<RunOptions, 'workers' | 'plugins' | 'limits' | 'signal' | 'onEvent'>,
+  wanted: (cell: Cell) => boolean,
+  settle: (cell: Cell, outcome: CellOutcome) => void,
+): Promise<void> {
+  const aborted = (): boolean => signal?.aborted === true
+  const serve = async (slot: CellProcess): Promise<void> => {
+    for (let cell = queue.shift(); cell !== undefined && !aborted(); cell = queue.shift()) {
+      if (!wanted(cell)) continue
+      onEvent?.({ kind: 'started', cell })
+      const outcome = await slot.run(cell)
+      if (!aborted()) settle(cell, outcome)
+    }
+  }
+  const count = Math.min(workers, queue.length)
+  const slots = Array.from({ length: count }, () => new CellProcess({ plugins, limits }))
+  const stop = (): void => slots.forEach((slot) => slot.close())
+  signal?.addEventListener('abort', stop)
+  try {
+    await Promise.all(slots.map(serve))
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    queue.length = 0
+    stop()
+  }
+}
+
+/** Tries cells for a moment each, to foretell their time: seconds by key, for those of which that can be told. */
+export async function probeCells(
+  cells: readonly Cell[],
+  { workers, plugins, limits }: Pick<RunOptions, 'workers' | 'plugins' | 'limits'>,
+): Promise<Map<string, number>> {
+  const queue = [...cells]
+  const times = new Map<string, number>()
+  const serve = async (): Promise<void> => {
+    const slot = new CellProcess({ plugins, limits })
+    for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
+      const seconds = await slot.probe(cell)
+      if (seconds !== null) times.set(cell.key, seconds)
+    }
+    slot.close()
+  }
+  await Promise.all(Array.from({ length: Math.min(workers, cells.length) }, serve))
+  return times
+}
+
+/** Stores a finished cell; a failure where another run of it came out otherwise. */
+function keep(store: Store, run: CellRun, machine: MachineDescription): CellFailure | undefined {
+  const { result, policy, timing } = run
+  try {
+    store.putResult(result, { key: result.key, ...timing, ...machine }, policy)
+    return undefined
+  } catch (error) {
+    if (isGauntletError(error) && error.code === 'conflict')
+      return { reason: 'threw', message: error.message }
+    throw error
+  }
+}
+
+function failedCell({ key, descriptor }: Cell, failure: CellFailure): FailedCell {
+  return {
+    format: 'gauntlet-failed-cell',
+    formatVersion: 1,
+    key,
+    descriptor,
+    ...failure,
+    failedAt: new Date().toISOString(),
+  }
+}
+
+/** Refuses a number of workers that is none. */
+export function checkWorkers(workers: number): number {
+  if (Number.isSafeInteger(workers) && workers >= 1) return workers
+  throw new GauntletError('workers', `workers: got ${workers}, expected a whole number of at least 1`)
+}

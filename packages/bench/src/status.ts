@@ -1,0 +1,69 @@
+/** How far a store is: `storeStatus`, `StoreStatus`. */
+import type { Cell } from './cells.ts'
+import type { CellDescriptor, FailedCell } from './records.ts'
+import type { Store } from './store.ts'
+
+export interface PairStatus {
+  readonly setting: string
+  readonly algorithm: string
+  readonly finished: number
+  readonly failed: number
+  /** Cells of the matrix that the store lacks; 0 where no matrix is asked about. */
+  readonly missing: number
+}
+
+export interface StoreStatus {
+  readonly store: string
+  readonly finished: number
+  readonly failed: number
+  readonly missing: number
+  readonly pairs: readonly PairStatus[]
+  readonly failures: readonly FailedCell[]
+}
+
+/** Counts what a store holds: of the cells of a matrix, or of all where none is given. */
+export function storeStatus(store: Store, cells?: readonly Cell[]): StoreStatus {
+  const wanted = cells && new Set(cells.map(({ key }) => key))
+  const isWanted = (key: string): boolean => wanted === undefined || wanted.has(key)
+  const known = new Map(cells?.map(({ key, descriptor }) => [key, descriptor]))
+  const finished = store.keys().filter(isWanted)
+  const failures = store
+    .failedKeys()
+    .filter(isWanted)
+    .map((key) => store.failure(key))
+    .filter((failure) => failure !== undefined)
+  const settled = new Set([...finished, ...failures.map(({ key }) => key)])
+  const missing = [...known].filter(([key]) => !settled.has(key)).map(([, descriptor]) => descriptor)
+  const table = new PairTable()
+  for (const key of finished) table.add('finished', known.get(key) ?? store.read(key).descriptor)
+  for (const { descriptor } of failures) table.add('failed', descriptor)
+  for (const descriptor of missing) table.add('missing', descriptor)
+  return {
+    store: store.root,
+    finished: finished.length,
+    failed: failures.length,
+    missing: missing.length,
+    pairs: table.rows(),
+    failures,
+  }
+}
+
+type Count = 'finished' | 'failed' | 'missing'
+
+class PairTable {
+  private readonly pairs = new Map<string, { setting: string; algorithm: string } & Record<Count, number>>()
+
+  add(count: Count, { environment, algorithm }: CellDescriptor): void {
+    const setting = `${environment.id}:${environment.setting}`
+    const name = `${setting} ${algorithm.id}`
+    const none = { setting, algorithm: algorithm.id, finished: 0, failed: 0, missing: 0 }
+    const pair = this.pairs.get(name) ?? none
+    pair[count]++
+    this.pairs.set(name, pair)
+  }
+
+  rows(): PairStatus[] {
+    const sorted = [...this.pairs].sort(([p], [q]) => (p < q ? -1 : 1))
+    return sorted.map(([, pair]) => pair)
+  }
+}

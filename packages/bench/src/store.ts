@@ -1,0 +1,193 @@
+/**
+ * The store: `openStore`, `Store`. A directory of immutable files, which is also the progress of a run.
+ *
+ *   store.json                       format and version
+ *   cells/ab/<key>.json              finished cells: canonical JSON
+ *   provenance/ab/<key>.json         where and how long each ran
+ *   failed/ab/<key>.json             cells that gave no result; gone once they do
+ *   policies/ab/<digest>.bin         what learners saved
+ *   files/ab/<digest>.bin            files that parameters name
+ *   temporary/                       drafts; whatever lies here counts as absent
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { GauntletError, canonicalJson } from '@gauntlet/core'
+import { readCellFile, writeCellFile } from './cell-file.ts'
+import { readIfThere, removeStale, writeAtomically } from './files.ts'
+import type { CellResult, FailedCell, Provenance } from './records.ts'
+
+const FORMAT = { format: 'gauntlet-store', formatVersion: 1 } as const
+const SUFFIX = '.json'
+
+type Shelf = 'cells' | 'provenance' | 'failed' | 'policies' | 'files'
+
+/** Opens a store to read it. Errors: GauntletError where there is none, or it is of another version. */
+export function openStore(path: string): Store {
+  const root = resolve(path)
+  if (!existsSync(root)) {
+    throw new GauntletError('store', `store ${path}: there is no ${root}; gauntlet run makes one`)
+  }
+  checkFormat(root, path)
+  return new Store(root)
+}
+
+/** Opens a store to write it, and makes it where there is none. Errors: GauntletError where it cannot be written. */
+export function createStore(path: string): Store {
+  const root = resolve(path)
+  try {
+    mkdirSync(root, { recursive: true })
+    const others = readdirSync(root).filter((name) => name !== 'temporary')
+    if (others.length > 0) checkFormat(root, path)
+    else writeAtomically(join(root, 'store.json'), `${canonicalJson(FORMAT)}\n`, join(root, 'temporary'))
+    removeStale(join(root, 'temporary'))
+  } catch (error) {
+    throw unwritable(error, path)
+  }
+  return new Store(root)
+}
+
+function checkFormat(root: string, path: string): void {
+  if (!statSync(root).isDirectory()) throw new GauntletError('store', `store ${path}: is not a directory`)
+  const content = readIfThere(join(root, 'store.json'))
+  if (content === undefined) {
+    throw new GauntletError(
+      'store',
+      `store ${path}: the directory has no store.json, so it is no store; name another with --store`,
+    )
+  }
+  const { format, formatVersion } = parseRecord<Partial<typeof FORMAT>>(content, join(path, 'store.json'))
+  if (format !== FORMAT.format || formatVersion !== FORMAT.formatVersion) {
+    throw new GauntletError(
+      'store',
+      `store ${path}: is of format ${format} ${formatVersion}, expected ${FORMAT.format} ${FORMAT.formatVersion}; ` +
+        'use the version of gauntlet that wrote it, or another --store',
+    )
+  }
+}
+
+function unwritable(error: unknown, path: string): GauntletError {
+  if (error instanceof GauntletError) return error
+  const { message } = error as Error
+  return new GauntletError('store', `store ${path}: cannot be written: ${message}; name another with --store`)
+}
+
+/** An open store. Reading checks every file against its digest; an error names the file and what to do. */
+export class Store {
+  readonly root: string
+
+  constructor(root: string) {
+    this.root = root
+  }
+
+  /** Whether a cell is finished. */
+  has(key: string): boolean {
+    return existsSync(this.pathOf('cells', key, SUFFIX))
+  }
+
+  /** Keys of finished cells, sorted. */
+  keys(): string[] {
+    return this.namesOn('cells')
+  }
+
+  /** A finished cell. Errors: GauntletError with code `corrupt`. */
+  read(key: string): CellResult {
+    const path = this.pathOf('cells', key, SUFFIX)
+    const content = readIfThere(path)
+    if (content === undefined) throw new GauntletError('store', `${path}: the cell is not there any more`)
+    try {
+      return readCellFile(content.toString('utf8'), key)
+    } catch (error) {
+      throw new GauntletError(
+        'corrupt',
+        `${path}: ${(error as Error).message}; remove the file and run again to compute the cell anew`,
+      )
+    }
+  }
+
+  provenance(key: string): Provenance | undefined {
+    const path = this.pathOf('provenance', key, SUFFIX)
+    const content = readIfThere(path)
+    return content && parseRecord<Provenance>(content, path)
+  }
+
+  /** Keys of failed cells that have no result since, sorted. */
+  failedKeys(): string[] {
+    return this.namesOn('failed').filter((key) => !this.has(key))
+  }
+
+  failure(key: string): FailedCell | undefined {
+    const path = this.pathOf('failed', key, SUFFIX)
+    const content = readIfThere(path)
+    return content && parseRecord<FailedCell>(content, path)
+  }
+
+  policy(digest: string): Uint8Array | undefined {
+    return readIfThere(this.pathOf('policies', digest, '.bin'))
+  }
+
+  file(digest: string): Uint8Array | undefined {
+    return readIfThere(this.pathOf('files', digest, '.bin'))
+  }
+
+  putFile(digest: string, bytes: Uint8Array): void {
+    const path = this.pathOf('files', digest, '.bin')
+    if (!existsSync(path)) this.write(path, bytes)
+  }
+
+  /**
+   * Keeps a finished cell for good. The cell's own file comes last, so that a cell that is there is complete.
+   * Errors: GauntletError with code `conflict` where it is there already with another digest.
+   */
+  putResult(result: CellResult, provenance: Provenance, policy: Uint8Array | null): void {
+    const { key } = result
+    const path = this.pathOf('cells', key, SUFFIX)
+    if (this.has(key)) {
+      const { digest } = this.read(key)
+      if (digest === result.digest) return
+      throw new GauntletError(
+        'conflict',
+        `computed with digest ${result.digest}, but ${path} has ${digest}: the cell does not come out the same twice`,
+      )
+    }
+    if (policy !== null && result.policy !== null) {
+      this.write(this.pathOf('policies', result.policy, '.bin'), policy)
+    }
+    this.write(this.pathOf('provenance', key, SUFFIX), `${canonicalJson(provenance)}\n`)
+    this.write(path, writeCellFile(result))
+    rmSync(this.pathOf('failed', key, SUFFIX), { force: true })
+  }
+
+  putFailure(failed: FailedCell): void {
+    this.write(this.pathOf('failed', failed.key, SUFFIX), `${canonicalJson(failed)}\n`)
+  }
+
+  private write(path: string, content: string | Uint8Array): void {
+    try {
+      writeAtomically(path, content, join(this.root, 'temporary'))
+    } catch (error) {
+      throw unwritable(error, this.root)
+    }
+  }
+
+  private pathOf(shelf: Shelf, key: string, suffix: string): string {
+    return join(this.root, shelf, key.slice(0, 2), key + suffix)
+  }
+
+  private namesOn(shelf: Shelf): string[] {
+    const directory = join(this.root, shelf)
+    if (!existsSync(directory)) return []
+    const names = readdirSync(directory).flatMap((drawer) => readdirSync(join(directory, drawer)))
+    return names
+      .filter((name) => name.endsWith(SUFFIX))
+      .map((name) => name.slice(0, -SUFFIX.length))
+      .sort()
+  }
+}
+
+function parseRecord<T>(content: Buffer, path: string): T {
+  try {
+    return JSON.parse(content.toString('utf8')) as T
+  } catch {
+    throw new GauntletError('corrupt', `${path}: is not JSON; remove the file and run again`)
+  }
+}

@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { FailedCell } from '../src/records.ts'
+import { openStore } from '../src/store.ts'
+import { FAILING, TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
+
+beforeAll(ensureBuilt, 60_000)
+
+const plugins = ['--plugin', TOY, '--plugin', FAILING]
+
+function failuresOf(directory: string): Map<string, FailedCell> {
+  const store = openStore(`${directory}/.gauntlet/store`)
+  const failures = store.failedKeys().map((key) => store.failure(key)!)
+  return new Map(
+    failures.map((failure) => [
+      failure.descriptor.environment.id === 'fail/nan'
+        ? failure.descriptor.environment.setting
+        : failure.descriptor.algorithm.id,
+      failure,
+    ]),
+  )
+}
+
+describe('a cell that fails', () => {
+  it('is a failed cell with its reason, and the rest finishes', async () => {
+    const directory = scratch()
+    const limits = ['--timeout', '3', '--memory', '48', '--workers', '2', '--seeds', '1', '--budget', '100']
+    const acting = ['--env', 'toy/walk:short', '--algo', 'fail/*', '--algo', 'toy/right']
+    const run = await gauntlet(directory, ['run', ...plugins, ...acting, ...limits])
+    expect(run.code).toBe(1)
+    expect(run.stderr).toContain('toy/walk:short fail/throws seed 0: FAILED (threw) Error: as it was told to')
+    const numbers = ['--env', 'fail/nan', '--algo', 'toy/right']
+    expect((await gauntlet(directory, ['run', ...plugins, ...numbers, ...limits])).code).toBe(1)
+
+    const failures = failuresOf(directory)
+    const reasons = Object.fromEntries([...failures].map(([name, { reason }]) => [name, reason]))
+    expect(reasons).toMatchObject({
+      'fail/throws': 'threw',
+      'fail/illegal': 'threw',
+      'fail/greedy': 'threw',
+      'fail/hangs': 'timed-out',
+      'fail/exits': 'crashed',
+      'fail/heap': 'out-of-memory',
+      'fail/map': 'out-of-memory',
+      'fail/buffers': 'out-of-memory',
+      metrics: 'not-finite',
+      rewards: 'not-finite',
+      observations: 'not-finite',
+    })
+    expect(failures.get('fail/throws')?.message).toContain('as it was told to')
+    expect(failures.get('fail/illegal')?.message).toContain('world 0, agent 0: action 9')
+    expect(failures.get('fail/greedy')?.message).toContain('budget of 100')
+    expect(failures.get('fail/exits')?.message).toContain('exit code 7')
+    expect(failures.get('metrics')?.message).toContain('metric reward of episode 0 is NaN')
+
+    const store = openStore(`${directory}/.gauntlet/store`)
+    const finished = store.keys().map((key) => store.read(key).descriptor.algorithm.id)
+    expect(finished).toContain('toy/right')
+  }, 60_000)
+
+  it('is passed over until --retry-failed asks for it', async () => {
+    const directory = scratch()
+    const matrix = ['--env', 'toy/walk:short', '--algo', 'fail/throws', '--algo', 'toy/right', '--seeds', '1']
+    const first = await gauntlet(directory, ['run', ...plugins, ...matrix])
+    expect(first.code).toBe(1)
+    const { failedAt } = failuresOf(directory).get('fail/throws')!
+
+    const second = await gauntlet(directory, ['run', ...plugins, ...matrix])
+    expect(second.code).toBe(1)
+    expect(second.stderr).toContain('1 failed before (--retry-failed computes them again)')
+    expect(failuresOf(directory).get('fail/throws')?.failedAt).toBe(failedAt)
+
+    const third = await gauntlet(directory, ['run', ...plugins, ...matrix, '--retry-failed'])
+    expect(third.code).toBe(1)
+    expect(failuresOf(directory).get('fail/throws')?.failedAt).not.toBe(failedAt)
+    expect(third.stdout).toMatch(/fail\/throws/)
+  }, 60_000)
+})

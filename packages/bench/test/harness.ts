@@ -1,0 +1,93 @@
+/** Running the command line as its users do: `gauntlet`, `start`, `scratch`, `storeFiles`, `ensureBuilt`. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
+const BIN = join(PACKAGE, 'bin/gauntlet.js')
+
+export const TOY: string = join(PACKAGE, 'test/plugins/toy.ts')
+export const FAILING: string = join(PACKAGE, 'test/plugins/failing.ts')
+
+export interface Finished {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/**
+ * Builds `dist`, which worker threads and child processes run. Files of tests run side by side, so a lock lets
+ * one of them build at a time; building what is built takes a fraction of a second.
+ */
+export async function ensureBuilt(): Promise<void> {
+  const lock = join(tmpdir(), 'gauntlet-bench-build.lock')
+  while (!taken(lock)) await sleep(50)
+  try {
+    execFileSync('npx', ['tsc', '-b', 'tsconfig.build.json'], { cwd: PACKAGE, stdio: 'pipe' })
+  } catch (error) {
+    const said = String((error as { stdout?: Buffer }).stdout)
+    if (!existsSync(join(PACKAGE, 'dist/cli.js')) || said.includes('bench/src'))
+      throw new Error(said, { cause: error })
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+function taken(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    if (age > 60_000) rmSync(lock, { recursive: true, force: true })
+    return false
+  }
+}
+
+/** An empty directory outside of every project. */
+export function scratch(): string {
+  return mkdtempSync(join(tmpdir(), 'gauntlet-'))
+}
+
+/** Starts the command line in a process of its own. */
+export function start(
+  cwd: string,
+  args: readonly string[],
+  node: readonly string[] = [process.execPath],
+): ChildProcess {
+  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: '', NODE_OPTIONS: '' }
+  return spawn(node[0], [...node.slice(1), BIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Runs the command line in a process of its own, to its end. */
+export function gauntlet(cwd: string, args: readonly string[], node?: readonly string[]): Promise<Finished> {
+  return finished(start(cwd, args, node))
+}
+
+export function finished(child: ChildProcess): Promise<Finished> {
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.on('data', (chunk) => (stdout += String(chunk)))
+  child.stderr?.on('data', (chunk) => (stderr += String(chunk)))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
+}
+
+/** What decides: every file of a store but provenance and drafts, by its path. */
+export function storeFiles(store: string): Map<string, string> {
+  const files = new Map<string, string>()
+  for (const shelf of ['cells', 'failed', 'policies', 'files']) {
+    const directory = join(store, shelf)
+    if (!existsSync(directory)) continue
+    for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {
+      const path = join(directory, name)
+      if (statSync(path).isFile()) files.set(join(shelf, name), readFileSync(path, 'latin1'))
+    }
+  }
+  return files
+}

@@ -1,0 +1,125 @@
+/** Algorithms and an environment that fail in every way a cell can, and one that takes its time. */
+import {
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  type Plugin,
+  type Policy,
+  defineAlgorithm,
+  defineEnvironment,
+  definePlugin,
+  policyAlgorithm,
+} from '@gauntlet/core'
+import { walk } from './walk.ts'
+
+function acting(id: string, act: Policy['act']): AlgorithmDefinition {
+  return policyAlgorithm({
+    id,
+    version: 1,
+    family: 'failures',
+    summary: 'fails',
+    source: 'nowhere',
+    requires: {},
+    configuration: {},
+    policy: () => ({ begin() {}, act }),
+  })
+}
+
+const kept: unknown[] = []
+
+const throws: AlgorithmDefinition = acting('fail/throws', () => {
+  throw new Error('as it was told to')
+})
+
+const hangs: AlgorithmDefinition = acting('fail/hangs', () => {
+  for (;;) kept.length = 0
+})
+
+const exits: AlgorithmDefinition = acting('fail/exits', () => process.exit(7))
+
+const heap: AlgorithmDefinition = acting('fail/heap', () => {
+  for (;;) kept.push(Array.from({ length: 1000 }, (_, i) => ({ i })))
+})
+
+/** One allocation beyond the limit, of which V8 dies with the process. */
+const map: AlgorithmDefinition = acting('fail/map', () => {
+  const numbers = new Map<number, number>()
+  for (let i = 0; ; i++) numbers.set(i, i)
+})
+
+const buffers: AlgorithmDefinition = acting('fail/buffers', (_, actions) => {
+  kept.push(new Uint8Array(2 ** 23).fill(1))
+  actions.fill(0)
+})
+
+const illegal: AlgorithmDefinition = acting('fail/illegal', (_, actions) => void actions.fill(9))
+
+const greedy: AlgorithmDefinition = defineAlgorithm({
+  id: 'fail/greedy',
+  version: 1,
+  family: 'failures',
+  summary: 'draws more than its budget',
+  source: 'nowhere',
+  trains: true,
+  requires: {},
+  configuration: {},
+  create: () => ({
+    policy: { begin() {}, act: (_, actions) => void actions.fill(1) },
+    *train(environment) {
+      const actions = new Int32Array(environment.batch)
+      for (;;) environment.step(actions)
+    },
+  }),
+})
+
+/** Burns the same arithmetic in every step: slow, but for no reason of the clock. */
+const slow: AlgorithmDefinition = acting('slow/spin', (_, actions) => {
+  let x = 1
+  for (let i = 0; i < 400_000; i++) x = (x * 48271) % 2147483647
+  actions.fill(x > 0 ? 1 : 0)
+})
+
+/** The toy environment, but one of its numbers is none. */
+const nan: EnvironmentDefinition<{ readonly where: 'metrics' | 'observations' | 'rewards' }> =
+  defineEnvironment({
+    id: 'fail/nan',
+    version: 1,
+    summary: 'a number that is none',
+    source: 'nowhere',
+    parameters: {
+      where: {
+        kind: 'choice',
+        options: ['metrics', 'observations', 'rewards'],
+        default: 'metrics',
+        description: 'where',
+      },
+    },
+    settings: Object.fromEntries(
+      (['metrics', 'observations', 'rewards'] as const).map((where) => [
+        where,
+        {
+          ...walk.settings.short,
+          parameters: { where },
+          evaluation: { episodes: 2, batch: 1, mode: 'sample' },
+        },
+      ]),
+    ),
+    describe: () => walk.describe(),
+    async make({ where }, batch) {
+      const inner = await walk.make({}, batch)
+      return {
+        ...inner,
+        step(actions) {
+          inner.step(actions)
+          inner[where][0] = NaN
+        },
+      }
+    },
+  })
+
+const plugin: Plugin = definePlugin({
+  name: 'failing',
+  environments: [nan],
+  algorithms: [throws, hangs, exits, heap, map, buffers, illegal, greedy, slow],
+})
+
+export default plugin
