@@ -20,6 +20,12 @@ export interface Requirement {
   /** Most objectives: 1 for a learner of scalar rewards. */
   readonly objectives?: number
   readonly state?: boolean
+  /** An episode of known length. */
+  readonly finiteHorizon?: boolean
+  /** Rewards known to lie between these bounds. */
+  readonly rewards?: readonly [low: number, high: number]
+  /** `false` for a policy that heeds no action mask. */
+  readonly masks?: boolean
   /** A dataset to learn from. */
   readonly dataset?: boolean
 }
@@ -151,13 +157,18 @@ function missingActions(spec: EnvironmentSpec, { actions }: Requirement): string
 }
 
 function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | undefined {
-  const { protocol, faces = [], expert, objectives = Infinity, state } = requires
+  const { protocol, faces = [], expert, objectives = Infinity, state, rewards } = requires
   if (protocol !== undefined && protocol !== spec.protocol) {
     return `needs the ${protocol} protocol; the environment's is ${spec.protocol}`
   }
   if (spec.objectives > objectives)
     return `needs a scalar reward; the environment has ${spec.objectives} objectives`
   if (state === true && spec.state === undefined) return 'needs a central state'
+  if (requires.finiteHorizon === true && spec.horizon === Infinity) return 'needs a finite horizon'
+  if (requires.masks === false && spec.masked) return 'heeds no action mask; the environment has one'
+  if (rewards !== undefined && (spec.rewardRange[0] < rewards[0] || spec.rewardRange[1] > rewards[1])) {
+    return `needs rewards in [${rewards.join(', ')}]; the environment's are in [${spec.rewardRange.join(', ')}]`
+  }
   const face = faces.find((name) => !spec.faces.includes(name))
   if (face !== undefined) return `needs the ${face} face`
   if (expert !== undefined && !(spec.experts ?? []).some(({ name }) => name === expert)) {

@@ -7,7 +7,10 @@ import { type ActionArray, type ActionSpace, boundAt, maskWidth, product } from 
 /** What a policy may read when it acts: everything of the environment but the means to move it. */
 export type View = Omit<Environment, 'reset' | 'step'>
 
-/** `sample` draws from the policy's distribution; `greedy` takes its mode and draws nothing. */
+/**
+ * `sample` draws from the policy's distribution; `greedy` takes its mode and draws nothing, unless chance is the
+ * rule itself (uniform play, Thompson sampling): then both are the same.
+ */
 export type ActMode = 'sample' | 'greedy'
 
 /**

@@ -70,6 +70,12 @@ export function requirementOf(parts: readonly Part[]): Requirement {
   return merged
 }
 
+/** Bounds that lie within both. */
+function inside(p: Requirement['rewards'], q: Requirement['rewards']): Requirement['rewards'] {
+  if (p === undefined || q === undefined) return p ?? q
+  return [Math.max(p[0], q[0]), Math.min(p[1], q[1])]
+}
+
 function inOrder(parts: readonly Part[]): Part[] {
   return [...parts].sort((p, q) => SLOTS.indexOf(p.slot) - SLOTS.indexOf(q.slot))
 }
@@ -107,6 +113,9 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     expert: same('expert', sum.expert, needs.expert),
     objectives: least(sum.objectives, needs.objectives),
     state: sum.state === true || needs.state === true ? true : undefined,
+    finiteHorizon: sum.finiteHorizon === true || needs.finiteHorizon === true ? true : undefined,
+    rewards: inside(sum.rewards, needs.rewards),
+    masks: sum.masks === false || needs.masks === false ? false : undefined,
     dataset: sum.dataset === true || needs.dataset === true ? true : undefined,
   }
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Requirement

@@ -142,7 +142,7 @@ export const exp3: AlgorithmDefinition<Record<string, never>> = policyAlgorithm(
   source:
     'Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic multiarmed bandit problem; in losses: ' +
     'Bubeck and Cesa-Bianchi 2012, section 3.1, theorem 3.1',
-  requires: ONLINE_ARMS,
+  requires: { ...ONLINE_ARMS, finiteHorizon: true },
   configuration: {},
   policy: ({ spec }) => exp3Policy(spec.horizon),
 })

@@ -1,13 +1,15 @@
 /** What a policy has seen of the arms: `ONLINE_ARMS`, `armCount`, `ArmStatistics`, `Tally`. */
 import { GauntletError, type Requirement, type View } from '@gauntlet/core'
 
-/** What the policies of this package ask of a spec: one learner that pulls one of K arms in every step. */
+/** What the policies of this package ask of a spec: one learner that pulls one of K arms in every step, for 0 to 1. */
 export const ONLINE_ARMS: Requirement = {
   agents: 'one',
   sides: 1,
   actions: ['discrete'],
   protocol: 'online',
   objectives: 1,
+  rewards: [0, 1],
+  masks: false,
 }
 
 /** The number of arms. Errors: GauntletError where actions are not discrete or rewards may leave [0, 1]. */
