@@ -3,11 +3,12 @@ import { GauntletError } from '@gauntlet/core'
 import { GridMap } from './grid-map.ts'
 import type { GridWorlds } from './worlds.ts'
 
-/** Bytes that all the tables of one policy may take, unless its agents' present goals need more. */
+/** Bytes that all the tables of one policy may take. */
 const BUDGET_BYTES = 67108864
 
-/** Distance of a cell from which the goal cannot be reached. */
-export const UNREACHABLE = 65535
+/** Distance of a free cell from which the goal cannot be reached, and of a blocked one. Real distances are less. */
+export const UNREACHABLE = 65534
+export const BLOCKED = 65535
 
 /**
  * For each agent of one world, the number of steps from every cell to the agent's goal, others not considered.
@@ -16,7 +17,7 @@ export const UNREACHABLE = 65535
  * they had to make way. What is kept makes no difference but in time.
  */
 export class DistanceTables {
-  /** [slots, cells] steps to the slot's goal; `UNREACHABLE` where there is no way */
+  /** [slots, cells] steps to the slot's goal; `UNREACHABLE` or `BLOCKED` where there is no way */
   readonly distances: Uint16Array
   /** [agents]: where in `distances` the table of each agent's goal begins */
   readonly offsets: Int32Array
@@ -29,16 +30,19 @@ export class DistanceTables {
   private readonly goalOf: Int32Array
   private readonly users: Int32Array
   private readonly queue: Int32Array
+  /** [cells]: a table before its goal is known */
+  private readonly blank: Uint16Array
   /** [agents]: the goal that each agent's offset belongs to, or -1 */
   private readonly known: Int32Array
   private map: GridMap | undefined
   private hand = 0
 
-  constructor(worlds: GridWorlds, w: number) {
-    const { agents, batch, cells } = worlds
+  /** @param budgetBytes what the tables of this world may take, unless its agents' present goals need more */
+  constructor(worlds: GridWorlds, w: number, budgetBytes: number = BUDGET_BYTES / worlds.batch) {
+    const { agents, cells } = worlds
     this.worlds = worlds
     this.w = w
-    const affordable = Math.floor(BUDGET_BYTES / (2 * cells * batch))
+    const affordable = Math.floor(budgetBytes / (2 * cells))
     this.slots = Math.max(agents, Math.min(cells, affordable))
     this.distances = new Uint16Array(this.slots * cells)
     this.offsets = new Int32Array(agents)
@@ -46,6 +50,7 @@ export class DistanceTables {
     this.goalOf = new Int32Array(this.slots).fill(-1)
     this.users = new Int32Array(this.slots)
     this.queue = new Int32Array(cells)
+    this.blank = new Uint16Array(cells)
     this.known = new Int32Array(agents).fill(-1)
   }
 
@@ -65,7 +70,11 @@ export class DistanceTables {
   }
 
   private clear(map: GridMap): void {
+    const { cells, obstacles } = this.worlds
     this.map = map
+    for (let cell = 0; cell < cells; cell++) {
+      this.blank[cell] = obstacles[this.w * cells + cell] === 1 ? BLOCKED : UNREACHABLE
+    }
     this.slotOf.fill(0)
     this.goalOf.fill(-1)
     this.users.fill(0)
@@ -85,26 +94,37 @@ export class DistanceTables {
     return slot
   }
 
-  /** Breadth first from the goal. The ring of obstacles keeps the search on the map. */
+  /**
+   * Breadth first from the goal. The ring of obstacles keeps the search on the map. The four neighbours are written
+   * out, which is three times as fast as a loop over them.
+   */
   private flood(goal: number, offset: number): void {
-    const { cells, obstacles, offsets } = this.worlds
     const { distances, queue } = this
-    const base = this.w * cells
-    distances.fill(UNREACHABLE, offset, offset + cells)
+    const { stride } = this.worlds
+    distances.set(this.blank, offset)
     distances[offset + goal] = 0
-    queue[0] = goal
+    queue[0] = offset + goal
     let tail = 1
     for (let head = 0; head < tail; head++) {
-      const cell = queue[head]
-      const next = distances[offset + cell] + 1
-      for (let action = 1; action <= 4; action++) {
-        const neighbour = cell + offsets[action]
-        if (obstacles[base + neighbour] === 1 || distances[offset + neighbour] !== UNREACHABLE) continue
-        distances[offset + neighbour] = next
-        queue[tail++] = neighbour
+      const at = queue[head]
+      const next = distances[at] + 1
+      if (next >= UNREACHABLE) throw new GauntletError('distance', `a way of ${UNREACHABLE} steps or more`)
+      if (distances[at - stride] === UNREACHABLE) {
+        distances[at - stride] = next
+        queue[tail++] = at - stride
       }
-      if (next >= UNREACHABLE)
-        throw new GauntletError('distance', `a way of more than ${UNREACHABLE - 1} steps`)
+      if (distances[at + stride] === UNREACHABLE) {
+        distances[at + stride] = next
+        queue[tail++] = at + stride
+      }
+      if (distances[at - 1] === UNREACHABLE) {
+        distances[at - 1] = next
+        queue[tail++] = at - 1
+      }
+      if (distances[at + 1] === UNREACHABLE) {
+        distances[at + 1] = next
+        queue[tail++] = at + 1
+      }
     }
   }
 }

@@ -4,6 +4,8 @@ import type { GridWorlds } from './worlds.ts'
 /** Pixels of a cell's side. */
 const CELL = 24
 const MARGIN = 12
+const AGENT_RADIUS = 10
+const GOAL_RADIUS = 6.5
 /** Degrees between the hues of one agent and the next: the golden angle keeps neighbours apart. */
 const HUE_STEP = 137.508
 
@@ -19,7 +21,7 @@ export function drawSvg(worlds: GridWorlds, w: number): string {
   const box = `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" font-family="system-ui, sans-serif">`,
-    `<title>${worlds.agents} agents on a map of ${rows} × ${columns} cells</title>`,
+    `<title>${worlds.agents} ${worlds.agents === 1 ? 'agent' : 'agents'} on a map of ${rows} × ${columns} cells</title>`,
     `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width + 2 * MARGIN}" height="${height + 2 * MARGIN}" fill="#2f3542"/>`,
     `<rect width="${width}" height="${height}" fill="#f7f8fa"/>`,
     `<path d="${gridLines(rows, columns)}" stroke="#e3e6eb" fill="none"/>`,
@@ -51,15 +53,15 @@ function goal(worlds: GridWorlds, w: number, a: number): string {
   const from = centre(worlds, worlds.positions[w * worlds.agents + a])
   const to = centre(worlds, worlds.goals[w * worlds.agents + a])
   const stroke = `stroke="${colour(a)}"`
-  const line = `<path d="M${from.x} ${from.y}L${to.x} ${to.y}" ${stroke} stroke-opacity=".3" stroke-dasharray="2 4"/>`
-  return `${line}<circle cx="${to.x}" cy="${to.y}" r="${CELL * 0.28}" fill="none" ${stroke} stroke-width="3"/>`
+  const line = `<path d="M${from.x} ${from.y}L${to.x} ${to.y}" ${stroke} stroke-opacity=".5" stroke-dasharray="2 4"/>`
+  return `${line}<circle cx="${to.x}" cy="${to.y}" r="${GOAL_RADIUS}" fill="none" ${stroke} stroke-width="3"/>`
 }
 
 function disc(worlds: GridWorlds, w: number, a: number): string {
   const { x, y } = centre(worlds, worlds.positions[w * worlds.agents + a])
   const size = a < 10 ? 13 : a < 100 ? 11 : 9
   const label = `<text x="${x}" y="${y}" dy=".36em" font-size="${size}" text-anchor="middle" fill="#fff">${a}</text>`
-  return `<circle cx="${x}" cy="${y}" r="${CELL * 0.42}" fill="${colour(a)}"/>${label}`
+  return `<circle cx="${x}" cy="${y}" r="${AGENT_RADIUS}" fill="${colour(a)}"/>${label}`
 }
 
 function centre({ rowOf, columnOf, border }: GridWorlds, cell: number): { x: number; y: number } {

@@ -22,19 +22,15 @@ const pibt = expertAlgorithm({
   environments: [lifelong.id],
 })
 
-function block(settings: readonly string[], seeds: number): PresetBlock {
-  return { settings, algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
+function block(seeds: number): PresetBlock {
+  return { settings: ['mapf/lifelong:random-*'], algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
 }
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-mapf',
   environments: [lifelong],
   algorithms: [shortestPath, pibt],
-  presets: {
-    quick: [block(['mapf/lifelong:random-8', 'mapf/lifelong:random-32', 'mapf/lifelong:random-64'], 5)],
-    standard: [block(['mapf/lifelong:random-*'], 5)],
-    full: [block(['mapf/lifelong:random-*'], 10)],
-  },
+  presets: { quick: [block(5)], standard: [block(10)], full: [block(20)] },
 })
 
 export default plugin

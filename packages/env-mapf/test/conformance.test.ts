@@ -13,7 +13,7 @@ const SEQUENCES = scenarioOf(
 
 const CASES: readonly (readonly [name: string, parameters: Partial<LifelongParameters>])[] = [
   ['the benchmark random maps', { agents: 8, horizon: 48 }],
-  ['as many agents as they host, seeing one cell far', { agents: 98, horizon: 24, radius: 1 }],
+  ['as many agents as they host, seeing one cell far', { agents: 104, horizon: 24, radius: 1 }],
   ['generated maps', { instances: 'generated', size: 8, density: 0.3, agents: 4, horizon: 40, radius: 2 }],
   ['one agent', { instances: 'generated', size: 4, density: 0, agents: 1, horizon: 16, radius: 17 }],
   ['a map file', { instances: 'map-file', file: movingAiOf(MAP), agents: 16, horizon: 40, radius: 3 }],

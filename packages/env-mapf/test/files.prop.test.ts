@@ -63,5 +63,9 @@ test('what is written is read', () => {
       }),
     )
     .map((cells) => cells.map((row) => row.join('')))
-  fc.assert(fc.property(rows, (lines) => expect(readMovingAiMap(movingAiOf(lines)).lines()).toEqual(lines)))
+  fc.assert(
+    fc.property(rows, (lines) => {
+      expect(readMovingAiMap(movingAiOf(lines)).lines()).toEqual(lines)
+    }),
+  )
 })

@@ -35,7 +35,7 @@ describe('GridConfig(seed, size, density, num_agents)', () => {
     const numbers = Array.from({ length: 20 }, (_, k) => k)
     const expected = numbers.map((k) => forwards.goal(1, k))
     backwards.goal(0, 3)
-    expect(numbers.reverse().map((k) => backwards.goal(1, k))).toEqual(expected.reverse())
+    expect(numbers.toReversed().map((k) => backwards.goal(1, k))).toEqual(expected.toReversed())
   })
 
   test('fewer agents are the first of more', () => {

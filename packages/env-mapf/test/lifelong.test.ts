@@ -10,7 +10,7 @@ const scenarios = scenarioOf(['...'], [[0, 0]], [[[0, 2]]])
 describe('parameters that do not go together are refused', () => {
   const cases: readonly (readonly [Partial<LifelongParameters>, string])[] = [
     [{ agents: 0 }, 'mapf/lifelong.agents: got 0, expected a whole number of at least 1'],
-    [{ agents: 1000 }, 'mapf/lifelong.agents: got 1000, expected a whole number from 1 to 98'],
+    [{ agents: 1000 }, 'mapf/lifelong.agents: got 1000, expected a whole number from 1 to 104'],
     [
       { instances: 'generated', size: 4, agents: 9 },
       'mapf/lifelong.agents: got 9, expected a whole number from 1 to 8',
@@ -55,8 +55,8 @@ test('pictures show obstacles, agents and goals', async () => {
   expect(environment.renderText(0)).toBe(['##########', '## 0 ·+0##', '##########'].join('\n'))
   const svg = environment.renderSvg(0)
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="-12 -12 96 48"/)
-  expect(svg).toContain('<title>1 agents on a map of 1 × 3 cells</title>')
-  expect(svg).toContain('<circle cx="12" cy="12" r="10.08" fill="hsl(0.0 62% 45%)"/>')
+  expect(svg).toContain('<title>1 agent on a map of 1 × 3 cells</title>')
+  expect(svg).toContain('<circle cx="12" cy="12" r="10" fill="hsl(0.0 62% 45%)"/>')
 })
 
 test('the settings are the published rows, with references that tell random from best', () => {
