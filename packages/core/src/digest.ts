@@ -102,13 +102,19 @@ export function canonicalJson(value: unknown, path = '$'): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
   if (Array.isArray(value))
-    return `[${value.map((item, i) => canonicalJson(item, `${path}[${i}]`)).join(',')}]`
-  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    return `[${Array.from(value, (item, i) => canonicalJson(item, `${path}[${i}]`)).join(',')}]`
+  if (typeof value === 'object' && isPlain(value)) {
     const entries = Object.entries(value).filter(([, item]) => item !== undefined)
     entries.sort(([p], [q]) => (p < q ? -1 : 1))
     return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, `${path}.${key}`)}`).join(',')}}`
   }
-  throw new GauntletError('json', `${path}: ${String(value)} has no place in JSON`)
+  const shown = typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)
+  throw new GauntletError('json', `${path}: ${shown} has no place in JSON`)
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
 }
 
 function rotate(x: number, n: number): number {

@@ -127,7 +127,8 @@ export async function recordReplay<P extends object>(
 /**
  * Plays a replay again, yielding the environment after the reset and after every step. In the step that ends
  * the episode the world has been reset already: its last observation is in `finalObservations`.
- * Errors: GauntletError where the replay is another environment's or version's, or its digest does not come out.
+ * Errors: GauntletError where the replay is another environment's or version's, or where its digest, returns or
+ * metrics do not come out.
  */
 export async function* playReplay<P extends object>(
   definition: EnvironmentDefinition<P>,
@@ -158,6 +159,27 @@ export async function* playReplay<P extends object>(
   const digest = hash.hex()
   if (digest !== replay.digest)
     throw new GauntletError('replay', `digest: got ${digest}, expected ${replay.digest}`)
+  checkTotals(environment, replay)
+}
+
+/** The digest covers what was played; the totals stand beside it, for readers, and must say the same. */
+function checkTotals({ returns, metrics, spec }: Environment, replay: Replay): void {
+  const totals: [name: string, got: number | undefined, expected: number][] = [
+    ['returns: length', replay.returns.length, returns.length],
+    ...Array.from(returns, (total, k): [string, number, number] => [
+      `returns [${k}]`,
+      replay.returns[k],
+      total,
+    ]),
+    ...spec.metrics.map(({ name }, k): [string, number, number] => [
+      `metrics: ${name}`,
+      replay.metrics[name],
+      metrics[k],
+    ]),
+  ]
+  for (const [name, got, expected] of totals) {
+    if (got !== expected) throw new GauntletError('replay', `${name}: got ${got}, expected ${expected}`)
+  }
 }
 
 function checkReplay(definition: EnvironmentDefinition, replay: Replay): void {

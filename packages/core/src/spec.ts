@@ -141,7 +141,12 @@ function nameProblem({
   score,
 }: EnvironmentSpec): string | undefined {
   const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name)
-  const lists = { metrics: names(metrics), experts: names(experts), constraints, faces }
+  const lists: Record<string, readonly string[]> = {
+    metrics: names(metrics),
+    experts: names(experts),
+    constraints,
+    faces,
+  }
   for (const [list, entries] of Object.entries(lists)) {
     const twice = entries.find((name, k) => entries.indexOf(name) !== k)
     if (twice !== undefined) return `${list} names ${twice} twice`

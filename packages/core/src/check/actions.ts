@@ -1,10 +1,10 @@
 /** Checks of which actions are legal, and of what happens to those that are not. */
 import type { Environment } from '../environment.ts'
-import { GauntletError, IllegalActionError } from '../errors.ts'
 import { type ActionArray, actionWidth, boundAt, maskWidth } from '../spaces.ts'
 import { type Player, play } from './play.ts'
+import { requireIllegal, requireRefused } from './refusals.ts'
 import { type Check, fail, skip } from './report.ts'
-import { ALL, batchDifference, keepWorld, keptDifference } from './rows.ts'
+import { batchDifference } from './rows.ts'
 import type { EnvironmentSubject } from './subject.ts'
 
 export const ACTION_CHECKS: readonly Check<EnvironmentSubject>[] = [
@@ -119,43 +119,14 @@ async function requireRefusals(
 }
 
 function requireRefusal(environment: Environment, { actions }: Player, trial: Trial, t: number): void {
-  const { spec, batch } = environment
+  const { spec } = environment
   const world = Math.floor(trial.row / spec.agents)
   const agent = trial.row % spec.agents
   const place = `world ${world}, agent ${agent}, step ${t}: action ${trial.value}`
-  const at = trial.row * actionWidth(spec.action) + trial.index
   const legal = actions.slice()
-  actions[at] = trial.value
-  const before = Array.from({ length: batch }, (_, w) => keepWorld(environment, w))
-  const error = errorOf(() => environment.step(actions))
+  actions[trial.row * actionWidth(spec.action) + trial.index] = trial.value
+  requireIllegal(environment, actions, world, agent, place)
   actions.set(legal)
-  if (error === undefined) fail(`${place} was accepted, expected an IllegalActionError`)
-  if (!(error instanceof IllegalActionError))
-    fail(`${place}: got ${String(error)}, expected an IllegalActionError`)
-  if (error.world !== world || error.agent !== agent) {
-    fail(`${place}: the error names world ${error.world}, agent ${error.agent}`)
-  }
-  requireUnmoved(environment, before, place)
-}
-
-function requireUnmoved(
-  environment: Environment,
-  before: readonly ReturnType<typeof keepWorld>[],
-  place: string,
-): void {
-  before.forEach((kept, w) => {
-    const difference = keptDifference(environment.spec, environment, w, kept, ALL)
-    if (difference !== undefined) fail(`${place}: was refused, but in world ${w} ${difference} as before`)
-  })
-}
-
-function errorOf(run: () => void): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error ?? 'nothing'
-  }
-  return undefined
 }
 
 /** For up to four rows, one choice that the mask forbids. */
@@ -253,14 +224,7 @@ async function requireFormRefused(subject: EnvironmentSubject): Promise<string> 
     ['as many numbers again', repeated(legal)],
     ...others.map((type): [string, ActionArray] => [type.name, type.from(legal)]),
   ]
-  for (const [name, actions] of forms) {
-    const before = [0, 1].map((w) => keepWorld(environment, w))
-    const error = errorOf(() => environment.step(actions))
-    if (error === undefined) fail(`actions of ${name} were accepted, expected a GauntletError`)
-    if (!(error instanceof GauntletError))
-      fail(`actions of ${name}: got ${String(error)}, expected a GauntletError`)
-    requireUnmoved(environment, before, `actions of ${name}`)
-  }
+  for (const [name, actions] of forms) requireRefused(environment, actions, `actions of ${name}`)
   environment.step(legal)
   return `${forms.length} forms`
 }

@@ -65,6 +65,8 @@ export const POLICY_CHECKS: readonly Check<AlgorithmSubject>[] = [
   },
 ]
 
+/** Steps that a policy is to forget. */
+const LEAD = 5
 /** What a policy finds in the actions that it is to fill. */
 const GARBAGE = 91
 
@@ -177,7 +179,7 @@ async function requireForgetting(subject: AlgorithmSubject): Promise<string> {
   const actor = await subject.begin(2)
   const { environment, policy } = actor
   if (environment.instance === undefined) skip('the environment has no instance face')
-  for (let t = 0; t < 3; t++) {
+  for (let t = 0; t < LEAD; t++) {
     actor.act('greedy')
     environment.step(actor.actions)
   }

@@ -11,17 +11,8 @@ export const ISOLATION_CHECKS: readonly Check<EnvironmentSubject>[] = [
     id: 'isolation/chance-and-clock',
     title: 'make, reset and step read neither clock nor any chance but the seed',
     async run(subject) {
-      await subject.make(1)
-      const calls = new Set<string>()
       const traps = chanceAndClock()
-      // Whatever else runs while a promise is pending may read the clock, hence only a note of the call.
-      const environment = await withTrapsAsync(
-        traps,
-        (label) => calls.add(label),
-        () => subject.make(2),
-      )
-      if (calls.size > 0)
-        fail(`make called ${[...calls].join(', ')}, expected no chance but the seed and no clock`)
+      const environment = await makeTrapped(subject, traps)
       return requireUntouched(subject, environment, traps)
     },
   },
@@ -36,6 +27,25 @@ export const ISOLATION_CHECKS: readonly Check<EnvironmentSubject>[] = [
     run: (subject) => requireInstancesApart(subject),
   },
 ]
+
+/**
+ * Builds with traps set. Whatever else runs while a promise is pending may read the clock too: a call is only noted,
+ * and the environment's where it is made again each time. What is loaded once, is loaded before.
+ */
+async function makeTrapped(subject: EnvironmentSubject, traps: readonly Trap[]): Promise<Environment> {
+  let environment = await subject.make(2)
+  let calls = new Set<string>()
+  for (let attempt = 0; attempt < 3; attempt++) {
+    calls = new Set()
+    environment = await withTrapsAsync(
+      traps,
+      (label) => calls.add(label),
+      () => subject.make(2),
+    )
+    if (calls.size === 0) return environment
+  }
+  fail(`make called ${[...calls].join(', ')}, expected no chance but the seed and no clock`)
+}
 
 /** Resets and steps with traps set; the policy acts outside of them. */
 function requireUntouched(

@@ -48,6 +48,7 @@ export function createSubject<P extends object>(
 ): EnvironmentSubject {
   const { parameters, seed = 0, steps = 128, heapUsed, allowedBytes = 64 } = options
   const resolved = definition.resolve(parameters)
+  let episodeSteps: number | undefined
   return {
     definition: definition as unknown as EnvironmentDefinition,
     parameters: resolved,
@@ -57,7 +58,8 @@ export function createSubject<P extends object>(
     seed: Seed.from(seed),
     steps,
     get episodeSteps() {
-      return Math.max(steps, Math.min(2 * definition.describe(resolved).horizon + 2, 20 * steps))
+      episodeSteps ??= Math.max(steps, Math.min(2 * definition.describe(resolved).horizon + 2, 20 * steps))
+      return episodeSteps
     },
     heapUsed,
     allowedBytes,

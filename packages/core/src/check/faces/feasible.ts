@@ -1,11 +1,10 @@
 /** Checks of the feasible subsets of a combinatorial action. */
 import type { Environment } from '../../environment.ts'
-import { IllegalActionError } from '../../errors.ts'
 import type { FeasibleFace, ReluNetwork } from '../../faces.ts'
 import type { Stream } from '../../random/stream.ts'
 import { type Player, play } from '../play.ts'
+import { requireIllegal } from '../refusals.ts'
 import { type Check, fail, skip } from '../report.ts'
-import { ALL, keepWorld, keptDifference } from '../rows.ts'
 import { type EnvironmentSubject, faceOf } from '../subject.ts'
 
 export const FEASIBLE_CHECKS: readonly Check<EnvironmentSubject>[] = [
@@ -206,29 +205,9 @@ function requireRefused(scene: Scene): number {
   if (infeasible.length === 0) return 0
   const subset = infeasible[stream.integer(infeasible.length)]
   const place = `world ${w}, agent ${a}, step ${t}: ${subset.join('')}`
-  const before = Array.from({ length: environment.batch }, (_, v) => keepWorld(environment, v))
   const legal = player.actions.slice()
   player.actions.set(subset, (w * agents + a) * elements)
-  const error = stepError(environment, player)
+  requireIllegal(environment, player.actions, w, a, place)
   player.actions.set(legal)
-  if (!(error instanceof IllegalActionError)) {
-    fail(`${place}: got ${error === undefined ? 'a step' : String(error)}, expected an IllegalActionError`)
-  }
-  if (error.world !== w || error.agent !== a) {
-    fail(`${place}: the error names world ${error.world}, agent ${error.agent}`)
-  }
-  before.forEach((kept, v) => {
-    const difference = keptDifference(environment.spec, environment, v, kept, ALL)
-    if (difference !== undefined) fail(`${place}: was refused, but in world ${v} ${difference} as before`)
-  })
   return 1
-}
-
-function stepError(environment: Environment, { actions }: Player): unknown {
-  try {
-    environment.step(actions)
-  } catch (error) {
-    return error
-  }
-  return undefined
 }

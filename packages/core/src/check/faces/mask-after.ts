@@ -1,11 +1,11 @@
 /** Checks of masks of later factors that depend on earlier choices. */
 import type { Environment } from '../../environment.ts'
-import { IllegalActionError } from '../../errors.ts'
 import type { MaskAfterFace } from '../../faces.ts'
 import type { Stream } from '../../random/stream.ts'
 import { type Player, play } from '../play.ts'
+import { requireIllegal } from '../refusals.ts'
 import { type Check, fail, skip } from '../report.ts'
-import { ALL, batchDifference, keepWorld, keptDifference } from '../rows.ts'
+import { batchDifference } from '../rows.ts'
 import { type EnvironmentSubject, faceOf } from '../subject.ts'
 
 export const MASK_AFTER_CHECKS: readonly Check<EnvironmentSubject>[] = [
@@ -99,30 +99,11 @@ function requireJointRefused(scene: Scene): number {
     for (let f = 0; f < counts.length; f++) actions[i * counts.length + f] = stream.integer(counts[f])
     const joint = actions.slice(i * counts.length, (i + 1) * counts.length)
     if (counts.every((_, f) => maskOf(scene, f, i)[joint[f]] === 1)) continue
-    requireRefused(scene, i, `${placeOf(scene, i)}: ${joint.join(', ')}`)
+    const { agents } = environment.spec
+    const place = `${placeOf(scene, i)}: ${joint.join(', ')}`
+    requireIllegal(environment, actions, Math.floor(i / agents), i % agents, place)
     refused++
   }
   actions.set(player.actions)
   return refused
-}
-
-function requireRefused({ environment, actions }: Scene, i: number, place: string): void {
-  const before = Array.from({ length: environment.batch }, (_, w) => keepWorld(environment, w))
-  let error: unknown
-  try {
-    environment.step(actions)
-  } catch (thrown) {
-    error = thrown
-  }
-  if (!(error instanceof IllegalActionError)) {
-    fail(`${place}: got ${error === undefined ? 'a step' : String(error)}, expected an IllegalActionError`)
-  }
-  const { agents } = environment.spec
-  if (error.world !== Math.floor(i / agents) || error.agent !== i % agents) {
-    fail(`${place}: the error names world ${error.world}, agent ${error.agent}`)
-  }
-  before.forEach((kept, w) => {
-    const difference = keptDifference(environment.spec, environment, w, kept, ALL)
-    if (difference !== undefined) fail(`${place}: was refused, but in world ${w} ${difference} as before`)
-  })
 }

@@ -126,7 +126,9 @@ function requireDistances({ spec }: Environment, face: MeanFieldFace, points: Fl
       if (to.some(Number.isNaN)) continue
       const [there, back] = [face.distance(from, to), face.distance(to, from)]
       if (!(there >= 0)) fail(`step ${t}: agents ${a} and ${b} are ${there} apart, expected at least 0`)
-      if (there !== back) fail(`step ${t}: from agent ${a} to ${b} it is ${there}, back ${back}`)
+      if (!(Math.abs(there - back) <= 1e-12 * there)) {
+        fail(`step ${t}: from agent ${a} to ${b} it is ${there}, back ${back}, expected the same`)
+      }
     }
   }
 }

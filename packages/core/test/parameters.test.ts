@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ParameterError } from '../src/errors.ts'
+import {
+  type FileContent,
+  type Schema,
+  boolean,
+  choice,
+  file,
+  integer,
+  isFileContent,
+  number,
+  numbers,
+  resolveParameters,
+  text,
+} from '../src/parameters.ts'
+
+interface Example {
+  readonly agents: number
+  readonly slip: number
+  readonly walls: boolean
+  readonly mode: 'fast' | 'slow'
+  readonly title: string
+  readonly weights: readonly number[]
+  readonly map: FileContent | null
+}
+
+const schema: Schema<Example> = {
+  agents: integer({ description: 'Agents', default: 8, minimum: 1, maximum: 64, unit: 'agents' }),
+  slip: number({ description: 'Chance to slip', default: 0.1, minimum: 0, maximum: 1 }),
+  walls: boolean({ description: 'Whether there are walls', default: true }),
+  mode: choice({ description: 'Pace', options: ['fast', 'slow'], default: 'slow' }),
+  title: text({ description: 'Title', default: 'untitled' }),
+  weights: numbers({
+    description: 'Weights',
+    default: [1, 2],
+    minimum: 0,
+    minimumLength: 1,
+    maximumLength: 3,
+  }),
+  map: file({ description: 'A map' }),
+}
+
+const resolve = (given: unknown): Example => resolveParameters(schema, given, 'toy/example')
+
+describe('parameters', () => {
+  it('are the defaults where nothing is given', () => {
+    expect(resolve({})).toEqual({
+      agents: 8,
+      slip: 0.1,
+      walls: true,
+      mode: 'slow',
+      title: 'untitled',
+      weights: [1, 2],
+      map: null,
+    })
+  })
+
+  it('are taken as given where they are allowed, and undefined stands for the default', () => {
+    const map = { name: 'a.map', bytes: Uint8Array.of(1, 2) }
+    const given = { agents: 64, slip: 0, walls: false, mode: 'fast', title: '', weights: [3], map }
+    expect(resolve(given)).toEqual(given)
+    expect(resolve({ agents: undefined }).agents).toBe(8)
+  })
+
+  it('resolve to themselves', () => {
+    const given = fc.record(
+      {
+        agents: fc.integer({ min: 1, max: 64 }),
+        slip: fc.double({ min: 0, max: 1, noNaN: true }),
+        walls: fc.boolean(),
+        mode: fc.constantFrom('fast', 'slow'),
+        title: fc.string(),
+        weights: fc.array(fc.double({ min: 0, max: 1e9, noNaN: true }), { minLength: 1, maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    )
+    fc.assert(
+      fc.property(given, (parameters) => {
+        const resolved = resolve(parameters)
+        expect(resolved).toMatchObject(parameters)
+        expect(resolve(resolved)).toEqual(resolved)
+      }),
+    )
+  })
+
+  it.each<[given: object, message: string]>([
+    [{ agents: 65 }, 'toy/example.agents: got 65, expected a whole number from 1 to 64'],
+    [{ agents: 1.5 }, 'toy/example.agents: got 1.5, expected a whole number from 1 to 64'],
+    [{ agents: '8' }, 'toy/example.agents: got "8", expected a whole number from 1 to 64'],
+    [{ agents: null }, 'toy/example.agents: got null, expected a whole number from 1 to 64'],
+    [{ slip: NaN }, 'toy/example.slip: got NaN, expected a finite number from 0 to 1'],
+    [{ walls: 1 }, 'toy/example.walls: got 1, expected true or false'],
+    [{ mode: 'quick' }, 'toy/example.mode: got "quick", expected one of fast, slow'],
+    [{ title: 3 }, 'toy/example.title: got 3, expected text'],
+    [{ weights: [] }, 'toy/example.weights: got [], expected a list of 1 to 3 finite numbers of at least 0'],
+    [
+      { weights: [1, -1] },
+      'toy/example.weights: got [1,-1], expected a list of 1 to 3 finite numbers of at least 0',
+    ],
+    [{ map: 'a.map' }, 'toy/example.map: got "a.map", expected a file'],
+    [{ agent: 3 }, 'toy/example.agent: got "agent", expected a known field; did you mean agents?'],
+    [
+      { zzzzzzzzzzzz: 3 },
+      'toy/example.zzzzzzzzzzzz: got "zzzzzzzzzzzz", expected a known field; ' +
+        'the fields are agents, slip, walls, mode, title, weights, map',
+    ],
+  ])('are refused with path, value and what is allowed: %o', (given, message) => {
+    expect(() => resolve(given)).toThrow(ParameterError)
+    expect(() => resolve(given)).toThrow(message)
+  })
+
+  it.each([null, [], 'text', 3, undefined])('are refused where they are no object: %o', (given) => {
+    expect(() => resolve(given)).toThrow('expected an object of parameters')
+  })
+
+  it('name the field in the error itself', () => {
+    try {
+      resolve({ slip: 2 })
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toMatchObject({ name: 'ParameterError', code: 'parameter', path: 'toy/example.slip' })
+    }
+  })
+
+  it('are never infinite, since a cell’s key could not hold that', () => {
+    const open = { rate: number({ description: 'Rate', default: 1 }) }
+    expect(() => resolveParameters<{ rate: number }>(open, { rate: Infinity }, 'x')).toThrow(
+      'x.rate: got Infinity, expected a finite number',
+    )
+  })
+
+  it('are not found on the prototype', () => {
+    expect(() => resolve(JSON.parse('{"__proto__": 1}'))).toThrow('__proto__')
+    expect(() => resolve({ toString: 1 })).toThrow('toString')
+    expect(() => resolve({ constructor: 1 })).toThrow('a known field')
+  })
+
+  it('say the bound that they have', () => {
+    const open: Schema<{ low: number; high: number }> = {
+      low: integer({ description: 'At least', default: 1, minimum: 1 }),
+      high: number({ description: 'At most', default: 0, maximum: 0 }),
+    }
+    expect(() => resolveParameters(open, { low: 0 }, 'x')).toThrow(
+      'x.low: got 0, expected a whole number of at least 1',
+    )
+    expect(() => resolveParameters(open, { high: 1 }, 'x')).toThrow(
+      'x.high: got 1, expected a finite number of at most 0',
+    )
+  })
+})
+
+describe('a file', () => {
+  it('is a name with bytes', () => {
+    expect(isFileContent({ name: 'a', bytes: new Uint8Array() })).toBe(true)
+    for (const other of [
+      null,
+      undefined,
+      'a',
+      { name: 'a' },
+      { name: 1, bytes: new Uint8Array() },
+      { name: 'a', bytes: [] },
+    ]) {
+      expect(isFileContent(other)).toBe(false)
+    }
+  })
+})
