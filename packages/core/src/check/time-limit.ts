@@ -81,6 +81,7 @@ const VIEW: readonly BufferName[] = ['observations', 'state', 'actionMask', 'rew
 async function requireViewAtHorizon(subject: EnvironmentSubject): Promise<string> {
   const { horizon } = subject.spec
   if (horizon > subject.episodeSteps) skip(`the horizon is ${horizon}, beyond ${subject.episodeSteps} steps`)
+  if (horizon === 1) skip('an episode of one step has no view before its last, which may tell the time')
   const parameters = longerHorizon(subject) ?? skip('no parameter lengthens the horizon alone')
   const environment = await subject.make(3)
   const longer = await subject.definition.make(parameters, 3)
