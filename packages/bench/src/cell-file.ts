@@ -3,7 +3,7 @@
  * the digest put last, so that the digest can be checked against the bytes without writing the record again.
  */
 import { createHash } from 'node:crypto'
-import { GauntletError, canonicalJson, digestOf } from '@gauntlet/core'
+import { GauntletError, canonicalJson } from '@gauntlet/core'
 import type { CellResult } from './records.ts'
 
 /** `,"digest":"` + 64 digits + `"}` and a new line. */
@@ -30,7 +30,7 @@ export function readCellFile(text: string, key: string): CellResult {
   const actual = digestOfText(text) === digest ? digest : digestOfRecord(record)
   if (actual !== digest) throw corrupt(`its digest is ${String(digest)}, but its content has ${actual}`)
   if (record.key !== key) throw corrupt(`holds cell ${String(record.key)}`)
-  const descriptor = digestOf(record.descriptor)
+  const descriptor = fastDigest(record.descriptor)
   if (descriptor !== key) throw corrupt(`its descriptor has the key ${descriptor}`)
   return record as unknown as CellResult
 }
@@ -52,11 +52,20 @@ function digestOfText(text: string): string {
     .digest('hex')
 }
 
+/** `digestOf` by Node's own SHA-256: ten thousand files are read at once. */
+function fastDigest(value: unknown): string {
+  return nativeSha256(canonicalJson(value))
+}
+
+function nativeSha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
 function digestOfRecord(record: Record<string, unknown>): string {
   const { digest, ...content } = record
   if (typeof digest !== 'string') throw corrupt('has no digest')
   try {
-    return digestOf(content)
+    return fastDigest(content)
   } catch (error) {
     throw corrupt((error as Error).message)
   }

@@ -1,6 +1,7 @@
 /** What `gauntlet check` looks at: `findSubjects`, `checkSubject`, `SubjectReport`. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import {
   type AlgorithmDefinition,
   type EnvironmentDefinition,
@@ -8,7 +9,7 @@ import {
   applicability,
   settingOf,
 } from '@gauntlet/core'
-import { type CheckResult, checkAlgorithm, checkEnvironment } from '@gauntlet/core/check'
+import { type CheckOptions, type CheckResult, checkAlgorithm, checkEnvironment } from '@gauntlet/core/check'
 import { type Catalogue, environmentOf, unknownName } from './catalogue.ts'
 import { parseParameter, readFiles } from './custom-settings.ts'
 import { locatePlugin } from './discover.ts'
@@ -33,6 +34,9 @@ export interface SubjectReport {
   /** Digest of a fixed roll-out of an environment; null for an algorithm. */
   readonly trajectoryDigest: string | null
 }
+
+/** Times that a failed measurement is taken again. */
+const MEASURED_AGAIN = 3
 
 type Subject = EnvironmentDefinition | AlgorithmDefinition
 
@@ -67,12 +71,20 @@ export async function checkSubject(
 ): Promise<SubjectReport> {
   const only = selection.only && { only: selection.only }
   if (subject.kind === 'environment') {
-    const { checks, passed, trajectoryDigest } = await checkEnvironment(subject, {
+    // Compiling beside the main thread takes as long as the machine is busy, and uncompiled code allocates.
+    setFlagsFromString('--no-concurrent-recompilation')
+    const options = {
       parameters: parametersOf(subject, selection.setting, selection.param, directory),
       heapUsed: () => process.memoryUsage().heapUsed,
-      ...only,
-    })
-    return { subject: `environment ${subject.id}`, checks, passed, trajectoryDigest }
+    }
+    const report = await checkEnvironment(subject, { ...options, ...only })
+    const checks = await measureAgain(subject, options, report.checks)
+    return {
+      subject: `environment ${subject.id}`,
+      checks,
+      passed: checks.every(({ status }) => status !== 'failed'),
+      trajectoryDigest: report.trajectoryDigest,
+    }
   }
   const { environment, setting } = environmentFor(catalogue, subject, selection.on)
   const { checks, passed } = await checkAlgorithm(subject, environment, {
@@ -86,6 +98,22 @@ export async function checkSubject(
     passed,
     trajectoryDigest: null,
   }
+}
+
+/** Takes failed measurements of memory again: what allocates does so every time, the engine only now and then. */
+async function measureAgain(
+  subject: EnvironmentDefinition,
+  options: CheckOptions,
+  checks: readonly CheckResult[],
+): Promise<readonly CheckResult[]> {
+  let latest = checks
+  for (let again = 0; again < MEASURED_AGAIN; again++) {
+    const failed = latest.filter(({ id, status }) => id.startsWith('allocation/') && status === 'failed')
+    if (failed.length === 0) break
+    const report = await checkEnvironment(subject, { ...options, only: failed.map(({ id }) => id) })
+    latest = latest.map((check) => report.checks.find(({ id }) => id === check.id) ?? check)
+  }
+  return latest
 }
 
 /** The environment to check an algorithm on: the one named, else the first on which it runs as it is. */

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { extname } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { createJiti } from 'jiti'
 
 const TYPESCRIPT = new Set(['.ts', '.mts', '.cts'])
 
@@ -14,6 +13,7 @@ const TYPESCRIPT = new Set(['.ts', '.mts', '.cts'])
  */
 export async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
   if (!TYPESCRIPT.has(extname(path))) return import(pathToFileURL(path).href)
+  const { createJiti } = await import('jiti')
   const jiti = createJiti(import.meta.url, { alias: ownPackages(), interopDefault: false })
   return jiti.import(path)
 }

@@ -4,10 +4,12 @@ import type { Catalogue } from './catalogue.ts'
 import { createLearner, evaluationEnvironment, evaluationPlan } from './cell.ts'
 import type { Cell } from './cells.ts'
 
-const PROBE_MS = 100
+/** Time until code has been compiled and caches are warm, and time that is measured. */
+const WARM_UP_MS = 200
+const MEASURED_MS = 150
 
 /**
- * Seconds that the cell's evaluation takes at most: its first steps are timed and every episode is taken to
+ * Seconds that the cell's evaluation takes at most: some of its steps are timed and every episode is taken to
  * last until the horizon. Null where that says nothing: the algorithm trains, or there is no horizon.
  */
 export async function probeCell(catalogue: Catalogue, cell: Cell): Promise<number | null> {
@@ -20,18 +22,22 @@ export async function probeCell(catalogue: Catalogue, cell: Cell): Promise<numbe
     if (spec.horizon === Infinity) return null
     const { seed, mode, episodes } = evaluationPlan(cell)
     const actions = allocateActions(spec.action, batch * spec.agents)
+    const stepFor = (ms: number): number => {
+      const from = performance.now()
+      let steps = 0
+      do {
+        learner.policy.act(environment, actions, mode)
+        environment.step(actions)
+        steps++
+      } while (performance.now() - from < ms)
+      return (performance.now() - from) / steps
+    }
     environment.reset(seed)
     learner.policy.begin(environment, seed)
-    const prepared = performance.now()
-    const needed = Math.ceil(episodes / batch) * spec.horizon
-    let steps = 0
-    while (steps < needed && performance.now() - prepared < PROBE_MS) {
-      learner.policy.act(environment, actions, mode)
-      environment.step(actions)
-      steps++
-    }
-    const msPerStep = (performance.now() - prepared) / steps
-    return (prepared - start + needed * msPerStep) / 1000
+    const preparedMs = performance.now() - start
+    stepFor(WARM_UP_MS)
+    const msPerStep = stepFor(MEASURED_MS)
+    return (preparedMs + Math.ceil(episodes / batch) * spec.horizon * msPerStep) / 1000
   } finally {
     learner.dispose?.()
   }

@@ -23,7 +23,7 @@ function failuresOf(directory: string): Map<string, FailedCell> {
 describe('a cell that fails', () => {
   it('is a failed cell with its reason, and the rest finishes', async () => {
     const directory = scratch()
-    const limits = ['--timeout', '3', '--memory', '48', '--workers', '2', '--seeds', '1', '--budget', '100']
+    const limits = ['--timeout', '2', '--memory', '48', '--workers', '2', '--seeds', '1', '--budget', '100']
     const acting = ['--env', 'toy/walk:short', '--algo', 'fail/*', '--algo', 'toy/right']
     const run = await gauntlet(directory, ['run', ...plugins, ...acting, ...limits])
     expect(run.code).toBe(1)
@@ -59,7 +59,18 @@ describe('a cell that fails', () => {
 
   it('is passed over until --retry-failed asks for it', async () => {
     const directory = scratch()
-    const matrix = ['--env', 'toy/walk:short', '--algo', 'fail/throws', '--algo', 'toy/right', '--seeds', '1']
+    const matrix = [
+      '--env',
+      'toy/walk:short',
+      '--algo',
+      'fail/throws',
+      '--algo',
+      'toy/right',
+      '--seeds',
+      '1',
+      '--workers',
+      '1',
+    ]
     const first = await gauntlet(directory, ['run', ...plugins, ...matrix])
     expect(first.code).toBe(1)
     const { failedAt } = failuresOf(directory).get('fail/throws')!

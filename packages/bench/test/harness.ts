@@ -1,10 +1,12 @@
-/** Running the command line as its users do: `gauntlet`, `start`, `scratch`, `storeFiles`, `ensureBuilt`. */
+/** Running the command line as its users do: `gauntlet`, `gauntletHere`, `start`, `scratch`, `storeFiles`, `ensureBuilt`. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { main } from '../src/cli.ts'
+import type { Terminal } from '../src/terminal/terminal.ts'
 
 const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 const BIN = join(PACKAGE, 'bin/gauntlet.js')
@@ -29,8 +31,7 @@ export async function ensureBuilt(): Promise<void> {
     execFileSync('npx', ['tsc', '-b', 'tsconfig.build.json'], { cwd: PACKAGE, stdio: 'pipe' })
   } catch (error) {
     const said = String((error as { stdout?: Buffer }).stdout)
-    if (!existsSync(join(PACKAGE, 'dist/cli.js')) || said.includes('bench/src'))
-      throw new Error(said, { cause: error })
+    throw new Error(said, { cause: error })
   } finally {
     rmSync(lock, { recursive: true, force: true })
   }
@@ -58,8 +59,24 @@ export function start(
   args: readonly string[],
   node: readonly string[] = [process.execPath],
 ): ChildProcess {
-  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: '', NODE_OPTIONS: '' }
+  const { NO_COLOR: _, FORCE_COLOR: __, NODE_OPTIONS: ___, ...env } = process.env
   return spawn(node[0], [...node.slice(1), BIN, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Runs the command line in this process: for what has nothing to do with processes. */
+export async function gauntletHere(cwd: string, args: readonly string[]): Promise<Finished> {
+  const lines = { stdout: '', stderr: '' }
+  const terminal: Terminal = {
+    out: (text) => void (lines.stdout += `${text}\n`),
+    err: (text) => void (lines.stderr += `${text}\n`),
+    watched: false,
+    interactive: false,
+    columns: 100,
+    style: (_, text) => text,
+    styleErr: (_, text) => text,
+  }
+  const code = await main(args, terminal, cwd)
+  return { code, ...lines }
 }
 
 /** Runs the command line in a process of its own, to its end. */

@@ -1,19 +1,12 @@
 /** `gauntlet check`: the conformance checks, on what is installed or on a user's own file. */
-import type { CheckResult } from '@gauntlet/core/check'
 import type { Command } from 'commander'
 import { type CheckSelection, type SubjectReport, checkSubject, findSubjects } from '../check.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { plural } from '../terminal/format.ts'
-import type { Style, Terminal } from '../terminal/terminal.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import { type CommandContext, type Done, EXIT, addJsonOption, addProjectOptions, gather } from './command.ts'
 
 type CheckFlags = Flags & CheckSelection & { readonly json?: boolean }
-
-const STYLES: Readonly<Record<CheckResult['status'], Style>> = {
-  passed: 'green',
-  failed: 'red',
-  skipped: 'dim',
-}
 
 export function addCheck(program: Command, done: Done, context: CommandContext): void {
   const command = program
@@ -53,16 +46,19 @@ async function check(
 
 function show(terminal: Terminal, { subject, checks, trajectoryDigest }: SubjectReport): void {
   terminal.out(terminal.style('bold', subject))
-  const width = Math.max(...checks.map(({ id }) => id.length))
-  for (const { id, title, status, detail } of checks) {
-    const mark = terminal.style(STYLES[status], status.padEnd(7))
+  const looked = checks.filter(({ status }) => status !== 'skipped')
+  const width = Math.max(0, ...looked.map(({ id }) => id.length))
+  for (const { id, title, status, detail } of looked) {
+    const mark = terminal.style(status === 'passed' ? 'green' : 'red', status)
     terminal.out(`  ${mark}  ${id.padEnd(width)}  ${title}`)
-    if (status !== 'passed' && detail !== '') terminal.out(`${' '.repeat(11 + width + 2)}${detail}`)
+    if (status === 'failed') terminal.out(`${' '.repeat(10)}${terminal.style('red', detail)}`)
   }
-  const count = (status: CheckResult['status']): number =>
-    checks.filter((one) => one.status === status).length
-  const digest = trajectoryDigest ? `; trajectory ${trajectoryDigest.slice(0, 16)}` : ''
-  terminal.out(
-    `${plural(count('passed'), 'check')} passed, ${count('failed')} failed, ${count('skipped')} skipped${digest}\n`,
-  )
+  const skipped = checks.filter(({ status }) => status === 'skipped')
+  for (const reason of new Set(skipped.map(({ detail }) => detail))) {
+    const ids = skipped.filter(({ detail }) => detail === reason).map(({ id }) => id)
+    terminal.out(terminal.style('dim', `  skipped (${reason}): ${ids.join(', ')}`))
+  }
+  const failed = checks.filter(({ status }) => status === 'failed').length
+  const counts = `${plural(looked.length - failed, 'check')} passed, ${failed} failed, ${skipped.length} skipped`
+  terminal.out(`${counts}${trajectoryDigest ? `; trajectory ${trajectoryDigest.slice(0, 16)}` : ''}\n`)
 }

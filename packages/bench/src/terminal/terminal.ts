@@ -21,6 +21,7 @@ export interface Terminal {
 /** The terminal of this process. Colours only on a terminal, and never where NO_COLOR is set. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process
+  stdout.on('error', leaveOnBrokenPipe)
   const colours = (stream: { readonly isTTY?: boolean }): boolean =>
     stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
   const painter =
@@ -36,4 +37,10 @@ export function processTerminal(): Terminal {
     style: painter(stdout),
     styleErr: painter(stderr),
   }
+}
+
+/** Whoever read the output (`head`, say) has seen enough. */
+function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
 }

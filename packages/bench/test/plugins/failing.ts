@@ -66,7 +66,10 @@ const greedy: AlgorithmDefinition = defineAlgorithm({
     policy: { begin() {}, act: (_, actions) => void actions.fill(1) },
     *train(environment) {
       const actions = new Int32Array(environment.batch)
-      for (;;) environment.step(actions)
+      for (let steps = environment.batch; ; steps += environment.batch) {
+        environment.step(actions)
+        yield { kind: 'progress', steps, metrics: {} }
+      }
     },
   }),
 })
@@ -74,7 +77,7 @@ const greedy: AlgorithmDefinition = defineAlgorithm({
 /** Burns the same arithmetic in every step: slow, but for no reason of the clock. */
 const slow: AlgorithmDefinition = acting('slow/spin', (_, actions) => {
   let x = 1
-  for (let i = 0; i < 400_000; i++) x = (x * 48271) % 2147483647
+  for (let i = 0; i < 120_000; i++) x = (x * 48271) % 2147483647
   actions.fill(x > 0 ? 1 : 0)
 })
 

@@ -61,10 +61,11 @@ function make(parameters: WalkParameters, batch: number): Environment {
         step(actions) {
           for (let w = 0; w < batch; w++) {
             for (let i = w * agents; i < (w + 1) * agents; i++) {
+              if (buffers.terminated[i] === 1) continue
               const drawn = streams[w].uniform()
               noise[w] += drawn
               const move = actions[i] === 1 && drawn >= slip ? 1 : -1
-              places[i] = Math.max(0, places[i] + move)
+              places[i] = Math.min(length, Math.max(0, places[i] + move))
               if (places[i] >= length) buffers.terminated[i] = 1
               buffers.rewards[i] = -1
               rewards[w] -= 1

@@ -1,0 +1,211 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { FAILING, TOY, ensureBuilt, gauntlet, gauntletHere, scratch } from './harness.ts'
+
+const plugin = ['--plugin', TOY]
+const small = ['--env', 'toy/walk:short', '--algo', 'toy/right', '--seeds', '2', '--workers', '1']
+let directory: string
+
+beforeAll(async () => {
+  await ensureBuilt()
+  directory = scratch()
+  const { code } = await gauntlet(directory, ['run', ...plugin, '--preset', 'quick'])
+  expect(code).toBe(0)
+}, 90_000)
+
+describe('bad usage ends with 2 and says what is allowed', () => {
+  it.each([
+    [['rnu'], 'Did you mean run?'],
+    [['run', '--sedes', '3'], 'Did you mean --seeds?'],
+    [['run', '--seeds', '0'], 'Expected a whole number of at least 1.'],
+    [['run', '--workers', 'two'], 'Expected a whole number of at least 1.'],
+    [['run', ...plugin, '--shard', '3/2'], '--shard: got 3/2, expected I/N with I from 1 to N'],
+    [['run', ...plugin, '--preset', 'quik'], 'unknown preset quik; did you mean quick?'],
+    [['run', ...plugin, '--env', 'toy/wolk'], 'unknown environment toy/wolk; did you mean toy/walk?'],
+    [['run', ...plugin, '--algo', 'toy/rigth'], 'unknown algorithm toy/rigth; did you mean toy/right'],
+    [['run', '--config', 'none.ts'], 'config none.ts: there is no'],
+    [['run', '--plugin', 'none.ts'], 'plugin none.ts: there is no'],
+    [['run'], 'unknown preset quick; there are none: no plugin was found'],
+    [['check', ...plugin, 'toy/wolk'], 'did you mean toy/walk'],
+    [
+      ['check', ...plugin, 'toy/walk', '--param', 'length=99'],
+      'toy/walk.length: got 99, expected a whole number from 1 to 40',
+    ],
+    [['check', ...plugin, 'toy/walk', '--param', 'lenght=9'], 'did you mean length?'],
+    [
+      ['check', ...plugin, 'toy/walk', '--setting', 'shrot'],
+      'toy/walk has no setting shrot; did you mean short',
+    ],
+    [['report', '--store', 'none'], 'gauntlet run makes one'],
+    [['report', '--format', 'pdf'], 'Allowed choices are'],
+    [[], 'Usage: gauntlet'],
+  ])(
+    '%j',
+    async (args, message) => {
+      const { code, stdout, stderr } = await gauntletHere(scratch(), args)
+      expect(stderr).toContain(message)
+      expect(code).toBe(2)
+      expect(stdout).toBe('')
+      expect(stderr).not.toContain('    at ')
+    },
+    30_000,
+  )
+})
+
+describe('a store that cannot be used ends with 2', () => {
+  it('where a file is in the way, and where a cell is corrupt', async () => {
+    const place = scratch()
+    writeFileSync(join(place, 'file'), '')
+    const blocked = await gauntlet(place, ['run', ...plugin, ...small, '--store', 'file/store'])
+    expect(blocked).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be written') })
+    const foreign = await gauntlet(place, ['run', ...plugin, ...small, '--store', '.'])
+    expect(foreign).toMatchObject({ code: 2, stderr: expect.stringContaining('it is no store') })
+
+    expect((await gauntlet(place, ['run', ...plugin, ...small, '--store', 's'])).code).toBe(0)
+    const [drawer] = readdirSync(join(place, 's/cells'))
+    const [name] = readdirSync(join(place, 's/cells', drawer))
+    writeFileSync(join(place, 's/cells', drawer, name), '{"half')
+    const corrupt = await gauntlet(place, ['report', ...plugin, '--store', 's'])
+    expect(corrupt.code).toBe(2)
+    expect(corrupt.stderr).toContain(`${name}: is not JSON`)
+    expect(corrupt.stderr).toContain('remove the file and run again')
+  }, 60_000)
+})
+
+describe('gauntlet run', () => {
+  it('computes nothing twice', async () => {
+    const { code, stderr, stdout } = await gauntlet(directory, ['run', ...plugin, '--preset', 'quick'])
+    expect(code).toBe(0)
+    expect(stderr).toContain('22 cells, 22 finished before')
+    expect(stderr).toContain('0 cells computed, 22 finished before, none failed')
+    expect(stderr).toContain(
+      'not applicable: toy/solo needs a single agent; the environment has 2 (toy/walk:team)',
+    )
+    expect(stdout).toContain('toy/right')
+  }, 30_000)
+
+  it('--dry-run computes nothing and makes no store', async () => {
+    const place = scratch()
+    const dry = await gauntlet(place, ['run', ...plugin, '--preset', 'quick', '--dry-run'])
+    expect(dry.code).toBe(0)
+    expect(dry.stdout).toContain('22 cells to run')
+    expect(dry.stdout).toContain('not applicable: toy/walk:team toy/solo: needs a single agent')
+    expect(readdirSync(place)).toEqual([])
+    const done = await gauntlet(directory, ['run', ...plugin, '--preset', 'quick', '--dry-run', '--json'])
+    expect(JSON.parse(done.stdout)).toMatchObject({ pending: 0, finished: 22, failed: 0, unknown: 0 })
+  }, 60_000)
+
+  it('--json gives one document and nothing else', async () => {
+    const { code, stdout, stderr } = await gauntlet(directory, [
+      'run',
+      ...plugin,
+      '--preset',
+      'quick',
+      '--json',
+    ])
+    expect(code).toBe(0)
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toMatchObject({
+      before: 22,
+      finished: 0,
+      failed: 0,
+      leaderboards: { format: 'gauntlet-leaderboards' },
+    })
+  }, 30_000)
+
+  it('writes plain lines into a pipe', async () => {
+    const { stderr, stdout } = await gauntlet(scratch(), ['run', ...plugin, ...small])
+    expect(stderr).toMatch(/^\[1\/2\] toy\/walk:short toy\/right seed \d: -[\d.]+ \(/m)
+    expect(stderr + stdout).not.toContain('\u001b')
+  }, 30_000)
+
+  it('shows a bar on a terminal, and colours unless NO_COLOR forbids', ({ skip }) => {
+    if (!existsSync('/usr/bin/script')) skip('script, which makes a terminal, is not installed')
+    const bin = fileURLToPath(new URL('../bin/gauntlet.js', import.meta.url))
+    const terminal = (env: Readonly<Record<string, string>>): string => {
+      const line = [process.execPath, bin, 'run', ...plugin, ...small].join(' ')
+      return execFileSync('script', ['-qec', line, '/dev/null'], {
+        cwd: scratch(),
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, TERM: 'xterm', ...env },
+      })
+    }
+    const shown = terminal({})
+    expect(shown).toContain('/2 cells')
+    expect(shown).toContain('\u001b[1m')
+    expect(shown).not.toContain('[1/2]')
+    expect(terminal({ NO_COLOR: '1' })).not.toContain('\u001b[1m')
+  }, 30_000)
+})
+
+describe('commands that read a store', () => {
+  it('status counts, also what a matrix lacks', async () => {
+    const all = JSON.parse((await gauntletHere(directory, ['status', ...plugin, '--json'])).stdout)
+    expect(all).toMatchObject({ finished: 22, failed: 0, missing: 0 })
+    const flags = ['--preset', 'quick', '--seeds', '3', '--json']
+    const more = JSON.parse((await gauntletHere(directory, ['status', ...plugin, ...flags])).stdout)
+    expect(more).toMatchObject({ finished: 22, failed: 0, missing: 11 })
+    const watch = await gauntletHere(directory, ['status', ...plugin, '--preset', 'quick', '--watch'])
+    expect(watch).toMatchObject({ code: 0, stdout: expect.stringContaining('22 cells finished') })
+  }, 30_000)
+
+  it('report writes every format', async () => {
+    const starts = { md: '# ', csv: /^\w+,/, json: '{', html: '<!doctype html>' }
+    for (const [format, start] of Object.entries(starts)) {
+      const { code, stdout } = await gauntletHere(directory, ['report', ...plugin, '--format', format])
+      expect(code).toBe(0)
+      expect(stdout.toLowerCase().trimStart()).toMatch(
+        start instanceof RegExp ? start : new RegExp(`^${start}`),
+      )
+    }
+    const file = await gauntletHere(directory, ['report', ...plugin, '--out', 'out/board.html'])
+    expect(file.code).toBe(0)
+    expect(existsSync(join(directory, 'out/board.html'))).toBe(true)
+  }, 60_000)
+
+  it('export writes all formats and the cells', async () => {
+    const { code } = await gauntletHere(directory, ['export', ...plugin, '--out', 'bundle'])
+    expect(code).toBe(0)
+    const names = readdirSync(join(directory, 'bundle')).toSorted()
+    expect(names).toEqual([
+      'cells',
+      'leaderboard.csv',
+      'leaderboard.html',
+      'leaderboard.json',
+      'leaderboard.md',
+    ])
+    expect(readdirSync(join(directory, 'bundle/cells'))).toHaveLength(22)
+  }, 30_000)
+})
+
+describe('gauntlet check', () => {
+  it('passes a sound environment, setting, algorithm and file', async () => {
+    const walk = fileURLToPath(new URL('plugins/walk.ts', import.meta.url))
+    for (const subject of ['toy/walk:team', 'toy/right', walk]) {
+      const { code, stdout } = await gauntlet(scratch(), ['check', subject, ...plugin])
+      expect(stdout).toContain(' 0 failed')
+      expect(code).toBe(0)
+    }
+  }, 60_000)
+
+  it('ends with 1 where a check fails', async () => {
+    const { code, stdout } = await gauntlet(scratch(), ['check', 'fail/nan', '--plugin', FAILING, '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      passed: false,
+      reports: [{ subject: 'environment fail/nan' }],
+    })
+  }, 60_000)
+})
+
+it('a package.json that is no JSON is named', async () => {
+  const place = scratch()
+  mkdirSync(join(place, 'node_modules'))
+  writeFileSync(join(place, 'package.json'), '{ not json')
+  const { code, stderr } = await gauntlet(place, ['list'])
+  expect(code).toBe(2)
+  expect(stderr).toContain('package.json: cannot be read as JSON')
+}, 30_000)

@@ -1,0 +1,198 @@
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sha256 } from '@gauntlet/core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { checkConfig, loadConfig } from '../src/config.ts'
+import { planMatrix } from '../src/plan.ts'
+import { resolveRequest } from '../src/request.ts'
+import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
+
+beforeAll(ensureBuilt, 60_000)
+
+/** A directory with a configuration. */
+function configured(text: string, name = 'gauntlet.config.ts'): string {
+  const directory = scratch()
+  writeFileSync(join(directory, name), text)
+  return directory
+}
+
+const defined = (config: object): string =>
+  `import { defineConfig } from '@gauntlet/bench'\nexport default defineConfig(${JSON.stringify(config)})`
+
+describe('a configuration', () => {
+  it.each([
+    [{ sedes: 3 }, 'c.sedes: got 3, expected a known field; did you mean seeds?'],
+    [{ seeds: 0 }, 'c.seeds: got 0, expected a whole number of at least 1'],
+    [{ seeds: '3' }, 'c.seeds: got "3", expected a whole number'],
+    [{ environments: 'mapf/*' }, 'c.environments: got "mapf/*", expected a list'],
+    [{ environments: ['a', 5] }, 'c.environments[1]: got 5, expected an object'],
+    [{ environments: [{ name: 'x' }] }, 'c.environments[0].environment'],
+    [{ environments: [{ environment: 'a/b', name: 'A B' }] }, 'c.environments[0].name: got A B'],
+    [
+      { environments: [{ environment: 'a/b', name: 'x', evaluation: { mode: 'best' } }] },
+      'c.environments[0].evaluation.mode: got "best", expected one of sample, greedy',
+    ],
+    [{ algorithms: [{ configuration: {} }] }, 'c.algorithms[0].id'],
+    [{ limits: { seconds: -1 } }, 'c.limits.seconds: got -1, expected a number above 0'],
+    [{ limits: { memory: 5 } }, 'c.limits.memory: got 5, expected a known field; did you mean memoryMb?'],
+    [[], 'c: got [], expected an object'],
+  ])('%j is refused with the field', (config, message) => {
+    expect(() => checkConfig(config, 'c')).toThrow(message)
+  })
+
+  it.each([
+    ['gauntlet.config.ts', defined({ seeds: 3 })],
+    ['gauntlet.config.mjs', 'export default { seeds: 3 }'],
+    ['gauntlet.config.json', '{ "seeds": 3 }'],
+  ])('is read from %s', async (name, text) => {
+    const directory = configured(text, name)
+    expect(await loadConfig(undefined, directory)).toEqual({
+      path: join(directory, name),
+      directory,
+      config: { seeds: 3 },
+    })
+  })
+
+  it('that is missing, throws or exports nothing is named', async () => {
+    await expect(loadConfig('none.ts', '/tmp')).rejects.toThrow('config none.ts: there is no /tmp/none.ts')
+    await expect(loadConfig(undefined, configured('throw new Error("no")'))).rejects.toThrow(
+      'config gauntlet.config.ts: cannot be loaded: Error: no',
+    )
+    await expect(loadConfig(undefined, configured('export const seeds = 1'))).rejects.toThrow(
+      'has no default export',
+    )
+    await expect(loadConfig(undefined, configured('{', 'gauntlet.config.json'))).rejects.toThrow(
+      'cannot be loaded',
+    )
+  })
+
+  it('is none where there is no file', async () => {
+    expect((await loadConfig(undefined, scratch())).config).toEqual({})
+  })
+})
+
+describe('a matrix of a configuration', () => {
+  const custom = {
+    environment: 'toy/walk',
+    name: 'mine',
+    parameters: { length: 3 },
+    evaluation: { episodes: 4, batch: 9, parameters: { slip: 0 } },
+  }
+
+  const planned = async (config: object, flags = {}) => {
+    const request = await resolveRequest(flags, configured(defined({ plugins: [TOY], ...config })))
+    return { request, cells: planMatrix(request.catalogue, request.blocks(), request.backend).cells }
+  }
+
+  it('takes settings of one’s own and configured algorithms', async () => {
+    const { cells } = await planned({
+      environments: [custom],
+      algorithms: ['toy/right', { id: 'toy/learner', configuration: { rate: 0.5 } }],
+      seeds: 1,
+      budget: 50,
+    })
+    expect(cells.map(({ descriptor }) => descriptor.environment.setting)).toEqual(['mine', 'mine'])
+    expect(cells[0].descriptor.environment.parameters).toEqual({ length: 3, slip: 0.1, agents: 1 })
+    expect(cells[0].descriptor.evaluation).toMatchObject({ episodes: 4, batch: 4, parameters: { slip: 0 } })
+    expect(cells[1].descriptor.algorithm.configuration).toMatchObject({ rate: 0.5 })
+    expect(cells[1].descriptor.budget).toBe(50)
+  })
+
+  it('gives way to flags', async () => {
+    const { cells, request } = await planned(
+      {
+        environments: ['toy/walk:short'],
+        algorithms: ['*'],
+        seeds: 4,
+        workers: 3,
+        store: 's',
+        limits: { seconds: 5 },
+      },
+      { env: ['toy/walk:long'], algo: ['toy/right'], seeds: 1, workers: 1, timeout: 9 },
+    )
+    expect(cells.map(({ descriptor }) => descriptor.environment.setting)).toEqual(['long'])
+    expect(request).toMatchObject({ workers: 1, limits: { seconds: 9, memoryMb: 2048 } })
+    expect(request.store).toBe(join(request.config.directory, 's'))
+  })
+
+  it('narrows a preset to the settings asked for, and takes other algorithms in place of its own', async () => {
+    const settings = async (config: object, flags = {}) => {
+      const { cells } = await planned({ preset: 'quick', ...config }, flags)
+      return [...new Set(cells.map(({ descriptor: d }) => `${d.environment.setting} ${d.algorithm.id}`))]
+    }
+    expect(await settings({}, { env: ['*:long'], algo: ['toy/right'] })).toEqual(['long toy/right'])
+    expect(await settings({ environments: [custom], algorithms: ['toy/solo'] })).toEqual(['mine toy/solo'])
+    expect(await settings({})).toHaveLength(11)
+  })
+
+  it('refuses parameters that are not allowed, and names that are taken', async () => {
+    await expect(planned({ environments: [{ ...custom, parameters: { length: 99 } }] })).rejects.toThrow(
+      'toy/walk.length: got 99, expected a whole number from 1 to 40',
+    )
+    await expect(planned({ environments: [{ ...custom, name: 'short' }] })).rejects.toThrow(
+      'toy/walk has a setting short already',
+    )
+    await expect(planned({ environments: [{ ...custom, environment: 'toy/wlk' }] })).rejects.toThrow(
+      'unknown environment toy/wlk; did you mean toy/walk?',
+    )
+    const wrong = {
+      algorithms: [{ id: 'toy/learner', configuration: { rate: -1 } }],
+      environments: ['toy/walk:short'],
+    }
+    await expect(planned(wrong)).rejects.toThrow('toy/learner.rate: got -1, expected a')
+  })
+})
+
+describe('files among parameters', () => {
+  const environment = `
+import { createEnvironment, defineEnvironment, discrete, file, flatArray } from '@gauntlet/core'
+const describe = () => ({ agents: 1, observation: flatArray('o', 1), action: discrete(2), masked: false, activity: false,
+  objectives: 1, constraints: [], horizon: 2, protocol: 'episodic' as const, sides: 1, rewardStructure: 'common' as const,
+  rewardRange: [0, 1] as const, metrics: [{ name: 'bytes', unit: '', direction: 'maximise' as const, description: '' }],
+  score: 'bytes', faces: [], missingFaces: { snapshot: 'n', instance: 'n', expert: 'n' }, engine: 'own' as const })
+export const reader = defineEnvironment<{ readonly map: { name: string, bytes: Uint8Array } | null }>({
+  id: 'toy/reader', version: 1, summary: 's', source: 's', parameters: { map: file({ description: 'm' }) }, settings: {},
+  describe, make: ({ map }, batch) => createEnvironment('toy/reader', describe(), batch, () => ({ rules: {
+    start() {}, step() {}, observe() {}, renderText: () => 'x', renderSvg: () => '<svg/>',
+    measure: (w, metrics, at) => { metrics[at] = map === null ? 0 : map.bytes.reduce((sum, byte) => sum + byte, 0) } } })) })`
+
+  it('are read, decide the key by their bytes, and are kept so that verify can run again', async () => {
+    const directory = scratch()
+    writeFileSync(join(directory, 'reader.ts'), environment)
+    mkdirSync(join(directory, 'maps'))
+    writeFileSync(join(directory, 'maps/a.map'), Uint8Array.from([1, 2, 3]))
+    const setting = { environment: 'toy/reader', name: 'a', parameters: { map: 'maps/a.map' } }
+    writeFileSync(
+      join(directory, 'gauntlet.config.ts'),
+      defined({ plugins: ['reader.ts', TOY], environments: [setting], algorithms: ['toy/random'], seeds: 1 }),
+    )
+    const run = await gauntlet(directory, ['run', '--store', 'store'])
+    expect(run.stderr).toContain('toy/reader:a toy/random seed 0: 6')
+    expect(run.code).toBe(0)
+    const [name] = readdirSync(join(directory, 'store/cells'), { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('.json'),
+    )
+    const cell = JSON.parse(readFileSync(join(directory, 'store/cells', name), 'utf8'))
+    expect(cell.descriptor.environment.parameters).toEqual({
+      map: { sha256: sha256(Uint8Array.from([1, 2, 3])) },
+    })
+
+    writeFileSync(join(directory, 'gauntlet.config.ts'), defined({ plugins: ['reader.ts', TOY] }))
+    const verify = await gauntlet(directory, ['verify', 'store'])
+    expect(verify.stdout).toContain('1 cell of 1 came out the same')
+    expect(verify.code).toBe(0)
+  }, 30_000)
+
+  it('that cannot be read are named', async () => {
+    const directory = scratch()
+    writeFileSync(join(directory, 'reader.ts'), environment)
+    const setting = { environment: 'toy/reader', name: 'a', parameters: { map: 'none.map' } }
+    writeFileSync(
+      join(directory, 'gauntlet.config.ts'),
+      defined({ plugins: ['reader.ts'], environments: [setting] }),
+    )
+    await expect(resolveRequest({}, directory)).rejects.toThrow(
+      'toy/reader:a.map: got "none.map", expected the path',
+    )
+  })
+})
