@@ -9,7 +9,7 @@ import {
   applicability,
   settingOf,
 } from '@gauntlet/core'
-import { type CheckOptions, type CheckResult, checkAlgorithm, checkEnvironment } from '@gauntlet/core/check'
+import { type CheckResult, checkAlgorithm, checkEnvironment } from '@gauntlet/core/check'
 import { type Catalogue, environmentOf, unknownName } from './catalogue.ts'
 import { parseParameter, readFiles } from './custom-settings.ts'
 import { locatePlugin } from './discover.ts'
@@ -34,9 +34,6 @@ export interface SubjectReport {
   /** Digest of a fixed roll-out of an environment; null for an algorithm. */
   readonly trajectoryDigest: string | null
 }
-
-/** Times that a failed measurement is taken again. */
-const MEASURED_AGAIN = 3
 
 type Subject = EnvironmentDefinition | AlgorithmDefinition
 
@@ -73,18 +70,12 @@ export async function checkSubject(
   if (subject.kind === 'environment') {
     // Compiling beside the main thread takes as long as the machine is busy, and uncompiled code allocates.
     setFlagsFromString('--no-concurrent-recompilation')
-    const options = {
+    const { checks, passed, trajectoryDigest } = await checkEnvironment(subject, {
       parameters: parametersOf(subject, selection.setting, selection.param, directory),
       heapUsed: () => process.memoryUsage().heapUsed,
-    }
-    const report = await checkEnvironment(subject, { ...options, ...only })
-    const checks = await measureAgain(subject, options, report.checks)
-    return {
-      subject: `environment ${subject.id}`,
-      checks,
-      passed: checks.every(({ status }) => status !== 'failed'),
-      trajectoryDigest: report.trajectoryDigest,
-    }
+      ...only,
+    })
+    return { subject: `environment ${subject.id}`, checks, passed, trajectoryDigest }
   }
   const { environment, setting } = environmentFor(catalogue, subject, selection.on)
   const { checks, passed } = await checkAlgorithm(subject, environment, {
@@ -98,22 +89,6 @@ export async function checkSubject(
     passed,
     trajectoryDigest: null,
   }
-}
-
-/** Takes failed measurements of memory again: what allocates does so every time, the engine only now and then. */
-async function measureAgain(
-  subject: EnvironmentDefinition,
-  options: CheckOptions,
-  checks: readonly CheckResult[],
-): Promise<readonly CheckResult[]> {
-  let latest = checks
-  for (let again = 0; again < MEASURED_AGAIN; again++) {
-    const failed = latest.filter(({ id, status }) => id.startsWith('allocation/') && status === 'failed')
-    if (failed.length === 0) break
-    const report = await checkEnvironment(subject, { ...options, only: failed.map(({ id }) => id) })
-    latest = latest.map((check) => report.checks.find(({ id }) => id === check.id) ?? check)
-  }
-  return latest
 }
 
 /** The environment to check an algorithm on: the one named, else the first on which it runs as it is. */

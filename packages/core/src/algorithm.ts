@@ -32,7 +32,7 @@ export interface Learner {
   /** The policy as learnt so far. */
   readonly policy: Policy
   /**
-   * Trains for `budget` world steps. Absent where there is nothing to train.
+   * Trains for `budget` world steps on an environment that has been reset. Absent where there is nothing to train.
    * At a `checkpoint` event `save` gives the exact state from which a new learner goes on to the same bits.
    */
   train?(environment: Environment, budget: number): Iterable<TrainingEvent> | AsyncIterable<TrainingEvent>
@@ -53,6 +53,7 @@ export interface AlgorithmSource<C extends object> {
   /** Paper and section. */
   readonly source: string
   readonly requires: Requirement
+  /** A field `worlds`, where there is one, says how many worlds are trained on side by side. */
   readonly configuration: Schema<C>
   /** The composition, where the algorithm is one: shown on its page, and part of a cell's key. */
   readonly recipe?: Recipe

@@ -98,18 +98,49 @@ export function digestOf(value: unknown): string {
  * Properties that are undefined are left out. Errors: GauntletError naming the path of anything else
  * that JSON cannot hold: NaN, infinities, functions, class instances.
  */
-export function canonicalJson(value: unknown, path = '$'): string {
+export function canonicalJson(value: unknown): string {
+  const text = written(value)
+  if (text !== undefined) return text
+  throw new GauntletError('json', `${misfit(value, '$')} has no place in JSON`)
+}
+
+/** The value's canonical text, or undefined where some part of it has none. */
+function written(value: unknown): string | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value)
-  if (Array.isArray(value))
-    return `[${Array.from(value, (item, i) => canonicalJson(item, `${path}[${i}]`)).join(',')}]`
-  if (typeof value === 'object' && isPlain(value)) {
-    const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-    entries.sort(([p], [q]) => (p < q ? -1 : 1))
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item, `${path}.${key}`)}`).join(',')}}`
+  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : undefined
+  if (typeof value !== 'object') return undefined
+  const list = Array.isArray(value)
+  if (!list && !isPlain(value)) return undefined
+  const parts: string[] = []
+  if (list) {
+    for (const item of value) {
+      const text = written(item)
+      if (text === undefined) return undefined
+      parts.push(text)
+    }
+    return `[${parts.join(',')}]`
   }
-  const shown = typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)
-  throw new GauntletError('json', `${path}: ${shown} has no place in JSON`)
+  for (const [key, item] of sortedEntries(value)) {
+    const text = written(item)
+    if (text === undefined) return undefined
+    parts.push(`${JSON.stringify(key)}:${text}`)
+  }
+  return `{${parts.join(',')}}`
+}
+
+/** Path and look of the first part that has no canonical text; there is one. */
+function misfit(value: unknown, path: string): string {
+  if (typeof value === 'object' && value !== null && (Array.isArray(value) || isPlain(value))) {
+    const entries = Array.isArray(value) ? [...value.entries()] : sortedEntries(value)
+    const [key, item] = entries.find(([, part]) => written(part) === undefined)!
+    return misfit(item, typeof key === 'number' ? `${path}[${key}]` : `${path}.${key}`)
+  }
+  return `${path}: ${typeof value === 'object' ? Object.prototype.toString.call(value) : String(value)}`
+}
+
+function sortedEntries(value: object): [string, unknown][] {
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  return entries.sort(([p], [q]) => (p < q ? -1 : 1))
 }
 
 function isPlain(value: object): boolean {

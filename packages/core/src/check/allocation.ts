@@ -18,6 +18,8 @@ const WARM_UP_STEPS = 8192
 /** Steps between two looks at the heap, where episodes last that long. */
 const LONGEST_STRETCH = 64
 const STRETCHES = 31
+/** What allocates does so every time; an engine that has yet to compile, only now and then. */
+const ATTEMPTS = 4
 
 /** Actions to play again and again, and the stretches of them in which no episode ends (a new one may allocate). */
 interface Score {
@@ -37,10 +39,15 @@ async function requireNoAllocation(subject: EnvironmentSubject): Promise<string>
     for (const actions of score.actions) environment.step(actions)
   }
   const { agents } = environment.spec
-  const grown = median(stretchBytes(environment, subject, score, heapUsed))
-  const bytes = Math.max(0, grown / score.stretch)
+  const { agents } = environment.spec
+  const allowed = allowedBytes * agents
+  let bytes = Infinity
+  for (let attempt = 0; attempt < ATTEMPTS && bytes > allowed; attempt++) {
+    const grown = median(stretchBytes(environment, subject, score, heapUsed))
+    bytes = Math.min(bytes, Math.max(0, grown / score.stretch))
+  }
   const found = `a step of ${agents} ${agents === 1 ? 'agent' : 'agents'} allocates ${bytes.toFixed(1)} bytes`
-  return bytes > allowedBytes * agents ? fail(`${found}, expected at most ${allowedBytes * agents}`) : found
+  return bytes > allowed ? fail(`${found}, expected at most ${allowed}`) : found
 }
 
 function writeScore(environment: Environment, subject: EnvironmentSubject): Score {
