@@ -39,7 +39,6 @@ async function requireNoAllocation(subject: EnvironmentSubject): Promise<string>
     for (const actions of score.actions) environment.step(actions)
   }
   const { agents } = environment.spec
-  const { agents } = environment.spec
   const allowed = allowedBytes * agents
   let bytes = Infinity
   for (let attempt = 0; attempt < ATTEMPTS && bytes > allowed; attempt++) {
