@@ -1,21 +1,33 @@
 import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
+/** Tests run on the packages' sources; what a user runs, `dist`, is tested by the tests in `test/`. */
 const conditions = ['gauntlet-source']
+
+const root = import.meta.dirname
+
+const project = (name: string, folder: string) => ({
+  extends: true as const,
+  root: join(root, folder),
+  test: {
+    name,
+    include: ['test/**/*.test.ts'],
+    benchmark: { include: ['test/**/*.bench.ts'] },
+  },
+})
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    projects: readdirSync('packages').map((name) => ({
-      extends: true as const,
-      root: `packages/${name}`,
-      test: {
-        name,
-        include: ['test/**/*.test.ts'],
-        benchmark: { include: ['test/**/*.bench.ts'] },
-      },
-    })),
+    projects: [
+      project('workspace', '.'),
+      ...readdirSync(join(root, 'packages')).map((name) => project(name, `packages/${name}`)),
+    ],
+    // Generous: a test must not fail because the machine is busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['packages/*/src/**'] },
   },
 })

@@ -1,0 +1,1 @@
+export { type EnvironmentNameParameters, environmentName } from './environment-name.ts'

@@ -1,0 +1,95 @@
+/**
+ * What a machine computes, as digests by name: core's functions and streams, and an episode of every
+ * environment under every policy that runs on it. The same code runs in Node and in the browser.
+ */
+
+/** @typedef {typeof import('@gauntlet/core')} Core */
+
+const INPUTS = 2000
+/** Most steps of an episode: with the default parameters, and with each setting's. */
+const MOST_STEPS = 200
+const MOST_SETTING_STEPS = 24
+const BATCH = 2
+
+/**
+ * @param {Core} core
+ * @param {readonly import('@gauntlet/core').Plugin[]} plugins
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function allDigests(core, plugins) {
+  const environments = plugins.flatMap((plugin) => plugin.environments)
+  const algorithms = plugins.flatMap((plugin) => plugin.algorithms).filter((algorithm) => !algorithm.trains)
+  /** @type {Record<string, string>} */
+  const digests = { ...mathDigests(core), ...streamDigests(core) }
+  for (const definition of environments) {
+    digests[`${definition.id} spec`] = core.sha256(JSON.stringify(definition.describe()))
+    const environment = await definition.make({}, BATCH)
+    digests[`${definition.id} uniform`] = digestOf(core, environment, core.uniformPolicy(), MOST_STEPS)
+    for (const [name, { parameters }] of Object.entries(definition.settings)) {
+      const set = await definition.make(parameters, BATCH)
+      digests[`${definition.id}:${name} uniform`] = digestOf(
+        core,
+        set,
+        core.uniformPolicy(),
+        MOST_SETTING_STEPS,
+      )
+    }
+    for (const algorithm of algorithms) {
+      const spec = definition.describe()
+      if (core.applicability(definition.id, spec, algorithm.requires).kind !== 'runs') continue
+      const seed = core.Seed.from(2)
+      const { policy } = await algorithm.create({ spec, seed, backend: 'wasm' })
+      digests[`${definition.id} ${algorithm.id}`] = digestOf(core, environment, policy, MOST_STEPS)
+    }
+  }
+  return digests
+}
+
+/**
+ * @param {Core} core
+ * @param {import('@gauntlet/core').Environment} environment
+ * @param {import('@gauntlet/core').Policy} policy
+ * @param {number} most
+ */
+function digestOf(core, environment, policy, most) {
+  // One step past the horizon, so that a reset within a step is part of the digest.
+  const steps = Math.min(environment.spec.horizon + 1, most)
+  return core.trajectoryDigest(environment, policy, core.Seed.from(1), steps)
+}
+
+/** @param {Core} core */
+function mathDigests(core) {
+  const { atan, atan2, cos, exp, expm1, log, log1p, pow, sin, tanh } = core
+  const functions = { atan, atan2, cos, exp, expm1, log, log1p, pow, sin, tanh }
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, f]) => {
+      const stream = core.Seed.from(3).fold(name).stream()
+      const results = new Float64Array(INPUTS)
+      for (let i = 0; i < INPUTS; i++) results[i] = f(100 * stream.uniform(), 20 * stream.uniform() - 10)
+      return [`math ${name}`, core.sha256(results)]
+    }),
+  )
+}
+
+/** @param {Core} core */
+function streamDigests(core) {
+  /** @type {Readonly<Record<string, (stream: import('@gauntlet/core').Stream) => number>>} */
+  const draws = {
+    uniform: (stream) => stream.uniform(),
+    integer: (stream) => stream.integer(1000),
+    normal: (stream) => stream.normal(),
+    exponential: (stream) => stream.exponential(),
+    gamma: (stream) => stream.gamma(0.7),
+    beta: (stream) => stream.beta(0.5, 2.5),
+    dirichlet: (stream) => stream.dirichlet([0.5, 1, 2], [0, 0, 0])[1],
+    poisson: (stream) => stream.poisson(17.5),
+    categorical: (stream) => stream.categorical([1, 2, 3, 4]),
+    shuffle: (stream) => stream.shuffle([1, 2, 3, 4, 5, 6, 7])[3],
+  }
+  return Object.fromEntries(
+    Object.entries(draws).map(([name, draw]) => {
+      const stream = core.Seed.from(4).fold(name).stream()
+      return [`stream ${name}`, core.sha256(Float64Array.from({ length: INPUTS }, () => draw(stream)))]
+    }),
+  )
+}
