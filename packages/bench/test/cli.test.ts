@@ -126,7 +126,8 @@ describe('gauntlet run', () => {
     if (!existsSync('/usr/bin/script')) skip('script, which makes a terminal, is not installed')
     const bin = fileURLToPath(new URL('../bin/gauntlet.js', import.meta.url))
     const terminal = (env: Readonly<Record<string, string>>): string => {
-      const line = [process.execPath, bin, 'run', ...plugin, ...small].join(' ')
+      const words = [process.execPath, bin, 'run', ...plugin, ...small]
+      const line = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
       return execFileSync('script', ['-qec', line, '/dev/null'], {
         cwd: scratch(),
         encoding: 'utf8',

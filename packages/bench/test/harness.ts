@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
 import { main } from '../src/cli.ts'
 import type { Terminal } from '../src/terminal/terminal.ts'
 
@@ -48,10 +49,18 @@ function taken(lock: string): boolean {
   }
 }
 
-/** An empty directory outside of every project. */
+const scratched: string[] = []
+
+/** An empty directory outside of every project, gone after the tests of the file. */
 export function scratch(): string {
-  return mkdtempSync(join(tmpdir(), 'gauntlet-'))
+  const directory = mkdtempSync(join(tmpdir(), 'gauntlet-'))
+  scratched.push(directory)
+  return directory
 }
+
+afterAll(() => {
+  for (const directory of scratched) rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+})
 
 /** Starts the command line in a process of its own. */
 export function start(

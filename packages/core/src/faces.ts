@@ -24,6 +24,8 @@ export interface Faces {
 /** A world at rest: everything that decides how it goes on. Valid in any environment of the same parameters. */
 export interface WorldSnapshot {
   readonly environment: string
+  /** Digest of the environment's spec: one of another shape is refused. */
+  readonly spec: string
   readonly content: unknown
 }
 
@@ -32,7 +34,7 @@ export interface SnapshotFace {
   /** Whether `structuredClone` of a snapshot is as good as the snapshot. */
   readonly cloneable: boolean
   save(world: number): WorldSnapshot
-  /** Rewrites the world's rows of every live buffer too. Errors: GauntletError where it is another environment's. */
+  /** Rewrites the world's rows of every live buffer too. Errors: GauntletError where it is another environment's, or its spec was another. */
   restore(world: number, snapshot: WorldSnapshot): void
 }
 

@@ -11,6 +11,7 @@ import {
   allocateBuffers,
   seedSchedule,
 } from './environment.ts'
+import { sha256 } from './digest.ts'
 import { GauntletError } from './errors.ts'
 import type { Faces, WorldSnapshot } from './faces.ts'
 import { Seed } from './random/seed.ts'
@@ -127,6 +128,7 @@ class EpisodeKeeper {
   private readonly rewardWidth: number
   private readonly costWidth: number
   private schedule: Schedule | undefined
+  private digest: string | undefined
 
   constructor(id: string, spec: EnvironmentSpec, buffers: Buffers, rules: Rules) {
     this.id = id
@@ -211,12 +213,15 @@ class EpisodeKeeper {
       active: buffers.active?.slice(w * a, w * a + a),
     }
     const content: SavedWorld = { shell, rules: this.rules.save?.(w) }
-    return { environment: this.id, content }
+    return { environment: this.id, spec: this.specDigest(), content }
   }
 
   restore(w: number, snapshot: WorldSnapshot): void {
     if (snapshot.environment !== this.id) {
       throw new GauntletError('snapshot', `${this.id}: got a snapshot of ${snapshot.environment}`)
+    }
+    if (snapshot.spec !== this.specDigest()) {
+      throw new GauntletError('snapshot', `${this.id}: got a snapshot taken under other parameters`)
     }
     const { shell, rules } = snapshot.content as SavedWorld
     const { buffers, rewardWidth: r } = this
@@ -234,6 +239,13 @@ class EpisodeKeeper {
     buffers.ended[w] = 0
     this.rules.load?.(w, rules)
     this.rules.observe(w, w + 1)
+  }
+
+  private specDigest(): string {
+    this.digest ??= sha256(
+      JSON.stringify(this.spec, (_, value: unknown) => (value === Infinity ? 'Infinity' : value)),
+    )
+    return this.digest
   }
 
   /** A world that has an episode. */

@@ -316,6 +316,14 @@ describe('snapshots and restarts', () => {
     )
   })
 
+  it('taken under other parameters are refused', async () => {
+    const [short, long] = [await counting.make({ horizon: 4 }), await counting.make({ horizon: 5 })]
+    for (const environment of [short, long]) environment.reset(seed)
+    expect(() => long.snapshot!.restore(0, short.snapshot!.save(0))).toThrow(
+      'toy/counting: got a snapshot taken under other parameters',
+    )
+  })
+
   it('end an episode unrecorded and start the given one', async () => {
     const environment = await counting.make({ horizon: 4 }, 2)
     environment.reset(seed)
