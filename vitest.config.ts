@@ -13,7 +13,6 @@ const project = (name: string, folder: string) => ({
   test: {
     name,
     include: ['test/**/*.test.ts'],
-    benchmark: { include: ['test/**/*.bench.ts'] },
   },
 })
 

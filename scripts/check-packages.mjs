@@ -65,7 +65,7 @@ function checkContents(file) {
   return [
     ...needed.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
     ...files
-      .filter((path) => /^test\/|\.tsbuildinfo$|\.(test|bench)\./.test(path))
+      .filter((path) => /^(test|bench)\/|\.tsbuildinfo$|\.(test|bench)\./.test(path))
       .map((path) => `${path} is packed`),
     ...['gauntlet-source', 'workspace:']
       .filter((word) => text.includes(word))
