@@ -13,6 +13,7 @@ export const random: AlgorithmDefinition<Record<string, never>> = policyAlgorith
   summary: 'Draws every legal action with equal probability',
   source: 'The uniform policy; no paper',
   requires: {},
+  alwaysDraws: true,
   configuration: {},
   policy: () => uniformPolicy(),
 })

@@ -23,7 +23,6 @@ export interface CheckSelection {
   /** The environment, or setting of one, on which an algorithm is checked. */
   readonly on?: string
   readonly only?: readonly string[]
-  readonly greedyDraws?: boolean
 }
 
 export interface SubjectReport {
@@ -80,7 +79,6 @@ export async function checkSubject(
   const { environment, setting } = environmentFor(catalogue, subject, selection.on)
   const { checks, passed } = await checkAlgorithm(subject, environment, {
     parameters: parametersOf(environment, setting, selection.param, directory),
-    greedyDraws: selection.greedyDraws ?? false,
     ...only,
   })
   return {

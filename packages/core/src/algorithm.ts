@@ -53,6 +53,8 @@ export interface AlgorithmSource<C extends object> {
   /** Paper and section. */
   readonly source: string
   readonly requires: Requirement
+  /** Whether chance is the rule itself, so that the policy draws even when it is greedy; false unless said. */
+  readonly alwaysDraws?: boolean
   /** A field `worlds`, where there is one, says how many worlds are trained on side by side. */
   readonly configuration: Schema<C>
   /** The composition, where the algorithm is one: shown on its page, and part of a cell's key. */
@@ -71,6 +73,8 @@ export interface AlgorithmDefinition<C extends object = object> {
   readonly requires: Requirement
   /** Whether it trains, so that a budget matters. */
   readonly trains: boolean
+  /** Whether the policy draws even when it is greedy. */
+  readonly alwaysDraws: boolean
   readonly configuration: Schema<C>
   readonly recipe: Recipe
   resolve(configuration?: Partial<C>): C
@@ -94,6 +98,7 @@ export function defineAlgorithm<C extends object>(
     source: source.source,
     requires: source.requires,
     trains: source.trains,
+    alwaysDraws: source.alwaysDraws ?? false,
     configuration: source.configuration,
     recipe: source.recipe ?? {},
     resolve,

@@ -7,6 +7,7 @@ import { type EnvironmentSpec, checkSpec } from './spec.ts'
 
 /** A score that others are measured by: what was measured, where it comes from, and over how many episodes. */
 export interface Reference {
+  /** NaN where none is known: then nothing is normalised. */
   readonly score: number
   readonly source: string
   readonly episodes?: number

@@ -21,7 +21,6 @@ export function addCheck(program: Command, done: Done, context: CommandContext):
     .option('--param <name=value>', 'a parameter of the environment', gather)
     .option('--on <environment>', 'the environment, or setting of one, to check an algorithm on')
     .option('--only <check>', 'only this check, or group of checks', gather)
-    .option('--greedy-draws', 'the algorithm draws even when it is greedy, as a random policy does')
     .action((name: string, flags: CheckFlags) => done(check(name, flags, context)))
 }
 

@@ -70,8 +70,8 @@ const LEAD = 5
 /** What a policy finds in the actions that it is to fill. */
 const GARBAGE = 91
 
-function requireGreedy({ greedyDraws }: AlgorithmSubject): void {
-  if (greedyDraws) skip('the policy draws even when it is greedy')
+function requireGreedy({ algorithm }: AlgorithmSubject): void {
+  if (algorithm.alwaysDraws) skip('the policy draws even when it is greedy')
 }
 
 async function requireSameActions(

@@ -21,8 +21,6 @@ export interface AlgorithmCheckOptions<C extends object = object, P extends obje
   readonly budget?: number
   /** Numeric backend; `wasm` unless said. */
   readonly backend?: string
-  /** Says that the policy draws even when it is greedy, as a random policy does. */
-  readonly greedyDraws?: boolean
   /** Ids of the checks to run, or whole groups. */
   readonly only?: readonly string[]
 }
@@ -30,7 +28,6 @@ export interface AlgorithmCheckOptions<C extends object = object, P extends obje
 export interface AlgorithmSubject {
   readonly algorithm: AlgorithmDefinition
   readonly environment: EnvironmentSubject
-  readonly greedyDraws: boolean
   /** A learner of the subject's seed, trained where the options ask for it. */
   learner(): Promise<Learner>
   /** The policy of a new learner on a new environment of `batch` worlds that has been reset. */
@@ -52,7 +49,7 @@ export function createAlgorithmSubject<C extends object, P extends object>(
   definition: EnvironmentDefinition<P>,
   options: AlgorithmCheckOptions<C, P>,
 ): AlgorithmSubject {
-  const { parameters, configuration, budget = 0, backend = 'wasm', greedyDraws = false } = options
+  const { parameters, configuration, budget = 0, backend = 'wasm' } = options
   const environment = createSubject(definition, {
     ...(parameters !== undefined && { parameters }),
     ...(options.seed !== undefined && { seed: options.seed }),
@@ -70,7 +67,6 @@ export function createAlgorithmSubject<C extends object, P extends object>(
   return {
     algorithm: algorithm as unknown as AlgorithmDefinition,
     environment,
-    greedyDraws,
     learner,
     async begin(batch, seeds = {}) {
       const built = await environment.make(batch)

@@ -1,5 +1,6 @@
 /** All checks of an environment, in the order of a report: `ENVIRONMENT_CHECKS`, `checkEnvironment`. */
 import type { EnvironmentDefinition } from '../definition.ts'
+import { ParameterError } from '../errors.ts'
 import { uniformPolicy } from '../policy.ts'
 import { trajectoryDigest } from '../replay.ts'
 import { ACTION_CHECKS } from './actions.ts'
@@ -18,7 +19,7 @@ import { SNAPSHOT_CHECKS } from './faces/snapshot.ts'
 import { ISOLATION_CHECKS } from './isolation.ts'
 import { PARAMETER_CHECKS } from './parameters.ts'
 import { RENDERING_CHECKS } from './rendering.ts'
-import { type Check, type CheckReport, runChecks } from './report.ts'
+import { type Check, type CheckReport, runChecks, selectChecks, skip } from './report.ts'
 import { SCHEDULE_CHECKS } from './schedules.ts'
 import { SETTING_CHECKS } from './settings.ts'
 import { SPEC_CHECKS } from './spec.ts'
@@ -54,15 +55,20 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSubject>[] = [
 /**
  * Checks that an environment keeps the contracts, on instances of its own that it builds and throws away.
  *
- * Errors: ParameterError where `options.parameters` are not the environment's, GauntletError where
- * `options.only` names no check. Whatever the environment itself throws is a failed check.
+ * Errors: ParameterError where `options.parameters` are not the environment's or clash, GauntletError where
+ * `options.only` names no check. Whatever the environment itself throws is a failed check; where it cannot be
+ * built, only what it says of itself is checked.
  */
 export async function checkEnvironment<P extends object>(
   definition: EnvironmentDefinition<P>,
   options: CheckOptions<P> = {},
 ): Promise<CheckReport> {
   const subject = createSubject(definition, options)
-  const checks = await runChecks(ENVIRONMENT_CHECKS, subject, options.only)
+  describeFirst(subject)
+  const chosen = selectChecks(ENVIRONMENT_CHECKS, options.only)
+  const checks = (await canBeBuilt(subject))
+    ? await runChecks(chosen, subject)
+    : await runChecks([BUILT, ...chosen.filter((check) => check !== BUILT).map(orUnbuilt)], subject)
   return {
     environment: definition.id,
     parameters: subject.parameters,
@@ -70,6 +76,38 @@ export async function checkEnvironment<P extends object>(
     passed: checks.every(({ status }) => status !== 'failed'),
     trajectoryDigest: await digestOfTrajectory(subject),
   }
+}
+
+/** Fails where an environment cannot be built, and says why. */
+const BUILT = SPEC_CHECKS.find(({ id }) => id === 'spec/built-as-described')!
+/** Checks of what an environment says of itself, built or not. */
+const DESCRIBED: ReadonlySet<Check<EnvironmentSubject>> = new Set([
+  ...SPEC_CHECKS,
+  ...PARAMETER_CHECKS,
+  ...SETTING_CHECKS,
+])
+
+/** Lets through what is wrong with the parameters; the rest is for the checks to find. */
+function describeFirst(subject: EnvironmentSubject): void {
+  try {
+    void subject.spec
+  } catch (error) {
+    if (error instanceof ParameterError) throw error
+  }
+}
+
+async function canBeBuilt(subject: EnvironmentSubject): Promise<boolean> {
+  try {
+    await subject.make(1)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The check itself where it needs nothing built, else one that is skipped. */
+function orUnbuilt(check: Check<EnvironmentSubject>): Check<EnvironmentSubject> {
+  return DESCRIBED.has(check) ? check : { ...check, run: () => skip('the environment could not be built') }
 }
 
 async function digestOfTrajectory({ make, seed, steps }: EnvironmentSubject): Promise<string> {

@@ -17,10 +17,12 @@ export const SETTING_CHECKS: readonly Check<EnvironmentSubject>[] = [
   },
   {
     id: 'settings/references',
-    title: 'references are finite, have a source, and the best is better than the random policy',
+    title:
+      'references, where they are known, are finite, have a source, and the best is better than the random policy',
     run: (subject) =>
       eachSetting(subject, ({ setting }) => {
         const { random, best } = setting.references
+        if (Number.isNaN(random.score) && Number.isNaN(best.score)) return
         requireReference('random', random)
         requireReference('best', best)
         const { metric } = scoreOf(describeFor(subject, setting, 'evaluation'))

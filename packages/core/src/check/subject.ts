@@ -2,6 +2,7 @@
 import type { EnvironmentDefinition } from '../definition.ts'
 import type { Environment } from '../environment.ts'
 import { Seed } from '../random/seed.ts'
+import { product } from '../spaces.ts'
 import type { EnvironmentSpec } from '../spec.ts'
 import { fail } from './report.ts'
 
@@ -11,7 +12,7 @@ export interface CheckOptions<P extends object = object> {
   readonly parameters?: Partial<P>
   /** Any seed; 0 unless said. */
   readonly seed?: number
-  /** Steps that a comparison runs; 128 unless said. Checks of whole episodes run up to 20 times as many. */
+  /** Steps that a comparison runs; 128 unless said. Checks of whole episodes run two horizons where that is affordable. */
   readonly steps?: number
   /** Bytes in use on the heap: `() => process.memoryUsage().heapUsed`. Without it allocation is not checked. */
   readonly heapUsed?: () => number
@@ -58,13 +59,25 @@ export function createSubject<P extends object>(
     seed: Seed.from(seed),
     steps,
     get episodeSteps() {
-      episodeSteps ??= Math.max(steps, Math.min(2 * definition.describe(resolved).horizon + 2, 20 * steps))
+      episodeSteps ??= stepsForEpisodes(definition.describe(resolved), steps)
       return episodeSteps
     },
     heapUsed,
     allowedBytes,
     make: (batch) => definition.make(resolved, batch),
   }
+}
+
+/** Numbers that a world may show in all steps of one check of whole episodes. */
+const AFFORDABLE_NUMBERS = 500_000
+
+/** Two horizons; or of long ones, 20 times `steps`, or as many as little observations leave room for. */
+function stepsForEpisodes({ agents, observation, horizon }: EnvironmentSpec, steps: number): number {
+  const affordable = Math.max(
+    20 * steps,
+    Math.floor(AFFORDABLE_NUMBERS / (agents * product(observation.shape))),
+  )
+  return Math.max(steps, Math.min(2 * horizon + 2, affordable))
 }
 
 /** The face of an environment that declares it. Fails where it has none. */

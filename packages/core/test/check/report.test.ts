@@ -87,13 +87,25 @@ describe('a report', () => {
     const unbuilt = altered(counting, () => ({ make: () => Promise.reject(new Error('no memory')) }))
     const report = await checkEnvironment(unbuilt, { steps: 4 })
     expect(report).toMatchObject({ passed: false, trajectoryDigest: '' })
-    expect(report.checks.find(({ id }) => id === 'buffers/layout')?.detail).toBe('threw Error: no memory')
+    const failed = report.checks.filter(({ status }) => status === 'failed')
+    expect(failed[0]).toMatchObject({ id: 'spec/built-as-described', detail: 'threw Error: no memory' })
+    expect(failed.length).toBeLessThan(3)
+    expect((await checkEnvironment(unbuilt, { steps: 4, only: ['buffers/layout'] })).passed).toBe(false)
     const undescribed = altered(counting, () => ({
       describe() {
         throw new Error('no words')
       },
     }))
     expect((await checkEnvironment(undescribed, { steps: 4 })).passed).toBe(false)
+  })
+
+  it('lets clashing parameters through as what they are', async () => {
+    const clashing = altered(counting, () => ({
+      describe() {
+        throw new ParameterError('toy/counting.size', 3, 'a size that fits')
+      },
+    }))
+    await expect(checkEnvironment(clashing)).rejects.toThrow(ParameterError)
   })
 
   it('says of a failure where it was, what was got and what was expected', async () => {
