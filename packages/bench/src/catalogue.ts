@@ -92,8 +92,9 @@ export function matchSettings(catalogue: Catalogue, globs: readonly string[]): S
   const matchers = globs.map((glob) => {
     const matches = settingMatcher(glob)
     if (!settings.some(matches)) {
-      const names = [...catalogue.environments.keys(), ...settings.map(({ id }) => id)]
-      throw unknownName('environment', glob, names)
+      const environments = [...catalogue.environments.keys()]
+      const candidates = glob.includes(':') ? settings.map(({ id }) => id) : environments
+      throw unknownName('environment', glob, candidates, environments)
     }
     return matches
   })
@@ -147,14 +148,31 @@ export function adapterOf(catalogue: Catalogue, id: string): AdapterDefinition {
   return definition
 }
 
-/** An error that says what a misspelt name may have meant. */
-export function unknownName(kind: string, name: string, candidates: Iterable<string>): GauntletError {
-  const known = [...candidates]
-  const near = nearestNames(name, known)
+/** An error that says what a misspelt name may have meant, or else what is `listed`. */
+export function unknownName(
+  kind: string,
+  name: string,
+  candidates: Iterable<string>,
+  listed: Iterable<string> = candidates,
+): GauntletError {
+  const near = nearestIds(name, [...candidates])
+  const known = [...listed]
   const shown = known.slice(0, 20).join(', ') + (known.length > 20 ? ', …' : '')
   const hint =
     near.length > 0
       ? `did you mean ${near.join(' or ')}?`
       : `there are ${shown || 'none: no plugin was found'}`
   return new GauntletError(`unknown-${kind}`, `unknown ${kind} ${name}; ${hint}`)
+}
+
+/** The ids nearest to a name, which may lack what stands before the slash: `pibt` for `mapf/pibt`. */
+function nearestIds(name: string, ids: readonly string[]): string[] {
+  const named = new Map<string, string[]>()
+  for (const id of ids) {
+    for (const form of new Set([id, id.slice(id.indexOf('/') + 1)])) {
+      named.set(form, [...(named.get(form) ?? []), id])
+    }
+  }
+  const forms = named.has(name) ? [name] : nearestNames(name, named.keys())
+  return [...new Set(forms.flatMap((form) => named.get(form) ?? []))].slice(0, 3)
 }

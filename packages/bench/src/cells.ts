@@ -6,6 +6,7 @@ import {
   GauntletError,
   digestOf,
 } from '@gauntlet/core'
+import { DEFAULT_BACKEND } from './backends.ts'
 import { type Catalogue, type SettingEntry, algorithmOf, environmentOf } from './catalogue.ts'
 import { filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
 import type { CellDescriptor } from './records.ts'
@@ -60,7 +61,7 @@ export function planCell(entry: SettingEntry, choice: CellChoice): Cell {
     evaluation: evaluationOf(setting.evaluation, evaluationParameters),
     seed,
     budget: algorithm.trains ? budget : 0,
-    backend,
+    backend: algorithm.trains ? backend : DEFAULT_BACKEND,
     protocol: PROTOCOL,
   }
   return { key: digestOf(descriptor), descriptor, parameters, evaluationParameters, configuration }

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { type ActMode, GauntletError, type Reference } from '@gauntlet/core'
+import { BACKENDS, type Backend } from './backends.ts'
 import { type Reader, anyRecord, list, oneOf, real, record, text, textOr, whole } from './config-reader.ts'
 import { importModule } from './import-module.ts'
 import { isGauntletError } from './reasons.ts'
@@ -23,7 +24,7 @@ export interface GauntletConfig {
   /** The store's directory, from here. */
   readonly store?: string
   /** Numeric backend of learners. */
-  readonly backend?: string
+  readonly backend?: Backend
   /** Plugins beside those among the dependencies: modules or package directories, from here. */
   readonly plugins?: readonly string[]
   readonly limits?: Partial<Limits>
@@ -147,7 +148,7 @@ const readConfig: Reader<GauntletConfig> = record(
     budget: whole(0),
     workers: whole(1),
     store: text,
-    backend: text,
+    backend: oneOf(...BACKENDS),
     plugins: list(text),
     limits: record({}, { seconds: real(0), memoryMb: whole(16) }),
   },

@@ -1,4 +1,4 @@
-/** Files that are never half-written: `writeAtomically`, `readIfThere`, `removeIfThere`. */
+/** Files that are never half-written: `writeAtomically`, `makeDirectory`, `removeStale`, `readIfThere`. */
 import {
   closeSync,
   existsSync,
@@ -25,8 +25,8 @@ const STALE_MS = 24 * 3600 * 1000
 export function writeAtomically(path: string, content: string | Uint8Array, temporary: string): void {
   const unique = `${process.pid}-${randomBytes(6).toString('hex')}`
   const draft = join(temporary, `${basename(path)}.${unique}`)
-  mkdirSync(temporary, { recursive: true })
-  mkdirSync(dirname(path), { recursive: true })
+  makeDirectory(temporary)
+  makeDirectory(dirname(path))
   const file = openSync(draft, 'wx')
   try {
     const bytes = typeof content === 'string' ? Buffer.from(content) : content
@@ -37,6 +37,26 @@ export function writeAtomically(path: string, content: string | Uint8Array, temp
   }
   renameSync(draft, path)
   syncDirectory(dirname(path))
+}
+
+/**
+ * Makes a directory and those above it, level by level: Node's own recursion never ends where a directory that is
+ * there answers ENOENT, as /proc does. Errors: the system's.
+ */
+export function makeDirectory(path: string): void {
+  if (isDirectory(path)) return
+  const parent = dirname(path)
+  if (parent !== path) makeDirectory(parent)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another process may have been first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !isDirectory(path)) throw error
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 /** Forces a new name to the disk, where the system lets a directory be opened. */

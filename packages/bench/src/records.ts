@@ -36,6 +36,7 @@ export interface CellDescriptor {
   readonly seed: number
   /** World steps of training; 0 where the algorithm does not train. */
   readonly budget: number
+  /** Numeric backend of training; `wasm` where the algorithm does not train, whatever was asked for. */
   readonly backend: string
   /** Version of the harness's own rules for training and evaluation. */
   readonly protocol: number

@@ -11,22 +11,72 @@ import {
 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
 import { createLearner, evaluationEnvironment, evaluationPlan, trainLearner } from './cell.ts'
-import { type Cell, restoreCell } from './cells.ts'
+import { type Cell, cellName, restoreCell } from './cells.ts'
 import { evaluate } from './evaluate.ts'
 import { hooked } from './meter.ts'
 import type { CellResult } from './records.ts'
 import { episodeInstance } from './seeds.ts'
+import { compareText } from './report/order.ts'
 import type { Store } from './store.ts'
 
-/** The finished cell whose key begins so. Errors: GauntletError where there is none, or more than one. */
-export function findCell(store: Store, prefix: string): CellResult {
-  const found = store.keys().filter((key) => key.startsWith(prefix.toLowerCase()))
-  if (found.length === 1) return store.read(found[0])
-  const what = found.length === 0 ? 'no finished cell' : `${found.length} finished cells`
+/** Candidates that are listed where words fit several cells. */
+const LISTED = 10
+
+/**
+ * The finished cell that words name: its key or the beginning of it, or SETTING ALGORITHM [SEED].
+ * Errors: GauntletError where none fits, or several.
+ */
+export function findCell(store: Store, words: readonly string[]): CellResult {
+  const found = fittingCells(store, words)
+  if (found.length === 1) return found[0]
+  const asked = words.join(' ')
+  if (found.length === 0) {
+    throw new GauntletError(
+      'cell',
+      `no finished cell in ${store.root} fits ${asked}; expected a key or its beginning, or ` +
+        'SETTING ALGORITHM [SEED]; gauntlet report --format json shows all of them',
+    )
+  }
+  const shown = found.slice(0, LISTED).map(candidate)
+  const rest = found.length - shown.length
   throw new GauntletError(
     'cell',
-    `${what} in ${store.root} with a key that begins with ${prefix}; expected one`,
+    [
+      `${found.length} finished cells in ${store.root} fit ${asked}; expected one of`,
+      ...shown,
+      ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ].join('\n'),
   )
+}
+
+function fittingCells(store: Store, words: readonly string[]): CellResult[] {
+  const keys = store.keys()
+  const [first] = words
+  const begun = words.length === 1 ? keys.filter((key) => key.startsWith(first.toLowerCase())) : []
+  if (begun.length > 0) return begun.map((key) => store.read(key))
+  // As cells are shown: `mapf/lifelong:random-8 mapf/pibt seed 3`.
+  const [setting, algorithm, seed, ...more] = words.filter((word) => word !== 'seed')
+  if (more.length > 0) return []
+  return keys
+    .map((key) => store.read(key))
+    .filter(({ descriptor }) => {
+      const { id, setting: name } = descriptor.environment
+      return (
+        [id, `${id}:${name}`].includes(setting) &&
+        [undefined, descriptor.algorithm.id].includes(algorithm) &&
+        [undefined, String(descriptor.seed)].includes(seed)
+      )
+    })
+    .toSorted((p, q) => compareText(candidateOrder(p), candidateOrder(q)))
+}
+
+function candidate({ key, descriptor }: CellResult): string {
+  return `  ${key.slice(0, 12)} ${cellName(descriptor)}`
+}
+
+function candidateOrder({ key, descriptor }: CellResult): string {
+  const { environment, algorithm, seed } = descriptor
+  return [environment.id, environment.setting, algorithm.id, String(seed).padStart(16, '0'), key].join(' ')
 }
 
 /**

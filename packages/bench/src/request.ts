@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { GauntletError, type PresetBlock } from '@gauntlet/core'
+import { type Backend, DEFAULT_BACKEND, checkBackend } from './backends.ts'
 import {
   type Catalogue,
   type SettingEntry,
@@ -27,7 +28,6 @@ import { loadPlugins } from './plugins.ts'
 
 export const DEFAULT_STORE = '.gauntlet/store'
 export const DEFAULT_PRESET = 'quick'
-export const DEFAULT_BACKEND = 'wasm'
 const DEFAULT_SEEDS = 5
 const DEFAULT_BUDGET = 100_000
 const DEFAULT_LIMITS: Limits = { seconds: 3600, memoryMb: 2048 }
@@ -54,7 +54,7 @@ export interface MatrixRequest {
   readonly sources: readonly PluginSource[]
   readonly config: LoadedConfig
   readonly store: string
-  readonly backend: string
+  readonly backend: Backend
   readonly workers: number
   readonly limits: Limits
   /** Whether anything says which cells are meant; otherwise the blocks are those of the default preset. */
@@ -82,7 +82,7 @@ export async function resolveRequest(flags: Flags, directory: string): Promise<M
       flags.store === undefined
         ? resolve(loaded.directory, config.store ?? DEFAULT_STORE)
         : resolve(directory, flags.store),
-    backend: flags.backend ?? config.backend ?? DEFAULT_BACKEND,
+    backend: flags.backend === undefined ? (config.backend ?? DEFAULT_BACKEND) : checkBackend(flags.backend),
     workers: flags.workers ?? config.workers ?? availableParallelism(),
     limits: { seconds: flags.timeout ?? limits.seconds, memoryMb: flags.memory ?? limits.memoryMb },
     selected: isSelected(flags, config),
@@ -97,14 +97,19 @@ function isSelected(flags: Flags, config: GauntletConfig): boolean {
 
 /**
  * A preset chooses settings, algorithms, seeds and budget. `env` keeps those of its settings that match (and
- * the configuration's own), `algo` takes the place of its algorithms, `seeds` and `budget` of its numbers. Without a preset, `env` and
- * `algo` choose among all that is installed.
+ * the configuration's own), `algo` takes the place of its algorithms, `seeds` and `budget` of its numbers. Without
+ * a preset, `env` and `algo` choose among all that is installed. A preset that is a flag takes the place of all that
+ * the configuration chooses.
  */
 function blocksOf(catalogue: Catalogue, flags: Flags, config: GauntletConfig): readonly MatrixBlock[] {
-  const settings = chosenSettings(catalogue, flags, config)
-  const algorithms = chosenAlgorithms(catalogue, flags, config)
+  const chosen = flags.preset === undefined ? config : {}
+  const algorithms = chosenAlgorithms(catalogue, flags, chosen)
   const own = new Set(customSettings(config).map(settingId))
-  const numbers = { seeds: flags.seeds ?? config.seeds, budget: flags.budget ?? config.budget }
+  const numbers = { seeds: flags.seeds ?? chosen.seeds, budget: flags.budget ?? chosen.budget }
+  const all = allSettings(catalogue)
+  const settings =
+    chosenSettings(catalogue, flags, chosen) ??
+    (flags.preset === undefined ? all : all.filter(({ id }) => !own.has(id)))
   const preset = flags.preset ?? config.preset ?? (isSelected(flags, config) ? undefined : DEFAULT_PRESET)
   if (preset !== undefined) {
     const blocks = presetBlocks(catalogue, preset).map((block) =>
@@ -118,7 +123,7 @@ function blocksOf(catalogue: Catalogue, flags: Flags, config: GauntletConfig): r
   }
   return [
     {
-      settings: settings ?? allSettings(catalogue),
+      settings,
       algorithms: algorithms ?? choices(matchAlgorithms(catalogue, ['*'])),
       seeds: numbers.seeds ?? DEFAULT_SEEDS,
       budget: numbers.budget ?? DEFAULT_BUDGET,
@@ -131,15 +136,14 @@ function presetBlock(
   catalogue: Catalogue,
   block: PresetBlock,
   own: ReadonlySet<string>,
-  settings: readonly SettingEntry[] | undefined,
+  settings: readonly SettingEntry[],
   algorithms: readonly AlgorithmChoice[] | undefined,
   numbers: { readonly seeds: number | undefined; readonly budget: number | undefined },
 ): MatrixBlock {
   const inBlock = block.settings.map(settingMatcher)
   const named = block.algorithms.map(algorithmMatcher)
-  const wanted = settings ?? allSettings(catalogue)
   return {
-    settings: wanted.filter((entry) => own.has(entry.id) || inBlock.some((matches) => matches(entry))),
+    settings: settings.filter((entry) => own.has(entry.id) || inBlock.some((matches) => matches(entry))),
     algorithms:
       algorithms ??
       choices([...catalogue.algorithms.values()].filter((one) => named.some((matches) => matches(one)))),

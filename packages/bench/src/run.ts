@@ -2,7 +2,6 @@
  * Runs what a plan holds and a store lacks: `runMatrix`, `RunOptions`, `RunEvent`, `RunSummary`, `pendingCells`;
  * `probeCells`.
  */
-import { GauntletError } from '@gauntlet/core'
 import type { CellRun } from './cell.ts'
 import { CellProcess } from './cell-process.ts'
 import { type Cell, cellFiles } from './cells.ts'
@@ -172,10 +171,4 @@ function failedCell({ key, descriptor }: Cell, failure: CellFailure): FailedCell
     ...failure,
     failedAt: new Date().toISOString(),
   }
-}
-
-/** Refuses a number of workers that is none. */
-export function checkWorkers(workers: number): number {
-  if (Number.isSafeInteger(workers) && workers >= 1) return workers
-  throw new GauntletError('workers', `workers: got ${workers}, expected a whole number of at least 1`)
 }

@@ -9,11 +9,11 @@
  *   files/ab/<digest>.bin            files that parameters name
  *   temporary/                       drafts; whatever lies here counts as absent
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { GauntletError, canonicalJson } from '@gauntlet/core'
 import { readCellFile, writeCellFile } from './cell-file.ts'
-import { readIfThere, removeStale, writeAtomically } from './files.ts'
+import { makeDirectory, readIfThere, removeStale, writeAtomically } from './files.ts'
 import type { CellResult, FailedCell, Provenance } from './records.ts'
 
 const FORMAT = { format: 'gauntlet-store', formatVersion: 1 } as const
@@ -35,7 +35,7 @@ export function openStore(path: string): Store {
 export function createStore(path: string): Store {
   const root = resolve(path)
   try {
-    mkdirSync(root, { recursive: true })
+    makeDirectory(root)
     const others = readdirSync(root).filter((name) => name !== 'temporary')
     if (others.length > 0) checkFormat(root, path)
     else writeAtomically(join(root, 'store.json'), `${canonicalJson(FORMAT)}\n`, join(root, 'temporary'))

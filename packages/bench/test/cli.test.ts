@@ -26,6 +26,8 @@ describe('bad usage ends with 2 and says what is allowed', () => {
     [['run', ...plugin, '--preset', 'quik'], 'unknown preset quik; did you mean quick?'],
     [['run', ...plugin, '--env', 'toy/wolk'], 'unknown environment toy/wolk; did you mean toy/walk?'],
     [['run', ...plugin, '--algo', 'toy/rigth'], 'unknown algorithm toy/rigth; did you mean toy/right'],
+    [['run', ...plugin, '--algo', 'right'], 'unknown algorithm right; did you mean toy/right?'],
+    [['run', ...plugin, '--backend', 'gpu'], '--backend: got "gpu", expected one of wasm, cpu'],
     [['run', '--config', 'none.ts'], 'config none.ts: there is no'],
     [['run', '--plugin', 'none.ts'], 'plugin none.ts: there is no'],
     [['run'], 'unknown preset quick; there are none: no plugin was found'],
@@ -179,6 +181,47 @@ describe('commands that read a store', () => {
       'leaderboard.md',
     ])
     expect(readdirSync(join(directory, 'bundle/cells'))).toHaveLength(22)
+  }, 30_000)
+})
+
+describe('an output that cannot be written ends with 2', () => {
+  it('where the ending is unknown, a directory has the name, or a file is in the way', async () => {
+    const key = readdirSync(join(directory, '.gauntlet/store/cells')).flatMap((drawer) =>
+      readdirSync(join(directory, '.gauntlet/store/cells', drawer)),
+    )[0]
+    mkdirSync(join(directory, 'taken'), { recursive: true })
+    writeFileSync(join(directory, 'plain'), '')
+    const cell = key.slice(0, -5)
+    const cases = [
+      [['report', '--out', 'b.xyz'], '--out b.xyz: unknown ending .xyz; expected .md, .csv, .json, .html'],
+      [['report', '--out', 'taken'], '--out taken: cannot be written: it is a directory; name another'],
+      [['report', '--out', 'plain/b.md'], '--out plain/b.md: cannot be written: a file is in the way'],
+      [['export', '--out', 'plain'], '--out plain: cannot be written: a file is in the way'],
+      [['replay', cell, '--out', 'taken'], '--out taken: cannot be written: it is a directory'],
+      [['replay', cell, '--svg', 'plain'], '--svg plain: cannot be written: a file is in the way'],
+    ] as const
+    for (const [args, message] of cases) {
+      const { code, stderr } = await gauntletHere(directory, [...args, ...plugin])
+      expect(stderr).toContain(message)
+      expect(stderr).not.toContain('    at ')
+      expect(code).toBe(2)
+    }
+  }, 60_000)
+})
+
+describe('gauntlet report', () => {
+  it('says what does not apply and why, and how plugins were loaded', async () => {
+    const text = await gauntletHere(directory, ['report', ...plugin])
+    expect(text.stdout).toContain('not applicable: toy/solo on toy/walk:team: needs a single agent')
+    expect(text.stdout).toContain('standard deviation over seeds')
+    const markdown = await gauntletHere(directory, ['report', ...plugin, '--format', 'md'])
+    expect(markdown.stdout).toContain(`npx gauntlet run --plugin ${TOY} --env`)
+  }, 30_000)
+
+  it('names what is not installed, once', async () => {
+    const { code, stdout } = await gauntletHere(directory, ['report'])
+    expect(code).toBe(0)
+    expect(stdout.match(/not installed: toy\/walk; load its plugin with --plugin/g)).toHaveLength(1)
   }, 30_000)
 })
 

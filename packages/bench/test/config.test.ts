@@ -35,6 +35,7 @@ describe('a configuration', () => {
     [{ algorithms: [{ configuration: {} }] }, 'c.algorithms[0].id'],
     [{ limits: { seconds: -1 } }, 'c.limits.seconds: got -1, expected a number above 0'],
     [{ limits: { memory: 5 } }, 'c.limits.memory: got 5, expected a known field; did you mean memoryMb?'],
+    [{ backend: 'gpu' }, 'c.backend: got "gpu", expected one of wasm, cpu'],
     [[], 'c: got [], expected an object'],
   ])('%j is refused with the field', (config, message) => {
     expect(() => checkConfig(config, 'c')).toThrow(message)
@@ -123,6 +124,40 @@ describe('a matrix of a configuration', () => {
     expect(await settings({}, { env: ['*:long'], algo: ['toy/right'] })).toEqual(['long toy/right'])
     expect(await settings({ environments: [custom], algorithms: ['toy/solo'] })).toEqual(['mine toy/solo'])
     expect(await settings({})).toHaveLength(11)
+  })
+
+  it('gives way to a preset that is a flag, whatever it chooses itself', async () => {
+    const config = { environments: [custom, '*:long'], algorithms: ['toy/solo'], seeds: 9, budget: 7 }
+    const keys = ({ cells }: Awaited<ReturnType<typeof planned>>) => cells.map(({ key }) => key)
+    const preset = { preset: 'quick' }
+    expect(keys(await planned(config, preset))).toEqual(keys(await planned({}, preset)))
+    expect(keys(await planned({ ...config, preset: 'none' }, preset))).toEqual(
+      keys(await planned({}, preset)),
+    )
+    const { cells } = await planned(config, { ...preset, env: ['*:mine'], algo: ['toy/learner'], seeds: 1 })
+    expect(cells.map(({ descriptor: d }) => `${d.environment.setting} ${d.algorithm.id}`)).toEqual([
+      'mine toy/learner',
+    ])
+  })
+
+  it('takes the backends there are, which bear on learners alone', async () => {
+    const config = { environments: ['*:short'], algorithms: ['toy/right', 'toy/learner'], seeds: 1 }
+    const backends = async (flags: object) =>
+      (await planned(config, flags)).cells.map(({ descriptor: d }) => `${d.algorithm.id} ${d.backend}`)
+    expect(await backends({ backend: 'cpu' })).toEqual(['toy/right wasm', 'toy/learner cpu'])
+    await expect(backends({ backend: 'gpu' })).rejects.toThrow(
+      '--backend: got "gpu", expected one of wasm, cpu',
+    )
+  })
+
+  it('names what a misspelt glob may have meant', async () => {
+    const refusal = async (flags: object) => planned({}, flags).then(String, ({ message }) => message)
+    expect(await refusal({ algo: ['right'] })).toBe('unknown algorithm right; did you mean toy/right?')
+    expect(await refusal({ env: ['wolk'] })).toBe('unknown environment wolk; did you mean toy/walk?')
+    expect(await refusal({ env: ['toy/walk:shrot'] })).toMatch(/did you mean toy\/walk:short/)
+    const nothing = await refusal({ env: ['quite/another-thing'] })
+    expect(nothing).toMatch(/^unknown environment quite\/another-thing; there are .*toy\/walk/)
+    expect(nothing).not.toContain(':')
   })
 
   it('refuses parameters that are not allowed, and names that are taken', async () => {

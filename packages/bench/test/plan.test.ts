@@ -138,11 +138,15 @@ describe('a key', () => {
       planCell(entry, choice({ ...right, version: 2 })),
       planCell(entry, choice({ ...right, recipe: { optimiser: [{ part: 'adam' }] } })),
       planCell(entry, choice(right, 1)),
-      planCell(entry, { ...choice(right), backend: 'other' }),
+      planCell(entry, { ...choice(learner), backend: 'cpu' }),
       planCell(entry, { ...choice(learner), configuration: { rate: 0.02 } }),
       planCell(entry, choice(learner)),
     ]
     expect(new Set([key, ...others.map((other) => other.key)]).size).toBe(others.length + 1)
+  })
+
+  it('does not change with the backend where nothing is trained', () => {
+    expect(planCell(entry, { ...choice(right), backend: 'cpu' }).key).toBe(key)
   })
 
   it('comes back from its descriptor', () => {

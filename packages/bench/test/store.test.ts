@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf, sha256 } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
@@ -181,6 +181,16 @@ describe('opening', () => {
     rmSync(join(store.root, 'temporary'), { recursive: true })
     writeFileSync(join(store.root, 'temporary'), 'in the way')
     expect(() => put(store, resultOf(0))).toThrow(`store ${store.root}: cannot be written`)
+  })
+
+  it.skipIf(!existsSync('/proc'))('says so where a directory takes no others', () => {
+    expect(() => createStore('/proc/foo')).toThrow('store /proc/foo: cannot be written')
+    expect(() => createStore('/proc/foo/deep/store')).toThrow('cannot be written')
+  })
+
+  it('makes the directories above it', () => {
+    const path = join(scratch(), 'a/b/store')
+    expect(createStore(path).root).toBe(path)
   })
 
   it('goes on where a process was killed before it had made the store', () => {

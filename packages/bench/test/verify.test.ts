@@ -147,6 +147,23 @@ describe('gauntlet replay', () => {
     expect(shown.stdout).not.toContain('\u001b')
   }, 30_000)
 
+  it('finds a cell by setting, algorithm and seed, and lists what fits where several do', async () => {
+    const { descriptor, key } = JSON.parse(readFileSync(cells[0], 'utf8')) as CellResult
+    const setting = `${descriptor.environment.id}:${descriptor.environment.setting}`
+    const seed = String(descriptor.seed)
+    const store = [...plugin, '--store', 'store']
+    const name = `${setting} ${descriptor.algorithm.id} seed ${seed}`
+    for (const words of [name.split(' '), [setting, descriptor.algorithm.id, seed]]) {
+      const found = await gauntletHere(directory, ['replay', ...words, ...store])
+      expect(found.code).toBe(0)
+      expect(found.stdout).toContain(`${name}, episode 0`)
+    }
+    const several = await gauntletHere(directory, ['replay', setting, ...store])
+    expect(several.code).toBe(2)
+    expect(several.stderr).toContain('expected one of\n')
+    expect(several.stderr).toContain(`  ${key.slice(0, 12)} ${name}`)
+  }, 30_000)
+
   it('refuses a key that is unknown, and an episode that is not there', async () => {
     const unknown = await gauntletHere(directory, ['replay', 'zzz', ...plugin, '--store', 'store'])
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('no finished cell') })

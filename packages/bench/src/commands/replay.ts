@@ -1,6 +1,5 @@
 /** `gauntlet replay`: one episode of a stored cell, as a file, as pictures, or in the terminal. */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Replay } from '@gauntlet/core'
 import type { Command } from 'commander'
@@ -20,6 +19,7 @@ import {
   addStoreOption,
   wholeNumber,
 } from './command.ts'
+import { writeOutput } from './output.ts'
 
 interface ReplayFlags extends Flags {
   readonly episode: number
@@ -34,7 +34,7 @@ const FRAME_MS = 100
 export function addReplay(program: Command, done: Done, context: CommandContext): void {
   const command = program
     .command('replay')
-    .argument('<cell>', "the cell's key, or its beginning")
+    .argument('<cell...>', "the cell's key or its beginning, or SETTING ALGORITHM [SEED]")
     .description(
       "one episode of a cell's evaluation: shown in the terminal unless --out, --svg or --json is given",
     )
@@ -43,28 +43,34 @@ export function addReplay(program: Command, done: Done, context: CommandContext)
     .option('--out <file>', 'write the replay as JSON')
     .option('--svg <dir>', 'write a picture of every step')
     .option('--play', 'show it in the terminal, also beside --out and --svg')
-    .action((key: string, flags: ReplayFlags) => done(replay(key, flags, context)))
+    .action((words: string[], flags: ReplayFlags) => done(replay(words, flags, context)))
 }
 
 async function replay(
-  key: string,
+  words: readonly string[],
   flags: ReplayFlags,
   { terminal, directory }: CommandContext,
 ): Promise<number> {
   const { catalogue, store: path } = await resolveRequest(flags, directory)
   const store = openStore(path)
-  const stored = findCell(store, key)
+  const stored = findCell(store, words)
   const episode = await replayEpisode(catalogue, store, stored, flags.episode)
   const written = `${JSON.stringify(episode, null, 2)}\n`
   if (flags.json === true) terminal.out(written.trimEnd())
   if (flags.out !== undefined) {
     const file = resolve(directory, flags.out)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, written)
+    writeOutput(`--out ${flags.out}`, file, written)
     terminal.err(`replay written to ${file}`)
   }
-  if (flags.svg !== undefined)
-    await writePictures(catalogue, episode, resolve(directory, flags.svg), terminal)
+  if (flags.svg !== undefined) {
+    const pictures = await frames(catalogue, episode, (environment) => environment.renderSvg(0))
+    const target = resolve(directory, flags.svg)
+    const width = String(pictures.length).length
+    pictures.forEach((picture, t) =>
+      writeOutput(`--svg ${flags.svg}`, join(target, `${String(t).padStart(width, '0')}.svg`), picture),
+    )
+    terminal.err(`${plural(pictures.length, 'picture')} written to ${target}`)
+  }
   const asked = flags.json === true || flags.out !== undefined || flags.svg !== undefined
   if (flags.play === true || !asked) await play(terminal, catalogue, episode)
   if (flags.json !== true) {
@@ -75,21 +81,6 @@ async function replay(
     )
   }
   return EXIT.done
-}
-
-async function writePictures(
-  catalogue: Catalogue,
-  episode: Replay,
-  directory: string,
-  terminal: Terminal,
-): Promise<void> {
-  const pictures = await frames(catalogue, episode, (environment) => environment.renderSvg(0))
-  mkdirSync(directory, { recursive: true })
-  const width = String(pictures.length).length
-  pictures.forEach((picture, t) =>
-    writeFileSync(join(directory, `${String(t).padStart(width, '0')}.svg`), picture),
-  )
-  terminal.err(`${plural(pictures.length, 'picture')} written to ${directory}`)
 }
 
 /** An animation where somebody watches; otherwise one frame after the other. */

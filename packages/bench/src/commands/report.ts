@@ -1,6 +1,6 @@
 /** `gauntlet report` and `gauntlet export`: the leaderboards of a store. */
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
+import { GauntletError } from '@gauntlet/core'
 import { type Command, Option } from 'commander'
 import { writeCellFile } from '../cell-file.ts'
 import { gatherCells, gatherStore } from '../gather.ts'
@@ -26,6 +26,7 @@ import {
   addMatrixOptions,
   addStoreOption,
 } from './command.ts'
+import { writeOutput } from './output.ts'
 
 type Format = 'md' | 'csv' | 'json' | 'html'
 
@@ -67,9 +68,8 @@ export function addExport(program: Command, done: Done, context: CommandContext)
 }
 
 async function report(flags: ReportFlags, { terminal, directory }: CommandContext): Promise<number> {
+  const format = flags.json === true ? 'json' : (flags.format ?? formatOf(flags.out))
   const leaderboards = buildLeaderboards(await inputFor(flags, directory))
-  const ending = Object.keys(WRITERS).find((one) => flags.out?.endsWith(`.${one}`)) as Format | undefined
-  const format = flags.json === true ? 'json' : (flags.format ?? ending)
   if (flags.out === undefined) {
     const color = terminal.style('bold', 'x') !== 'x'
     const written =
@@ -80,10 +80,22 @@ async function report(flags: ReportFlags, { terminal, directory }: CommandContex
     return EXIT.done
   }
   const file = resolve(directory, flags.out)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, WRITERS[format ?? 'md'](leaderboards))
+  writeOutput(`--out ${flags.out}`, file, WRITERS[format ?? 'md'](leaderboards))
   terminal.err(`leaderboards written to ${file}`)
   return EXIT.done
+}
+
+/** The format that a file's ending names; undefined where it has none. Errors: GauntletError for any other. */
+function formatOf(out = ''): Format | undefined {
+  const ending = extname(out)
+  if (ending === '') return undefined
+  const format = Object.keys(WRITERS).find((one) => ending.toLowerCase() === `.${one}`)
+  if (format !== undefined) return format as Format
+  const allowed = Object.keys(WRITERS).map((one) => `.${one}`)
+  throw new GauntletError(
+    'output',
+    `--out ${out}: unknown ending ${ending}; expected ${allowed.join(', ')}, or --format`,
+  )
 }
 
 async function exportAll(
@@ -93,12 +105,12 @@ async function exportAll(
   const input = await inputFor(flags, directory)
   const leaderboards = buildLeaderboards(input)
   const target = resolve(directory, flags.out)
-  mkdirSync(join(target, 'cells'), { recursive: true })
+  const option = `--out ${flags.out}`
   for (const [format, write] of Object.entries(WRITERS)) {
-    writeFileSync(join(target, `leaderboard.${format}`), write(leaderboards))
+    writeOutput(option, join(target, `leaderboard.${format}`), write(leaderboards))
   }
   for (const { result } of input.cells) {
-    writeFileSync(join(target, 'cells', `${result.key}.json`), writeCellFile(result))
+    writeOutput(option, join(target, 'cells', `${result.key}.json`), writeCellFile(result))
   }
   terminal.err(`leaderboards and ${plural(input.cells.length, 'cell')} written to ${target}`)
   return EXIT.done
@@ -107,7 +119,8 @@ async function exportAll(
 async function inputFor(flags: Flags, directory: string): Promise<LeaderboardInput> {
   const request = await resolveRequest(flags, directory)
   const store = openStore(request.store)
-  if (!request.selected) return gatherStore(request.catalogue, store)
+  const { plugin: plugins = [] } = flags
+  if (!request.selected) return { ...gatherStore(request.catalogue, store), plugins }
   const plan = planMatrix(request.catalogue, request.blocks(), request.backend)
-  return gatherCells(request.catalogue, store, plan.cells, plan.notApplicable)
+  return { ...gatherCells(request.catalogue, store, plan.cells, plan.notApplicable), plugins }
 }

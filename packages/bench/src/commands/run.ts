@@ -78,7 +78,8 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     )
     return EXIT.interrupted
   }
-  const leaderboards = buildLeaderboards(gatherCells(request.catalogue, store, cells, plan.notApplicable))
+  const gathered = gatherCells(request.catalogue, store, cells, plan.notApplicable)
+  const leaderboards = buildLeaderboards({ ...gathered, plugins: flags.plugin ?? [] })
   if (silent) {
     const { before, finished, failed } = summary
     terminal.out(JSON.stringify({ store: store.root, before, finished, failed, leaderboards }, null, 2))

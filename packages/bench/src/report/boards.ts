@@ -7,6 +7,7 @@ import type { CellGroup } from './groups.ts'
 import type { Definitions } from './input.ts'
 import type { ApartRow, NotApplicable, SettingBoard } from './model.ts'
 import { compareText, groupBy } from './order.ts'
+import { SHOWN_APART } from './sentences.ts'
 import { settingBoard } from './setting-board.ts'
 import { apartRow } from './setting-row.ts'
 
@@ -47,7 +48,7 @@ function pointing(board: SettingBoard, apart: readonly ApartRow[]): SettingBoard
     ({ environment, setting }) => environment === board.environment && setting === board.setting,
   ).length
   if (count === 0) return board
-  return { ...board, notices: [...board.notices, `${plural(count, 'result')} not comparable, shown apart`] }
+  return { ...board, notices: [...board.notices, `${plural(count, 'result')} ${SHOWN_APART}`] }
 }
 
 /** The groups that today's definitions would plan, by setting; the others apart, with the reasons. */

@@ -27,6 +27,8 @@ export interface LeaderboardInput {
   readonly generatedAt?: string
   /** Commands that compute the cells again; derived from the tables where absent. */
   readonly reproduce?: readonly string[]
+  /** Plugins that flags added, as they gave them: without these the commands find less. */
+  readonly plugins?: readonly string[]
 }
 
 /** The definitions, by id. */

@@ -36,7 +36,7 @@ export function buildLeaderboards(input: LeaderboardInput): Leaderboards {
     algorithms: algorithmNotes(boards, definitions),
     adapters: adapterNotes(boards, definitions),
     provenance: summariseProvenance(shown),
-    reproduce: input.reproduce ?? commandsFor(boards),
+    reproduce: input.reproduce ?? commandsFor(boards, input.plugins),
     notices: boards.length === 0 ? ['no comparable results yet'] : [],
   }
 }

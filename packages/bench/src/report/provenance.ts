@@ -28,8 +28,9 @@ export function summariseProvenance(groups: readonly CellGroup[]): ProvenanceSum
   }
 }
 
-/** The commands whose cells make up the boards: one for each set of algorithms, seeds and budget. */
-export function commandsFor(boards: readonly SettingBoard[]): string[] {
+/** The commands whose cells make up the boards: one for each set of algorithms, seeds and budget. `plugins`: as flags gave them. */
+export function commandsFor(boards: readonly SettingBoard[], plugins: readonly string[] = []): string[] {
+  const loaded = plugins.map((path) => ` --plugin ${quoted(path)}`).join('')
   const blocks = groupBy(boards, (board) => {
     const seeds = Math.max(...board.rows.map((row) => row.seeds.length))
     const algorithms = distinct(board.rows.map(({ algorithm }) => algorithm))
@@ -38,7 +39,7 @@ export function commandsFor(boards: readonly SettingBoard[]): string[] {
   })
   return [...blocks].map(([options, same]) => {
     const environments = same.map(({ name }) => `--env ${quoted(name)}`).join(' ')
-    return `npx gauntlet run ${environments} ${options}`
+    return `npx gauntlet run${loaded} ${environments} ${options}`
   })
 }
 

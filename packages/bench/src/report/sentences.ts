@@ -8,6 +8,9 @@ import {
   type SettingBoard,
 } from './model.ts'
 
+/** How a board's notice of results that are in no table ends. */
+export const SHOWN_APART = 'not comparable, shown apart'
+
 /** `7 settings · 8 algorithms · 175 cells · 2 failed`. */
 export function headline({ settings, algorithms, provenance, failures }: Leaderboards): string {
   const parts = [

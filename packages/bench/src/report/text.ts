@@ -9,7 +9,8 @@ import {
   type SummaryRow,
   type SummaryTable,
 } from './model.ts'
-import { headline } from './sentences.ts'
+import { SHOWN_APART, headline } from './sentences.ts'
+import { apartLines, excuseLines, legend } from './text-notes.ts'
 
 export interface TextOptions {
   /** ANSI colours; off unless said. */
@@ -44,7 +45,8 @@ export function leaderboardsToText(leaderboards: Leaderboards, options: TextOpti
     const boards = settings.filter((board) => board.domain === domain.name)
     if (detail === 'settings') parts.push(...boards.map((board) => boardText(board, width, style)))
   }
-  if (parts.some((part) => part.includes(ADAPTED))) parts.push(style.dim(`${ADAPTED} through adapters`))
+  const signs = legend(parts)
+  if (signs !== '') parts.push(style.dim(signs))
   const closing = closingLines(leaderboards, width, style)
   return `${[...parts, ...(closing === '' ? [] : [closing])].join('\n\n')}\n`
 }
@@ -72,18 +74,20 @@ function boardText(board: SettingBoard, width: number, style: Style): string {
   const excuses = excused === 0 ? [] : [style.dim(`${plural(excused, 'algorithm')} not applicable`)]
   const title = `${board.name} v${board.environmentVersion}`
   const lines = tableLines(settingColumns(board), board.rows, width, style)
-  const notices = board.notices.map((notice) => style.dim(plainLine(notice)))
+  // The closing lines say why, once for all boards.
+  const told = board.notices.filter((notice) => !notice.endsWith(SHOWN_APART))
+  const notices = told.map((notice) => style.dim(plainLine(notice)))
   return [style.bold(plainLine(title)), ...lines, ...notices, ...excuses].join('\n')
 }
 
-/** What the tables only mark: few seeds, results that stand apart, and the first failures with reasons. */
+/** What the tables only mark: few seeds, what does not apply or stands apart and why, the first failures. */
 function closingLines(leaderboards: Leaderboards, width: number, style: Style): string {
-  const { notComparable, failures, settings } = leaderboards
+  const { failures, settings } = leaderboards
   const few = settings.some(({ rows }) => rows.some(({ finished }) => finished < FEW_SEEDS))
-  const apart = notComparable.length
   const lines = [
     ...(few ? [style.dim(`* fewer than ${FEW_SEEDS} seeds`)] : []),
-    ...(apart > 0 ? [style.dim(`${plural(apart, 'result')} not comparable with these: see the report`)] : []),
+    ...excuseLines(leaderboards).map((line) => style.dim(line)),
+    ...apartLines(leaderboards).map((line) => style.dim(line)),
     ...(failures.length > 0
       ? [style.red(`${plural(failures.length, 'failed cell')}, scored as the random policy:`)]
       : []),
