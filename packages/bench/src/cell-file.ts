@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { GauntletError, canonicalJson } from '@gauntlet/core'
+import { readCellResult } from './record-readers.ts'
 import type { CellResult } from './records.ts'
 
 /** `,"digest":"` + 64 digits + `"}` and a new line. */
@@ -32,7 +33,7 @@ export function readCellFile(text: string, key: string): CellResult {
   if (record.key !== key) throw corrupt(`holds cell ${String(record.key)}`)
   const descriptor = fastDigest(record.descriptor)
   if (descriptor !== key) throw corrupt(`its descriptor has the key ${descriptor}`)
-  return record as unknown as CellResult
+  return readCellResult(record, 'cell')
 }
 
 function parse(text: string): Record<string, unknown> {

@@ -1,10 +1,10 @@
 /**
- * The worker thread of a host process, and the limits on what runs in it: `CellThread`. Whatever a cell does,
- * `ask` answers and never throws; after a failure the thread is of no further use.
+ * The worker thread of one cell, and the limits on what runs in it: `CellThread`. Whatever a cell does, `ask`
+ * answers and never throws. A thread serves one cell: globals and modules that a cell changed go with it.
  */
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { builtFile } from './import-module.ts'
-import type { CellAnswer, CellOrder, HostSetup } from './messages.ts'
+import type { CellAnswer, CellOrder, HostSetup, ThreadData } from './messages.ts'
 import { type CellFailure, failureOf } from './reasons.ts'
 
 /** Time in which a thread must have loaded its plugins, and in which a trial must be over. */
@@ -21,14 +21,21 @@ const MEMORY_SLACK_MB = 128
 export class CellThread {
   private readonly setup: HostSetup
   private readonly worker: Worker
+  /** Where the thread answers. Plugins do not see it, unlike the thread's own `parentPort`. */
+  private readonly port: MessagePort
   private readonly started: Promise<CellAnswer>
   private output = ''
   private baseMb = 0
+  /** Of what the thread broke, be it before anybody listens. */
+  private failure: CellFailure | undefined
 
   constructor(setup: HostSetup) {
     this.setup = setup
+    const { port1, port2 } = new MessageChannel()
+    this.port = port1
     this.worker = new Worker(builtFile('thread.js'), {
-      workerData: setup,
+      workerData: { plugins: setup.plugins, port: port2 } satisfies ThreadData,
+      transferList: [port2],
       stdout: true,
       stderr: true,
       resourceLimits: {
@@ -36,7 +43,13 @@ export class CellThread {
         maxYoungGenerationSizeMb: YOUNG_MB,
       },
     })
-    this.worker.on('error', () => {})
+    this.worker.on('error', (error) => {
+      this.failure ??= failureOf(error)
+    })
+    this.worker.on('exit', (code) => {
+      const said = this.output.trim() === '' ? '' : `; it printed: ${this.output.trim()}`
+      this.failure ??= { reason: 'crashed', message: `the thread ended with exit code ${code}${said}` }
+    })
     for (const stream of [this.worker.stdout, this.worker.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         this.output = (this.output + chunk.toString('utf8')).slice(-OUTPUT_KEPT)
@@ -45,42 +58,51 @@ export class CellThread {
     this.started = this.listen(START_SECONDS, 'loading the plugins')
   }
 
-  /** Runs or tries a cell. */
+  /** Runs or tries the thread's one cell. */
   async ask(order: CellOrder): Promise<CellAnswer> {
     const started = await this.started
     if (started.kind === 'failed') return started
-    if (this.baseMb === 0) this.baseMb = residentMb()
+    this.baseMb = residentMb()
     this.output = ''
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    this.worker.postMessage(order)
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
+    this.port.postMessage(order)
     return this.listen(order.task === 'run' ? this.setup.limits.seconds : PROBE_SECONDS, 'the cell')
+  }
+
+  /** Ends the thread, whatever it does. */
+  async close(): Promise<void> {
+    this.port.close()
+    await this.worker.terminate()
   }
 
   /** The thread's next message; or a failure where it breaks, ends, grows too large or stays silent too long. */
   private listen(seconds: number, what: string): Promise<CellAnswer> {
-    const { worker } = this
+    const { port, worker } = this
     return new Promise((resolve) => {
       const settle = (answer: CellAnswer): void => {
         clearTimeout(timer)
         clearInterval(watch)
-        worker.off('message', settle).off('error', onError).off('exit', onExit)
+        port.off('message', settle)
+        worker.off('error', fail).off('exit', fail)
         resolve(answer)
       }
-      const fail = (failure: CellFailure): void => settle({ kind: 'failed', failure })
-      const onError = (error: unknown): void => fail(failureOf(error))
-      const onExit = (code: number): void => {
-        const said = this.output.trim() === '' ? '' : `; it printed: ${this.output.trim()}`
-        fail({ reason: 'crashed', message: `the thread ended with exit code ${code}${said}` })
+      const fail = (): void => {
+        if (this.failure !== undefined) settle({ kind: 'failed', failure: this.failure })
       }
       const timer = setTimeout(
-        () => fail({ reason: 'timed-out', message: `${what} took longer than ${seconds} s` }),
+        () => {
+          this.failure = { reason: 'timed-out', message: `${what} took longer than ${seconds} s` }
+          fail()
+        },
         Math.min(seconds * 1000, 2 ** 31 - 1),
       )
       const watch = setInterval(() => {
-        const failure = this.overgrown()
-        if (failure !== undefined) fail(failure)
+        this.failure ??= this.overgrown()
+        fail()
       }, MEMORY_MS)
-      worker.on('message', settle).on('error', onError).on('exit', onExit)
+      port.on('message', settle)
+      worker.on('error', fail).on('exit', fail)
+      fail()
     })
   }
 

@@ -2,12 +2,15 @@
 import {
   type AdapterDefinition,
   type AlgorithmDefinition,
+  type EnvironmentDefinition,
   type Evaluation,
   GauntletError,
+  type Setting,
   digestOf,
 } from '@gauntlet/core'
 import { DEFAULT_BACKEND } from './backends.ts'
-import { type Catalogue, type SettingEntry, algorithmOf, environmentOf } from './catalogue.ts'
+import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
+import { firstDifference } from './first-difference.ts'
 import { filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
 import type { CellDescriptor } from './records.ts'
 
@@ -34,8 +37,15 @@ export interface CellChoice {
   readonly backend: string
 }
 
+/** The parts of a setting that decide a result. */
+export interface CellPlace {
+  readonly environment: EnvironmentDefinition
+  readonly name: string
+  readonly setting: Pick<Setting, 'parameters' | 'evaluation'>
+}
+
 /** One algorithm on one setting with one seed. Errors: ParameterError where parameters are not allowed. */
-export function planCell(entry: SettingEntry, choice: CellChoice): Cell {
+export function planCell(entry: CellPlace, choice: CellChoice): Cell {
   const { environment, name, setting } = entry
   const { algorithm, adapters, seed, budget, backend } = choice
   const parameters = environment.resolve(setting.parameters)
@@ -80,7 +90,7 @@ function evaluationOf(evaluation: Evaluation, parameters: object): CellDescripto
 
 /**
  * A cell from its descriptor, to run it again. `file` gives the bytes of files by digest.
- * Errors: GauntletError where what is installed is not what the descriptor names.
+ * Errors: GauntletError where what is installed is not what the descriptor names, or would never have planned it.
  */
 export function restoreCell(
   catalogue: Catalogue,
@@ -96,13 +106,26 @@ export function restoreCell(
   for (const { id, version } of descriptor.adapters) {
     checkVersion(`adapter ${id}`, version, catalogue.adapters.get(id)?.version)
   }
-  return {
-    key,
-    descriptor,
+  const { evaluation, seed, budget, backend } = descriptor
+  const { episodes, batch, mode, instances } = evaluation
+  const setting = {
     parameters: wholeParameters(descriptor.environment.parameters, environment.parameters, file),
-    evaluationParameters: wholeParameters(descriptor.evaluation.parameters, environment.parameters, file),
-    configuration: wholeParameters(descriptor.algorithm.configuration, algorithm.configuration, file),
+    evaluation: {
+      parameters: wholeParameters(evaluation.parameters, environment.parameters, file),
+      episodes,
+      batch,
+      mode,
+      ...(instances && { instances }),
+    },
   }
+  const configuration = wholeParameters(descriptor.algorithm.configuration, algorithm.configuration, file)
+  const adapters = descriptor.adapters.map(({ id }) => adapterOf(catalogue, id))
+  const cell = planCell(
+    { environment, name: descriptor.environment.setting, setting },
+    { algorithm, configuration, adapters, seed, budget, backend },
+  )
+  if (cell.key === key) return cell
+  throw new GauntletError('descriptor', `never planned: ${firstDifference(descriptor, cell.descriptor)}`)
 }
 
 function checkVersion(what: string, wanted: number, installed: number | undefined): void {

@@ -2,11 +2,13 @@
 import {
   type ActMode,
   type Environment,
+  GauntletError,
   type Policy,
   type Seed,
   allocateActions,
   scoreOf,
 } from '@gauntlet/core'
+import { guardView } from './guarded-view.ts'
 import { notFinite } from './reasons.ts'
 import { episodeInstance } from './seeds.ts'
 
@@ -41,12 +43,15 @@ export function evaluate(environment: Environment, policy: Policy, plan: Evaluat
   let actingMs = 0
   let steps = 0
   environment.reset(plan.seed, (w, k) => episodeInstance(plan.seed, k * batch + w, plan.instances))
-  policy.begin(environment, plan.seed)
+  const { view, refresh } = guardView(environment)
+  requireAtOnce(policy.begin(view, plan.seed), 'begin of the policy')
   while (measured.missing > 0) {
     const start = performance.now()
-    policy.act(environment, actions, plan.mode)
+    const acted: unknown = policy.act(view, actions, plan.mode)
     actingMs += performance.now() - start
-    environment.step(actions)
+    requireAtOnce(acted, 'act of the policy')
+    requireAtOnce(environment.step(actions), 'step of the environment')
+    refresh()
     steps++
     requireFinite(environment)
     measured.collect()
@@ -104,6 +109,12 @@ class EpisodeTable {
       lengths: Array.from(this.lengths),
     }
   }
+}
+
+/** Refuses what is not done when the call returns. */
+function requireAtOnce(answer: unknown, what: string): void {
+  if (typeof (Object(answer) as { then?: unknown }).then !== 'function') return
+  throw new GauntletError('policy', `${what} returned a promise, expected it to be done when it returns`)
 }
 
 /** Refuses observations and rewards that are not finite. */

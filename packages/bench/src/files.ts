@@ -1,4 +1,7 @@
-/** Files that are never half-written: `writeAtomically`, `makeDirectory`, `removeStale`, `readIfThere`. */
+/**
+ * Files that are never half-written: `writeAtomically`, `makeDirectory`, `removeStale`, `readIfThere`,
+ * `namesIfThere`.
+ */
 import {
   closeSync,
   existsSync,
@@ -14,6 +17,7 @@ import {
 } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
+import { GauntletError } from '@gauntlet/core'
 
 /** A leftover temporary file is removed once it is so old that nobody can still be writing it. */
 const STALE_MS = 24 * 3600 * 1000
@@ -27,16 +31,24 @@ export function writeAtomically(path: string, content: string | Uint8Array, temp
   const draft = join(temporary, `${basename(path)}.${unique}`)
   makeDirectory(temporary)
   makeDirectory(dirname(path))
-  const file = openSync(draft, 'wx')
   try {
-    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    writeThrough(draft, typeof content === 'string' ? Buffer.from(content) : content)
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+  syncDirectory(dirname(path))
+}
+
+function writeThrough(path: string, bytes: Uint8Array): void {
+  const file = openSync(path, 'wx')
+  try {
     for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
-  renameSync(draft, path)
-  syncDirectory(dirname(path))
 }
 
 /**
@@ -80,12 +92,22 @@ export function removeStale(temporary: string): void {
   }
 }
 
-/** A file's bytes, or undefined where there is none. */
+/** A file's bytes, or undefined where there is none. Errors: GauntletError where it cannot be read. */
 export function readIfThere(path: string): Buffer | undefined {
+  return ifThere(path, (file) => readFileSync(file))
+}
+
+/** Names in a directory; none where it is not there. Errors: GauntletError where it cannot be read. */
+export function namesIfThere(path: string): string[] {
+  return ifThere(path, (directory) => readdirSync(directory)) ?? []
+}
+
+function ifThere<T>(path: string, read: (path: string) => T): T | undefined {
   try {
-    return readFileSync(path)
+    return read(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new GauntletError('store', `${path}: cannot be read: ${message}`, { cause: error })
   }
 }

@@ -1,11 +1,12 @@
 /**
- * The process that hosts the thread of one slot: started by cell-process.ts. Its own thread stays responsive,
+ * The process that hosts the threads of one slot, one after the other: started by cell-process.ts. Its own thread stays responsive,
  * whatever the cell does, so that it keeps the limits and goes when the harness is gone.
  */
 import { CellThread } from './cell-thread.ts'
-import type { HostMessage } from './messages.ts'
+import type { HostMessage, HostSetup } from './messages.ts'
 
-let thread: CellThread | undefined
+let setup: HostSetup | undefined
+let next: CellThread | undefined
 
 // An interruption at the terminal reaches every process; the harness decides what becomes of this one.
 process.on('SIGINT', () => {})
@@ -13,6 +14,15 @@ process.on('SIGTERM', () => {})
 process.on('disconnect', () => process.exit())
 
 process.on('message', async (message: HostMessage) => {
-  if (message.kind === 'setup') thread = new CellThread(message.setup)
-  else process.send?.(await thread?.ask(message.order))
+  if (message.kind === 'setup') {
+    setup = message.setup
+    next = new CellThread(setup)
+  } else if (next !== undefined && setup !== undefined) {
+    const thread = next
+    const answer = await thread.ask(message.order)
+    await thread.close()
+    // Loads the plugins while the harness stores the answer.
+    next = new CellThread(setup)
+    process.send?.(answer)
+  }
 })

@@ -1,17 +1,24 @@
 /**
  * What the harness, the processes that host cells and the threads in them say to each other: `CellOrder`,
- * `CellAnswer`, `HostSetup`. All of it survives a structured clone.
+ * `CellAnswer`, `HostSetup`, `ThreadData`. All of it survives a structured clone.
  */
+import type { MessagePort } from 'node:worker_threads'
 import type { CellRun } from './cell.ts'
 import type { Cell } from './cells.ts'
 import type { Limits } from './config.ts'
 import type { PluginSource } from './discover.ts'
 import type { CellFailure } from './reasons.ts'
 
-/** What a process and its thread are started with. */
+/** What a process is started with. */
 export interface HostSetup {
   readonly plugins: readonly PluginSource[]
   readonly limits: Limits
+}
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly plugins: readonly PluginSource[]
+  readonly port: MessagePort
 }
 
 export interface CellOrder {

@@ -1,12 +1,14 @@
-/** Why a cell failed: `CellFailure`, `failureOf`, `notFinite`; `isGauntletError`. */
+/** Why a cell failed: `CellFailure`, `failureOf`, `notFinite`; `isGauntletError`, `messageOf`. */
+import { inspect } from 'node:util'
 import { GauntletError } from '@gauntlet/core'
 import type { FailedCell } from './records.ts'
 
 /** A failure's kind and what it said. */
 export type CellFailure = Pick<FailedCell, 'reason' | 'message'>
 
-/** Lines of a stack that a message keeps. */
+/** Lines of a stack that a message keeps, and characters of a message that a record keeps. */
 const STACK_LINES = 6
+const MESSAGE_KEPT = 2000
 
 /**
  * Whether an error was raised on purpose, also by another copy of core: a plugin may bring its own, whose
@@ -16,7 +18,7 @@ export function isGauntletError(error: unknown): error is GauntletError {
   if (error instanceof GauntletError) return true
   if (!(error instanceof Error)) return false
   for (let at: object | null = error; at !== null; at = Object.getPrototypeOf(at) as object | null) {
-    if (at.constructor.name === 'GauntletError') return true
+    if ((at.constructor as Function | undefined)?.name === 'GauntletError') return true
   }
   return false
 }
@@ -28,14 +30,26 @@ export function notFinite(what: string, value: number): GauntletError {
 
 /** What an error thrown inside a cell means. */
 export function failureOf(error: unknown): CellFailure {
-  if (isGauntletError(error)) {
-    if (error.code === 'not-finite') return { reason: 'not-finite', message: error.message }
-    return { reason: 'threw', message: error.message }
+  const reason = reasonOf(error)
+  const told = reason !== 'threw' || isGauntletError(error)
+  return { reason, message: messageOf(error, told ? 'message' : 'stack').slice(0, MESSAGE_KEPT) }
+}
+
+function reasonOf(error: unknown): CellFailure['reason'] {
+  if (isGauntletError(error)) return error.code === 'not-finite' ? 'not-finite' : 'threw'
+  return error instanceof Error && isOutOfMemory(error) ? 'out-of-memory' : 'threw'
+}
+
+/** What was thrown, as text: its message, or its stack's first lines. Anything can be thrown. */
+export function messageOf(error: unknown, what: 'message' | 'stack' = 'message'): string {
+  try {
+    if (!(error instanceof Error))
+      return `threw ${typeof error === 'object' ? inspect(error) : String(error)}`
+    if (what === 'message' || error.stack === undefined) return String(error.message)
+    return error.stack.split('\n').slice(0, STACK_LINES).join('\n')
+  } catch {
+    return 'threw something that cannot be shown'
   }
-  if (!(error instanceof Error)) return { reason: 'threw', message: `threw ${String(error)}` }
-  if (isOutOfMemory(error)) return { reason: 'out-of-memory', message: error.message }
-  const stack = error.stack?.split('\n').slice(0, STACK_LINES).join('\n')
-  return { reason: 'threw', message: stack ?? error.message }
 }
 
 /** A heap limit that the worker hit, or memory outside the heap that the system refused. */

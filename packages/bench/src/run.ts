@@ -2,6 +2,7 @@
  * Runs what a plan holds and a store lacks: `runMatrix`, `RunOptions`, `RunEvent`, `RunSummary`, `pendingCells`;
  * `probeCells`.
  */
+import { GauntletError } from '@gauntlet/core'
 import type { CellRun } from './cell.ts'
 import { CellProcess } from './cell-process.ts'
 import { type Cell, cellFiles } from './cells.ts'
@@ -62,7 +63,7 @@ export async function runMatrix(
   const keys = new Set(store.keys())
   const before = cells.filter(({ key }) => keys.has(key)).length
   const counts = { finished: 0, failed: cells.length - before - queue.length, found: 0 }
-  for (const cell of queue) for (const [digest, bytes] of cellFiles(cell)) store.putFile(digest, bytes)
+  for (const cell of cells) for (const [digest, bytes] of cellFiles(cell)) store.putFile(digest, bytes)
 
   const settle = (cell: Cell, outcome: CellOutcome): void => {
     const failure = outcome.kind === 'done' ? keep(store, outcome.run, options.machine) : outcome.failure
@@ -86,6 +87,7 @@ export async function runMatrix(
     },
     settle,
   )
+  if (signal?.aborted !== true) requireSettled(cells, store)
   const settled = before + counts.finished + counts.failed + counts.found
   return {
     before: before + counts.found,
@@ -95,7 +97,21 @@ export async function runMatrix(
   }
 }
 
-/** Lets `workers` slots take cells from the queue until it is empty or the signal comes. */
+/** Refuses to call a matrix done whose cells are no longer there. */
+function requireSettled(cells: readonly Cell[], store: Store): void {
+  const gone = pendingCells(cells, store, false).length
+  if (gone === 0) return
+  throw new GauntletError(
+    'store',
+    `store ${store.root}: ${gone} of ${cells.length} cells are not there any more though they were computed; ` +
+      'the same command computes them again',
+  )
+}
+
+/**
+ * Lets `workers` slots take cells from the queue until it is empty or the signal comes. Where `settle` throws, the
+ * other slots are ended and what they come to counts for nothing.
+ */
 export async function drain(
   queue: Cell[],
   {
@@ -108,24 +124,29 @@ export async function drain(
   wanted: (cell: Cell) => boolean,
   settle: (cell: Cell, outcome: CellOutcome) => void,
 ): Promise<void> {
-  const aborted = (): boolean => signal?.aborted === true
+  let stopped = false
   const serve = async (slot: CellProcess): Promise<void> => {
-    for (let cell = queue.shift(); cell !== undefined && !aborted(); cell = queue.shift()) {
+    for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
       if (!wanted(cell)) continue
       onEvent?.({ kind: 'started', cell })
       const outcome = await slot.run(cell)
-      if (!aborted()) settle(cell, outcome)
+      if (stopped) return
+      settle(cell, outcome)
     }
   }
   const count = Math.min(workers, queue.length)
   const slots = Array.from({ length: count }, () => new CellProcess({ plugins, limits }))
-  const stop = (): void => slots.forEach((slot) => slot.close())
+  const stop = (): void => {
+    stopped = true
+    queue.length = 0
+    for (const slot of slots) slot.close()
+  }
   signal?.addEventListener('abort', stop)
+  if (signal?.aborted === true) stop()
   try {
     await Promise.all(slots.map(serve))
   } finally {
     signal?.removeEventListener('abort', stop)
-    queue.length = 0
     stop()
   }
 }

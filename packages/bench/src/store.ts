@@ -9,11 +9,14 @@
  *   files/ab/<digest>.bin            files that parameters name
  *   temporary/                       drafts; whatever lies here counts as absent
  */
+import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { GauntletError, canonicalJson } from '@gauntlet/core'
+import { GauntletError, canonicalJson, digestOf } from '@gauntlet/core'
 import { readCellFile, writeCellFile } from './cell-file.ts'
-import { makeDirectory, readIfThere, removeStale, writeAtomically } from './files.ts'
+import type { Reader } from './config-reader.ts'
+import { makeDirectory, namesIfThere, readIfThere, removeStale, writeAtomically } from './files.ts'
+import { readFailedCell, readProvenance } from './record-readers.ts'
 import type { CellResult, FailedCell, Provenance } from './records.ts'
 
 const FORMAT = { format: 'gauntlet-store', formatVersion: 1 } as const
@@ -55,7 +58,7 @@ function checkFormat(root: string, path: string): void {
       `store ${path}: the directory has no store.json, so it is no store; name another with --store`,
     )
   }
-  const { format, formatVersion } = parseRecord<Partial<typeof FORMAT>>(content, join(path, 'store.json'))
+  const { format, formatVersion } = Object(parse(content, join(path, 'store.json'))) as Partial<typeof FORMAT>
   if (format !== FORMAT.format || formatVersion !== FORMAT.formatVersion) {
     throw new GauntletError(
       'store',
@@ -97,17 +100,14 @@ export class Store {
     try {
       return readCellFile(content.toString('utf8'), key)
     } catch (error) {
-      throw new GauntletError(
-        'corrupt',
-        `${path}: ${(error as Error).message}; remove the file and run again to compute the cell anew`,
-      )
+      throw corrupt(path, (error as Error).message)
     }
   }
 
   provenance(key: string): Provenance | undefined {
     const path = this.pathOf('provenance', key, SUFFIX)
     const content = readIfThere(path)
-    return content && parseRecord<Provenance>(content, path)
+    return content && parseRecord(readProvenance, content, path)
   }
 
   /** Keys of failed cells that have no result since, sorted. */
@@ -118,15 +118,28 @@ export class Store {
   failure(key: string): FailedCell | undefined {
     const path = this.pathOf('failed', key, SUFFIX)
     const content = readIfThere(path)
-    return content && parseRecord<FailedCell>(content, path)
+    const failed = content && parseRecord(readFailedCell, content, path)
+    if (failed === undefined || digestOf(failed.descriptor) === key) return failed
+    throw corrupt(path, `holds cell ${digestOf(failed.descriptor)}`)
   }
 
+  /** What a learner saved. Errors: GauntletError with code `corrupt`, as for `file`. */
   policy(digest: string): Uint8Array | undefined {
-    return readIfThere(this.pathOf('policies', digest, '.bin'))
+    return this.bytesOf('policies', digest)
   }
 
+  /** A file that parameters name. */
   file(digest: string): Uint8Array | undefined {
-    return readIfThere(this.pathOf('files', digest, '.bin'))
+    return this.bytesOf('files', digest)
+  }
+
+  private bytesOf(shelf: 'policies' | 'files', digest: string): Uint8Array | undefined {
+    const path = this.pathOf(shelf, digest, '.bin')
+    const bytes = readIfThere(path)
+    if (bytes === undefined) return undefined
+    const actual = createHash('sha256').update(bytes).digest('hex')
+    if (actual === digest) return bytes
+    throw corrupt(path, `its content has the digest ${actual}`)
   }
 
   putFile(digest: string, bytes: Uint8Array): void {
@@ -175,19 +188,33 @@ export class Store {
 
   private namesOn(shelf: Shelf): string[] {
     const directory = join(this.root, shelf)
-    if (!existsSync(directory)) return []
-    const names = readdirSync(directory).flatMap((drawer) => readdirSync(join(directory, drawer)))
-    return names
-      .filter((name) => name.endsWith(SUFFIX))
+    // Whatever else lies there, such as a file browser's own notes, is none of ours.
+    const drawers = namesIfThere(directory).filter((drawer) => /^[0-9a-f]{2}$/.test(drawer))
+    return drawers
+      .flatMap((drawer) => namesIfThere(join(directory, drawer)))
+      .filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
       .map((name) => name.slice(0, -SUFFIX.length))
       .sort()
   }
 }
 
-function parseRecord<T>(content: Buffer, path: string): T {
+function parseRecord<T>(read: Reader<T>, content: Buffer, path: string): T {
+  const value = parse(content, path)
   try {
-    return JSON.parse(content.toString('utf8')) as T
-  } catch {
-    throw new GauntletError('corrupt', `${path}: is not JSON; remove the file and run again`)
+    return read(value, 'record')
+  } catch (error) {
+    throw corrupt(path, (error as Error).message)
   }
+}
+
+function parse(content: Buffer, path: string): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'))
+  } catch {
+    throw corrupt(path, 'is not JSON')
+  }
+}
+
+function corrupt(path: string, message: string): GauntletError {
+  return new GauntletError('corrupt', `${path}: ${message}; remove the file and run again`)
 }

@@ -1,15 +1,17 @@
-/** The thread in which cells run, one after the other: started by cell-thread.ts, which it answers. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** The thread in which one cell runs: started by cell-thread.ts, which it answers. */
+import { workerData } from 'node:worker_threads'
 import { buildCatalogue } from './catalogue.ts'
 import { runCell } from './cell.ts'
-import type { CellAnswer, CellOrder, HostSetup } from './messages.ts'
+import type { CellAnswer, CellOrder, ThreadData } from './messages.ts'
 import { loadPlugins } from './plugins.ts'
 import { probeCell } from './probe.ts'
 import { failureOf } from './reasons.ts'
 
-const { plugins } = workerData as HostSetup
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of a thread, not a window
-const answer = (message: CellAnswer): void => parentPort?.postMessage(message)
+const { plugins, port } = workerData as ThreadData
+// What plugins say on ports of their own finding is no answer.
+delete (workerData as { port?: unknown }).port
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
+const answer = (message: CellAnswer): void => port.postMessage(message)
 
 const catalogue = buildCatalogue(await loadPlugins(plugins))
 
@@ -22,5 +24,5 @@ async function obey({ task, cell }: CellOrder): Promise<CellAnswer> {
   }
 }
 
-parentPort?.on('message', async (order: CellOrder) => answer(await obey(order)))
+port.on('message', async (order: CellOrder) => answer(await obey(order)))
 answer({ kind: 'ready' })

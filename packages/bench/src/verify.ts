@@ -1,21 +1,24 @@
 /** Runs stored cells again and compares: `verifyStore`, `CellVerdict`. */
-import { canonicalJson, show } from '@gauntlet/core'
+import { GauntletError, canonicalJson } from '@gauntlet/core'
 import type { Catalogue } from './catalogue.ts'
 import { type Cell, restoreCell } from './cells.ts'
-import type { CellResult } from './records.ts'
+import { firstDifference } from './first-difference.ts'
+import type { CellOutcome } from './messages.ts'
+import type { CellResult, FailedCell } from './records.ts'
+import { whyNotComparable } from './report/comparability.ts'
 import { type RunOptions, drain } from './run.ts'
 import type { Store } from './store.ts'
 
 export interface CellVerdict {
   readonly key: string
   /** The stored record; undefined where its file cannot be read. */
-  readonly stored: CellResult | undefined
+  readonly stored: CellResult | FailedCell | undefined
   /**
-   * `corrupt`: the file does not hold what its digest says. `unknown`: what is installed cannot run it.
-   * `failed`: it gave no result this time.
+   * `same`: it came out as stored, be it a result or a failure for the same reason. `corrupt`: the file does not
+   * hold what its digest says. `unknown`: what is installed cannot run it. `failed`: it gave no result this time.
    */
   readonly verdict: 'same' | 'different' | 'corrupt' | 'unknown' | 'failed'
-  /** What differs, or why there is nothing to compare. */
+  /** What differs, why there is nothing to compare, or why the result stands apart from today's tables. */
   readonly detail: string
 }
 
@@ -38,7 +41,7 @@ export async function verifyStore(
     verdicts.set(verdict.key, verdict)
     onVerdict(verdict)
   }
-  const stored = new Map<string, CellResult>()
+  const stored = new Map<string, CellResult | FailedCell>()
   const cells: Cell[] = []
   for (const key of keys) {
     const read = readCell(catalogue, store, key)
@@ -46,22 +49,20 @@ export async function verifyStore(
       say(read)
       continue
     }
-    stored.set(key, read.result)
+    stored.set(key, read.record)
     cells.push(read.cell)
   }
   await drain(
     cells,
     options,
     () => true,
-    (cell, outcome) => {
-      const record = stored.get(cell.key)
+    ({ key, descriptor }, outcome) => {
+      const record = stored.get(key)
       if (record === undefined) return
-      if (outcome.kind === 'failed') {
-        const { reason, message } = outcome.failure
-        say({ key: cell.key, stored: record, verdict: 'failed', detail: `${reason}: ${message}` })
-      } else {
-        say(compare(record, outcome.run.result))
-      }
+      const { verdict, detail } = compare(record, outcome)
+      const apart = whyNotComparable(descriptor, catalogue).map((reason) => `not comparable: ${reason}`)
+      const details = verdict === 'same' ? apart : [detail]
+      say({ key, stored: record, verdict, detail: details.join('; ') })
     },
   )
   return keys.map((key) => verdicts.get(key)).filter((verdict) => verdict !== undefined)
@@ -71,38 +72,33 @@ function readCell(
   catalogue: Catalogue,
   store: Store,
   key: string,
-): CellVerdict | { result: CellResult; cell: Cell } {
-  let result: CellResult | undefined
+): CellVerdict | { record: CellResult | FailedCell; cell: Cell } {
+  let record: CellResult | FailedCell | undefined
   try {
-    result = store.read(key)
-    return { result, cell: restoreCell(catalogue, key, result.descriptor, (digest) => store.file(digest)) }
+    record = store.has(key) ? store.read(key) : store.failure(key)
+    if (record === undefined) throw new GauntletError('store', 'the cell is not there any more')
+    return { record, cell: restoreCell(catalogue, key, record.descriptor, (digest) => store.file(digest)) }
   } catch (error) {
-    const verdict = result === undefined ? 'corrupt' : 'unknown'
-    return { key, stored: result, verdict, detail: (error as Error).message }
+    const verdict = record === undefined ? 'corrupt' : 'unknown'
+    return { key, stored: record, verdict, detail: (error as Error).message }
   }
 }
 
-function compare(stored: CellResult, computed: CellResult): CellVerdict {
-  const { key } = stored
-  if (canonicalJson(stored) === canonicalJson(computed)) return { key, stored, verdict: 'same', detail: '' }
-  return { key, stored, verdict: 'different', detail: firstDifference(stored, computed, '') }
-}
-
-/** The first place, in the order of keys, where two JSON values differ; digests last. */
-function firstDifference(stored: unknown, computed: unknown, path: string): string {
-  if (!isBranch(stored) || !isBranch(computed)) {
-    return `${path}: stored ${show(stored)}, computed ${show(computed)}`
+function compare(
+  stored: CellResult | FailedCell,
+  outcome: CellOutcome,
+): Pick<CellVerdict, 'verdict' | 'detail'> {
+  const failure = outcome.kind === 'failed' ? outcome.failure : undefined
+  if (stored.format === 'gauntlet-failed-cell') {
+    if (failure?.reason === stored.reason) return { verdict: 'same', detail: '' }
+    const now = failure === undefined ? 'it finished' : `${failure.reason}: ${failure.message}`
+    return { verdict: 'different', detail: `stored as failed (${stored.reason}), computed: ${now}` }
   }
-  const names = [...new Set([...Object.keys(stored), ...Object.keys(computed)])].sort()
-  const ordered = names.filter((name) => name !== 'digest').concat(names.filter((name) => name === 'digest'))
-  for (const name of ordered) {
-    const [left, right] = [stored[name], computed[name]]
-    if (canonicalJson([left]) === canonicalJson([right])) continue
-    return firstDifference(left, right, path === '' ? name : `${path}.${name}`)
+  if (outcome.kind === 'failed') {
+    const { reason, message } = outcome.failure
+    return { verdict: 'failed', detail: `${reason}: ${message}` }
   }
-  return path
-}
-
-function isBranch(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+  const { result } = outcome.run
+  if (canonicalJson(stored) === canonicalJson(result)) return { verdict: 'same', detail: '' }
+  return { verdict: 'different', detail: firstDifference(stored, result) }
 }

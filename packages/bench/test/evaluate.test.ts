@@ -1,4 +1,11 @@
-import { type Environment, type Policy, Seed, allocateActions } from '@gauntlet/core'
+import {
+  type Environment,
+  type Policy,
+  Seed,
+  type SnapshotFace,
+  type View,
+  allocateActions,
+} from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { evaluate } from '../src/evaluate.ts'
 import { meter } from '../src/meter.ts'
@@ -54,6 +61,46 @@ describe('evaluate', () => {
       },
     }
     expect(() => evaluate(environment, right, plan)).toThrow(message)
+  })
+})
+
+describe('a policy that is evaluated', () => {
+  const snapshot = { cloneable: true, save: () => ({}), restore() {} } as unknown as SnapshotFace
+  const evaluated = async (policy: Policy) =>
+    evaluate({ ...(await walk.make({ slip: 0.3 }, 2)), snapshot }, policy, plan)
+  const acting = (act: (view: View) => void): Policy => ({
+    begin() {},
+    act(view, actions) {
+      actions.fill(1)
+      act(view)
+    },
+  })
+
+  it.each<[string, (view: View) => void]>([
+    ['calls step', (view) => (view as Environment).step(allocateActions(view.spec.action, view.batch))],
+    ['calls reset', (view) => (view as Environment).reset(seed)],
+    ['restarts a world', (view) => view.instance?.restart(0, { key: seed })],
+    ['restores a world', (view) => view.snapshot?.restore(0, view.snapshot.save(0))],
+    ['puts a step of its own in place', (view) => Object.assign(view, { step() {} })],
+    ['puts a face of its own in place', (view) => Object.assign(view.instance ?? {}, { restart() {} })],
+  ])('is refused where it %s', async (_, act) => {
+    await expect(evaluated(acting(act))).rejects.toThrow(Error)
+  })
+
+  it('changes nothing by writing into what it sees', async () => {
+    const scribble = acting((view) => {
+      const { metrics, lengths, ended, terminated, truncated, rewards, returns } = view
+      for (const buffer of [metrics, lengths, ended, terminated, truncated, rewards, returns]) buffer.fill(1)
+    })
+    const { score, lengths, episodes } = await evaluated(right)
+    expect(await evaluated(scribble)).toMatchObject({ score, lengths, episodes })
+  })
+
+  it.each<[string, Policy]>([
+    ['act of the policy', { begin() {}, async act() {} }],
+    ['begin of the policy', { async begin() {}, act() {} }],
+  ])('is refused where %s returns a promise', async (what, policy) => {
+    await expect(evaluated(policy)).rejects.toThrow(`${what} returned a promise`)
   })
 })
 

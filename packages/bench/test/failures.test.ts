@@ -1,7 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { GauntletError } from '@gauntlet/core'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { planMatrix } from '../src/plan.ts'
+import { describeMachine } from '../src/provenance.ts'
 import type { FailedCell } from '../src/records.ts'
-import { openStore } from '../src/store.ts'
-import { FAILING, TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
+import { resolveRequest } from '../src/request.ts'
+import { runMatrix } from '../src/run.ts'
+import { createStore, openStore } from '../src/store.ts'
+import { FAILING, TOY, ensureBuilt, gauntlet, scratch, storeFiles } from './harness.ts'
 
 beforeAll(ensureBuilt, 60_000)
 
@@ -37,6 +43,7 @@ describe('a cell that fails', () => {
       'fail/throws': 'threw',
       'fail/illegal': 'threw',
       'fail/greedy': 'threw',
+      'fail/nothing': 'threw',
       'fail/hangs': 'timed-out',
       'fail/exits': 'crashed',
       'fail/heap': 'out-of-memory',
@@ -56,6 +63,22 @@ describe('a cell that fails', () => {
     const finished = store.keys().map((key) => store.read(key).descriptor.algorithm.id)
     expect(finished).toContain('toy/right')
   }, 60_000)
+
+  it('leaves nothing behind for the next in its slot, and cannot speak for the harness', async () => {
+    const directory = scratch()
+    const algorithms = ['fail/forges', 'fail/pollutes', 'toy/learner', 'toy/random', 'toy/right']
+    const matrix = ['--env', 'toy/walk:short', ...algorithms.flatMap((id) => ['--algo', id]), '--seeds', '3']
+    const run = (...flags: string[]) =>
+      gauntlet(directory, ['run', ...plugins, ...matrix, '--budget', '100', ...flags])
+    expect((await run('--store', 'all', '--workers', '1')).code).toBe(0)
+    for (const algorithm of algorithms) {
+      const own = ['run', ...plugins, '--env', 'toy/walk:short', '--algo', algorithm, '--budget', '100']
+      for (const seed of ['1/3', '2/3', '3/3']) {
+        await gauntlet(directory, [...own, '--seeds', '3', '--store', 'alone', '--shard', seed])
+      }
+    }
+    expect(storeFiles(`${directory}/alone`)).toEqual(storeFiles(`${directory}/all`))
+  }, 120_000)
 
   it('is passed over until --retry-failed asks for it', async () => {
     const directory = scratch()
@@ -84,5 +107,23 @@ describe('a cell that fails', () => {
     expect(third.code).toBe(1)
     expect(failuresOf(directory).get('fail/throws')?.failedAt).not.toBe(failedAt)
     expect(third.stdout).toMatch(/fail\/throws/)
+  }, 60_000)
+})
+
+describe('a store that takes no more', () => {
+  it('stops the run, and blames no cell for it', async () => {
+    const directory = scratch()
+    const flags = { plugin: [TOY, FAILING], env: ['toy/walk:short'], algo: ['slow/*', 'toy/*'], seeds: 2 }
+    const { catalogue, sources, blocks, backend, limits } = await resolveRequest(flags, directory)
+    const { cells } = planMatrix(catalogue, blocks(), backend)
+    const store = createStore(`${directory}/store`)
+    store.putResult = () => {
+      throw new GauntletError('store', 'the disk is full')
+    }
+    const machine = describeMachine(catalogue.plugins, directory)
+    const run = runMatrix(cells, store, { plugins: sources, workers: 2, limits, machine })
+    await expect(run).rejects.toThrow('the disk is full')
+    await sleep(500)
+    expect(store.failedKeys()).toEqual([])
   }, 60_000)
 })

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { digestOf, sha256 } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import type { CellDescriptor, CellResult, FailedCell, Provenance } from '../src/records.ts'
@@ -142,6 +142,68 @@ describe('a corrupt store', () => {
     expect(spoil(change).read).toThrow(message)
   })
 
+  it.each<[string, (record: CellResult) => unknown, string]>([
+    [
+      'a field',
+      (record) => ({ ...record, lengths: undefined }),
+      'cell.lengths: got undefined, expected a list of numbers',
+    ],
+    ['no others', (record) => ({ ...record, note: 'hi' }), 'cell.note'],
+    [
+      'numbers',
+      (record) => ({ ...record, episodes: { reward: [1, null] } }),
+      'cell.episodes.reward[1]: got null',
+    ],
+  ])('is noticed where a record lacks %s, though its digest was made anew', (_, change, message) => {
+    const spoilt = (text: string) => withDigest(change(JSON.parse(text)) as Record<string, unknown>)
+    expect(spoil(spoilt).read).toThrow(message)
+  })
+
+  it('is noticed where bytes are not those of their digest', () => {
+    const store = createStore(scratch())
+    const digest = sha256('bytes')
+    store.putFile(digest, Buffer.from('others'))
+    expect(() => store.file(digest)).toThrow(`${digest}.bin: its content has the digest ${sha256('others')}`)
+  })
+
+  it('is noticed where what describes a run, or a failure, is no such thing', () => {
+    const store = createStore(scratch())
+    const result = resultOf(0)
+    put(store, result)
+    const written = (shelf: string, text: string) => {
+      const path = join(store.root, shelf, result.key.slice(0, 2), `${result.key}.json`)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+    }
+    written('provenance', 'null')
+    expect(() => store.provenance(result.key)).toThrow('record: got null, expected an object')
+    written('failed', '{"format":"gauntlet-failed-cell"}')
+    expect(() => store.failure(result.key)).toThrow('record.formatVersion: got undefined, expected 1')
+    written('failed', JSON.stringify({ ...failedOf(resultOf(1)), key: result.key }))
+    expect(() => store.failure(result.key)).toThrow(`holds cell ${resultOf(1).key}`)
+  })
+
+  it('is one with directories in place of files, or files in place of directories', () => {
+    const store = createStore(scratch())
+    const path = put(store, resultOf(0))
+    rmSync(path)
+    mkdirSync(path)
+    expect(() => store.read(resultOf(0).key)).toThrow(`${path}: cannot be read`)
+    rmSync(join(store.root, 'cells'), { recursive: true })
+    writeFileSync(join(store.root, 'cells'), '')
+    expect(() => store.keys()).toThrow(`${join(store.root, 'cells')}: cannot be read`)
+  })
+
+  it('is none where other files lie beside the cells', () => {
+    const store = createStore(scratch())
+    const path = put(store, resultOf(0))
+    for (const stray of [join(dirname(path), '.DS_Store'), join(store.root, 'cells', '.DS_Store')]) {
+      writeFileSync(stray, '')
+    }
+    writeFileSync(join(dirname(path), 'notes.json'), '')
+    expect(store.keys()).toEqual([resultOf(0).key])
+  })
+
   it('may be written in another order or with spaces', () => {
     const { read } = spoil((text) => JSON.stringify(JSON.parse(text), null, 2))
     expect(read()).toEqual(resultOf(0))
@@ -168,6 +230,8 @@ describe('opening', () => {
     expect(() => openStore(join(directory, 'file'))).toThrow('is not a directory')
     writeFileSync(join(directory, 'store.json'), '{"format":"gauntlet-store","formatVersion":2}')
     expect(() => openStore(directory)).toThrow('is of format gauntlet-store 2, expected gauntlet-store 1')
+    writeFileSync(join(directory, 'store.json'), 'null')
+    expect(() => openStore(directory)).toThrow('is of format undefined undefined, expected')
     writeFileSync(join(directory, 'store.json'), '{')
     expect(() => openStore(directory)).toThrow('is not JSON')
   })

@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf } from '@gauntlet/core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { CellResult } from '../src/records.ts'
+import type { CellDescriptor, CellResult } from '../src/records.ts'
 import { writeCellFile } from '../src/cell-file.ts'
-import { TOY, ensureBuilt, gauntletHere, scratch } from './harness.ts'
+import { createStore, openStore } from '../src/store.ts'
+import { FAILING, TOY, ensureBuilt, gauntletHere, scratch } from './harness.ts'
 
 const plugin = ['--plugin', TOY]
 let directory: string
@@ -45,6 +46,22 @@ function redigested(cell: CellResult): CellResult {
   return { ...content, digest: digestOf(content) }
 }
 
+function changed(field: 'environment' | 'algorithm' | 'evaluation', change: object) {
+  return (descriptor: CellDescriptor) => ({ ...descriptor, [field]: { ...descriptor[field], ...change } })
+}
+
+const PROVENANCE = {
+  startedAt: '2026-01-01T00:00:00.000Z',
+  trainingSeconds: 0,
+  evaluationSeconds: 1,
+  microsecondsPerDecision: 1,
+  node: 'v20',
+  platform: 'linux',
+  processor: '',
+  packages: {},
+  commit: null,
+}
+
 describe('gauntlet verify', () => {
   it('finds every cell the same', async () => {
     const { code, stdout } = await gauntletHere(directory, ['verify', 'store', ...plugin])
@@ -79,6 +96,59 @@ describe('gauntlet verify', () => {
       },
     )
   }, 30_000)
+
+  it('survives a stored record that lacks what is computed', async () => {
+    const change = (cell: CellResult) => redigested({ ...cell, episodes: { reward: cell.episodes.reward } })
+    await spoilt(change, async ({ key }) => {
+      const { code, stdout } = await gauntletHere(directory, ['verify', 'store', ...plugin])
+      expect(code).toBe(1)
+      expect(stdout).toContain(`different ${key.slice(0, 12)}`)
+      expect(stdout).toContain('episodes.noise: stored nothing, computed [')
+    })
+  }, 30_000)
+
+  it.each<[string, (descriptor: CellDescriptor) => object, string]>([
+    ['a budget', (descriptor) => ({ ...descriptor, budget: 7 }), 'never planned: budget: stored 7'],
+    ['a backend', (descriptor) => ({ ...descriptor, backend: 'abacus' }), 'never planned: backend'],
+    ['a recipe', changed('algorithm', { recipe: { actor: 'magic' } }), 'never planned: algorithm.recipe'],
+    ['an algorithm', changed('algorithm', { id: 'toy/others' }), 'unknown algorithm toy/others'],
+    ['a version', changed('environment', { version: 2 }), 'needs version 2 of toy/walk; here is 1'],
+    ['a parameter', changed('environment', { parameters: { zzz: 1 } }), 'toy/walk.zzz'],
+    ['a batch', changed('evaluation', { batch: 1000 }), 'never planned: evaluation.batch: stored 1000'],
+  ])('refuses a cell that was forged with %s', async (_, change, detail) => {
+    const store = createStore(scratch())
+    const cell = cells
+      .map((path) => JSON.parse(readFileSync(path, 'utf8')) as CellResult)
+      .find(({ descriptor }) => descriptor.algorithm.id === 'toy/right')!
+    const descriptor = change(cell.descriptor) as CellDescriptor
+    const forged = redigested({ ...cell, descriptor, key: digestOf(descriptor) })
+    store.putResult(forged, { ...PROVENANCE, key: forged.key }, null)
+    const { code, stdout } = await gauntletHere(directory, ['verify', store.root, ...plugin])
+    expect(code).toBe(1)
+    expect(stdout).toContain(detail)
+  })
+
+  it('runs failed cells again, and compares how they failed', async () => {
+    const place = scratch()
+    const flags = ['--plugin', FAILING, ...plugin]
+    const matrix = ['--env', 'toy/walk:short', '--algo', 'fail/throws', '--algo', 'toy/right', '--seeds', '1']
+    expect((await gauntletHere(place, ['run', ...flags, ...matrix])).code).toBe(1)
+    const sound = await gauntletHere(place, ['verify', '.gauntlet/store', ...flags])
+    expect(sound).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('2 cells of 2 came out the same'),
+    })
+
+    const store = openStore(join(place, '.gauntlet/store'))
+    const right = store.read(store.keys()[0])
+    rmSync(join(store.root, 'cells'), { recursive: true })
+    const { key, descriptor } = right
+    const [failed] = store.failedKeys().map((one) => store.failure(one)!)
+    store.putFailure({ ...failed, key, descriptor })
+    const forged = await gauntletHere(place, ['verify', '.gauntlet/store', ...flags])
+    expect(forged.code).toBe(1)
+    expect(forged.stdout).toContain('stored as failed (threw), computed: it finished')
+  }, 60_000)
 
   it('says what it cannot run', async () => {
     const { code, stdout } = await gauntletHere(directory, ['verify', 'store', '--sample', '1'])

@@ -28,7 +28,7 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
   const command = program
     .command('verify')
     .argument('[store]', 'the store, as with --store')
-    .description('run stored cells again and compare digests and content')
+    .description('run stored cells again, failed ones too, and compare digests and content')
   addJsonOption(addStoreOption(addProjectOptions(command)))
     .option('--sample <n>', 'only N cells, taken from a random place in the order of keys', wholeNumber(1))
     .option('--workers <n>', 'worker threads; as many as processors unless said', wholeNumber(1))
@@ -42,7 +42,7 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
 async function verify(flags: VerifyFlags, { terminal, directory }: CommandContext): Promise<number> {
   const { catalogue, store: path, sources, workers, limits } = await resolveRequest(flags, directory)
   const store = openStore(path)
-  const keys = sampleOf(store.keys(), flags.sample)
+  const keys = sampleOf([...store.keys(), ...store.failedKeys()].sort(), flags.sample)
   const json = flags.json === true
   const interrupt = onInterrupt(terminal)
   const verdicts = await verifyStore(catalogue, store, keys, {

@@ -1,4 +1,5 @@
 /** Algorithms and an environment that fail in every way a cell can, and one that takes its time. */
+import { parentPort } from 'node:worker_threads'
 import {
   type AlgorithmDefinition,
   type EnvironmentDefinition,
@@ -74,6 +75,40 @@ const greedy: AlgorithmDefinition = defineAlgorithm({
   }),
 })
 
+/** Leaves the thread in disorder: other globals, other state in its module, and errors that come late. */
+let begun = 0
+const pollutes: AlgorithmDefinition = policyAlgorithm({
+  id: 'fail/pollutes',
+  version: 1,
+  family: 'failures',
+  summary: 'changes what others use',
+  source: 'nowhere',
+  requires: {},
+  configuration: {},
+  policy: () => ({
+    begin() {
+      begun++
+      // oxlint-disable-next-line no-extend-native -- that is the point
+      Array.prototype.reduce = () => 1e6
+      Math.imul = (a, b) => (a * b + 1) | 0
+      setTimeout(() => process.exit(9), 5)
+    },
+    act: (_, actions) => void actions.fill(begun % 2),
+  }),
+})
+
+/** Tells the harness a result of its own. */
+const forges: AlgorithmDefinition = acting('fail/forges', (_, actions) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
+  parentPort?.postMessage({ kind: 'failed', failure: { reason: 'threw', message: 'forged' } })
+  actions.fill(1)
+})
+
+const nothing: AlgorithmDefinition = acting('fail/nothing', () => {
+  // oxlint-disable-next-line no-throw-literal -- as careless code does
+  throw Object.create(null)
+})
+
 /** Burns the same arithmetic in every step: slow, but for no reason of the clock. */
 const slow: AlgorithmDefinition = acting('slow/spin', (_, actions) => {
   let x = 1
@@ -122,7 +157,7 @@ const nan: EnvironmentDefinition<{ readonly where: 'metrics' | 'observations' | 
 const plugin: Plugin = definePlugin({
   name: 'failing',
   environments: [nan],
-  algorithms: [throws, hangs, exits, heap, map, buffers, illegal, greedy, slow],
+  algorithms: [throws, hangs, exits, heap, map, buffers, illegal, greedy, pollutes, forges, nothing, slow],
 })
 
 export default plugin
