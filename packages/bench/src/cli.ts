@@ -1,4 +1,4 @@
-/** The command line: `main`. */
+/** The command line: `main`, `reportUnexpected`. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
@@ -11,7 +11,8 @@ import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
 import { isGauntletError } from './reasons.ts'
-import { type Terminal, processTerminal } from './terminal/terminal.ts'
+import type { Terminal } from './terminal/terminal.ts'
+import { thrownText } from './thrown.ts'
 
 /**
  * Runs one command and returns its exit status: 0 done; 1 some cell failed, or a check or comparison did;
@@ -19,7 +20,7 @@ import { type Terminal, processTerminal } from './terminal/terminal.ts'
  */
 export async function main(
   argv: readonly string[],
-  terminal: Terminal = processTerminal(),
+  terminal: Terminal,
   directory: string = process.cwd(),
 ): Promise<number> {
   let status: number = EXIT.done
@@ -57,7 +58,12 @@ function report(error: unknown, terminal: Terminal): number {
     terminal.err(`${terminal.styleErr('red', 'error:')} ${error.message}`)
     return EXIT.usage
   }
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return reportUnexpected(error, terminal)
+}
+
+/** Shows the stack of a defect, and returns the exit status. */
+export function reportUnexpected(error: unknown, terminal: Terminal): number {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : thrownText(error)
   terminal.err(`${terminal.styleErr('red', 'unexpected error:')} ${stack}`)
   return EXIT.failed
 }

@@ -1,8 +1,9 @@
 /**
  * Readers that check values of a configuration: each takes a value and the path of its field, and returns the
- * value or throws a ParameterError that names the path. `text`, `whole`, `real`, `list`, `record`, `oneOf`, `either`.
+ * value or throws a GauntletError that names the path. `text`, `whole`,
+ * `real`, `oneOf`, `list`, `someOf`, `textOr`, `anyRecord`, `ifGiven`, `partOf`, `record`.
  */
-import { ParameterError, nearestNames } from '@gauntlet/core'
+import { GauntletError, ParameterError, nearestNames } from '@gauntlet/core'
 
 export type Reader<T> = (value: unknown, path: string) => T
 
@@ -12,11 +13,12 @@ export const text: Reader<string> = (value, path) => {
   return value
 }
 
-/** A whole number of at least `minimum`. */
-export function whole(minimum: number): Reader<number> {
+/** A whole number of at least `minimum`, and at most `maximum` where that is given. */
+export function whole(minimum: number, maximum: number = Infinity): Reader<number> {
+  const range = maximum === Infinity ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`
   return (value, path) => {
-    if (!Number.isSafeInteger(value) || (value as number) < minimum) {
-      throw new ParameterError(path, value, `a whole number of at least ${minimum}`)
+    if (!Number.isSafeInteger(value) || (value as number) < minimum || (value as number) > maximum) {
+      throw new ParameterError(path, value, `a whole number ${range}`)
     }
     return value as number
   }
@@ -47,6 +49,16 @@ export function list<T>(item: Reader<T>): Reader<readonly T[]> {
   }
 }
 
+/** A list of at least one item. */
+export function someOf<T>(item: Reader<T>): Reader<readonly T[]> {
+  const items = list(item)
+  return (value, path) => {
+    if (Array.isArray(value) && value.length === 0)
+      throw new ParameterError(path, value, 'a list that is not empty')
+    return items(value, path)
+  }
+}
+
 /** Text, or else what the other reader takes. */
 export function textOr<T>(other: Reader<T>): Reader<string | T> {
   return (value, path) => (typeof value === 'string' ? text(value, path) : other(value, path))
@@ -60,8 +72,25 @@ export const anyRecord: Reader<Readonly<Record<string, unknown>>> = (value, path
   return value as Readonly<Record<string, unknown>>
 }
 
+/** What the other reader takes, or nothing. */
+export function ifGiven<T>(reader: Reader<T>): Reader<T | undefined> {
+  return (value, path) => (value === undefined ? undefined : reader(value, path))
+}
+
 type Fields = Readonly<Record<string, Reader<unknown>>>
 type Read<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]> }
+
+/** Certain fields of an object, whatever else it has. */
+export function partOf<F extends Fields>(fields: F): Reader<Read<F>> {
+  return (value, path) => {
+    const given = anyRecord(value, path)
+    const read = Object.entries(fields).map(([name, reader]) => [
+      name,
+      reader(given[name], `${path}.${name}`),
+    ])
+    return Object.fromEntries(read) as Read<F>
+  }
+}
 
 /** An object of known fields: the `required`, and any of the `optional`. */
 export function record<R extends Fields, O extends Fields>(
@@ -76,7 +105,7 @@ export function record<R extends Fields, O extends Fields>(
       const near = nearestNames(name, names)
       const hint =
         near.length > 0 ? `did you mean ${near.join(' or ')}?` : `the fields are ${names.join(', ')}`
-      throw new ParameterError(`${path}.${name}`, given[name], `a known field; ${hint}`)
+      throw new GauntletError('parameter', `${path}.${name}: unknown field; ${hint}`)
     }
     const read = Object.entries(required).map(([name, reader]) => [
       name,

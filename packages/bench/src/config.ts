@@ -1,11 +1,26 @@
 /** The file `gauntlet.config.ts`: `GauntletConfig`, `defineConfig`, `loadConfig`. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, extname, join, resolve } from 'node:path'
 import { type ActMode, GauntletError, type Reference } from '@gauntlet/core'
 import { BACKENDS, type Backend } from './backends.ts'
-import { type Reader, anyRecord, list, oneOf, real, record, text, textOr, whole } from './config-reader.ts'
+import {
+  type Reader,
+  anyRecord,
+  list,
+  oneOf,
+  real,
+  record,
+  someOf,
+  text,
+  textOr,
+  whole,
+} from './config-reader.ts'
+import { hosting } from './guests.ts'
 import { importModule } from './import-module.ts'
-import { isGauntletError } from './reasons.ts'
+import { plainData } from './plain-data.ts'
+import { parseJson, readRegularFile, refusalOf } from './regular-file.ts'
+import { thrownText } from './thrown.ts'
 
 /** What a matrix is made of, and how it is run. Flags of the command line go before it. */
 export interface GauntletConfig {
@@ -79,29 +94,41 @@ const NAMES = ['.ts', '.mts', '.js', '.mjs', '.json'].map((extension) => `gauntl
 
 /**
  * Reads the named file, or the `gauntlet.config.*` of the directory where there is one.
- * Errors: GauntletError naming the file, ParameterError naming file and field.
+ * Errors: GauntletError naming the file, and the field.
  */
 export async function loadConfig(named: string | undefined, directory: string): Promise<LoadedConfig> {
   const found = named === undefined ? NAMES.find((name) => existsSync(join(directory, name))) : named
   if (found === undefined) return { path: undefined, directory, config: {} }
   const path = resolve(directory, found)
-  if (!existsSync(path)) throw new GauntletError('config', `config ${found}: there is no ${path}`)
+  const refusal = refusalOf(path)
+  if (refusal !== undefined) throw new GauntletError('config', `config ${found}: ${refusal}`)
   return { path, directory: dirname(path), config: checkConfig(await readValue(path, found), found) }
 }
 
 async function readValue(path: string, name: string): Promise<unknown> {
   try {
-    if (extname(path) === '.json') return JSON.parse(readFileSync(path, 'utf8'))
-    const exported = await importModule(path)
-    if (exported.default !== undefined) return exported.default
+    const value =
+      extname(path) === '.json'
+        ? parseJson(readRegularFile(path))
+        : await hosting({ name: `config ${name}`, file: path }, () => exportedBy(path))
+    if (value !== undefined) return value
   } catch (error) {
-    const said = isGauntletError(error) ? error.message : String(error)
-    throw new GauntletError('config', `config ${name}: cannot be loaded: ${said}`, { cause: error })
+    throw new GauntletError('config', `config ${name}: cannot be loaded: ${thrownText(error)}`, {
+      cause: error,
+    })
   }
   throw new GauntletError(
     'config',
     `config ${name}: has no default export; use export default defineConfig(…)`,
   )
+}
+
+/** The default export, awaited; none where a CommonJS module exports nothing, whose default is an empty object. */
+async function exportedBy(path: string): Promise<unknown> {
+  const value = await (await importModule(path)).default
+  const isCommonJs = createRequire(path).cache[path] !== undefined
+  const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0
+  return isCommonJs && isEmpty ? undefined : value
 }
 
 const reference: Reader<Reference> = record({ score: real(), source: text }, { episodes: whole(1) })
@@ -111,7 +138,7 @@ const evaluation: Reader<CustomEvaluation> = record(
   {
     parameters: anyRecord,
     episodes: whole(1),
-    instances: list(whole(0)),
+    instances: someOf(whole(0)),
     batch: whole(1),
     mode: oneOf('sample', 'greedy'),
   },
@@ -142,8 +169,8 @@ const readConfig: Reader<GauntletConfig> = record(
   {},
   {
     preset: text,
-    environments: list(textOr(customSetting)),
-    algorithms: list(textOr<ConfiguredAlgorithm>(record({ id: text }, { configuration: anyRecord }))),
+    environments: someOf(textOr(customSetting)),
+    algorithms: someOf(textOr<ConfiguredAlgorithm>(record({ id: text }, { configuration: anyRecord }))),
     seeds: whole(1),
     budget: whole(0),
     workers: whole(1),
@@ -154,7 +181,7 @@ const readConfig: Reader<GauntletConfig> = record(
   },
 )
 
-/** The value as a configuration. Errors: ParameterError naming the field. */
+/** The value as a configuration. Errors: GauntletError naming the field. */
 export function checkConfig(value: unknown, name: string): GauntletConfig {
-  return readConfig(value, name)
+  return readConfig(plainData(value, name), name)
 }

@@ -1,9 +1,9 @@
 /** Settings of one's own joined to their environments: `withCustomSettings`; `readFiles`, `parseParameter`. */
-import { readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import {
   type AnySchema,
   type EnvironmentDefinition,
+  type EnvironmentSpec,
   type Field,
   GauntletError,
   ParameterError,
@@ -12,6 +12,7 @@ import {
 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
 import type { CustomSetting } from './config.ts'
+import { readRegularFile } from './regular-file.ts'
 
 /** Episodes and worlds of an evaluation that a custom setting does not describe. */
 const DEFAULT_EPISODES = 100
@@ -54,7 +55,13 @@ function settingOf(definition: EnvironmentDefinition, custom: CustomSetting, dir
     parameters: differing,
   } = custom.evaluation ?? {}
   const parameters = readFiles(definition, custom.parameters ?? {}, directory, where)
+  const evaluated = differing && readFiles(definition, differing, directory, where)
   definition.describe(parameters)
+  checkInstances(
+    instances,
+    definition.describe({ ...parameters, ...evaluated }),
+    `${where}.evaluation.instances`,
+  )
   return {
     description: custom.description ?? 'a setting of the configuration',
     parameters,
@@ -64,9 +71,22 @@ function settingOf(definition: EnvironmentDefinition, custom: CustomSetting, dir
       batch: Math.min(custom.evaluation?.batch ?? DEFAULT_BATCH, episodes),
       mode,
       ...(instances && { instances }),
-      ...(differing && { parameters: readFiles(definition, differing, directory, where) }),
+      ...(evaluated && { parameters: evaluated }),
     },
   }
+}
+
+/** Refuses numbers of instances that the environment does not have. */
+function checkInstances(
+  given: readonly number[] = [],
+  { instances = 0 }: EnvironmentSpec,
+  path: string,
+): void {
+  const stray = given.find((number) => number >= instances)
+  if (stray === undefined) return
+  const allowed =
+    instances === 0 ? 'none, since the environment has no numbered instances' : `numbers below ${instances}`
+  throw new ParameterError(path, stray, allowed)
 }
 
 /** References that normalise nothing: the normalised score is no number, and shown as none. */
@@ -95,7 +115,7 @@ export function readFiles(
 
 function readFile(path: string, directory: string, field: string): { name: string; bytes: Uint8Array } {
   try {
-    return { name: basename(path), bytes: new Uint8Array(readFileSync(resolve(directory, path))) }
+    return { name: basename(path), bytes: readRegularFile(resolve(directory, path)) }
   } catch (error) {
     throw new ParameterError(field, path, `the path of a file that can be read (${(error as Error).message})`)
   }

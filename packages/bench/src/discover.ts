@@ -2,9 +2,11 @@
  * Where plugins lie: `discoverPlugins` among the dependencies of a project, `locatePlugin` for a path that the
  * user names; `PluginSource`, `nearestPackage`.
  */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, extname, join, resolve } from 'node:path'
 import { GauntletError } from '@gauntlet/core'
+import { type Reader, anyRecord, ifGiven, partOf, text } from './config-reader.ts'
+import { parseJson, readRegularFile, refusalOf } from './regular-file.ts'
 
 /** A plugin before it is imported. Plain data, so that worker threads can be told of it. */
 export interface PluginSource {
@@ -16,15 +18,18 @@ export interface PluginSource {
   readonly package: { readonly name: string; readonly version: string } | null
 }
 
-interface PackageJson {
-  readonly name?: string
-  readonly version?: string
-  readonly gauntlet?: { readonly plugin?: unknown }
-  readonly dependencies?: Readonly<Record<string, string>>
-  readonly devDependencies?: Readonly<Record<string, string>>
-  readonly optionalDependencies?: Readonly<Record<string, string>>
-  readonly peerDependencies?: Readonly<Record<string, string>>
-}
+/** What is read of a package.json, and no more: an oddity in a package that is no plugin is none of our business. */
+const pluginField = partOf({ gauntlet: ifGiven(partOf({ plugin: ifGiven(text) })) })
+const identityFields = partOf({ name: ifGiven(text), version: ifGiven(text) })
+const dependencyFields = partOf({
+  dependencies: ifGiven(anyRecord),
+  devDependencies: ifGiven(anyRecord),
+  optionalDependencies: ifGiven(anyRecord),
+  peerDependencies: ifGiven(anyRecord),
+})
+
+/** Endings of what can be imported. */
+const MODULES: readonly string[] = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts']
 
 /**
  * The plugins of the project in whose directory a command runs: the project itself where it is one, then those
@@ -33,13 +38,9 @@ interface PackageJson {
 export function discoverPlugins(directory: string): PluginSource[] {
   const project = nearestPackage(directory)
   if (project === undefined) return []
-  const json = readPackage(project)
-  const names = [
-    json.dependencies,
-    json.devDependencies,
-    json.optionalDependencies,
-    json.peerDependencies,
-  ].flatMap((dependencies) => Object.keys(dependencies ?? {}))
+  const names = Object.values(readPackage(project, dependencyFields)).flatMap((dependencies) =>
+    Object.keys(dependencies ?? {}),
+  )
   const sources = [pluginOf(project)]
   for (const name of [...new Set(names)].sort()) {
     const installed = findInstalled(project, name)
@@ -51,8 +52,8 @@ export function discoverPlugins(directory: string): PluginSource[] {
 /** The plugin at a path: a module, or the directory of a package that says it is a plugin. */
 export function locatePlugin(path: string, directory: string): PluginSource {
   const absolute = resolve(directory, path)
-  if (!existsSync(absolute)) throw new GauntletError('plugin', `plugin ${path}: there is no ${absolute}`)
-  if (!statSync(absolute).isDirectory()) {
+  if (statSync(absolute, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    checkModule(absolute, `plugin ${path}`)
     const owner = nearestPackage(dirname(absolute))
     return { origin: path, file: realpathSync(absolute), package: owner ? identity(owner) : null }
   }
@@ -65,6 +66,17 @@ export function locatePlugin(path: string, directory: string): PluginSource {
     )
   }
   return { ...source, origin: path }
+}
+
+/** Refuses what cannot be imported. */
+function checkModule(file: string, where: string): void {
+  const refusal = refusalOf(file)
+  if (refusal !== undefined) throw new GauntletError('plugin', `${where}: ${refusal}`)
+  if (MODULES.includes(extname(file))) return
+  throw new GauntletError(
+    'plugin',
+    `${where}: is no module; expected a file that ends in ${MODULES.join(', ')}, or a package's directory`,
+  )
 }
 
 /** The nearest directory with a package.json, from here upwards. */
@@ -85,15 +97,9 @@ function findInstalled(project: string, name: string): string | undefined {
 }
 
 function pluginOf(packageDirectory: string): PluginSource | undefined {
-  const field = readPackage(packageDirectory).gauntlet?.plugin
+  const field = readPackage(packageDirectory, pluginField).gauntlet?.plugin
   if (field === undefined) return undefined
   const owner = identity(packageDirectory)
-  if (typeof field !== 'string') {
-    throw new GauntletError(
-      'plugin',
-      `${join(packageDirectory, 'package.json')}: gauntlet.plugin is not text, expected a path in the package`,
-    )
-  }
   const file = join(packageDirectory, field)
   if (!existsSync(file)) {
     throw new GauntletError(
@@ -101,19 +107,21 @@ function pluginOf(packageDirectory: string): PluginSource | undefined {
       `plugin ${owner.name}: there is no ${file}, which its package.json names; build the package`,
     )
   }
+  checkModule(file, `plugin ${owner.name} (${file})`)
   return { origin: owner.name, file: realpathSync(file), package: owner }
 }
 
 function identity(packageDirectory: string): { name: string; version: string } {
-  const { name = packageDirectory, version = '0.0.0' } = readPackage(packageDirectory)
+  const { name = packageDirectory, version = '0.0.0' } = readPackage(packageDirectory, identityFields)
   return { name, version }
 }
 
-function readPackage(directory: string): PackageJson {
+function readPackage<T>(directory: string, read: Reader<T>): T {
   const path = join(directory, 'package.json')
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as PackageJson
+    return read(parseJson(readRegularFile(path)), path)
   } catch (error) {
+    if (error instanceof GauntletError) throw error
     throw new GauntletError('plugin', `${path}: cannot be read as JSON: ${(error as Error).message}`)
   }
 }

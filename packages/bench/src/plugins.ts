@@ -9,8 +9,10 @@ import {
   definePlugin,
 } from '@gauntlet/core'
 import type { PluginSource } from './discover.ts'
+import { hosting } from './guests.ts'
 import { importModule } from './import-module.ts'
 import { isGauntletError } from './reasons.ts'
+import { thrownText } from './thrown.ts'
 
 export interface LoadedPlugin {
   readonly source: PluginSource
@@ -36,12 +38,10 @@ export async function loadPlugin(source: PluginSource): Promise<Plugin> {
   const where = source.origin === source.file ? source.file : `plugin ${source.origin} (${source.file})`
   let exported: Readonly<Record<string, unknown>>
   try {
-    exported = await importModule(source.file)
+    exported = await hosting({ name: where, file: source.file }, () => importModule(source.file))
   } catch (error) {
-    if (isGauntletError(error)) throw new GauntletError('plugin', `${where}: ${error.message}`)
-    throw new GauntletError('plugin', `${where}: threw while it was imported: ${String(error)}`, {
-      cause: error,
-    })
+    const what = isGauntletError(error) ? '' : 'threw while it was imported: '
+    throw new GauntletError('plugin', `${where}: ${what}${thrownText(error)}`, { cause: error })
   }
   const definitions = definitionsOf(exported)
   if (definitions.length > 0) return pluginOfDefinitions(source.origin, definitions)

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sha256 } from '@gauntlet/core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -19,9 +19,17 @@ function configured(text: string, name = 'gauntlet.config.ts'): string {
 const defined = (config: object): string =>
   `import { defineConfig } from '@gauntlet/bench'\nexport default defineConfig(${JSON.stringify(config)})`
 
+/** Goes round in circles, twice at every turn. */
+function circular(): object {
+  const config: { environments?: readonly object[] } = {}
+  config.environments = [config, config]
+  return config
+}
+
 describe('a configuration', () => {
   it.each([
-    [{ sedes: 3 }, 'c.sedes: got 3, expected a known field; did you mean seeds?'],
+    [{ sedes: 3 }, 'c.sedes: unknown field; did you mean seeds?'],
+    [{ wholly: 3 }, 'c.wholly: unknown field; the fields are preset, environments'],
     [{ seeds: 0 }, 'c.seeds: got 0, expected a whole number of at least 1'],
     [{ seeds: '3' }, 'c.seeds: got "3", expected a whole number'],
     [{ environments: 'mapf/*' }, 'c.environments: got "mapf/*", expected a list'],
@@ -34,17 +42,37 @@ describe('a configuration', () => {
     ],
     [{ algorithms: [{ configuration: {} }] }, 'c.algorithms[0].id'],
     [{ limits: { seconds: -1 } }, 'c.limits.seconds: got -1, expected a number above 0'],
-    [{ limits: { memory: 5 } }, 'c.limits.memory: got 5, expected a known field; did you mean memoryMb?'],
+    [{ limits: { memory: 5 } }, 'c.limits.memory: unknown field; did you mean memoryMb?'],
     [{ backend: 'gpu' }, 'c.backend: got "gpu", expected one of wasm, cpu'],
     [[], 'c: got [], expected an object'],
-  ])('%j is refused with the field', (config, message) => {
+    [{ environments: [] }, 'c.environments: got [], expected a list that is not empty'],
+    [{ algorithms: [] }, 'c.algorithms: got [], expected a list that is not empty'],
+    [
+      { environments: [{ environment: 'a/b', name: 'x', evaluation: { instances: [] } }] },
+      'c.environments[0].evaluation.instances: got [], expected a list that is not empty',
+    ],
+    [{ seeds: () => 3 }, 'c.seeds: is a function, expected plain data'],
+    [{ seeds: Symbol('x') }, 'c.seeds: is a symbol, expected plain data'],
+    [{ seeds: 10n }, 'c.seeds: is a bigint, expected plain data'],
+    [circular(), 'c.environments[0]: holds itself, or is nested too deeply; expected plain data'],
+  ] as const)('%o is refused with the field', (config, message) => {
     expect(() => checkConfig(config, 'c')).toThrow(message)
+  })
+
+  it('that throws where it is read is refused with the field', () => {
+    const config = {
+      get seeds(): number {
+        throw Object.create(null)
+      },
+    }
+    expect(() => checkConfig(config, 'c')).toThrow('c.seeds: cannot be read: [Object: null prototype] {}')
   })
 
   it.each([
     ['gauntlet.config.ts', defined({ seeds: 3 })],
     ['gauntlet.config.mjs', 'export default { seeds: 3 }'],
     ['gauntlet.config.json', '{ "seeds": 3 }'],
+    ['gauntlet.config.json', '\uFEFF{ "seeds": 3 }'],
   ])('is read from %s', async (name, text) => {
     const directory = configured(text, name)
     expect(await loadConfig(undefined, directory)).toEqual({
@@ -65,6 +93,10 @@ describe('a configuration', () => {
     await expect(loadConfig(undefined, configured('{', 'gauntlet.config.json'))).rejects.toThrow(
       'cannot be loaded',
     )
+    for (const name of ['empty.cjs', 'empty.mjs', 'empty.ts']) {
+      await expect(loadConfig(name, configured('', name))).rejects.toThrow('has no default export')
+    }
+    await expect(loadConfig('.', scratch())).rejects.toThrow('config .: is a directory, expected a file')
   })
 
   it('is none where there is no file', async () => {
@@ -167,6 +199,9 @@ describe('a matrix of a configuration', () => {
     await expect(planned({ environments: [{ ...custom, name: 'short' }] })).rejects.toThrow(
       'toy/walk has a setting short already',
     )
+    await expect(planned({ environments: [{ ...custom, evaluation: { instances: [0] } }] })).rejects.toThrow(
+      'toy/walk:mine.evaluation.instances: got 0, expected none, since the environment has no numbered instances',
+    )
     await expect(planned({ environments: [{ ...custom, environment: 'toy/wlk' }] })).rejects.toThrow(
       'unknown environment toy/wlk; did you mean toy/walk?',
     )
@@ -218,16 +253,23 @@ export const reader = defineEnvironment<{ readonly map: { name: string, bytes: U
     expect(verify.code).toBe(0)
   }, 30_000)
 
-  it('that cannot be read are named', async () => {
+  it.each([
+    ['none.map', 'there is no'],
+    ['.', 'is a directory, expected a file'],
+    ['/dev/zero', 'is a device, pipe or socket, expected a regular file'],
+    ['large.map', 'has 65 MiB, expected at most 64'],
+  ])('that cannot be read are named (%s)', async (map, reason) => {
     const directory = scratch()
     writeFileSync(join(directory, 'reader.ts'), environment)
-    const setting = { environment: 'toy/reader', name: 'a', parameters: { map: 'none.map' } }
+    writeFileSync(join(directory, 'large.map'), '')
+    truncateSync(join(directory, 'large.map'), 64 * 2 ** 20 + 1)
+    const setting = { environment: 'toy/reader', name: 'a', parameters: { map } }
     writeFileSync(
       join(directory, 'gauntlet.config.ts'),
       defined({ plugins: ['reader.ts'], environments: [setting] }),
     )
-    await expect(resolveRequest({}, directory)).rejects.toThrow(
-      'toy/reader:a.map: got "none.map", expected the path',
-    )
+    const refused = resolveRequest({}, directory)
+    await expect(refused).rejects.toThrow(`toy/reader:a.map: got "${map}", expected the path of a file`)
+    await expect(refused).rejects.toThrow(reason)
   })
 })

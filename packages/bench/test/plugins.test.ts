@@ -148,6 +148,27 @@ describe('a plugin', () => {
     expect(loaded).toHaveLength(1)
   })
 
+  it.each([
+    ['{ not json', 'cannot be read as JSON'],
+    ['null', 'package.json: got null, expected an object'],
+    ['{ "gauntlet": { "plugin": 5 } }', 'package.json.gauntlet.plugin: got 5, expected text'],
+    ['{ "gauntlet": { "plugin": "." } }', 'is a directory, expected a file'],
+    ['\uFEFF{ "name": "x" }', 'has no field gauntlet.plugin'],
+  ])('in a package with the package.json %s is refused', (json, message) => {
+    const directory = scratch()
+    writeFileSync(join(directory, 'package.json'), json)
+    expect(() => locatePlugin(directory, '/')).toThrow(message)
+  })
+
+  it('that is no module is refused', () => {
+    const directory = scratch()
+    writeFileSync(join(directory, 'data.json'), '{}')
+    expect(() => locatePlugin('data.json', directory)).toThrow(
+      'plugin data.json: is no module; expected a file',
+    )
+    expect(() => locatePlugin('/dev/zero', directory)).toThrow('is a device, pipe or socket')
+  })
+
   it('that is not there is an error', () => {
     expect(() => locatePlugin('nowhere.js', '/tmp')).toThrow('plugin nowhere.js: there is no /tmp/nowhere.js')
     expect(() => locatePlugin(scratch(), '/')).toThrow('has no field gauntlet.plugin')

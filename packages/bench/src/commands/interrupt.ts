@@ -1,4 +1,5 @@
 /** Ctrl-C and SIGTERM: `onInterrupt`. */
+import { leave } from '../terminal/leave.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { EXIT } from './command.ts'
 
@@ -6,7 +7,7 @@ import { EXIT } from './command.ts'
 export function onInterrupt(terminal: Terminal): { readonly signal: AbortSignal; release(): void } {
   const controller = new AbortController()
   const handle = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.interrupted)
+    if (controller.signal.aborted) leave(EXIT.interrupted)
     terminal.err('stopping; once more to quit at once')
     controller.abort()
   }

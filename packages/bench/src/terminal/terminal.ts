@@ -1,5 +1,7 @@
 /** The only way out: `Terminal`, `processTerminal`. Nothing else in the package prints. */
 import { styleText } from 'node:util'
+import { EXIT } from '../commands/command.ts'
+import { leave } from './leave.ts'
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
@@ -21,7 +23,7 @@ export interface Terminal {
 /** The terminal of this process. Colours only on a terminal, and never where NO_COLOR is set. */
 export function processTerminal(): Terminal {
   const { stdout, stderr, env } = process
-  stdout.on('error', leaveOnBrokenPipe)
+  for (const stream of [stdout, stderr]) stream.on('error', leaveUnheard)
   const colours = (stream: { readonly isTTY?: boolean }): boolean =>
     stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb'
   const painter =
@@ -39,8 +41,8 @@ export function processTerminal(): Terminal {
   }
 }
 
-/** Whoever read the output (`head`, say) has seen enough. */
-function leaveOnBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
+/** Whoever read the output (`head`, say) has seen enough; or there is no room for it. */
+function leaveUnheard(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') process.stderr.write(`error: the output cannot be written: ${error.message}\n`)
+  leave(error.code === 'EPIPE' ? EXIT.done : EXIT.usage)
 }
