@@ -10,6 +10,7 @@ import {
   type PresetBlock,
   type Setting,
   nearestNames,
+  show,
 } from '@gauntlet/core'
 import picomatch from 'picomatch'
 import type { LoadedPlugin } from './plugins.ts'
@@ -59,10 +60,11 @@ function gather<T extends { readonly id: string }>(
       const earlier = found.get(item.id)
       const { origin } = plugin.source
       if (earlier !== undefined) {
-        throw new GauntletError(
-          'plugin',
-          `${kind} ${item.id} comes from two plugins: ${earlier.origin} and ${origin}; leave one out`,
-        )
+        const from =
+          earlier.origin === origin
+            ? `twice from ${origin}`
+            : `from two plugins: ${earlier.origin} and ${origin}`
+        throw new GauntletError('plugin', `${kind} ${item.id} comes ${from}; leave one out`)
       }
       found.set(item.id, { item, origin })
     }
@@ -103,7 +105,7 @@ export function matchSettings(catalogue: Catalogue, globs: readonly string[]): S
 
 /** Whether a setting is meant by a glob; `*` crosses the slash. */
 export function settingMatcher(glob: string): (entry: SettingEntry) => boolean {
-  const matches = picomatch(glob, { bash: true })
+  const matches = globMatcher(glob)
   return ({ id, environment }) => id === glob || matches(id) || matches(environment.id)
 }
 
@@ -119,8 +121,16 @@ export function matchAlgorithms(catalogue: Catalogue, globs: readonly string[]):
 }
 
 export function algorithmMatcher(glob: string): (definition: AlgorithmDefinition) => boolean {
-  const matches = picomatch(glob, { bash: true })
+  const matches = globMatcher(glob)
   return ({ id }) => id === glob || matches(id)
+}
+
+function globMatcher(glob: string): (name: string) => boolean {
+  try {
+    return picomatch(glob, { bash: true })
+  } catch (error) {
+    throw new GauntletError('glob', `got ${show(glob)}, expected a glob (${(error as Error).message})`)
+  }
 }
 
 /** The blocks of a preset. Errors: GauntletError with the nearest names. */

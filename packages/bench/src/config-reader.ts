@@ -1,7 +1,7 @@
 /**
  * Readers that check values of a configuration: each takes a value and the path of its field, and returns the
  * value or throws a GauntletError that names the path. `text`, `whole`,
- * `real`, `oneOf`, `list`, `someOf`, `textOr`, `anyRecord`, `ifGiven`, `partOf`, `record`.
+ * `real`, `oneOf`, `list`, `someOf`, `textOr`, `anyRecord`, `ifGiven`, `recordOf`, `partOf`, `record`.
  */
 import { GauntletError, ParameterError, nearestNames } from '@gauntlet/core'
 
@@ -77,6 +77,19 @@ export function ifGiven<T>(reader: Reader<T>): Reader<T | undefined> {
   return (value, path) => (value === undefined ? undefined : reader(value, path))
 }
 
+/** An object of any fields, each of which the reader takes. */
+export function recordOf<T>(field: Reader<T>): Reader<Readonly<Record<string, T>>> {
+  return (value, path) => {
+    const fields = Object.entries(anyRecord(value, path))
+    return Object.fromEntries(fields.map(([name, one]) => [name, field(one, at(path, name))]))
+  }
+}
+
+/** The path of a field; the outermost object may have none. */
+function at(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
+}
+
 type Fields = Readonly<Record<string, Reader<unknown>>>
 type Read<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]> }
 
@@ -84,10 +97,7 @@ type Read<F extends Fields> = { readonly [K in keyof F]: ReturnType<F[K]> }
 export function partOf<F extends Fields>(fields: F): Reader<Read<F>> {
   return (value, path) => {
     const given = anyRecord(value, path)
-    const read = Object.entries(fields).map(([name, reader]) => [
-      name,
-      reader(given[name], `${path}.${name}`),
-    ])
+    const read = Object.entries(fields).map(([name, reader]) => [name, reader(given[name], at(path, name))])
     return Object.fromEntries(read) as Read<F>
   }
 }
@@ -105,14 +115,11 @@ export function record<R extends Fields, O extends Fields>(
       const near = nearestNames(name, names)
       const hint =
         near.length > 0 ? `did you mean ${near.join(' or ')}?` : `the fields are ${names.join(', ')}`
-      throw new GauntletError('parameter', `${path}.${name}: unknown field; ${hint}`)
+      throw new GauntletError('parameter', `${at(path, name)}: unknown field; ${hint}`)
     }
-    const read = Object.entries(required).map(([name, reader]) => [
-      name,
-      reader(given[name], `${path}.${name}`),
-    ])
+    const read = Object.entries(required).map(([name, reader]) => [name, reader(given[name], at(path, name))])
     for (const [name, reader] of Object.entries(optional)) {
-      if (given[name] !== undefined) read.push([name, reader(given[name], `${path}.${name}`)])
+      if (given[name] !== undefined) read.push([name, reader(given[name], at(path, name))])
     }
     return Object.fromEntries(read) as Read<R> & Partial<Read<O>>
   }

@@ -19,8 +19,12 @@ import {
 import { hosting } from './guests.ts'
 import { importModule } from './import-module.ts'
 import { plainData } from './plain-data.ts'
+import { MOST_SEEDS } from './plan.ts'
 import { parseJson, readRegularFile, refusalOf } from './regular-file.ts'
 import { thrownText } from './thrown.ts'
+
+/** The most worker threads: every one is a process. */
+export const MOST_WORKERS = 1024
 
 /** What a matrix is made of, and how it is run. Flags of the command line go before it. */
 export interface GauntletConfig {
@@ -30,7 +34,7 @@ export interface GauntletConfig {
   readonly environments?: readonly (string | CustomSetting)[]
   /** Globs of algorithms, and algorithms configured otherwise than by default. */
   readonly algorithms?: readonly (string | ConfiguredAlgorithm)[]
-  /** Number of seeds: cells get seeds 0 … seeds - 1. */
+  /** Number of seeds, at most 100,000: cells get seeds 0 … seeds - 1. */
   readonly seeds?: number
   /** World steps of training. */
   readonly budget?: number
@@ -171,9 +175,9 @@ const readConfig: Reader<GauntletConfig> = record(
     preset: text,
     environments: someOf(textOr(customSetting)),
     algorithms: someOf(textOr<ConfiguredAlgorithm>(record({ id: text }, { configuration: anyRecord }))),
-    seeds: whole(1),
+    seeds: whole(1, MOST_SEEDS),
     budget: whole(0),
-    workers: whole(1),
+    workers: whole(1, MOST_WORKERS),
     store: text,
     backend: oneOf(...BACKENDS),
     plugins: list(text),

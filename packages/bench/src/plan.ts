@@ -1,8 +1,20 @@
 /** The matrix as a list of cells: `planMatrix`, `MatrixBlock`, `MatrixPlan`, `shardOf`. */
-import { type AlgorithmDefinition, type EnvironmentSpec, GauntletError, applicability } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type Applicability,
+  type EnvironmentSpec,
+  GauntletError,
+  applicability,
+} from '@gauntlet/core'
 import type { Catalogue, SettingEntry } from './catalogue.ts'
 import { type Cell, planCell } from './cells.ts'
 import type { NotApplicable } from './report/model.ts'
+
+/** The most seeds, and the most cells, of one matrix: more is a slip of the pen, and would fill the memory. */
+export const MOST_SEEDS = 100_000
+const MOST_CELLS = 1_000_000
+/** Reasons that are told where nothing applies. */
+const SHOWN_REASONS = 5
 
 /** An algorithm with a part of its configuration. */
 export interface AlgorithmChoice {
@@ -25,41 +37,80 @@ export interface MatrixPlan {
   readonly notApplicable: readonly NotApplicable[]
 }
 
+/** A setting and an algorithm, one after the other in the order of the blocks. */
+interface Pair {
+  readonly entry: SettingEntry
+  readonly choice: AlgorithmChoice
+  readonly block: MatrixBlock
+  readonly answer: Applicability
+}
+
 /**
  * The cells of a matrix. Pure: the same catalogue and blocks give the same cells in the same order.
- * Errors: ParameterError where a setting's parameters or an algorithm's configuration are not allowed.
+ * Errors: ParameterError where a setting's parameters or an algorithm's configuration are not allowed; GauntletError
+ * where there is no cell, with the reasons, or too many.
  */
 export function planMatrix(
   catalogue: Catalogue,
   blocks: readonly MatrixBlock[],
   backend: string,
 ): MatrixPlan {
-  const cells = new Map<string, Cell>()
+  const pairs = pairsOf(catalogue, blocks)
   const notApplicable = new Map<string, NotApplicable>()
+  for (const { entry, choice, answer } of pairs) {
+    if (answer.kind !== 'not-applicable') continue
+    const [environment, algorithm] = [entry.environment.id, choice.definition.id]
+    const pair = { environment, setting: entry.name, algorithm, reason: answer.reason }
+    notApplicable.set(`${entry.id} ${algorithm}`, pair)
+  }
+  const runs = pairs.filter(({ answer }) => answer.kind !== 'not-applicable')
+  const count = runs.reduce((sum, { block }) => sum + block.seeds, 0)
+  if (count === 0) throw noCell([...notApplicable.values()])
+  if (count > MOST_CELLS) {
+    const message = `the matrix has ${count} cells, of at most ${MOST_CELLS}; choose fewer seeds, settings or algorithms`
+    throw new GauntletError('selection', message)
+  }
+  const cells = runs.flatMap(({ entry, choice, block, answer }) => {
+    const { definition: algorithm, configuration } = choice
+    const adapters = answer.kind === 'adapted' ? answer.adapters : []
+    return Array.from({ length: block.seeds }, (_, seed) =>
+      planCell(entry, { algorithm, configuration, adapters, seed, budget: block.budget, backend }),
+    )
+  })
+  const once = new Map(cells.map((cell) => [cell.key, cell]))
+  return { cells: [...once.values()], notApplicable: [...notApplicable.values()] }
+}
+
+function pairsOf(catalogue: Catalogue, blocks: readonly MatrixBlock[]): Pair[] {
   const adapters = [...catalogue.adapters.values()]
   const specs = new Map<string, EnvironmentSpec>()
-  for (const { settings, algorithms, seeds, budget } of blocks) {
-    for (const entry of settings) {
+  const pairs: Pair[] = []
+  for (const block of blocks) {
+    for (const entry of block.settings) {
       const { environment, setting } = entry
       const spec = specs.get(entry.id) ?? environment.describe(setting.parameters)
       specs.set(entry.id, spec)
-      for (const { definition: algorithm, configuration } of algorithms) {
-        const answer = applicability(environment.id, spec, algorithm.requires, adapters)
-        if (answer.kind === 'not-applicable') {
-          const { reason } = answer
-          const pair = { environment: environment.id, setting: entry.name, algorithm: algorithm.id, reason }
-          notApplicable.set(`${entry.id} ${algorithm.id}`, pair)
-          continue
-        }
-        const used = answer.kind === 'adapted' ? answer.adapters : []
-        for (let seed = 0; seed < seeds; seed++) {
-          const cell = planCell(entry, { algorithm, configuration, adapters: used, seed, budget, backend })
-          cells.set(cell.key, cell)
-        }
+      for (const choice of block.algorithms) {
+        const answer = applicability(environment.id, spec, choice.definition.requires, adapters)
+        pairs.push({ entry, choice, block, answer })
       }
     }
   }
-  return { cells: [...cells.values()], notApplicable: [...notApplicable.values()] }
+  return pairs
+}
+
+function noCell(excused: readonly NotApplicable[]): GauntletError {
+  const reasons = excused
+    .slice(0, SHOWN_REASONS)
+    .map(
+      ({ environment, setting, algorithm, reason }) => `${algorithm} on ${environment}:${setting} ${reason}`,
+    )
+  const rest = excused.length - reasons.length
+  const why =
+    excused.length === 0
+      ? 'no setting, or no algorithm, is chosen'
+      : `nothing applies: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
+  return new GauntletError('selection', `the matrix has no cell: ${why}`)
 }
 
 /** Share `index` (from 1) of `count`: cells take turns in the order of their keys, whatever the plan's order. */
@@ -73,6 +124,9 @@ export function shardOf(cells: readonly Cell[], index: number, count: number): C
 export function parseShard(written: string): { readonly index: number; readonly count: number } {
   const match = /^(\d+)\/(\d+)$/.exec(written)
   const [index, count] = match === null ? [0, 0] : [Number(match[1]), Number(match[2])]
-  if (index >= 1 && index <= count) return { index, count }
-  throw new GauntletError('shard', `--shard: got ${written}, expected I/N with I from 1 to N`)
+  if (index >= 1 && index <= count && count <= MOST_CELLS) return { index, count }
+  throw new GauntletError(
+    'shard',
+    `--shard: got ${written}, expected I/N with I from 1 to N and N of at most ${MOST_CELLS}`,
+  )
 }

@@ -11,6 +11,7 @@ import {
 import type { PluginSource } from './discover.ts'
 import { hosting } from './guests.ts'
 import { importModule } from './import-module.ts'
+import { readContents } from './plugin-contents.ts'
 import { isGauntletError } from './reasons.ts'
 import { thrownText } from './thrown.ts'
 
@@ -44,8 +45,11 @@ export async function loadPlugin(source: PluginSource): Promise<Plugin> {
     throw new GauntletError('plugin', `${where}: ${what}${thrownText(error)}`, { cause: error })
   }
   const definitions = definitionsOf(exported)
-  if (definitions.length > 0) return pluginOfDefinitions(source.origin, definitions)
-  return checkContents(checkPlugin(exported.default, where), where)
+  const plugin =
+    definitions.length > 0
+      ? pluginOfDefinitions(source.origin, definitions)
+      : checkPlugin(exported.default, where)
+  return readContents(plugin, where)
 }
 
 /** Definitions that a module exports itself; none where its default is a plugin. */
@@ -68,22 +72,4 @@ function pluginOfDefinitions(name: string, definitions: readonly Definition[]): 
     algorithms: definitions.filter((definition) => definition.kind === 'algorithm'),
     adapters: definitions.filter((definition) => definition.kind === 'adapter'),
   })
-}
-
-/** Refuses a plugin whose lists hold anything but definitions of their kind. */
-function checkContents(plugin: Plugin, where: string): Plugin {
-  const lists = { environments: 'environment', algorithms: 'algorithm', adapters: 'adapter' } as const
-  for (const [field, kind] of Object.entries(lists)) {
-    const list: unknown = plugin[field as keyof typeof lists]
-    if (!Array.isArray(list)) throw new GauntletError('plugin', `${where}: ${field} is not a list`)
-    list.forEach((item, i) => {
-      if (!isDefinition(item) || item.kind !== kind) {
-        throw new GauntletError(
-          'plugin',
-          `${where}: ${field}[${i}] is no ${kind}; use define${kind[0].toUpperCase()}${kind.slice(1)}`,
-        )
-      }
-    })
-  }
-  return plugin
 }

@@ -20,9 +20,19 @@ describe('bad usage ends with 2 and says what is allowed', () => {
   it.each([
     [['rnu'], 'Did you mean run?'],
     [['run', '--sedes', '3'], 'Did you mean --seeds?'],
-    [['run', '--seeds', '0'], 'Expected a whole number of at least 1.'],
-    [['run', '--workers', 'two'], 'Expected a whole number of at least 1.'],
+    [['run', '--seeds', '0'], 'Expected a whole number from 1 to 100000.'],
+    [['run', '--seeds', '1000000000'], 'Expected a whole number from 1 to 100000.'],
+    [['run', '--workers', 'two'], 'Expected a whole number from 1 to 1024.'],
+    [['run', '--env', ''], 'Expected text that is not empty.'],
+    [['run', '--algo', ''], 'Expected text that is not empty.'],
+    [['run', ...plugin, '--env', 'a'.repeat(70_000)], 'expected a glob (Input length: 70000'],
+    [['list', '--config', ''], 'Expected text that is not empty.'],
     [['run', ...plugin, '--shard', '3/2'], '--shard: got 3/2, expected I/N with I from 1 to N'],
+    [['run', ...plugin, '--shard', '1/99999999999999999999'], 'and N of at most 1000000'],
+    [
+      ['run', ...plugin, '--env', '*:team', '--algo', 'toy/solo'],
+      'the matrix has no cell: nothing applies: toy/solo on toy/walk:team needs a single agent',
+    ],
     [['run', ...plugin, '--preset', 'quik'], 'unknown preset quik; did you mean quick?'],
     [['run', ...plugin, '--env', 'toy/wolk'], 'unknown environment toy/wolk; did you mean toy/walk?'],
     [['run', ...plugin, '--algo', 'toy/rigth'], 'unknown algorithm toy/rigth; did you mean toy/right'],
@@ -200,7 +210,11 @@ describe('an output that cannot be written ends with 2', () => {
       [['replay', cell, '--out', 'taken'], '--out taken: cannot be written: it is a directory'],
       [['replay', cell, '--svg', 'plain'], '--svg plain: cannot be written: a file is in the way'],
     ] as const
-    for (const [args, message] of cases) {
+    const nowhere = [
+      ['report', '--out', '/proc/none/b.md'],
+      '--out /proc/none/b.md: cannot be written',
+    ] as const
+    for (const [args, message] of existsSync('/proc') ? [...cases, nowhere] : cases) {
       const { code, stderr } = await gauntletHere(directory, [...args, ...plugin])
       expect(stderr).toContain(message)
       expect(stderr).not.toContain('    at ')

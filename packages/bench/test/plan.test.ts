@@ -51,6 +51,22 @@ describe('planMatrix', () => {
     ])
   })
 
+  it('refuses a matrix without a cell, and says why', () => {
+    const plan = (settings: readonly string[], algorithms: readonly string[]) => () =>
+      planMatrix(catalogue, [block(settings, algorithms)], 'wasm')
+    expect(plan(['toy/walk:team'], ['toy/solo'])).toThrow(
+      'the matrix has no cell: nothing applies: toy/solo on toy/walk:team needs a single agent; the environment has 2',
+    )
+    expect(() => planMatrix(catalogue, [], 'wasm')).toThrow('no setting, or no algorithm, is chosen')
+  })
+
+  it('refuses more cells than memory holds, before it plans any', () => {
+    const many = block(['*'], ['*'], 100_000)
+    expect(() => planMatrix(catalogue, [many], 'wasm')).toThrow(
+      'the matrix has 1100000 cells, of at most 1000000; choose fewer seeds, settings or algorithms',
+    )
+  })
+
   it('gives the same cells in the same order again', () => {
     const keys = () => planMatrix(catalogue, [everything], 'wasm').cells.map(({ key }) => key)
     expect(keys()).toEqual(keys())

@@ -39,7 +39,8 @@ function project(json: object, packages: Readonly<Record<string, string>>): stri
 /** A plugin as a plain object, since vitest would load the sources of core for it. */
 const plugin = (name: string, algorithm: string): string => `export default {
   kind: 'plugin', apiVersion: 1, name: '${name}', environments: [], adapters: [], presets: {},
-  algorithms: [{ kind: 'algorithm', id: '${algorithm}', version: 1, family: 'f', summary: 's', source: 's' }] }`
+  algorithms: [{ kind: 'algorithm', id: '${algorithm}', version: 1, family: 'f', summary: 's', source: 's',
+    requires: {}, trains: false, alwaysDraws: false, configuration: {}, recipe: {}, resolve: () => ({}), create() {} }] }`
 
 describe('discovery', () => {
   it('finds plugins among the dependencies of every kind, by name, and nothing else', async () => {
@@ -117,7 +118,7 @@ describe('a plugin', () => {
       'environments[0] is no environment; use defineEnvironment',
     )
     await expect(load(source('environments: [], algorithms: 5, adapters: []'))).rejects.toThrow(
-      'algorithms is not a list',
+      'algorithms: got 5, expected a list',
     )
   })
 

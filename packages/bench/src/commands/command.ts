@@ -1,5 +1,6 @@
 /** What every command is given: `CommandContext`, `Done`, `EXIT`; options that several share. */
 import { type Command, InvalidArgumentError } from 'commander'
+import { MOST_SEEDS } from '../plan.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 export interface CommandContext {
@@ -17,7 +18,11 @@ export const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
 /** Flags that choose plugins and configuration. */
 export function addProjectOptions(command: Command): Command {
   return command
-    .option('--config <file>', 'configuration; gauntlet.config.ts of this directory where there is one')
+    .option(
+      '--config <file>',
+      'configuration; gauntlet.config.ts of this directory where there is one',
+      someText,
+    )
     .option(
       '--plugin <path>',
       'a plugin beside those among the dependencies: module or package directory',
@@ -28,20 +33,24 @@ export function addProjectOptions(command: Command): Command {
 /** Flags that choose what a matrix is made of. */
 export function addMatrixOptions(command: Command): Command {
   return addProjectOptions(command)
-    .option('--preset <name>', 'settings, algorithms, seeds and budget that the plugins propose under a name')
+    .option(
+      '--preset <name>',
+      'settings, algorithms, seeds and budget that the plugins propose under a name',
+      someText,
+    )
     .option(
       '--env <glob>',
       'settings, such as mapf/* or domain/name:setting; of the preset, where one is chosen',
       gather,
     )
     .option('--algo <glob>', "algorithms; in place of the preset's", gather)
-    .option('--seeds <n>', 'number of seeds', wholeNumber(1))
+    .option('--seeds <n>', 'number of seeds', wholeNumber(1, MOST_SEEDS))
     .option('--budget <steps>', 'world steps of training', wholeNumber(0))
     .option('--backend <name>', 'numeric backend of learners')
 }
 
 export function addStoreOption(command: Command): Command {
-  return command.option('--store <dir>', 'the store; .gauntlet/store unless configured')
+  return command.option('--store <dir>', 'the store; .gauntlet/store unless configured', someText)
 }
 
 export function addJsonOption(command: Command): Command {
@@ -50,15 +59,22 @@ export function addJsonOption(command: Command): Command {
 
 /** Collects a flag that may be given several times. */
 export function gather(value: string, earlier: readonly string[] | undefined): readonly string[] {
-  return [...(earlier ?? []), value]
+  return [...(earlier ?? []), someText(value)]
 }
 
-/** Reads a whole number of at least `minimum`. */
-export function wholeNumber(minimum: number): (written: string) => number {
+/** Reads text that is not empty. */
+export function someText(written: string): string {
+  if (written !== '') return written
+  throw new InvalidArgumentError('Expected text that is not empty.')
+}
+
+/** Reads a whole number of at least `minimum`, and at most `maximum` where that is given. */
+export function wholeNumber(minimum: number, maximum: number = Infinity): (written: string) => number {
+  const range = maximum === Infinity ? `of at least ${minimum}` : `from ${minimum} to ${maximum}`
   return (written) => {
     const value = /^\d+$/.test(written) ? Number(written) : NaN
-    if (Number.isSafeInteger(value) && value >= minimum) return value
-    throw new InvalidArgumentError(`Expected a whole number of at least ${minimum}.`)
+    if (Number.isSafeInteger(value) && value >= minimum && value <= maximum) return value
+    throw new InvalidArgumentError(`Expected a whole number ${range}.`)
   }
 }
 

@@ -1,7 +1,8 @@
 /** Files that a command writes where the user says: `writeOutput`. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { GauntletError } from '@gauntlet/core'
+import { makeDirectory } from '../files.ts'
 
 const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a directory',
@@ -19,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
  */
 export function writeOutput(option: string, file: string, content: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeDirectory(dirname(file))
     writeFileSync(file, content)
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException

@@ -17,6 +17,7 @@ import {
   addJsonOption,
   addProjectOptions,
   addStoreOption,
+  someText,
   wholeNumber,
 } from './command.ts'
 import { writeOutput } from './output.ts'
@@ -40,8 +41,8 @@ export function addReplay(program: Command, done: Done, context: CommandContext)
     )
   addJsonOption(addStoreOption(addProjectOptions(command)))
     .option('--episode <j>', 'number of the evaluation episode', wholeNumber(0), 0)
-    .option('--out <file>', 'write the replay as JSON')
-    .option('--svg <dir>', 'write a picture of every step')
+    .option('--out <file>', 'write the replay as JSON', someText)
+    .option('--svg <dir>', 'write a picture of every step', someText)
     .option('--play', 'show it in the terminal, also beside --out and --svg')
     .action((words: string[], flags: ReplayFlags) => done(replay(words, flags, context)))
 }

@@ -25,6 +25,7 @@ import {
   addJsonOption,
   addMatrixOptions,
   addStoreOption,
+  someText,
 } from './command.ts'
 import { writeOutput } from './output.ts'
 
@@ -54,7 +55,11 @@ export function addReport(program: Command, done: Done, context: CommandContext)
     .addOption(
       new Option('--format <format>', 'a table for the terminal unless said').choices(Object.keys(WRITERS)),
     )
-    .option('--out <file>', 'write it to a file; its ending decides the format where --format does not')
+    .option(
+      '--out <file>',
+      'write it to a file; its ending decides the format where --format does not',
+      someText,
+    )
     .action((flags: ReportFlags) => done(report(flags, context)))
 }
 
@@ -63,7 +68,7 @@ export function addExport(program: Command, done: Done, context: CommandContext)
     .command('export')
     .description('the leaderboards in every format, with the cells behind them')
   addStoreOption(addMatrixOptions(command))
-    .requiredOption('--out <dir>', 'the directory to write to')
+    .requiredOption('--out <dir>', 'the directory to write to', someText)
     .action((flags: ReportFlags & { out: string }) => done(exportAll(flags, context)))
 }
 

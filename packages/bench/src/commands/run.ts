@@ -7,6 +7,7 @@ import { gatherCells } from '../gather.ts'
 import { planMatrix, parseShard, shardOf } from '../plan.ts'
 import { describeMachine } from '../provenance.ts'
 import { type NotApplicable, buildLeaderboards, leaderboardsToText } from '../report/index.ts'
+import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
 import { type RunSummary, pendingCells, probeCells, runMatrix } from '../run.ts'
 import { type Store, createStore, openStore } from '../store.ts'
@@ -36,7 +37,11 @@ interface RunFlags extends Flags {
 export function addRun(program: Command, done: Done, context: CommandContext): void {
   const command = program.command('run').description('run a matrix: compute the cells that the store lacks')
   addJsonOption(addStoreOption(addMatrixOptions(command)))
-    .option('--workers <n>', 'worker threads; as many as processors unless said', wholeNumber(1))
+    .option(
+      '--workers <n>',
+      'worker threads; as many as processors unless said',
+      wholeNumber(1, MOST_WORKERS),
+    )
     .option('--timeout <seconds>', 'wall time after which a cell counts as failed', positiveNumber)
     .option('--memory <mb>', 'memory of one cell, in MB', wholeNumber(16))
     .option('--dry-run', 'say what would run and how long it would take')

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
 import { cellName } from '../cells.ts'
+import { MOST_WORKERS } from '../config.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
 import { plural, shortKey } from '../terminal/format.ts'
@@ -31,7 +32,11 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
     .description('run stored cells again, failed ones too, and compare digests and content')
   addJsonOption(addStoreOption(addProjectOptions(command)))
     .option('--sample <n>', 'only N cells, taken from a random place in the order of keys', wholeNumber(1))
-    .option('--workers <n>', 'worker threads; as many as processors unless said', wholeNumber(1))
+    .option(
+      '--workers <n>',
+      'worker threads; as many as processors unless said',
+      wholeNumber(1, MOST_WORKERS),
+    )
     .option('--timeout <seconds>', 'wall time after which a cell counts as failed', positiveNumber)
     .option('--memory <mb>', 'memory of one cell, in MB', wholeNumber(16))
     .action((named: string | undefined, flags: VerifyFlags) =>
