@@ -11,8 +11,12 @@ import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
 import { isGauntletError } from './reasons.ts'
+import { plainLines } from './terminal/format.ts'
 import type { Terminal } from './terminal/terminal.ts'
 import { thrownText } from './thrown.ts'
+
+/** Lines of an error's message that are shown. */
+const LINES = 30
 
 /**
  * Runs one command and returns its exit status: 0 done; 1 some cell failed, or a check or comparison did;
@@ -55,7 +59,7 @@ function createProgram(context: CommandContext, done: Done): Command {
 function report(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
   if (isGauntletError(error)) {
-    terminal.err(`${terminal.styleErr('red', 'error:')} ${error.message}`)
+    terminal.err(`${terminal.styleErr('red', 'error:')} ${plainLines(error.message, LINES)}`)
     return EXIT.usage
   }
   return reportUnexpected(error, terminal)
@@ -64,7 +68,7 @@ function report(error: unknown, terminal: Terminal): number {
 /** Shows the stack of a defect, and returns the exit status. */
 export function reportUnexpected(error: unknown, terminal: Terminal): number {
   const stack = error instanceof Error ? (error.stack ?? error.message) : thrownText(error)
-  terminal.err(`${terminal.styleErr('red', 'unexpected error:')} ${stack}`)
+  terminal.err(`${terminal.styleErr('red', 'unexpected error:')} ${plainLines(stack, LINES)}`)
   return EXIT.failed
 }
 

@@ -5,6 +5,7 @@
 import { main, reportUnexpected } from './cli.ts'
 import { EXIT } from './commands/command.ts'
 import { type Guest, guestsBehind } from './guests.ts'
+import { oneLine } from './terminal/format.ts'
 import { isLeaving, leave } from './terminal/leave.ts'
 import { processTerminal } from './terminal/terminal.ts'
 import { thrownText } from './thrown.ts'
@@ -15,7 +16,7 @@ export async function runProcess(argv: readonly string[]): Promise<never> {
   const accuse = (guests: readonly Guest[], what: string): void => {
     const names = guests.map(({ name }) => name)
     const who = names.length > 1 ? `one of ${names.join(', ')}` : (names[0] ?? 'gauntlet')
-    terminal.err(`${terminal.styleErr('red', 'error:')} ${who}: ${what}`)
+    terminal.err(`${terminal.styleErr('red', 'error:')} ${oneLine(`${who}: ${what}`)}`)
   }
   process.on('uncaughtException', (error: unknown, origin) => {
     const guests = guestsBehind(stackOf(error))

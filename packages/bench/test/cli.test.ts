@@ -93,9 +93,7 @@ describe('gauntlet run', () => {
     expect(code).toBe(0)
     expect(stderr).toContain('22 cells, 22 finished before')
     expect(stderr).toContain('0 cells computed, 22 finished before, none failed')
-    expect(stderr).toContain(
-      'not applicable: toy/solo needs a single agent; the environment has 2 (toy/walk:team)',
-    )
+    expect((stderr + stdout).match(/needs a single agent/g)).toHaveLength(1)
     expect(stdout).toContain('toy/right')
   }, 30_000)
 

@@ -2,9 +2,12 @@
 import type { Command } from 'commander'
 import { type CheckSelection, type SubjectReport, checkSubject, findSubjects } from '../check.ts'
 import { type Flags, resolveRequest } from '../request.ts'
-import { plural } from '../terminal/format.ts'
+import { oneLine, plural } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type CommandContext, type Done, EXIT, addJsonOption, addProjectOptions, gather } from './command.ts'
+
+/** Characters of a check's detail that are shown: it says what to mend. */
+const DETAIL = 1000
 
 type CheckFlags = Flags & CheckSelection & { readonly json?: boolean }
 
@@ -44,18 +47,19 @@ async function check(
 }
 
 function show(terminal: Terminal, { subject, checks, trajectoryDigest }: SubjectReport): void {
-  terminal.out(terminal.style('bold', subject))
+  terminal.out(terminal.style('bold', oneLine(subject)))
   const looked = checks.filter(({ status }) => status !== 'skipped')
   const width = Math.max(0, ...looked.map(({ id }) => id.length))
   for (const { id, title, status, detail } of looked) {
     const mark = terminal.style(status === 'passed' ? 'green' : 'red', status)
     terminal.out(`  ${mark}  ${id.padEnd(width)}  ${title}`)
-    if (status === 'failed') terminal.out(`${' '.repeat(10)}${terminal.style('red', detail)}`)
+    if (status === 'failed')
+      terminal.out(`${' '.repeat(10)}${terminal.style('red', oneLine(detail, DETAIL))}`)
   }
   const skipped = checks.filter(({ status }) => status === 'skipped')
   for (const reason of new Set(skipped.map(({ detail }) => detail))) {
     const ids = skipped.filter(({ detail }) => detail === reason).map(({ id }) => id)
-    terminal.out(terminal.style('dim', `  skipped (${reason}): ${ids.join(', ')}`))
+    terminal.out(terminal.style('dim', `  ${oneLine(`skipped (${reason}): ${ids.join(', ')}`, DETAIL)}`))
   }
   const failed = checks.filter(({ status }) => status === 'failed').length
   const counts = `${plural(looked.length - failed, 'check')} passed, ${failed} failed, ${skipped.length} skipped`

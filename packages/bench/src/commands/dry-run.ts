@@ -1,7 +1,7 @@
 /** `gauntlet run --dry-run`: what would run, and how long: `showEstimate`. */
 import type { RunEstimate } from '../estimate.ts'
 import type { NotApplicable } from '../report/index.ts'
-import { duration, plural, table } from '../terminal/format.ts'
+import { duration, oneLine, plural, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 interface DryRun {
@@ -34,7 +34,7 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
   )
   terminal.out(table(['setting', 'algorithm', 'to run', 'finished', 'failed', 'time of a cell'], rows))
   for (const { environment, setting, algorithm, reason } of notApplicable) {
-    terminal.out(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`)
+    terminal.out(oneLine(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`))
   }
   terminal.out(`\n${plural(estimate.pending, 'cell')} to run, ${timeNeeded(estimate)}; store ${store}`)
 }

@@ -8,7 +8,7 @@ import { cellName } from '../cells.ts'
 import { findCell, frames, replayEpisode } from '../replay.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
-import { plural, shortNumber } from '../terminal/format.ts'
+import { oneLine, plainLines, plural, shortNumber } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
   type CommandContext,
@@ -67,8 +67,8 @@ async function replay(
     const pictures = await frames(catalogue, episode, (environment) => environment.renderSvg(0))
     const target = resolve(directory, flags.svg)
     const width = String(pictures.length).length
-    pictures.forEach((picture, t) =>
-      writeOutput(`--svg ${flags.svg}`, join(target, `${String(t).padStart(width, '0')}.svg`), picture),
+    pictures.forEach((drawn, t) =>
+      writeOutput(`--svg ${flags.svg}`, join(target, `${String(t).padStart(width, '0')}.svg`), drawn),
     )
     terminal.err(`${plural(pictures.length, 'picture')} written to ${target}`)
   }
@@ -77,9 +77,8 @@ async function replay(
   if (flags.json !== true) {
     const metrics = Object.entries(episode.metrics).map(([name, value]) => `${name} ${shortNumber(value)}`)
     const { descriptor } = stored
-    terminal.out(
-      `${cellName(descriptor)}, episode ${flags.episode}: ${plural(episode.steps, 'step')}, ${metrics.join(', ')}`,
-    )
+    const what = `${cellName(descriptor)}, episode ${flags.episode}: ${plural(episode.steps, 'step')}`
+    terminal.out(oneLine(`${what}, ${metrics.join(', ')}`))
   }
   return EXIT.done
 }
@@ -87,13 +86,13 @@ async function replay(
 /** An animation where somebody watches; otherwise one frame after the other. */
 async function play(terminal: Terminal, catalogue: Catalogue, episode: Replay): Promise<void> {
   const pictures = await frames(catalogue, episode, (environment) => environment.renderText(0))
-  for (const [t, picture] of pictures.entries()) {
+  for (const [t, drawn] of pictures.entries()) {
     const heading = `step ${t} of ${episode.steps}`
     if (terminal.interactive) {
-      terminal.out(`\u001b[2J\u001b[H${heading}\n${picture}`)
+      terminal.out(`\u001b[2J\u001b[H${heading}\n${plainLines(drawn)}`)
       await sleep(FRAME_MS)
     } else {
-      terminal.out(`${heading}\n${picture}\n`)
+      terminal.out(`${heading}\n${plainLines(drawn)}\n`)
     }
   }
 }

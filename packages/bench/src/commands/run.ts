@@ -6,7 +6,7 @@ import { estimateRun } from '../estimate.ts'
 import { gatherCells } from '../gather.ts'
 import { planMatrix, parseShard, shardOf } from '../plan.ts'
 import { describeMachine } from '../provenance.ts'
-import { type NotApplicable, buildLeaderboards, leaderboardsToText } from '../report/index.ts'
+import { buildLeaderboards, leaderboardsToText } from '../report/index.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
 import { type RunSummary, pendingCells, probeCells, runMatrix } from '../run.ts'
@@ -71,10 +71,7 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   }
   const store = createStore(request.store)
   const silent = flags.json === true
-  if (!silent) {
-    announceNotApplicable(terminal, plan.notApplicable)
-    announce(terminal, cells, store, request, retryFailed)
-  }
+  if (!silent) announce(terminal, cells, store, request, retryFailed)
   const summary = await compute(cells, store, request, { retryFailed, silent, terminal, directory })
   if (summary.left > 0) {
     terminal.err(
@@ -113,19 +110,6 @@ function announce(
     `store ${store.root}`,
   ]
   terminal.err(notes.join('; '))
-}
-
-/** One line for each reason: which algorithm, and where. */
-function announceNotApplicable(terminal: Terminal, pairs: readonly NotApplicable[]): void {
-  const places = new Map<string, string[]>()
-  for (const { environment, setting, algorithm, reason } of pairs) {
-    const what = `${algorithm} ${reason}`
-    places.set(what, [...(places.get(what) ?? []), `${environment}:${setting}`])
-  }
-  for (const [what, settings] of places) {
-    const where = settings.length > 3 ? plural(settings.length, 'setting') : settings.join(', ')
-    terminal.err(terminal.styleErr('dim', `not applicable: ${what} (${where})`))
-  }
 }
 
 interface Means {

@@ -6,7 +6,7 @@ import { planMatrix } from '../plan.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { type StoreStatus, storeStatus } from '../status.ts'
 import { openStore } from '../store.ts'
-import { plural, shortKey, table } from '../terminal/format.ts'
+import { oneLine, plural, shortKey, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
   type CommandContext,
@@ -70,10 +70,8 @@ function show(terminal: Terminal, state: StoreStatus, json: boolean): void {
   )
   terminal.out(table(['setting', 'algorithm', 'finished', 'failed', 'missing'], rows))
   for (const { key, descriptor, reason, message } of state.failures) {
-    const first = message.split('\n')[0]
-    terminal.out(
-      `${terminal.style('red', 'failed')} ${shortKey(key)} ${cellName(descriptor)} (${reason}): ${first}`,
-    )
+    const what = oneLine(`${shortKey(key)} ${cellName(descriptor)} (${reason}): ${message.split('\n')[0]}`)
+    terminal.out(`${terminal.style('red', 'failed')} ${what}`)
   }
   const missing = state.missing > 0 ? `, ${state.missing} missing` : ''
   terminal.out(

@@ -5,7 +5,7 @@ import { cellName } from '../cells.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
-import { plural, shortKey } from '../terminal/format.ts'
+import { oneLine, plural, shortKey } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type CellVerdict, verifyStore } from '../verify.ts'
 import {
@@ -81,5 +81,5 @@ function sampleOf(keys: readonly string[], size: number | undefined): readonly s
 function line(terminal: Terminal, { key, stored, verdict, detail }: CellVerdict): string {
   const name = stored === undefined ? '' : ` ${cellName(stored.descriptor)}`
   const shown = terminal.style(verdict === 'same' ? 'green' : 'red', verdict.padEnd(9))
-  return `${shown} ${shortKey(key)}${name}${detail === '' ? '' : `: ${detail}`}`
+  return `${shown} ${oneLine(`${shortKey(key)}${name}${detail === '' ? '' : `: ${detail}`}`)}`
 }

@@ -68,10 +68,13 @@ export function leaderboardsToCsv({ overall, domains, settings, notComparable }:
   return [header, ...body, ''].join('\r\n')
 }
 
-/** A field; quoted where it holds a quote, a comma or a line break. */
+/**
+ * A field; quoted where it holds a quote, a comma or a line break. Text that a spreadsheet would take for a formula
+ * gets an apostrophe before it.
+ */
 function quote(value: Value): string {
   if (value === null) return ''
-  const text = String(value)
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

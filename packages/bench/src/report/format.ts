@@ -80,3 +80,13 @@ export function plural(count: number, noun: string): string {
 export function plainLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
+
+/** The text's beginning where there is no room for all of it. */
+export function cut(text: string, room: number): string {
+  return lengthOf(text) > room ? `${[...text].slice(0, Math.max(0, room - 1)).join('')}…` : text
+}
+
+/** Characters, not code units. */
+export function lengthOf(text: string): number {
+  return [...text].length
+}

@@ -1,5 +1,5 @@
 /** What the terminal's tables only mark or leave out, a line each: `legend`, `apartLines`, `excuseLines`. */
-import { plainLine, plural } from './format.ts'
+import { cut, plainLine, plural } from './format.ts'
 import type { ApartRow, Leaderboards } from './model.ts'
 import { distinct, groupBy } from './order.ts'
 import { notComparable } from './setting-row.ts'
@@ -8,6 +8,8 @@ import { notComparable } from './setting-row.ts'
 const SHOWN = 10
 /** Settings that are named; more are counted. */
 const NAMED = 3
+/** Characters of a line. */
+const LONGEST = 300
 const MISSING = /^(?:environment|algorithm|adapter) (.+) is not installed$/
 
 interface Pair {
@@ -76,7 +78,7 @@ function pairLines(what: string, pairs: readonly Pair[]): string[] {
       settings.length > NAMED
         ? `${plural(settings.length, 'setting')} of ${domainOf(environment)}`
         : settings.join(', ')
-    return plainLine(`${what}: ${algorithm} on ${where}: ${reason}`)
+    return cut(plainLine(`${what}: ${algorithm} on ${where}: ${reason}`), LONGEST)
   })
 }
 

@@ -1,6 +1,6 @@
 /** The leaderboards for a terminal: `leaderboardsToText`. */
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
-import { plainLine, plural } from './format.ts'
+import { cut, lengthOf, plainLine, plural } from './format.ts'
 import {
   FEW_SEEDS,
   type Leaderboards,
@@ -166,13 +166,4 @@ function pad(text: string, room: number, align: 'left' | 'right'): string {
   const fitted = cut(text, room)
   const space = ' '.repeat(room - lengthOf(fitted))
   return align === 'right' ? space + fitted : fitted + space
-}
-
-function cut(text: string, room: number): string {
-  return lengthOf(text) > room ? `${[...text].slice(0, Math.max(0, room - 1)).join('')}…` : text
-}
-
-/** Characters, not code units. */
-function lengthOf(text: string): number {
-  return [...text].length
 }

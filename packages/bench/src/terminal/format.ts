@@ -1,4 +1,13 @@
-/** Numbers and tables for people: `duration`, `shortNumber`, `table`, `plural`, `shortKey`. */
+/**
+ * Numbers, tables and foreign text for people: `duration`, `shortNumber`, `table`, `plural`, `shortKey`, `oneLine`,
+ * `plainLines`. What plugins, files and failures say goes through the last two (or a table) before it is styled.
+ */
+import { cut, plainLine } from '../report/format.ts'
+
+/** Characters of a line that are shown unless said. */
+const LINE = 300
+/** Characters of a line that stands among others, such as a line of a picture. */
+const WIDE = 1000
 
 /** `20 ms`, `4.5 s`, `45 s`, `3 min 20 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
@@ -28,9 +37,21 @@ export function shortKey(key: string): string {
   return key.slice(0, 12)
 }
 
-/** Rows under headings, padded to columns; the last column is not padded. Cells hold no styles. */
+/** Foreign text as one line, without control characters, cut where it is long. */
+export function oneLine(text: string, room: number = LINE): string {
+  // Cut first, generously: a message may have millions of characters.
+  return cut(plainLine(text.slice(0, 4 * room)), room)
+}
+
+/** Foreign text in its lines, without other control characters; lines that are many or long are cut. */
+export function plainLines(text: string, most: number = Infinity): string {
+  const lines = text.split('\n', most).map((line) => cut(line.slice(0, 4 * WIDE), WIDE))
+  return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trimEnd()).join('\n')
+}
+
+/** Rows under headings, padded to columns; the last column is not padded. Cells are made plain, so hold no styles. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [headings, ...rows]
+  const lines = [headings, ...rows].map((line) => line.map((cell) => oneLine(cell)))
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column].length)))
   return lines
     .map((line) =>

@@ -2,7 +2,7 @@
 import { SingleBar } from 'cli-progress'
 import { cellName } from '../cells.ts'
 import type { RunEvent } from '../run.ts'
-import { duration, shortNumber } from './format.ts'
+import { duration, oneLine, shortNumber } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface Progress {
@@ -72,7 +72,7 @@ function lines(terminal: Terminal, total: number): Progress {
 }
 
 function described(event: Exclude<RunEvent, { kind: 'started' }>): string {
-  const name = cellName(event.cell.descriptor)
+  const name = oneLine(cellName(event.cell.descriptor))
   switch (event.kind) {
     case 'finished': {
       const { trainingSeconds, evaluationSeconds } = event.run.timing
@@ -81,7 +81,7 @@ function described(event: Exclude<RunEvent, { kind: 'started' }>): string {
     case 'found':
       return `${name}: finished by another process`
     case 'failed':
-      return `${name}: FAILED (${event.failure.reason}) ${event.failure.message.split('\n')[0]}`
+      return `${name}: FAILED (${event.failure.reason}) ${oneLine(event.failure.message.split('\n')[0])}`
   }
 }
 

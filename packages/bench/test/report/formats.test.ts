@@ -100,10 +100,24 @@ describe('csv', () => {
         const summaries = [boards.overall, ...boards.domains].flatMap((table) => table.rows)
         const values = column('normalised').slice(0, summaries.length).map(Number)
         expect(values).toEqual(summaries.map(({ normalised }) => normalised.mean))
-        expect(column('family').slice(0, summaries.length)).toEqual(summaries.map(({ family }) => family))
+        const families = summaries.map(({ family }) => (/^[=+\-@\t\r]/.test(family) ? `'${family}` : family))
+        expect(column('family').slice(0, summaries.length)).toEqual(families)
       }),
       { numRuns: 60 },
     )
+  })
+
+  test('text is never a formula, and numbers stay numbers', () => {
+    for (const text of ['=cmd|"/c calc"!A0', '+1', '-1', '@x', '\t=1', '\r=1']) {
+      const fields = parseCsv(leaderboardsToCsv(poisoned(text))).flat()
+      expect(fields).toContain(`'${text}`)
+      expect(fields.filter((field) => /^[=+@\t\r]|^-(?!\d)/.test(field))).toEqual([])
+    }
+    const negative = {
+      ...small,
+      overall: { ...small.overall, rows: [{ ...small.overall.rows[0], meanRank: -1.5 }] },
+    }
+    expect(parseCsv(leaderboardsToCsv(negative))[1]).toContain('-1.5')
   })
 
   test('has a row for every result, exclusion and result apart', () => {
