@@ -1,18 +1,37 @@
-export * from './catalogue.ts'
-export * from './cells.ts'
-export * from './check.ts'
-export * from './config.ts'
-export * from './discover.ts'
-export * from './estimate.ts'
-export * from './gather.ts'
-export * from './plan.ts'
-export * from './plugins.ts'
-export * from './provenance.ts'
-export * from './records.ts'
-export * from './report/index.ts'
-export * from './replay.ts'
-export * from './request.ts'
-export * from './run.ts'
-export * from './status.ts'
-export * from './store.ts'
-export * from './verify.ts'
+export type { Catalogue, SettingEntry } from './catalogue.ts'
+export type { Cell } from './cells.ts'
+export {
+  type ConfiguredAlgorithm,
+  type CustomEvaluation,
+  type CustomSetting,
+  type GauntletConfig,
+  type Limits,
+  type LoadedConfig,
+  defineConfig,
+} from './config.ts'
+export type { PluginSource } from './discover.ts'
+export { type EstimateOptions, type PairEstimate, type RunEstimate, estimateRun } from './estimate.ts'
+export { gatherCells, gatherStore } from './gather.ts'
+export { type AlgorithmChoice, type MatrixBlock, type MatrixPlan, planMatrix, shardOf } from './plan.ts'
+export type { LoadedPlugin } from './plugins.ts'
+export { type MachineDescription, describeMachine } from './provenance.ts'
+export type { CellDescriptor, CellResult, FailedCell, Provenance } from './records.ts'
+export { findCell, replayEpisode } from './replay.ts'
+export {
+  type LeaderboardInput,
+  type Leaderboards,
+  type NotApplicable,
+  type StoredCell,
+  type TextOptions,
+  buildLeaderboards,
+  leaderboardsToCsv,
+  leaderboardsToHtml,
+  leaderboardsToJson,
+  leaderboardsToMarkdown,
+  leaderboardsToText,
+} from './report/index.ts'
+export { type Flags, type MatrixRequest, resolveRequest } from './request.ts'
+export { type RunEvent, type RunOptions, type RunSummary, runMatrix } from './run.ts'
+export { type PairStatus, type StoreStatus, storeStatus } from './status.ts'
+export { type Store, createStore, openStore } from './store.ts'
+export { type CellVerdict, verifyStore } from './verify.ts'

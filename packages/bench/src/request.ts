@@ -26,8 +26,8 @@ import { type PluginSource, discoverPlugins, locatePlugin } from './discover.ts'
 import type { AlgorithmChoice, MatrixBlock } from './plan.ts'
 import { loadPlugins } from './plugins.ts'
 
-export const DEFAULT_STORE = '.gauntlet/store'
-export const DEFAULT_PRESET = 'quick'
+const DEFAULT_STORE = '.gauntlet/store'
+const DEFAULT_PRESET = 'quick'
 const DEFAULT_SEEDS = 5
 const DEFAULT_BUDGET = 100_000
 const DEFAULT_LIMITS: Limits = { seconds: 3600, memoryMb: 2048 }

@@ -39,7 +39,7 @@ export function formatWhole(value: number): string {
 }
 
 /** Counts in thousands and millions: `950`, `12.5k`, `3M`. */
-export function formatCount(count: number): string {
+function formatCount(count: number): string {
   for (const [size, letter] of [
     [1e9, 'G'],
     [1e6, 'M'],

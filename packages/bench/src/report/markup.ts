@@ -31,7 +31,7 @@ function render(value: Piece): string {
 }
 
 /** For text and for quoted attributes; characters that no HTML may hold become U+FFFD. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll(/[\p{Cs}\p{Cc}]/gu, (letter) => ('\t\n'.includes(letter) ? letter : '\uFFFD'))
     .replaceAll('&', '&amp;')

@@ -148,7 +148,7 @@ export function cell(
   return { result, provenance: provenance && { ...toyProvenance(key), ...provenance } }
 }
 
-export function toyProvenance(key: string): Provenance {
+function toyProvenance(key: string): Provenance {
   return {
     key,
     startedAt: '2025-01-02T03:04:05.000Z',
