@@ -3,8 +3,14 @@
  * those that have not.
  */
 import type { Cell } from './cells.ts'
+import type { CellFailure } from './reasons.ts'
 import type { CellDescriptor } from './records.ts'
 import type { Store } from './store.ts'
+
+/** What came of a short trial of a cell. */
+export type Trial =
+  | { readonly kind: 'told'; /** Of the whole cell, at most. */ readonly seconds: number }
+  | { readonly kind: 'failed'; readonly failure: CellFailure }
 
 export interface PairEstimate {
   readonly setting: string
@@ -17,6 +23,10 @@ export interface PairEstimate {
   readonly secondsPerCell: number | null
   /** Whether that is the mean of cells in the store, or at most what a short trial foretells. */
   readonly basis: 'store' | 'trial' | null
+  /** Whether the algorithm trains, so that a short trial tells nothing. */
+  readonly trains: boolean
+  /** Why the trial failed, as the cells would. */
+  readonly failure: CellFailure | null
 }
 
 export interface RunEstimate {
@@ -36,8 +46,8 @@ const SAMPLE = 5
 export interface EstimateOptions {
   readonly workers: number
   readonly retryFailed: boolean
-  /** Tries cells for a moment each: seconds by key, for those of which that can be told. */
-  readonly tryOut?: (cells: readonly Cell[]) => Promise<ReadonlyMap<string, number>>
+  /** Tries cells for a moment each: what came of it by key, for those of which it tells anything. */
+  readonly tryOut?: (cells: readonly Cell[]) => Promise<ReadonlyMap<string, Trial>>
 }
 
 /** What running the cells would do, without running any of them to its end. */
@@ -55,14 +65,15 @@ export async function estimateRun(
     .filter((own) => !times.has(timeKey(own[0].descriptor)))
     .map((own) => own.find(isPending))
     .filter((cell) => cell !== undefined)
-  const trials = (await tryOut?.(untimed)) ?? new Map<string, number>()
+  const trials = (await tryOut?.(untimed)) ?? new Map<string, Trial>()
   const trialOf = new Map(untimed.map(({ key, descriptor }) => [timeKey(descriptor), trials.get(key)]))
   const pairs = [...byPair.values()].map((own): PairEstimate => {
     const { descriptor } = own[0]
     const finished = own.filter(({ key }) => done.has(key)).length
     const passedOver = own.filter(({ key }) => failed.has(key)).length
     const known = times.get(timeKey(descriptor))
-    const tried = trialOf.get(timeKey(descriptor))
+    const trial = trialOf.get(timeKey(descriptor))
+    const tried = trial?.kind === 'told' ? trial.seconds : undefined
     return {
       setting: settingOf(descriptor),
       algorithm: descriptor.algorithm.id,
@@ -71,6 +82,8 @@ export async function estimateRun(
       failed: passedOver,
       secondsPerCell: known ?? tried ?? null,
       basis: known !== undefined ? 'store' : tried !== undefined ? 'trial' : null,
+      trains: descriptor.budget > 0,
+      failure: trial?.kind === 'failed' ? trial.failure : null,
     }
   })
   const total = (of: (pair: PairEstimate) => number): number => pairs.reduce((sum, pair) => sum + of(pair), 0)

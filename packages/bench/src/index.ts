@@ -10,7 +10,13 @@ export {
   defineConfig,
 } from './config.ts'
 export type { PluginSource } from './discover.ts'
-export { type EstimateOptions, type PairEstimate, type RunEstimate, estimateRun } from './estimate.ts'
+export {
+  type EstimateOptions,
+  type PairEstimate,
+  type RunEstimate,
+  type Trial,
+  estimateRun,
+} from './estimate.ts'
 export { gatherCells, gatherStore } from './gather.ts'
 export { type AlgorithmChoice, type MatrixBlock, type MatrixPlan, planMatrix, shardOf } from './plan.ts'
 export type { LoadedPlugin } from './plugins.ts'

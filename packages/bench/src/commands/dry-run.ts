@@ -1,5 +1,5 @@
 /** `gauntlet run --dry-run`: what would run, and how long: `showEstimate`. */
-import type { RunEstimate } from '../estimate.ts'
+import type { PairEstimate, RunEstimate } from '../estimate.ts'
 import type { NotApplicable } from '../report/index.ts'
 import { duration, oneLine, plural, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -20,18 +20,14 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
       ),
     )
   const { estimate, notApplicable, store } = dryRun
-  const rows = estimate.pairs.map(
-    ({ setting, algorithm, pending, finished, failed, secondsPerCell, basis }) => [
-      setting,
-      algorithm,
-      String(pending),
-      String(finished),
-      String(failed),
-      secondsPerCell === null
-        ? 'unknown'
-        : `${basis === 'trial' ? 'at most ' : ''}${duration(secondsPerCell)}`,
-    ],
-  )
+  const rows = estimate.pairs.map((pair) => [
+    pair.setting,
+    pair.algorithm,
+    String(pair.pending),
+    String(pair.finished),
+    String(pair.failed),
+    timeOf(pair),
+  ])
   terminal.out(table(['setting', 'algorithm', 'to run', 'finished', 'failed', 'time of a cell'], rows))
   for (const { environment, setting, algorithm, reason } of notApplicable) {
     terminal.out(oneLine(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`))
@@ -39,10 +35,19 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
   terminal.out(`\n${plural(estimate.pending, 'cell')} to run, ${timeNeeded(estimate)}; store ${store}`)
 }
 
-function timeNeeded({ pending, seconds, unknown }: RunEstimate): string {
+function timeOf({ pending, secondsPerCell, basis, trains, failure }: PairEstimate): string {
+  if (failure !== null) return `would fail (${failure.reason}): ${failure.message.split('\n')[0]}`
+  if (secondsPerCell !== null) return `${basis === 'trial' ? 'at most ' : ''}${duration(secondsPerCell)}`
+  return trains || pending === 0 ? 'unknown' : 'unknown: a trial told nothing'
+}
+
+function timeNeeded({ pairs, pending, seconds, unknown }: RunEstimate): string {
   if (pending === 0) return 'nothing to do'
-  if (unknown === pending)
-    return 'how long is unknown: they train, and nothing like them has run in this store'
+  if (unknown === pending) {
+    const train = pairs.every((pair) => pair.pending === 0 || pair.trains)
+    const why = train ? 'they train, and nothing like them has run in this store' : 'no trial told'
+    return `how long is unknown: ${why}`
+  }
   if (unknown === 0) return `about ${duration(seconds)}`
   return `about ${duration(seconds)} and ${plural(unknown, 'cell')} of unknown time`
 }
