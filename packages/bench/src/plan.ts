@@ -65,7 +65,7 @@ export function planMatrix(
   }
   const runs = pairs.filter(({ answer }) => answer.kind !== 'not-applicable')
   const count = runs.reduce((sum, { block }) => sum + block.seeds, 0)
-  if (count === 0) throw noCell([...notApplicable.values()])
+  if (count === 0) throw noCell(blocks, [...notApplicable.values()])
   if (count > MOST_CELLS) {
     const message = `the matrix has ${count} cells, of at most ${MOST_CELLS}; choose fewer seeds, settings or algorithms`
     throw new GauntletError('selection', message)
@@ -99,7 +99,7 @@ function pairsOf(catalogue: Catalogue, blocks: readonly MatrixBlock[]): Pair[] {
   return pairs
 }
 
-function noCell(excused: readonly NotApplicable[]): GauntletError {
+function noCell(blocks: readonly MatrixBlock[], excused: readonly NotApplicable[]): GauntletError {
   const reasons = excused
     .slice(0, SHOWN_REASONS)
     .map(
@@ -108,7 +108,7 @@ function noCell(excused: readonly NotApplicable[]): GauntletError {
   const rest = excused.length - reasons.length
   const why =
     excused.length === 0
-      ? 'no setting, or no algorithm, is chosen'
+      ? `no ${blocks.some(({ settings }) => settings.length > 0) ? 'algorithm' : 'setting'} is chosen, or installed`
       : `nothing applies: ${reasons.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`
   return new GauntletError('selection', `the matrix has no cell: ${why}`)
 }

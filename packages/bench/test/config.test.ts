@@ -30,7 +30,9 @@ describe('a configuration', () => {
   it.each([
     [{ sedes: 3 }, 'c.sedes: unknown field; did you mean seeds?'],
     [{ wholly: 3 }, 'c.wholly: unknown field; the fields are preset, environments'],
-    [{ seeds: 0 }, 'c.seeds: got 0, expected a whole number of at least 1'],
+    [{ seeds: 0 }, 'c.seeds: got 0, expected a whole number from 1 to 100000'],
+    [{ seeds: 1e9 }, 'c.seeds: got 1000000000, expected a whole number from 1 to 100000'],
+    [{ workers: 1e9 }, 'c.workers: got 1000000000, expected a whole number from 1 to 1024'],
     [{ seeds: '3' }, 'c.seeds: got "3", expected a whole number'],
     [{ environments: 'mapf/*' }, 'c.environments: got "mapf/*", expected a list'],
     [{ environments: ['a', 5] }, 'c.environments[1]: got 5, expected an object'],

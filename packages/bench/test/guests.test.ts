@@ -41,6 +41,21 @@ it('a plugin that keeps the process busy does not keep a command from ending', a
   expect(code).toBe(0)
 })
 
+it('an environment that cannot be drawn is named, without a stack', async () => {
+  const directory = scratch()
+  const source = `import toy from ${JSON.stringify(TOY)}
+const [walk] = toy.environments
+const make = async (...given) => Object.assign(await walk.make(...given), { renderText() { throw new Error('no picture') } })
+export default { ...toy, environments: [{ ...walk, make }] }`
+  writeFileSync(join(directory, 'mine.ts'), source)
+  const cell = ['--env', 'toy/walk:short', '--algo', 'toy/right', '--seeds', '1']
+  expect((await gauntlet(directory, ['run', '--plugin', 'mine.ts', ...cell])).code).toBe(0)
+  const replay = ['replay', 'toy/walk:short', 'toy/right', '0', '--plugin', 'mine.ts']
+  const { code, stderr } = await gauntlet(directory, replay)
+  expect(stderr).toBe('error: toy/walk:short toy/right seed 0: cannot be replayed: Error: no picture\n')
+  expect(code).toBe(2)
+})
+
 it('an environment that ends the process fails its check', async () => {
   const directory = scratch()
   const source = `import { walk } from ${JSON.stringify(TOY.replace('toy.ts', 'walk.ts'))}

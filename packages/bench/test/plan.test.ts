@@ -57,7 +57,10 @@ describe('planMatrix', () => {
     expect(plan(['toy/walk:team'], ['toy/solo'])).toThrow(
       'the matrix has no cell: nothing applies: toy/solo on toy/walk:team needs a single agent; the environment has 2',
     )
-    expect(() => planMatrix(catalogue, [], 'wasm')).toThrow('no setting, or no algorithm, is chosen')
+    expect(() => planMatrix(catalogue, [], 'wasm')).toThrow('no setting is chosen, or installed')
+    expect(() => planMatrix(catalogue, [{ ...block(['*'], ['*']), algorithms: [] }], 'wasm')).toThrow(
+      'no algorithm is chosen, or installed',
+    )
   })
 
   it('refuses more cells than memory holds, before it plans any', () => {

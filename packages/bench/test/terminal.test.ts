@@ -22,6 +22,7 @@ it('foreign text is one short line without control characters', () => {
   expect(oneLine('x'.repeat(1e7))).toHaveLength(300)
   expect(oneLine('a\u001B[31m\r\nb')).toBe('a [31m b')
   expect(plainLines('  a\u001B[2J\n b\n c', 2)).toBe('  a [2J\n b')
+  expect(plainLines(' @\n\n')).toBe(' @\n\n')
 })
 
 /** A plugin that says everything with an escape, a bell and a new line in it, and at length. */

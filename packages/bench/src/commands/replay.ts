@@ -1,15 +1,17 @@
 /** `gauntlet replay`: one episode of a stored cell, as a file, as pictures, or in the terminal. */
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Replay } from '@gauntlet/core'
+import { GauntletError, type Replay } from '@gauntlet/core'
 import type { Command } from 'commander'
-import type { Catalogue } from '../catalogue.ts'
 import { cellName } from '../cells.ts'
+import { isGauntletError } from '../reasons.ts'
+import type { CellResult } from '../records.ts'
 import { findCell, frames, replayEpisode } from '../replay.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
 import { oneLine, plainLines, plural, shortNumber } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { thrownText } from '../thrown.ts'
 import {
   type CommandContext,
   type Done,
@@ -55,7 +57,7 @@ async function replay(
   const { catalogue, store: path } = await resolveRequest(flags, directory)
   const store = openStore(path)
   const stored = findCell(store, words)
-  const episode = await replayEpisode(catalogue, store, stored, flags.episode)
+  const episode = await foreseen(stored, () => replayEpisode(catalogue, store, stored, flags.episode))
   const written = `${JSON.stringify(episode, null, 2)}\n`
   if (flags.json === true) terminal.out(written.trimEnd())
   if (flags.out !== undefined) {
@@ -64,7 +66,9 @@ async function replay(
     terminal.err(`replay written to ${file}`)
   }
   if (flags.svg !== undefined) {
-    const pictures = await frames(catalogue, episode, (environment) => environment.renderSvg(0))
+    const pictures = await foreseen(stored, () =>
+      frames(catalogue, episode, (environment) => environment.renderSvg(0)),
+    )
     const target = resolve(directory, flags.svg)
     const width = String(pictures.length).length
     pictures.forEach((drawn, t) =>
@@ -73,7 +77,12 @@ async function replay(
     terminal.err(`${plural(pictures.length, 'picture')} written to ${target}`)
   }
   const asked = flags.json === true || flags.out !== undefined || flags.svg !== undefined
-  if (flags.play === true || !asked) await play(terminal, catalogue, episode)
+  if (flags.play === true || !asked) {
+    const drawn = await foreseen(stored, () =>
+      frames(catalogue, episode, (environment) => environment.renderText(0)),
+    )
+    await play(terminal, episode, drawn)
+  }
   if (flags.json !== true) {
     const metrics = Object.entries(episode.metrics).map(([name, value]) => `${name} ${shortNumber(value)}`)
     const { descriptor } = stored
@@ -83,9 +92,19 @@ async function replay(
   return EXIT.done
 }
 
+/** Runs the code of a cell's plugins. Errors: GauntletError, also where that code throws anything else. */
+async function foreseen<T>({ descriptor }: CellResult, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action()
+  } catch (error) {
+    if (isGauntletError(error)) throw error
+    const message = `${cellName(descriptor)}: cannot be replayed: ${thrownText(error)}`
+    throw new GauntletError('replay', message, { cause: error })
+  }
+}
+
 /** An animation where somebody watches; otherwise one frame after the other. */
-async function play(terminal: Terminal, catalogue: Catalogue, episode: Replay): Promise<void> {
-  const pictures = await frames(catalogue, episode, (environment) => environment.renderText(0))
+async function play(terminal: Terminal, episode: Replay, pictures: readonly string[]): Promise<void> {
   for (const [t, drawn] of pictures.entries()) {
     const heading = `step ${t} of ${episode.steps}`
     if (terminal.interactive) {

@@ -45,7 +45,10 @@ export function oneLine(text: string, room: number = LINE): string {
 
 /** Foreign text in its lines, without other control characters; lines that are many or long are cut. */
 export function plainLines(text: string, most: number = Infinity): string {
-  const lines = text.split('\n', most).map((line) => cut(line.slice(0, 4 * WIDE), WIDE))
+  const lines = text
+    .split('\n')
+    .slice(0, most)
+    .map((line) => cut(line.slice(0, 4 * WIDE), WIDE))
   return lines.map((line) => line.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ').trimEnd()).join('\n')
 }
 
