@@ -2,21 +2,28 @@
  * The command line as a process: `runProcess`. Plugins and configurations run in it, and may end it, throw
  * when nobody listens any more, or wait for ever; none of that is a success, and the message says who it was.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { main, reportUnexpected } from './cli.ts'
 import { EXIT } from './commands/command.ts'
 import { type Guest, guestsBehind } from './guests.ts'
-import { oneLine } from './terminal/format.ts'
+import { plainLines } from './terminal/format.ts'
 import { isLeaving, leave } from './terminal/leave.ts'
 import { processTerminal } from './terminal/terminal.ts'
 import { thrownText } from './thrown.ts'
+
+/** Lines of an accusation that are shown. */
+const LINES = 5
 
 /** Runs one command and ends the process with its status, whatever a plugin has left running. */
 export async function runProcess(argv: readonly string[]): Promise<never> {
   const terminal = processTerminal()
   const accuse = (guests: readonly Guest[], what: string): void => {
     const names = guests.map(({ name }) => name)
-    const who = names.length > 1 ? `one of ${names.join(', ')}` : (names[0] ?? 'gauntlet')
-    terminal.err(`${terminal.styleErr('red', 'error:')} ${oneLine(`${who}: ${what}`)}`)
+    const said =
+      names.length > 1
+        ? `a plugin or configuration ${what}; it is one of ${names.join(', ')}`
+        : `${names[0] ?? 'gauntlet'}: ${what}`
+    terminal.err(`${terminal.styleErr('red', 'error:')} ${plainLines(said, LINES)}`)
   }
   process.on('uncaughtException', (error: unknown, origin) => {
     const guests = guestsBehind(stackOf(error))
@@ -37,13 +44,17 @@ export async function runProcess(argv: readonly string[]): Promise<never> {
     process.exitCode = EXIT.usage
   })
   const status = await main(argv, terminal)
+  // Rejections that nobody handled, and timers that are due, are heard before the command counts as done.
+  await sleep(1)
   for (const stream of [process.stdout, process.stderr]) await written(stream)
   leave(status)
 }
 
 function stackOf(error: unknown): string | undefined {
   try {
-    const { stack } = Object(error) as { stack?: unknown }
+    const { stack, code } = Object(error) as { stack?: unknown; code?: unknown }
+    // Node's own, about a rejection with something that is no error: its stack says nothing of who rejected.
+    if (code === 'ERR_UNHANDLED_REJECTION') return undefined
     return typeof stack === 'string' ? stack : undefined
   } catch {
     return undefined

@@ -56,13 +56,21 @@ export default { ...toy, environments: [{ ...walk, make }] }`
   expect(code).toBe(2)
 })
 
-it('an environment that ends the process fails its check', async () => {
+it.each([
+  ['() => process.exit(0)', 'ended the process, with status 0'],
+  ['(...given) => { Promise.reject(null); return walk.make(...given) }', 'left a rejection unhandled'],
+  ['() => new Promise(() => {})', 'waits for what never happens'],
+  [
+    '(...given) => { Promise.reject(new Error("left")); return walk.make(...given) }',
+    'left a rejection unhandled',
+  ],
+])('an environment that is made by %s fails its check', async (make, message) => {
   const directory = scratch()
   const source = `import { walk } from ${JSON.stringify(TOY.replace('toy.ts', 'walk.ts'))}
-export const mine = { ...walk, make: () => process.exit(0) }`
+export const mine = { ...walk, make: ${make} }`
   writeFileSync(join(directory, 'mine.ts'), source)
   const { code, stderr } = await gauntlet(directory, ['check', 'mine.ts'])
   expect(stderr).toContain('mine.ts')
-  expect(stderr).toContain('ended the process, with status 0')
+  expect(stderr).toContain(message)
   expect(code).toBe(2)
 })
