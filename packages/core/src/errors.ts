@@ -1,4 +1,5 @@
-/** Errors: `GauntletError`, `ParameterError`, `IllegalActionError`. */
+/** Errors: `GauntletError`, `ParameterError`, `IllegalActionError`; `nearestNames` of a misspelt one. */
+import { show } from './show.ts'
 
 /** The base of every error that Gauntlet raises on purpose. `code` is stable; the message is for people. */
 export class GauntletError extends Error {
@@ -19,10 +20,23 @@ export class ParameterError extends GauntletError {
    * @param path the field, dotted from the outermost name: `mapf/lifelong.agents`
    * @param given what was received; shown as JSON, shortened
    * @param allowed what would have been accepted, as a phrase: `a whole number from 1 to 64`
+   * @param message in place of the message that these three make
    */
-  constructor(path: string, given: unknown, allowed: string) {
-    super('parameter', `${path}: got ${show(given)}, expected ${allowed}`)
+  constructor(path: string, given: unknown, allowed: string, message?: string) {
+    super('parameter', message ?? `${path}: got ${show(given)}, expected ${allowed}`)
     this.path = path
+  }
+
+  /** That `owner` has no field of this name, with the nearest of those that it has. */
+  static unknownField(owner: string, name: string, fields: readonly string[]): ParameterError {
+    const near = nearestNames(name, fields)
+    const hint =
+      near.length > 0
+        ? `did you mean ${near.join(' or ')}?`
+        : `the fields are ${fields.join(', ') || '(none)'}`
+    const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 3)}...` : name
+    const message = `${owner}: unknown field ${shown}; ${hint}`
+    return new ParameterError(`${owner}.${shown}`, name, 'a known field', message)
   }
 }
 
@@ -41,16 +55,12 @@ export class IllegalActionError extends GauntletError {
   }
 }
 
-/** A value as it stands in an error message: JSON where it can be, at most 80 characters. */
-export function show(value: unknown): string {
-  if (typeof value === 'bigint' || typeof value === 'function') return String(value)
-  if (typeof value === 'number') return String(value)
-  const text = JSON.stringify(value) ?? String(value)
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text
-}
+/** Nothing is a misspelling of a name longer than this. */
+const LONGEST_NAME = 80
 
 /** The candidates nearest to a misspelt name, for "did you mean": at most three, by edit distance. */
 export function nearestNames(name: string, candidates: Iterable<string>): string[] {
+  if (name.length > LONGEST_NAME) return []
   const scored = [...candidates].map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
   const limit = Math.max(2, Math.ceil(name.length / 2))
   return scored

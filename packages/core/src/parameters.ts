@@ -1,8 +1,20 @@
 /**
  * Parameters of environments and configurations of algorithms: fields with defaults, bounds and units.
- * `number`, `integer`, `boolean`, `choice`, `text`, `numbers`, `file`; `Schema`, `resolveParameters`.
+ * `number`, `integer`, `boolean`, `choice`, `text`, `numbers`, `file`; `Schema`, `checkSchema`, `resolveParameters`.
  */
-import { ParameterError, nearestNames } from './errors.ts'
+import { ParameterError } from './errors.ts'
+import {
+  type Form,
+  NUMBER,
+  OBJECT,
+  TEXT,
+  isPlainObject,
+  listOf,
+  oneOf,
+  optional,
+  requireForm,
+  requireValue,
+} from './form.ts'
 
 interface Described {
   readonly description: string
@@ -109,6 +121,22 @@ export const choice = <const T extends string>(field: Omit<ChoiceField<T>, 'kind
   ...field,
 })
 
+const KIND: Form = oneOf('number', 'integer', 'boolean', 'choice', 'text', 'numbers', 'file')
+const BOUND: Form = optional(NUMBER)
+
+/** Refuses a schema with a field of no known kind, or a default that its own field does not allow. */
+export function checkSchema(schema: unknown, path: string): void {
+  requireValue(schema, path, OBJECT, 'definition')
+  for (const [name, field] of Object.entries(schema as AnySchema)) {
+    const place = `${path}.${name}`
+    requireForm(field, place, { kind: KIND, description: TEXT })
+    if (field.kind === 'choice') requireForm(field, place, { options: listOf(TEXT, 1) })
+    requireForm(field, place, { minimum: BOUND, maximum: BOUND, minimumLength: BOUND, maximumLength: BOUND })
+    const accepted: Form = { allowed: allowedValues(field), accepts: (value) => accepts(field, value) }
+    requireForm(field, place, { default: accepted })
+  }
+}
+
 /**
  * The given values over the schema's defaults.
  *
@@ -117,15 +145,13 @@ export const choice = <const T extends string>(field: Omit<ChoiceField<T>, 'kind
  */
 export function resolveParameters<P>(schema: Schema<P>, given: unknown, path: string): P {
   const fields = schema as AnySchema
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new ParameterError(path, given, 'an object of parameters')
-  }
+  if (!isPlainObject(given)) throw new ParameterError(path, given, 'an object of parameters')
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(fields, name)) throw unknownField(name, fields, path)
+    if (!Object.hasOwn(fields, name)) throw ParameterError.unknownField(path, name, Object.keys(fields))
   }
   const resolved: Record<string, ParameterValue> = {}
   for (const [name, field] of Object.entries(fields)) {
-    const value = (given as Record<string, unknown>)[name]
+    const value = Object.hasOwn(given, name) ? given[name] : undefined
     resolved[name] = value === undefined ? field.default : checkedValue(field, value, `${path}.${name}`)
   }
   return resolved as P
@@ -153,13 +179,6 @@ export function allowedValues(field: Field): string {
   }
 }
 
-function unknownField(name: string, fields: AnySchema, path: string): ParameterError {
-  const near = nearestNames(name, Object.keys(fields))
-  const names = Object.keys(fields).join(', ')
-  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `the fields are ${names || '(none)'}`
-  return new ParameterError(`${path}.${name}`, name, `a known field; ${hint}`)
-}
-
 function checkedValue(field: Field, value: unknown, path: string): ParameterValue {
   if (!accepts(field, value)) throw new ParameterError(path, value, allowedValues(field))
   return value as ParameterValue
@@ -180,7 +199,8 @@ function accepts(field: Field, value: unknown): boolean {
     case 'numbers': {
       const { minimumLength = 0, maximumLength = Infinity } = field
       if (!Array.isArray(value) || value.length < minimumLength || value.length > maximumLength) return false
-      return value.every((element) => inRange(field, element))
+      // findIndex looks at holes too, which every would pass over.
+      return value.findIndex((element) => !inRange(field, element)) < 0
     }
     case 'file':
       return value === null || isFileContent(value)

@@ -99,19 +99,50 @@ describe('parameters', () => {
       'toy/example.weights: got [1,-1], expected a list of 1 to 3 finite numbers of at least 0',
     ],
     [{ map: 'a.map' }, 'toy/example.map: got "a.map", expected a file'],
-    [{ agent: 3 }, 'toy/example.agent: got "agent", expected a known field; did you mean agents?'],
+    [
+      { weights: Array(2) },
+      'toy/example.weights: got [undefined,undefined], expected a list of 1 to 3 finite',
+    ],
+    [{ agent: 3 }, 'toy/example: unknown field agent; did you mean agents?'],
     [
       { zzzzzzzzzzzz: 3 },
-      'toy/example.zzzzzzzzzzzz: got "zzzzzzzzzzzz", expected a known field; ' +
-        'the fields are agents, slip, walls, mode, title, weights, map',
+      'toy/example: unknown field zzzzzzzzzzzz; the fields are agents, slip, walls, mode, title, weights, map',
     ],
+    [{ [`agents${'s'.repeat(1e6)}`]: 3 }, 'ssss...; the fields are agents, slip'],
   ])('are refused with path, value and what is allowed: %o', (given, message) => {
     expect(() => resolve(given)).toThrow(ParameterError)
     expect(() => resolve(given)).toThrow(message)
   })
 
-  it.each([null, [], 'text', 3, undefined])('are refused where they are no object: %o', (given) => {
+  it.each([
+    null,
+    [],
+    'text',
+    3,
+    undefined,
+    new Map([['agents', 1]]),
+    Object.create({ agents: 3 }),
+    new Date(0),
+  ])('are refused where they are no object: %o', (given) => {
     expect(() => resolve(given)).toThrow('expected an object of parameters')
+  })
+
+  it('are refused or resolve to values of their fields, whatever is given', () => {
+    const given = fc.dictionary(fc.constantFrom(...Object.keys(schema), 'other'), fc.anything(), {
+      maxKeys: 3,
+    })
+    fc.assert(
+      fc.property(given, (values) => {
+        let resolved: Example
+        try {
+          resolved = resolve(values)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ParameterError)
+          return
+        }
+        expect(resolve(resolved)).toEqual(resolved)
+      }),
+    )
   })
 
   it('name the field in the error itself', () => {
@@ -133,7 +164,9 @@ describe('parameters', () => {
   it('are not found on the prototype', () => {
     expect(() => resolve(JSON.parse('{"__proto__": 1}'))).toThrow('__proto__')
     expect(() => resolve({ toString: 1 })).toThrow('toString')
-    expect(() => resolve({ constructor: 1 })).toThrow('a known field')
+    const odd = { constructor: integer({ description: 'Odd name', default: 4 }) }
+    expect(resolveParameters(odd as Schema<object>, {}, 'x')).toEqual({ constructor: 4 })
+    expect(() => resolve({ constructor: 1 })).toThrow('unknown field constructor')
   })
 
   it('say the bound that they have', () => {

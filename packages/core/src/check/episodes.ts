@@ -1,6 +1,7 @@
 /** Checks of how episodes begin, end and are accounted for. */
 import type { Environment } from '../environment.ts'
 import { GauntletError } from '../errors.ts'
+import { errorText } from '../show.ts'
 import { allocateActions } from '../spaces.ts'
 import { play, playEpisodes } from './play.ts'
 import { type Check, fail, skip } from './report.ts'
@@ -18,7 +19,7 @@ export const EPISODE_CHECKS: readonly Check<EnvironmentSubject>[] = [
         environment.step(actions)
       } catch (error) {
         if (error instanceof GauntletError) return error.message
-        fail(`got ${String(error)}, expected a GauntletError`)
+        fail(`got ${errorText(error)}, expected a GauntletError`)
       }
       fail('the step was taken, expected a GauntletError')
     },

@@ -1,5 +1,6 @@
 /** Checks of a schema: parameters of an environment, configuration of an algorithm. */
-import { ParameterError, show } from '../errors.ts'
+import { ParameterError } from '../errors.ts'
+import { errorText, show } from '../show.ts'
 import { type AnySchema, type Field, allowedValues, resolveParameters, type Schema } from '../parameters.ts'
 import { plainText } from './spec.ts'
 import { type Check, fail } from './report.ts'
@@ -69,7 +70,9 @@ function requireRefusal(resolve: () => unknown, name: string, value: unknown, pa
     resolve()
   } catch (error) {
     if (error instanceof ParameterError && error.path.includes(name)) return
-    fail(`${path}.${name} = ${show(value)}: got ${String(error)}, expected a ParameterError naming the field`)
+    fail(
+      `${path}.${name} = ${show(value)}: got ${errorText(error)}, expected a ParameterError naming the field`,
+    )
   }
   fail(`${path}.${name} = ${show(value)}: was accepted, expected a ParameterError`)
 }
@@ -79,7 +82,7 @@ async function requireMakeRefuses(make: () => Promise<unknown>): Promise<void> {
     await make()
   } catch (error) {
     if (error instanceof ParameterError) return
-    fail(`make with an unknown parameter: got ${String(error)}, expected a ParameterError`)
+    fail(`make with an unknown parameter: got ${errorText(error)}, expected a ParameterError`)
   }
   fail('make with an unknown parameter: built an environment, expected a ParameterError')
 }

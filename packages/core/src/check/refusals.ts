@@ -1,6 +1,7 @@
 /** Steps that must be refused, and must move nothing: `requireIllegal`, `requireRefused`. */
 import type { Environment } from '../environment.ts'
 import { GauntletError, IllegalActionError } from '../errors.ts'
+import { errorText } from '../show.ts'
 import type { ActionArray } from '../spaces.ts'
 import { fail } from './report.ts'
 import { ALL, keepWorld, keptDifference } from './rows.ts'
@@ -15,7 +16,7 @@ export function requireIllegal(
 ): void {
   const error = requireRefused(environment, actions, place)
   if (!(error instanceof IllegalActionError)) {
-    fail(`${place}: got ${String(error)}, expected an IllegalActionError`)
+    fail(`${place}: got ${errorText(error)}, expected an IllegalActionError`)
   }
   if (error.world !== world || error.agent !== agent) {
     fail(`${place}: the error names world ${error.world}, agent ${error.agent}`)
@@ -27,7 +28,7 @@ export function requireRefused(environment: Environment, actions: ActionArray, p
   const before = Array.from({ length: environment.batch }, (_, w) => keepWorld(environment, w))
   const error = stepError(environment, actions)
   if (error === undefined) fail(`${place}: was accepted, expected it to be refused`)
-  if (!(error instanceof GauntletError)) fail(`${place}: got ${String(error)}, expected a GauntletError`)
+  if (!(error instanceof GauntletError)) fail(`${place}: got ${errorText(error)}, expected a GauntletError`)
   before.forEach((kept, w) => {
     const difference = keptDifference(environment.spec, environment, w, kept, ALL)
     if (difference !== undefined) fail(`${place}: was refused, but in world ${w} ${difference} as before`)

@@ -1,6 +1,7 @@
 /** Checks of how a world is drawn, as text and as SVG. */
 import type { Environment } from '../environment.ts'
 import { GauntletError } from '../errors.ts'
+import { errorText } from '../show.ts'
 import { play } from './play.ts'
 import { type Check, fail } from './report.ts'
 import { batchDifference } from './rows.ts'
@@ -88,7 +89,7 @@ function requireRefused(draw: () => string, call: string): void {
     draw()
   } catch (error) {
     if (error instanceof GauntletError) return
-    fail(`${call}: got ${String(error)}, expected a GauntletError`)
+    fail(`${call}: got ${errorText(error)}, expected a GauntletError`)
   }
   fail(`${call}: drew a picture, expected a GauntletError`)
 }

@@ -1,5 +1,6 @@
 /** What checks say: `Check`, `CheckResult`, `CheckReport`, `runChecks`, `reportText`; `fail` and `skip` end a check. */
 import { GauntletError, nearestNames } from '../errors.ts'
+import { errorText } from '../show.ts'
 
 /** One property that a subject must have. */
 export interface Check<Subject> {
@@ -96,8 +97,7 @@ async function runCheck<Subject>(check: Check<Subject>, subject: Subject): Promi
 
 function failureText(error: unknown): string {
   if (error instanceof CheckFailure) return error.message
-  if (error instanceof Error) return `threw ${error.name}: ${error.message}`
-  return `threw ${String(error)}`
+  return `threw ${errorText(error)}`
 }
 
 /** A report as lines of text: failures with their details first, then a count. */

@@ -1,6 +1,7 @@
 /** Checks that a schedule decides which instance each episode of each world plays. */
 import { type Environment, type Instance, type Schedule, seedSchedule } from '../environment.ts'
 import { GauntletError } from '../errors.ts'
+import { errorText } from '../show.ts'
 import type { Seed } from '../random/seed.ts'
 import { play, playEpisodes } from './play.ts'
 import { type Check, fail, skip } from './report.ts'
@@ -113,7 +114,7 @@ async function requireIndexRefused(subject: EnvironmentSubject, instance: Instan
     environment.reset(subject.seed, () => instance)
   } catch (error) {
     if (error instanceof GauntletError) return
-    fail(`instance ${instance.index}: got ${String(error)}, expected a GauntletError`)
+    fail(`instance ${instance.index}: got ${errorText(error)}, expected a GauntletError`)
   }
   fail(`instance ${instance.index}: was accepted, expected a GauntletError`)
 }

@@ -1,5 +1,7 @@
 /** Checks of an environment's named settings. */
 import type { Reference, Setting } from '../definition.ts'
+import { GauntletError } from '../errors.ts'
+import { errorText } from '../show.ts'
 import { type EnvironmentSpec, scoreOf } from '../spec.ts'
 import { type Check, fail, skip } from './report.ts'
 import type { EnvironmentSubject } from './subject.ts'
@@ -61,7 +63,7 @@ function eachSetting(
     try {
       check({ name, setting })
     } catch (error) {
-      fail(`setting ${name}: ${error instanceof Error ? error.message : String(error)}`)
+      fail(`setting ${name}: ${error instanceof GauntletError ? error.message : errorText(error)}`)
     }
   }
   return `settings ${entries.map(([name]) => name).join(', ')}`

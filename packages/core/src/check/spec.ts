@@ -1,6 +1,6 @@
 /** Checks of identity and spec, before anything is built. */
 import { checkIdentity } from '../definition.ts'
-import { show } from '../errors.ts'
+import { show } from '../show.ts'
 import { checkSpec } from '../spec.ts'
 import { type Check, fail } from './report.ts'
 import type { EnvironmentSubject } from './subject.ts'

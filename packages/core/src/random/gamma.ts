@@ -5,8 +5,10 @@
  * underflow, so ratios are taken between the logarithms log gamma(a + 1) - E/a.
  */
 
-import { GauntletError, show } from '../errors.ts'
+import { GauntletError } from '../errors.ts'
+import { show } from '../show.ts'
 import { exp, log } from '../math/index.ts'
+import { lengthOf } from './length.ts'
 import type { Stream } from './stream.ts'
 
 /** E/a stays finite and gamma(a) + gamma(b) too between these. */
@@ -44,16 +46,16 @@ export function dirichlet<Out extends Float64Array | number[]>(
   alpha: ArrayLike<number>,
   out: Out,
 ): Out {
-  const size = alpha.length
-  if (size === 0 || out.length < size) {
+  const size = lengthOf('dirichlet', alpha)
+  if (size === 0 || lengthOf('dirichlet', out) < size) {
     throw new GauntletError(
       'random',
       `dirichlet: got ${size} shapes and room for ${out.length} numbers, expected at least one shape and as much room`,
     )
   }
+  for (let k = 0; k < size; k++) checkShape('dirichlet', alpha[k])
   let largest = -Infinity
   for (let k = 0; k < size; k++) {
-    checkShape('dirichlet', alpha[k])
     out[k] = logGamma(stream, alpha[k])
     if (out[k] > largest) largest = out[k]
   }
@@ -89,7 +91,7 @@ function atLeastOne(stream: Stream, shape: number): number {
 }
 
 function checkShape(method: string, shape: number): void {
-  if (shape >= SMALLEST_SHAPE && shape <= LARGEST_SHAPE) return
+  if (typeof shape === 'number' && shape >= SMALLEST_SHAPE && shape <= LARGEST_SHAPE) return
   throw new GauntletError(
     'random',
     `${method}: got shape ${show(shape)}, expected a number from 1e-300 to 1e300`,

@@ -5,8 +5,10 @@
  * limbs is below 2^48 and a sum of six such below 2^51, so that every operation is exact.
  */
 
-import { GauntletError, show } from '../errors.ts'
+import { GauntletError } from '../errors.ts'
+import { show } from '../show.ts'
 import { exp, log } from '../math/index.ts'
+import { lengthOf } from './length.ts'
 import { SeedSequence, type Entropy } from './seed-sequence.ts'
 
 /** The multiplier 0x2360ed051fc65da44385df649fccf645 in limbs (O'Neill 2014, the PCG library's 128-bit default). */
@@ -66,9 +68,12 @@ export class Pcg64 {
 
   /** A number in [low, high), as `uniform(low, high)`: `low` + (`high` - `low`) U. */
   uniform(low: number = 0, high: number = 1): number {
-    const width = high - low
+    const width = typeof low === 'number' && typeof high === 'number' ? high - low : NaN
     if (!(width >= 0 && width < Infinity)) {
-      throw new GauntletError('random', `uniform: got ${low} to ${high}, expected a finite ascending range`)
+      throw new GauntletError(
+        'random',
+        `uniform: got ${show(low)} to ${show(high)}, expected a finite ascending range`,
+      )
     }
     return low + width * this.random()
   }
@@ -86,7 +91,7 @@ export class Pcg64 {
     if (!(Number.isSafeInteger(from) && Number.isSafeInteger(to) && from < to)) {
       throw new GauntletError(
         'random',
-        `integers: got ${from} to ${to}, expected safe integers, the first smaller`,
+        `integers: got ${show(from)} to ${show(to)}, expected safe integers, the first smaller`,
       )
     }
     const range = to - from
@@ -108,7 +113,7 @@ export class Pcg64 {
    * Source: numpy's inversion (Kachitvichyanukul and Schmeiser 1988) at n = 1; above 1/2 the complement is drawn.
    */
   binomial1(p: number): number {
-    if (!(p >= 0 && p <= 1)) {
+    if (!(typeof p === 'number' && p >= 0 && p <= 1)) {
       throw new GauntletError('random', `binomial1: got ${show(p)}, expected a probability from 0 to 1`)
     }
     if (p === 0) return 0
@@ -117,6 +122,7 @@ export class Pcg64 {
 
   /** Puts a list into a random order in place, as `shuffle(list)`, and returns it. */
   shuffle<T>(list: T[]): T[] {
+    lengthOf('shuffle', list)
     for (let i = list.length - 1; i > 0; i--) {
       const mask = 0xffffffff >>> Math.clz32(i)
       let j = i + 1

@@ -5,7 +5,8 @@
  * the logarithm of k! over Stirling's formula for it.
  */
 
-import { GauntletError, show } from '../errors.ts'
+import { GauntletError } from '../errors.ts'
+import { show } from '../show.ts'
 import { exp, log } from '../math/index.ts'
 import type { Stream } from './stream.ts'
 
@@ -22,7 +23,7 @@ const HALF_LOG_TWO_PI = 0.9189385332046728
 
 /** See `Stream.poisson`. */
 export function poisson(stream: Stream, mean: number): number {
-  if (!(mean >= 0 && mean <= LARGEST_MEAN)) {
+  if (!(typeof mean === 'number' && mean >= 0 && mean <= LARGEST_MEAN)) {
     throw new GauntletError('random', `poisson: got mean ${show(mean)}, expected a number from 0 to 2^50`)
   }
   return mean < SEARCH_BELOW ? bySearch(stream, mean) : byRejection(stream, mean)

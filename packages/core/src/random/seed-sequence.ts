@@ -1,6 +1,7 @@
 /** numpy's seeding: `SeedSequence`, `Entropy`. */
 
-import { GauntletError, show } from '../errors.ts'
+import { GauntletError } from '../errors.ts'
+import { show } from '../show.ts'
 
 /** A non-negative integer of any size, or a list of them; numbers are at most 2^53 - 1. */
 export type Entropy = number | bigint | readonly (number | bigint)[]
@@ -39,6 +40,9 @@ export class SeedSequence {
    * Shapes: returns [count] uint32. A 64-bit word of numpy's is two of these, the low one first.
    */
   generateState(count: number): Uint32Array {
+    if (!Number.isSafeInteger(count) || count < 0) {
+      throw new GauntletError('seed', `generateState: got ${show(count)}, expected a number of words`)
+    }
     const out = new Uint32Array(count)
     let constant = OUTPUT_START
     for (let i = 0; i < count; i++) {
@@ -78,7 +82,12 @@ function mix(left: number, right: number): number {
 
 /** The 32-bit words of an integer, low first, zero being one word; those of a list one after another. */
 function toWords(entropy: Entropy): number[] {
-  if (typeof entropy === 'object') return entropy.flatMap((part) => toWords(part))
+  // Array.from looks at holes too, which flatMap would pass over.
+  if (Array.isArray(entropy)) return Array.from(entropy as readonly (number | bigint)[]).flatMap(wordsOf)
+  return wordsOf(entropy as number | bigint)
+}
+
+function wordsOf(entropy: number | bigint): number[] {
   const valid = typeof entropy === 'bigint' ? entropy >= 0n : Number.isSafeInteger(entropy) && entropy >= 0
   if (!valid) {
     throw new GauntletError('seed', `entropy: got ${show(entropy)}, expected non-negative integers`)

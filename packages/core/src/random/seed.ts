@@ -1,6 +1,7 @@
 /** Keys: `Seed`, an immutable 64-bit key that is folded by name and number, and opens streams. */
 
-import { GauntletError, show } from '../errors.ts'
+import { GauntletError } from '../errors.ts'
+import { show } from '../show.ts'
 import { Stream } from './stream.ts'
 import { threefry2x32 } from './threefry.ts'
 
@@ -112,8 +113,9 @@ export class Seed {
     return [this.low, this.high]
   }
 
-  /** Whether two seeds are the same key. */
+  /** Whether two seeds are the same key. Errors: GauntletError where the other is no seed. */
   equals(other: Seed): boolean {
+    checkSeed(other, 'seed.equals')
     return this.low === other.low && this.high === other.high
   }
 
@@ -126,6 +128,13 @@ export class Seed {
   toJSON(): string {
     return this.toString()
   }
+}
+
+/** Refuses what is no seed; `place` names it in the message. Another copy of this package makes seeds too. */
+export function checkSeed(value: unknown, place: string): asserts value is Seed {
+  const { low, high, fold } = Object(value) as Partial<Seed>
+  if (typeof low === 'number' && typeof high === 'number' && typeof fold === 'function') return
+  throw new GauntletError('seed', `${place}: got ${show(value)}, expected a seed, as Seed.from gives`)
 }
 
 /** Byte `k` of the `size` UTF-8 bytes of a code point. A lone surrogate keeps its own three bytes (as in WTF-8). */

@@ -1,7 +1,9 @@
 /** Streams: `Stream`, the random numbers that belong to a seed, and `MutableArrayLike`. */
 
-import { GauntletError, show } from '../errors.ts'
+import { GauntletError } from '../errors.ts'
+import { show } from '../show.ts'
 import { beta, dirichlet, gamma } from './gamma.ts'
+import { lengthOf } from './length.ts'
 import { poisson } from './poisson.ts'
 import type { Seed } from './seed.ts'
 import { threefry2x32 } from './threefry.ts'
@@ -27,7 +29,8 @@ const block: Uint32Array = new Uint32Array(2)
  * A sequence of random numbers: xoshiro128** with a state of four words, opened by a seed.
  *
  * No method creates an object. Frozen: a seed and a sequence of calls give the same numbers in every version with the same
- * major number, on every machine. Errors: GauntletError with code `random` where an argument is out of its range.
+ * major number, on every machine. Errors: GauntletError with code `random` where an argument is no number, NaN, or out of
+ * its range; nothing has been drawn then. `uint32`, `uniform`, `normal` and `exponential` take no argument and heed none.
  * Source: Blackman and Vigna 2021; Threefry2x32-20 (Salmon et al. 2011) fills the state.
  */
 export class Stream {
@@ -42,6 +45,9 @@ export class Stream {
    * different counters under a bijection.
    */
   open(seed: Seed): this {
+    if (typeof seed?.low !== 'number' || typeof seed.high !== 'number') {
+      throw new GauntletError('random', `open: got ${show(seed)}, expected a seed`)
+    }
     const state = this.#state
     threefry2x32(seed.low, seed.high, 0, STREAM_BLOCK, block)
     state[0] = block[0]
@@ -71,14 +77,14 @@ export class Stream {
    */
   integer(n: number): number {
     const state = this.#state
-    if (n < 2097152 && n >= 1 && (n | 0) === n) {
+    if (typeof n === 'number' && n < 2097152 && n >= 1 && (n | 0) === n) {
       // The product stays below 2^53, hence exact.
       const product = xoshiro128StarStar(state) * n
       const result = Math.floor(product / TWO_32)
       if (product - result * TWO_32 >= n) return result
       return lemire(state, n, product - result * TWO_32, result)
     }
-    if (!(n >= 1 && n <= TWO_53 && Math.floor(n) === n)) {
+    if (!(typeof n === 'number' && n >= 1 && n <= TWO_53 && Math.floor(n) === n)) {
       throw new GauntletError('random', `integer: got ${show(n)}, expected an integer from 1 to 2^53`)
     }
     return n <= TWO_32 ? wideLemire(state, n) : masked(state, n)
@@ -86,7 +92,8 @@ export class Stream {
 
   /** True with probability `p`, a number in [0, 1]. */
   bernoulli(p: number): boolean {
-    if (!(p >= 0 && p <= 1)) throw new GauntletError('random', `bernoulli: got ${show(p)}, expected 0 to 1`)
+    if (!(typeof p === 'number' && p >= 0 && p <= 1))
+      throw new GauntletError('random', `bernoulli: got ${show(p)}, expected 0 to 1`)
     return uniform(this.#state) < p
   }
 
@@ -154,13 +161,13 @@ export class Stream {
   categorical(
     weights: ArrayLike<number>,
     offset: number = 0,
-    length: number = weights.length - offset,
+    length: number = lengthOf('categorical', weights) - offset,
   ): number {
-    checkSlice('categorical', weights.length, offset, length)
+    checkSlice('categorical', lengthOf('categorical', weights), offset, length)
     let sum = 0
     for (let i = 0; i < length; i++) {
       const weight = weights[offset + i]
-      if (!(weight >= 0)) {
+      if (!(typeof weight === 'number' && weight >= 0)) {
         throw new GauntletError(
           'random',
           `categorical: got weight ${show(weight)} at ${i}, expected at least 0`,
@@ -197,9 +204,9 @@ export class Stream {
   shuffle<Items extends MutableArrayLike<unknown>>(
     array: Items,
     offset: number = 0,
-    length: number = array.length - offset,
+    length: number = lengthOf('shuffle', array) - offset,
   ): Items {
-    checkSlice('shuffle', array.length, offset, length)
+    checkSlice('shuffle', lengthOf('shuffle', array), offset, length)
     const items: MutableArrayLike<unknown> = array
     for (let i = length - 1; i > 0; i--) {
       const j = offset + this.integer(i + 1)
@@ -212,7 +219,7 @@ export class Stream {
 
   /** Writes the state, all that decides what comes next, to `out` [offset] to [offset + 3]. */
   save(out: Uint32Array, offset: number = 0): void {
-    checkSlice('save', out.length, offset, 4)
+    checkSlice('save', lengthOf('save', out), offset, 4)
     for (let i = 0; i < 4; i++) out[offset + i] = this.#state[i]
   }
 
@@ -222,7 +229,7 @@ export class Stream {
    * Errors: GauntletError with code `random` where the four words are all zero, which no stream ever is.
    */
   load(from: Uint32Array, offset: number = 0): this {
-    checkSlice('load', from.length, offset, 4)
+    checkSlice('load', lengthOf('load', from), offset, 4)
     if ((from[offset] | from[offset + 1] | from[offset + 2] | from[offset + 3]) === 0) {
       throw new GauntletError('random', 'load: got four zero words, expected a state written by save')
     }

@@ -1,6 +1,7 @@
 /** Checks of the expert face. */
 import type { Environment } from '../../environment.ts'
 import { GauntletError } from '../../errors.ts'
+import { errorText } from '../../show.ts'
 import { allocateActions } from '../../spaces.ts'
 import { copyActions } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
@@ -32,7 +33,7 @@ export const EXPERT_CHECKS: readonly Check<EnvironmentSubject>[] = [
         faceOf(environment.expert, 'expert').policy('no-such-expert')
       } catch (error) {
         if (error instanceof GauntletError) return error.message
-        fail(`no-such-expert: got ${String(error)}, expected a GauntletError`)
+        fail(`no-such-expert: got ${errorText(error)}, expected a GauntletError`)
       }
       fail('no-such-expert: got a policy, expected a GauntletError')
     },
@@ -53,7 +54,7 @@ async function eachExpert(
     try {
       await check(name, subject)
     } catch (error) {
-      fail(`expert ${name}: ${error instanceof Error ? error.message : String(error)}`)
+      fail(`expert ${name}: ${error instanceof GauntletError ? error.message : errorText(error)}`)
     }
   }
   return names.join(', ')

@@ -1,6 +1,7 @@
 /** Checks of the snapshot face. */
 import type { Environment, Schedule } from '../../environment.ts'
 import { GauntletError } from '../../errors.ts'
+import { errorText } from '../../show.ts'
 import type { SnapshotFace, WorldSnapshot } from '../../faces.ts'
 import { type Player, play } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
@@ -162,7 +163,7 @@ function requireGauntletError(what: string, run: () => unknown): void {
     run()
   } catch (error) {
     if (error instanceof GauntletError) return
-    fail(`${what}: got ${String(error)}, expected a GauntletError`)
+    fail(`${what}: got ${errorText(error)}, expected a GauntletError`)
   }
   fail(`${what}: was accepted, expected a GauntletError`)
 }
