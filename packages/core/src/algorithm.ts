@@ -2,12 +2,13 @@
  * Algorithms and learners: `defineAlgorithm`, `Learner`, `TrainingEvent`; `expertAlgorithm` and
  * `policyAlgorithm` turn policies without training into algorithms.
  */
-import type { Requirement } from './applicability.ts'
+import { type Requirement, checkRequirement } from './applicability.ts'
 import { checkIdentity } from './definition.ts'
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
-import { type Schema, resolveParameters } from './parameters.ts'
-import type { Policy } from './policy.ts'
+import { BOOLEAN, FUNCTION, OBJECT, TEXT, optional, requireForm, requireValue } from './form.ts'
+import { type Schema, checkSchema, resolveParameters } from './parameters.ts'
+import { type Policy, checkPolicy } from './policy.ts'
 import type { Seed } from './random/seed.ts'
 import type { Recipe } from './recipe.ts'
 import type { EnvironmentSpec } from './spec.ts'
@@ -83,15 +84,28 @@ export interface AlgorithmDefinition<C extends object = object> {
   ): Promise<Learner>
 }
 
-/** Turns a source into a definition. Errors: GauntletError where id or version is malformed. */
+/** Turns a source into a definition. Errors: GauntletError naming the part of it that is missing or malformed. */
 export function defineAlgorithm<C extends object>(
   source: AlgorithmSource<C> & { readonly trains: boolean },
 ): AlgorithmDefinition<C> {
-  checkIdentity('algorithm', source.id, source.version)
-  const resolve = (given: Partial<C> = {}): C => resolveParameters(source.configuration, given, source.id)
+  requireValue(source, 'defineAlgorithm', OBJECT, 'definition')
+  const { id } = source
+  checkIdentity('algorithm', id, source.version)
+  requireForm(source, id, {
+    family: TEXT,
+    summary: TEXT,
+    source: TEXT,
+    trains: BOOLEAN,
+    alwaysDraws: optional(BOOLEAN),
+    recipe: optional(OBJECT),
+    create: FUNCTION,
+  })
+  checkRequirement(source.requires, `${id}.requires`)
+  checkSchema(source.configuration, `${id}.configuration`)
+  const resolve = (given: Partial<C> = {}): C => resolveParameters(source.configuration, given, id)
   return {
     kind: 'algorithm',
-    id: source.id,
+    id,
     version: source.version,
     family: source.family,
     summary: source.summary,
@@ -102,8 +116,12 @@ export function defineAlgorithm<C extends object>(
     configuration: source.configuration,
     recipe: source.recipe ?? {},
     resolve,
-    create: async ({ configuration, ...context }) =>
-      source.create({ ...context, configuration: resolve(configuration) }),
+    create: async ({ configuration, ...context }) => {
+      const learner = await source.create({ ...context, configuration: resolve(configuration) })
+      requireValue(learner, `${id}: what create gave`, OBJECT, 'definition')
+      checkPolicy(learner.policy, `${id}: the learner’s policy`)
+      return learner
+    },
   }
 }
 
@@ -111,7 +129,9 @@ export function defineAlgorithm<C extends object>(
 export function policyAlgorithm<C extends object>(
   source: Omit<AlgorithmSource<C>, 'create'> & { policy(context: LearnerContext<C>): Policy },
 ): AlgorithmDefinition<C> {
+  requireValue(source, 'policyAlgorithm', OBJECT, 'definition')
   const { policy, ...rest } = source
+  requireValue(policy, `${String(source.id)}.policy`, FUNCTION, 'definition')
   return defineAlgorithm({ ...rest, trains: false, create: (context) => ({ policy: policy(context) }) })
 }
 
@@ -122,6 +142,7 @@ export function expertAlgorithm(
     readonly environments: readonly string[]
   },
 ): AlgorithmDefinition<Record<string, never>> {
+  requireValue(source, 'expertAlgorithm', OBJECT, 'definition')
   const { expert, environments, ...rest } = source
   return policyAlgorithm({
     ...rest,

@@ -1,6 +1,21 @@
 /** Whether an algorithm runs on an environment: `Requirement`, `AdapterDefinition`, `applicability`. */
 import type { Environment } from './environment.ts'
 import { checkIdentity } from './definition.ts'
+import { ParameterError } from './errors.ts'
+import {
+  BOOLEAN,
+  COUNT,
+  FUNCTION,
+  type Form,
+  NUMBER,
+  OBJECT,
+  TEXT,
+  listOf,
+  oneOf,
+  optional,
+  requireForm,
+  requireValue,
+} from './form.ts'
 import type { ActionKind } from './spaces.ts'
 import type { EnvironmentSpec, FaceName } from './spec.ts'
 
@@ -30,6 +45,33 @@ export interface Requirement {
   readonly dataset?: boolean
 }
 
+const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
+  environments: listOf(TEXT),
+  agents: oneOf('one', 'team'),
+  sides: COUNT,
+  actions: listOf(oneOf('discrete', 'multi-discrete', 'box', 'combinatorial')),
+  protocol: oneOf('episodic', 'online'),
+  faces: listOf(TEXT),
+  expert: TEXT,
+  objectives: COUNT,
+  state: BOOLEAN,
+  finiteHorizon: BOOLEAN,
+  rewards: listOf(NUMBER, 2),
+  masks: BOOLEAN,
+  dataset: BOOLEAN,
+}
+
+/** Refuses what is no requirement. Errors: GauntletError naming the field, also one that does not exist. */
+export function checkRequirement(value: unknown, place: string): void {
+  requireValue(value, place, OBJECT, 'definition')
+  for (const [name, given] of Object.entries(value as Requirement)) {
+    if (!Object.hasOwn(REQUIREMENT, name)) {
+      throw ParameterError.unknownField(place, name, Object.keys(REQUIREMENT))
+    }
+    requireValue(given, `${place}.${name}`, optional(REQUIREMENT[name as keyof Requirement]), 'definition')
+  }
+}
+
 /** The order in which a cell is decided; adapters are tried stage by stage, as few of them as will do. */
 export type Stage = 'agents' | 'actions' | 'needs' | 'data'
 
@@ -49,9 +91,16 @@ export interface AdapterDefinition {
   wrap(environment: Environment): Environment
 }
 
-/** Checks an adapter's identity and marks it as one. */
+/** Checks an adapter and marks it as one. Errors: GauntletError naming the part that is missing or malformed. */
 export function defineAdapter(adapter: Omit<AdapterDefinition, 'kind'>): AdapterDefinition {
+  requireValue(adapter, 'defineAdapter', OBJECT, 'definition')
   checkIdentity('adapter', adapter.id, adapter.version)
+  requireForm(adapter, adapter.id, {
+    stage: oneOf(...STAGES),
+    note: TEXT,
+    adapt: FUNCTION,
+    wrap: FUNCTION,
+  })
   return { kind: 'adapter', ...adapter }
 }
 

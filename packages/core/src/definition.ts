@@ -1,8 +1,23 @@
 /** An environment described before it is built: `defineEnvironment`, `Setting`, `Reference`, `Evaluation`. */
 import type { Environment } from './environment.ts'
 import { GauntletError, nearestNames } from './errors.ts'
-import { type Schema, resolveParameters } from './parameters.ts'
+import {
+  COUNT,
+  FUNCTION,
+  type Forms,
+  INDEX,
+  NUMBER,
+  OBJECT,
+  TEXT,
+  listOf,
+  oneOf,
+  optional,
+  requireForm,
+  requireValue,
+} from './form.ts'
+import { type Schema, checkSchema, resolveParameters } from './parameters.ts'
 import type { ActMode } from './policy.ts'
+import { show } from './show.ts'
 import { type EnvironmentSpec, checkSpec } from './spec.ts'
 
 /** A score that others are measured by: what was measured, where it comes from, and over how many episodes. */
@@ -71,13 +86,35 @@ export interface EnvironmentDefinition<P extends object = object> {
   make(parameters?: Partial<P>, batch?: number): Promise<Environment>
 }
 
+const SOURCE: Forms = {
+  summary: TEXT,
+  source: TEXT,
+  parameters: OBJECT,
+  settings: OBJECT,
+  describe: FUNCTION,
+  make: FUNCTION,
+}
+const SETTING: Forms = { description: TEXT, parameters: OBJECT, references: OBJECT, evaluation: OBJECT }
+const REFERENCE: Forms = { score: NUMBER, source: TEXT, episodes: optional(COUNT) }
+const EVALUATION: Forms = {
+  parameters: optional(OBJECT),
+  episodes: COUNT,
+  instances: optional(listOf(INDEX, 1)),
+  batch: COUNT,
+  mode: oneOf('sample', 'greedy'),
+}
+
 /**
  * Turns a source into a definition.
- * Errors: GauntletError where id or version is malformed, ParameterError where a setting's parameters are.
+ * Errors: GauntletError naming the part of it that is missing or malformed, ParameterError where a setting's
+ * parameters are not the environment's.
  */
 export function defineEnvironment<P extends object>(source: EnvironmentSource<P>): EnvironmentDefinition<P> {
+  requireValue(source, 'defineEnvironment', OBJECT, 'definition')
   const { id, version } = source
   checkIdentity('environment', id, version)
+  requireForm(source, id, SOURCE)
+  checkSchema(source.parameters, `${id}.parameters`)
   const resolve = (given: Partial<P> = {}): P => resolveParameters(source.parameters, given, id)
   const describe = (given?: Partial<P>): EnvironmentSpec => {
     const spec = source.describe(resolve(given))
@@ -85,8 +122,9 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
     return spec
   }
   for (const [name, setting] of Object.entries(source.settings)) {
-    const { parameters, evaluation } = setting
     const path = `${id}:${name}`
+    requireSetting(setting, path)
+    const { parameters, evaluation } = setting
     resolveParameters(source.parameters, parameters, path)
     resolveParameters(source.parameters, { ...parameters, ...evaluation.parameters }, `${path}.evaluation`)
   }
@@ -103,9 +141,35 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
     make: async (given, batch = 1) => {
       const parameters = resolve(given)
       checkSpec(source.describe(parameters), id)
-      return source.make(parameters, batch)
+      requireValue(batch, `${id}: batch`, COUNT, 'batch')
+      const environment = await built(() => source.make(parameters, batch), id, batch)
+      requireForm(environment, `${id}: what make gave`, BUILT)
+      return environment
     },
   }
+}
+
+const BUILT: Forms = { spec: OBJECT, batch: COUNT, reset: FUNCTION, step: FUNCTION }
+
+/** Builds; worlds for which there is not the memory are an error that says so. */
+async function built(
+  make: () => Environment | Promise<Environment>,
+  id: string,
+  batch: number,
+): Promise<Environment> {
+  try {
+    return await make()
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new GauntletError('memory', `${id}: ${batch} worlds cannot be built: ${cause.message}`, { cause })
+  }
+}
+
+function requireSetting(setting: Setting, path: string): void {
+  requireForm(setting, path, SETTING)
+  requireForm(setting.references.random, `${path}.references.random`, REFERENCE)
+  requireForm(setting.references.best, `${path}.references.best`, REFERENCE)
+  requireForm(setting.evaluation, `${path}.evaluation`, EVALUATION)
 }
 
 /** A setting by its name. Errors: GauntletError with the nearest names. */
@@ -113,7 +177,7 @@ export function settingOf<P extends object>(definition: EnvironmentDefinition<P>
   const setting = Object.hasOwn(definition.settings, name) ? definition.settings[name] : undefined
   if (setting !== undefined) return setting
   const names = Object.keys(definition.settings)
-  const near = nearestNames(name, names)
+  const near = nearestNames(String(name), names)
   const hint =
     near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${names.join(', ') || 'none'}`
   throw new GauntletError('unknown-setting', `${definition.id} has no setting ${name}; ${hint}`)
@@ -133,17 +197,17 @@ export function checkIdentity(
 ): void {
   const word = '[a-z0-9][a-z0-9-]*'
   const pattern = kind === 'environment' ? `${word}/${word}` : `${word}(/${word})?`
-  if (!new RegExp(`^${pattern}$`).test(id)) {
+  if (typeof id !== 'string' || !new RegExp(`^${pattern}$`).test(id)) {
     const form = kind === 'environment' ? 'domain/name' : 'a name, or domain/name,'
     throw new GauntletError(
       'id',
-      `${kind} id ${id}: expected ${form} in lower-case letters, digits and hyphens`,
+      `${kind} id ${typeof id === 'string' ? id : show(id)}: expected ${form} in lower-case letters, digits and hyphens`,
     )
   }
   if (!Number.isSafeInteger(version) || version < 1) {
     throw new GauntletError(
       'version',
-      `${kind} ${id}: version is ${version}, expected a whole number of at least 1`,
+      `${kind} ${id}: version is ${show(version)}, expected a whole number of at least 1`,
     )
   }
 }

@@ -1,5 +1,6 @@
 /** Digests of results: `Sha256`, `sha256`, `canonicalJson`, `digestOf`. */
 import { GauntletError } from './errors.ts'
+import { show } from './show.ts'
 
 /** First 32 bits of the fractional parts of the cube roots of the first 64 primes (FIPS 180-4, 4.2.2). */
 const ROUND_CONSTANTS = primeRootBits(64, cubeRootBits)
@@ -16,6 +17,9 @@ export class Sha256 {
 
   /** Absorbs bytes, or the memory of any typed array (little-endian machines). */
   update(data: ArrayBufferView): this {
+    if (!ArrayBuffer.isView(data)) {
+      throw new GauntletError('digest', `got ${show(data)}, expected bytes or a typed array`)
+    }
     const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     this.length += bytes.length
     for (let i = 0; i < bytes.length;) {
@@ -99,9 +103,19 @@ export function digestOf(value: unknown): string {
  * that JSON cannot hold: NaN, infinities, functions, class instances.
  */
 export function canonicalJson(value: unknown): string {
-  const text = written(value)
+  const text = nested(() => written(value))
   if (text !== undefined) return text
   throw new GauntletError('json', `${misfit(value, '$')} has no place in JSON`)
+}
+
+/** Runs a recursion over a value; one that holds itself, and so has no end, is refused. */
+function nested<T>(recurse: () => T): T {
+  try {
+    return recurse()
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new GauntletError('json', '$: nested too deeply, or in itself, to be written as JSON', { cause })
+  }
 }
 
 /** The value's canonical text, or undefined where some part of it has none. */

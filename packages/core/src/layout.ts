@@ -1,5 +1,6 @@
 /** How an observation is laid out, so that networks need no knowledge of the domain: `Block`, `Graph`. */
 import { GauntletError } from './errors.ts'
+import { COUNT, type Forms, INDEX, TEXT, listOf, oneOf, requireForm } from './form.ts'
 import { product } from './spaces.ts'
 
 /**
@@ -32,6 +33,8 @@ export interface Graph {
 /** Blocks laid one after the other, from offset 0. */
 export function layout(...blocks: readonly Omit<Block, 'offset'>[]): Block[] {
   let offset = 0
+  for (const [k, block] of blocks.entries())
+    requireForm({ ...block, offset }, `layout[${k}]`, BLOCK, 'layout')
   return blocks.map((block) => {
     const placed = { ...block, offset }
     offset += product(block.shape)
@@ -39,9 +42,18 @@ export function layout(...blocks: readonly Omit<Block, 'offset'>[]): Block[] {
   })
 }
 
-/** Refuses blocks that overlap, leave the observation or miss a part of it. */
+const BLOCK: Forms = {
+  name: TEXT,
+  offset: INDEX,
+  shape: listOf(COUNT),
+  axis: oneOf('node', 'edge', 'token', 'grid', 'flat'),
+  kind: oneOf('real', 'category'),
+}
+
+/** Refuses blocks that are malformed, overlap, leave the observation or miss a part of it. */
 export function checkLayout(blocks: readonly Block[], size: number): void {
   let end = 0
+  for (const [k, block] of blocks.entries()) requireForm(block, `layout[${k}]`, BLOCK, 'layout')
   for (const block of [...blocks].sort((p, q) => p.offset - q.offset)) {
     if (block.offset !== end) {
       throw new GauntletError('layout', `block ${block.name}: starts at ${block.offset}, expected ${end}`)

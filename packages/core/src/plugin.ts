@@ -2,7 +2,8 @@
 import type { AlgorithmDefinition } from './algorithm.ts'
 import type { AdapterDefinition } from './applicability.ts'
 import type { EnvironmentDefinition } from './definition.ts'
-import { GauntletError } from './errors.ts'
+import { GauntletError, ParameterError } from './errors.ts'
+import { COUNT, INDEX, LIST, OBJECT, TEXT, listOf, requireForm, requireValue } from './form.ts'
 
 /** The version of these contracts; a plugin of another version is refused. */
 export const API_VERSION = 1
@@ -28,11 +29,15 @@ export interface Plugin {
   readonly presets: Readonly<Record<string, readonly PresetBlock[]>>
 }
 
-/** Completes a plugin. A package exports it as the default of the file that its `gauntlet.plugin` field names. */
+/**
+ * Completes a plugin. A package exports it as the default of the file that its `gauntlet.plugin` field names.
+ * Errors: GauntletError naming the part that is malformed or does not exist.
+ */
 export function definePlugin(
   plugin: { readonly name: string } & Partial<Omit<Plugin, 'kind' | 'apiVersion'>>,
 ): Plugin {
-  return {
+  requireForm(plugin, 'definePlugin', { name: TEXT })
+  const complete: Plugin = {
     kind: 'plugin',
     apiVersion: API_VERSION,
     environments: [],
@@ -41,6 +46,34 @@ export function definePlugin(
     presets: {},
     ...plugin,
   }
+  requireParts(complete, `plugin ${plugin.name}`)
+  return complete
+}
+
+const PARTS = ['kind', 'apiVersion', 'name', 'environments', 'algorithms', 'adapters', 'presets'] as const
+
+/** Refuses a plugin whose lists hold anything but definitions, or whose presets are malformed. */
+function requireParts(plugin: Plugin, place: string): void {
+  const stray = Object.keys(plugin).find((name) => !PARTS.includes(name as (typeof PARTS)[number]))
+  if (stray !== undefined) throw ParameterError.unknownField(place, stray, PARTS)
+  requireForm(plugin, place, { name: TEXT, presets: OBJECT })
+  requireDefinitions(plugin.environments, `${place}.environments`, 'environment')
+  requireDefinitions(plugin.algorithms, `${place}.algorithms`, 'algorithm')
+  requireDefinitions(plugin.adapters, `${place}.adapters`, 'adapter')
+  for (const [name, blocks] of Object.entries(plugin.presets)) {
+    requireValue(blocks, `${place}.presets.${name}`, LIST, 'plugin')
+    for (const [k, block] of blocks.entries()) {
+      const form = { settings: listOf(TEXT), algorithms: listOf(TEXT), seeds: COUNT, budget: INDEX }
+      requireForm(block, `${place}.presets.${name}[${k}]`, form, 'plugin')
+    }
+  }
+}
+
+function requireDefinitions(list: readonly unknown[], place: string, kind: string): void {
+  const allowed = `an ${kind} made by define${kind[0].toUpperCase()}${kind.slice(1)}`
+  const accepts = (item: unknown): boolean => (item as { readonly kind?: unknown } | null)?.kind === kind
+  requireValue(list, place, LIST, 'plugin')
+  for (const [k, item] of list.entries()) requireValue(item, `${place}[${k}]`, { allowed, accepts }, 'plugin')
 }
 
 /** The value as a plugin. Errors: GauntletError naming `origin` where it is none, or of another version. */
@@ -56,5 +89,6 @@ export function checkPlugin(value: unknown, origin: string): Plugin {
         'install versions of the package and of @gauntlet/bench that match',
     )
   }
+  requireParts(plugin as Plugin, origin)
   return plugin as Plugin
 }

@@ -1,5 +1,7 @@
 /** Who acts: `View`, `Policy`, `ActMode`; `uniformPolicy`, the random policy of every view. */
 import type { Environment } from './environment.ts'
+import { GauntletError } from './errors.ts'
+import { FUNCTION, requireForm } from './form.ts'
 import type { Seed } from './random/seed.ts'
 import type { Stream } from './random/stream.ts'
 import { type ActionArray, type ActionSpace, boundAt, maskWidth, product } from './spaces.ts'
@@ -29,6 +31,11 @@ export interface Policy {
   forget?(world: number): void
 }
 
+/** Refuses what is no policy: a promise of one, or an object without `begin` or `act`. */
+export function checkPolicy(value: unknown, place: string): void {
+  requireForm(value, place, { begin: FUNCTION, act: FUNCTION }, 'policy')
+}
+
 /** One stream of policy noise for each world, keyed `seed.fold('policy').fold(world)`. */
 export function policyStreams(seed: Seed, batch: number): Stream[] {
   const root = seed.fold('policy')
@@ -44,6 +51,7 @@ export function uniformPolicy(): Policy {
     },
     act(view, actions) {
       const { spec } = view
+      if (streams.length < view.batch) throw new GauntletError('order', 'uniform policy: act before begin')
       if (spec.action.kind === 'combinatorial') return actUniformSubsets(view, actions, streams)
       const rows = spec.agents
       for (let w = 0; w < view.batch; w++) {

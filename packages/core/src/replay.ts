@@ -7,9 +7,24 @@ import type { EnvironmentDefinition } from './definition.ts'
 import { Sha256 } from './digest.ts'
 import type { Environment, Instance } from './environment.ts'
 import { GauntletError } from './errors.ts'
+import {
+  COUNT,
+  type Form,
+  type Forms,
+  INDEX,
+  NUMBER,
+  OBJECT,
+  TEXT,
+  listOf,
+  oneOf,
+  optional,
+  requireForm,
+  requireValue,
+} from './form.ts'
 import { type Parameters, isFileContent } from './parameters.ts'
-import type { ActMode, Policy } from './policy.ts'
+import { type ActMode, type Policy, checkPolicy } from './policy.ts'
 import { Seed } from './random/seed.ts'
+import { show } from './show.ts'
 import { type ActionArray, allocateActions } from './spaces.ts'
 
 /** One episode, as JSON. Whoever has the environment's package can play it again and compare the digest. */
@@ -60,6 +75,8 @@ export function trajectoryDigest(
   seed: Seed,
   steps: number,
 ): string {
+  checkPolicy(policy, 'trajectoryDigest: policy')
+  requireValue(steps, 'trajectoryDigest: steps', INDEX, 'replay')
   const actions = allocateActions(environment.spec.action, environment.batch * environment.spec.agents)
   const hash = new Sha256()
   environment.reset(seed)
@@ -84,6 +101,10 @@ export async function recordReplay<P extends object>(
   options: { readonly mode?: ActMode; readonly maximumSteps?: number } = {},
 ): Promise<Replay> {
   const { mode = 'sample', maximumSteps = 100_000 } = options
+  requireValue(definition, 'recordReplay: definition', DEFINITION, 'replay')
+  checkPolicy(policy, 'recordReplay: policy')
+  requireValue(mode, 'recordReplay: mode', oneOf('sample', 'greedy'), 'replay')
+  requireValue(maximumSteps, 'recordReplay: maximumSteps', COUNT, 'replay')
   const environment = await definition.make(parameters)
   const actions = allocateActions(environment.spec.action, environment.spec.agents)
   const recorded: Uint8Array[] = []
@@ -182,13 +203,35 @@ function checkTotals({ returns, metrics, spec }: Environment, replay: Replay): v
   }
 }
 
+const DEFINITION: Form = {
+  allowed: 'an environment made by defineEnvironment',
+  accepts: (value) => (value as EnvironmentDefinition | null)?.kind === 'environment',
+}
+
+const REPLAY: Forms = {
+  environment: OBJECT,
+  instance: OBJECT,
+  steps: INDEX,
+  actions: TEXT,
+  returns: listOf(NUMBER),
+  metrics: OBJECT,
+  digest: TEXT,
+}
+const ENVIRONMENT: Forms = { id: TEXT, version: COUNT, parameters: OBJECT }
+const INSTANCE: Forms = { key: TEXT, index: optional(INDEX) }
+
 function checkReplay(definition: EnvironmentDefinition, replay: Replay): void {
+  requireValue(definition, 'playReplay: definition', DEFINITION, 'replay')
+  requireValue(replay, 'replay', OBJECT, 'replay')
   if (replay.format !== 'gauntlet-replay' || replay.formatVersion !== 1) {
     throw new GauntletError(
       'replay',
-      `format: got ${replay.format} ${replay.formatVersion}, expected gauntlet-replay 1`,
+      `format: got ${show(replay.format)} ${show(replay.formatVersion)}, expected gauntlet-replay 1`,
     )
   }
+  requireForm(replay, 'replay', REPLAY, 'replay')
+  requireForm(replay.environment, 'replay.environment', ENVIRONMENT, 'replay')
+  requireForm(replay.instance, 'replay.instance', INSTANCE, 'replay')
   const { id, version } = replay.environment
   if (id !== definition.id || version !== definition.version) {
     throw new GauntletError(

@@ -14,7 +14,10 @@ import {
 import { sha256 } from './digest.ts'
 import { GauntletError } from './errors.ts'
 import type { Faces, WorldSnapshot } from './faces.ts'
-import { Seed } from './random/seed.ts'
+import { COUNT, FUNCTION, type Forms, OBJECT, requireDone, requireForm, requireValue } from './form.ts'
+import { Seed, checkSeed } from './random/seed.ts'
+import { show } from './show.ts'
+import { type SavedShell, type SavedWorld, checkSaved, savedForms } from './snapshot.ts'
 import { type ActionArray, actionWidth, checkActions, maskWidth, product } from './spaces.ts'
 import { type EnvironmentSpec, checkSpec } from './spec.ts'
 
@@ -48,23 +51,13 @@ export interface Rules {
 /** Faces that the rules bring; snapshot and instance are the shell's own. */
 export type RuleFaces = Omit<Faces, 'snapshot' | 'instance'>
 
-/** A world as a snapshot holds it: the rules' own content beside what the shell keeps between steps. */
-interface SavedWorld {
-  readonly shell: SavedShell
-  readonly rules: unknown
-}
-
-interface SavedShell {
-  readonly key: string
-  readonly index: number | undefined
-  readonly episode: number
-  readonly elapsed: number
-  readonly totals: Float64Array
-  readonly rewards: Float32Array
-  readonly costs: Float32Array | undefined
-  readonly terminated: Uint8Array
-  readonly truncated: Uint8Array
-  readonly active: Uint8Array | undefined
+const RULES: Forms = {
+  start: FUNCTION,
+  step: FUNCTION,
+  observe: FUNCTION,
+  measure: FUNCTION,
+  renderText: FUNCTION,
+  renderSvg: FUNCTION,
 }
 
 /**
@@ -80,11 +73,10 @@ export function createEnvironment(
   build: (buffers: Buffers) => { readonly rules: Rules; readonly faces?: RuleFaces },
 ): Environment {
   checkSpec(spec, id)
-  if (!Number.isSafeInteger(batch) || batch < 1) {
-    throw new GauntletError('batch', `${id}: batch is ${batch}, expected a whole number of at least 1`)
-  }
+  requireValue(batch, `${id}: batch`, COUNT, 'batch')
   const buffers = allocateBuffers(spec, batch)
   const { rules, faces = {} } = build(buffers)
+  requireForm(rules, `${id}: rules`, RULES)
   const keeper = new EpisodeKeeper(id, spec, buffers, rules)
   const environment: Environment = {
     ...buffers,
@@ -127,6 +119,7 @@ class EpisodeKeeper {
   private readonly actionCount: number
   private readonly rewardWidth: number
   private readonly costWidth: number
+  private readonly saved: Forms
   private schedule: Schedule | undefined
   private digest: string | undefined
 
@@ -141,17 +134,21 @@ class EpisodeKeeper {
     this.actionCount = buffers.batch * spec.agents * actionWidth(spec.action)
     this.rewardWidth = spec.agents * spec.objectives
     this.costWidth = spec.constraints.length
+    this.saved = savedForms(spec)
   }
 
-  reset(seed: Seed, schedule: Schedule = seedSchedule(seed)): void {
+  reset(seed: Seed, given?: Schedule): void {
     const { buffers } = this
+    checkSeed(seed, `${this.id}: reset`)
+    const schedule = given === undefined ? seedSchedule(seed) : given
+    requireValue(schedule, `${this.id}: schedule`, FUNCTION, 'schedule')
     const instances = Array.from({ length: buffers.batch }, (_, w) => this.numbered(schedule(w, 0)))
     this.schedule = schedule
     for (const flags of [buffers.ended, buffers.terminated, buffers.truncated]) flags.fill(0)
     for (const sums of [buffers.rewards, buffers.costs, buffers.returns, buffers.metrics, buffers.lengths])
       sums?.fill(0)
     for (let w = 0; w < buffers.batch; w++) this.begin(w, instances[w], 0)
-    this.rules.observe(0, buffers.batch)
+    requireDone(this.rules.observe(0, buffers.batch), `${this.id}: observe`)
   }
 
   step(actions: ActionArray): void {
@@ -162,7 +159,8 @@ class EpisodeKeeper {
     this.clearEnded()
     buffers.rewards.fill(0)
     buffers.costs?.fill(0)
-    rules.step(actions)
+    const given: unknown = rules.step(actions)
+    if (given !== undefined) requireDone(given, `${this.id}: step`)
     const { rewards } = buffers
     const { totals, elapsed } = this
     for (let k = 0; k < rewards.length; k++) totals[k] += rewards[k]
@@ -177,7 +175,10 @@ class EpisodeKeeper {
 
   world(w: number): number {
     if (Number.isInteger(w) && w >= 0 && w < this.buffers.batch) return w
-    throw new GauntletError('world', `${this.id}: got world ${w}, expected 0 to ${this.buffers.batch - 1}`)
+    throw new GauntletError(
+      'world',
+      `${this.id}: got world ${show(w)}, expected 0 to ${this.buffers.batch - 1}`,
+    )
   }
 
   current(w: number): Instance {
@@ -217,17 +218,19 @@ class EpisodeKeeper {
   }
 
   restore(w: number, snapshot: WorldSnapshot): void {
+    requireValue(snapshot, `${this.id}: snapshot`, OBJECT, 'snapshot')
     if (snapshot.environment !== this.id) {
-      throw new GauntletError('snapshot', `${this.id}: got a snapshot of ${snapshot.environment}`)
+      throw new GauntletError('snapshot', `${this.id}: got a snapshot of ${show(snapshot.environment)}`)
     }
     if (snapshot.spec !== this.specDigest()) {
       throw new GauntletError('snapshot', `${this.id}: got a snapshot taken under other parameters`)
     }
-    const { shell, rules } = snapshot.content as SavedWorld
     const { buffers, rewardWidth: r } = this
     const a = this.spec.agents
+    this.begun(w)
+    const { shell, rules } = checkSaved(snapshot.content, this.saved, `${this.id}: snapshot`)
     const key = Seed.from(shell.key)
-    this.instances[this.begun(w)] = shell.index === undefined ? { key } : { key, index: shell.index }
+    this.instances[w] = this.numbered(shell.index === undefined ? { key } : { key, index: shell.index })
     this.episodes[w] = shell.episode
     this.elapsed[w] = shell.elapsed
     this.totals.set(shell.totals, w * r)
@@ -256,18 +259,18 @@ class EpisodeKeeper {
 
   private checkActions(actions: ActionArray): void {
     const { spec, buffers } = this
-    if (actions.length !== this.actionCount) {
-      throw new GauntletError(
-        'actions',
-        `${this.id}: got ${actions.length} numbers, expected ${this.actionCount}`,
-      )
-    }
     const { kind } = spec.action
     const expected = kind === 'box' ? Float32Array : kind === 'combinatorial' ? Uint8Array : Int32Array
     if (!(actions instanceof expected)) {
       throw new GauntletError(
         'actions',
         `${this.id}: got ${Object.prototype.toString.call(actions)}, expected ${expected.name}`,
+      )
+    }
+    if (actions.length !== this.actionCount) {
+      throw new GauntletError(
+        'actions',
+        `${this.id}: got ${actions.length} numbers, expected ${this.actionCount}`,
       )
     }
     checkActions(spec.action, actions, buffers.actionMask, spec.agents)
@@ -331,16 +334,22 @@ class EpisodeKeeper {
     const r = this.rewardWidth
     this.totals.fill(0, w * r, (w + 1) * r)
     buffers.active?.fill(1, w * spec.agents, (w + 1) * spec.agents)
-    this.rules.start(w, instance)
+    const given: unknown = this.rules.start(w, instance)
+    if (given !== undefined) requireDone(given, `${this.id}: start`)
   }
 
   /** The instance with its number, drawn from its key where the environment has numbers and none was given. */
   private numbered(instance: Instance): Instance {
     const { instances } = this.spec
+    requireValue(instance, `${this.id}: instance`, OBJECT, 'instance')
+    checkSeed(instance.key, `${this.id}: the instance’s key`)
     if (instances === undefined) return instance
     const index = instance.index ?? instance.key.fold('index').stream().integer(instances)
     if (!Number.isInteger(index) || index < 0 || index >= instances) {
-      throw new GauntletError('instance', `${this.id}: got instance ${index}, expected 0 to ${instances - 1}`)
+      throw new GauntletError(
+        'instance',
+        `${this.id}: got instance ${show(index)}, expected 0 to ${instances - 1}`,
+      )
     }
     return { key: instance.key, index }
   }

@@ -1,6 +1,7 @@
 /** Actions of single agents, as plain numbers: `writeAction`, `writeAnyLegal`. */
 import type { Environment } from './environment.ts'
 import { GauntletError, IllegalActionError } from './errors.ts'
+import { show } from './show.ts'
 import { type ActionArray, actionWidth, boundAt, maskWidth } from './spaces.ts'
 
 /** Writes what the user gave for agent `a`; a number that the array cannot hold is refused, never rounded. */
@@ -13,10 +14,17 @@ export function writeAction(
   if (action === undefined) throw new GauntletError('actions', `no action for agent_${a}`)
   const values = typeof action === 'number' ? [action] : action
   const width = actionWidth(spec.action)
+  if (typeof values !== 'object' || values === null) {
+    throw new GauntletError(
+      'actions',
+      `agent_${a}: got ${show(values)}, expected a number or a list of numbers`,
+    )
+  }
   if (values.length !== width) {
     throw new GauntletError('actions', `agent_${a}: got ${values.length} numbers, expected ${width}`)
   }
   for (let k = 0; k < width; k++) {
+    if (typeof values[k] !== 'number') throw new IllegalActionError(0, a, values[k], 'a number')
     actions[a * width + k] = values[k]
     if (spec.action.kind !== 'box' && actions[a * width + k] !== values[k]) {
       throw new IllegalActionError(0, a, values[k], 'a whole number')

@@ -4,6 +4,7 @@
  */
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
+import { OBJECT, requireForm, requireValue } from './form.ts'
 import { Seed } from './random/seed.ts'
 import { writeAction, writeAnyLegal } from './single-actions.ts'
 import { type ActionSpace, allocateActions, maskWidth, product } from './spaces.ts'
@@ -62,6 +63,7 @@ export interface ParallelView {
 
 /** Errors: GauntletError where the environment has more than one world or agent. */
 export function gymView(environment: Environment): GymView {
+  requireForm(environment, 'environment', { spec: OBJECT }, 'view')
   if (environment.spec.agents !== 1) {
     throw new GauntletError(
       'view',
@@ -93,6 +95,7 @@ export function gymView(environment: Environment): GymView {
 
 /** Errors: GauntletError where the environment has more than one world or objective. */
 export function parallelView(environment: Environment): ParallelView {
+  requireForm(environment, 'environment', { spec: OBJECT }, 'view')
   const { spec } = environment
   if (environment.batch !== 1)
     throw new GauntletError('view', `a plain view needs one world, got ${environment.batch}`)
@@ -132,8 +135,9 @@ export function parallelView(environment: Environment): ParallelView {
     observationShape: spec.observation.shape,
     actionSpace: spec.action,
     reset(options = {}) {
-      episode = options.seed === undefined ? episode + 1 : 0
+      requireValue(options, 'reset: options', OBJECT, 'view')
       if (options.seed !== undefined) seed = Seed.from(options.seed)
+      episode = options.seed === undefined ? episode + 1 : 0
       const first = episode
       environment.reset(seed, (w, k) => ({
         key: seed
@@ -148,6 +152,7 @@ export function parallelView(environment: Environment): ParallelView {
       }
     },
     step(actions) {
+      requireValue(actions, 'step: actions', OBJECT, 'view')
       if (alive.length === 0) throw new GauntletError('order', 'the episode has ended; call reset first')
       names.forEach((name, a) => {
         if (alive.includes(name)) writeAction(environment, a, actions[name], buffer)

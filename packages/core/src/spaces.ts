@@ -3,6 +3,7 @@
  * `actionWidth`, `maskWidth`, `allocateActions`, `checkActions`.
  */
 import { GauntletError, IllegalActionError } from './errors.ts'
+import { COUNT, type Form, LIST, NUMBER, TEXT, listOf, oneOf, requireForm, requireValue } from './form.ts'
 
 /** One choice out of `n`, numbered from 0. */
 export interface DiscreteSpace {
@@ -48,6 +49,7 @@ export type ActionArray = Int32Array | Float32Array | Uint8Array
 /** Choices `0 … n-1`. Errors: `n` below 1 or not whole. */
 export function discrete(n: number, names?: readonly string[]): DiscreteSpace {
   requireCount('discrete n', n)
+  if (names !== undefined) requireValue(names, 'discrete names', listOf(TEXT), 'space')
   if (names !== undefined && names.length !== n) {
     throw new GauntletError('space', `discrete names: got ${names.length}, expected ${n}`)
   }
@@ -56,10 +58,13 @@ export function discrete(n: number, names?: readonly string[]): DiscreteSpace {
 
 /** Factors with `counts[f]` choices each. Errors: no factor, or a count below 1. */
 export function multiDiscrete(counts: readonly number[]): MultiDiscreteSpace {
+  requireValue(counts, 'multi-discrete counts', LIST, 'space')
   requireCount('multi-discrete factors', counts.length)
-  counts.forEach((count, f) => requireCount(`multi-discrete counts[${f}]`, count))
+  for (const [f, count] of counts.entries()) requireCount(`multi-discrete counts[${f}]`, count)
   return { kind: 'multi-discrete', counts }
 }
+
+const BOUND: Form = { allowed: 'a number, or a list of them', accepts: listOf(NUMBER).accepts }
 
 /** Real vectors between `low` and `high`. Errors: bounds of another length, NaN, or low above high. */
 export function box(
@@ -68,9 +73,11 @@ export function box(
   high: number | readonly number[],
   outside: 'clip' | 'refuse' = 'clip',
 ): BoxSpace {
-  shape.forEach((size, k) => requireCount(`box shape[${k}]`, size))
+  requireValue(shape, 'box shape', LIST, 'space')
+  for (const [k, length] of shape.entries()) requireCount(`box shape[${k}]`, length)
   const size = product(shape)
   for (const [name, bound] of [['low', low] as const, ['high', high] as const]) {
+    if (typeof bound !== 'number') requireValue(bound, `box ${name}`, BOUND, 'space')
     if (typeof bound !== 'number' && bound.length !== size) {
       throw new GauntletError('space', `box ${name}: got ${bound.length} numbers, expected 1 or ${size}`)
     }
@@ -89,7 +96,31 @@ export function box(
 /** Feasible subsets of `elements` things. Errors: `elements` below 1. */
 export function combinatorial(elements: number, family: string): CombinatorialSpace {
   requireCount('combinatorial elements', elements)
+  requireValue(family, 'combinatorial family', TEXT, 'space')
   return { kind: 'combinatorial', elements, family }
+}
+
+/** Refuses what none of these functions would have made. */
+export function checkSpace(space: ActionSpace): void {
+  requireForm(space, 'action', {}, 'space')
+  switch (space.kind) {
+    case 'discrete':
+      return void discrete(space.n, space.names)
+    case 'multi-discrete':
+      return void multiDiscrete(space.counts)
+    case 'box':
+      requireForm(space, 'box', { outside: oneOf('clip', 'refuse') }, 'space')
+      return void box(space.shape, space.low, space.high, space.outside)
+    case 'combinatorial':
+      return void combinatorial(space.elements, space.family)
+    default:
+      requireForm(
+        space,
+        'action',
+        { kind: oneOf('discrete', 'multi-discrete', 'box', 'combinatorial') },
+        'space',
+      )
+  }
 }
 
 /** Numbers that one agent's action takes in an `ActionArray`. */
@@ -132,7 +163,7 @@ export function allocateActions(space: ActionSpace, rows: number): ActionArray {
  *
  * Shapes: `actions` [batch, agents, actionWidth]; `mask` [batch, agents, maskWidth] or undefined.
  * Whether a subset is feasible is for the environment's own rules to check.
- * Errors: IllegalActionError naming world, agent and action; GauntletError where type or length is wrong.
+ * Errors: IllegalActionError naming world, agent and action. Type and length are for the caller to have checked.
  */
 export function checkActions(
   space: ActionSpace,
@@ -236,8 +267,6 @@ export function product(shape: readonly number[]): number {
   return shape.reduce((size, length) => size * length, 1)
 }
 
-function requireCount(name: string, value: number): void {
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new GauntletError('space', `${name}: got ${value}, expected a whole number of at least 1`)
-  }
+function requireCount(name: string, value: unknown): void {
+  requireValue(value, name, COUNT, 'space')
 }

@@ -1,7 +1,8 @@
 /** What an environment says of itself before it is built: `EnvironmentSpec`, `MetricSpec`. */
 import { type Block, type Graph, checkLayout } from './layout.ts'
 import { GauntletError } from './errors.ts'
-import { type ActionSpace, product } from './spaces.ts'
+import { type ActionSpace, checkSpace, product } from './spaces.ts'
+import { requireSpec } from './spec-form.ts'
 
 /** One number that an episode is measured by, in `Environment.metrics`. */
 export interface MetricSpec {
@@ -104,8 +105,10 @@ export function scoreOf(spec: EnvironmentSpec): { index: number; metric: MetricS
   return { index, metric: spec.metrics[index] }
 }
 
-/** Refuses a spec that contradicts itself; `id` names its owner in messages. */
+/** Refuses a spec that is malformed or contradicts itself; `id` names its owner in messages. */
 export function checkSpec(spec: EnvironmentSpec, id: string): void {
+  requireSpec(spec, `${id}: spec`)
+  checkSpace(spec.action)
   const problem = countProblem(spec) ?? nameProblem(spec) ?? actionProblem(spec) ?? faceProblem(spec)
   if (problem !== undefined) throw new GauntletError('spec', `${id}: ${problem}`)
   for (const array of [spec.observation, spec.state]) {
@@ -126,7 +129,8 @@ function countProblem(spec: EnvironmentSpec): string | undefined {
     return `rewardRange is ${rewardRange.join(' to ')}, expected low to high`
   for (const [name, array] of Object.entries({ observation, state })) {
     if (array === undefined) continue
-    if (!array.shape.every(isCount)) return `${name} has shape [${array.shape}], expected sizes of at least 1`
+    if (![...array.shape].every(isCount))
+      return `${name} has shape [${array.shape}], expected sizes of at least 1`
     if (!(array.low <= array.high))
       return `${name} lies in ${array.low} to ${array.high}, expected low to high`
   }

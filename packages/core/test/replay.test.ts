@@ -79,8 +79,8 @@ describe('a replay', () => {
   it.each<[change: Partial<Replay>, message: string]>([
     [{ digest: '0'.repeat(64) }, 'digest: got'],
     [{ instance: { key: '00000000000000ff' } }, 'is not legal'],
-    [{ format: 'other' as 'gauntlet-replay' }, 'format: got other 1, expected gauntlet-replay 1'],
-    [{ formatVersion: 2 as 1 }, 'format: got gauntlet-replay 2'],
+    [{ format: 'other' as 'gauntlet-replay' }, 'format: got "other" 1, expected gauntlet-replay 1'],
+    [{ formatVersion: 2 as 1 }, 'format: got "gauntlet-replay" 2'],
     [{ actions: '' }, 'actions: got 0 bytes'],
     [{ actions: '!' }, 'not base64'],
     [

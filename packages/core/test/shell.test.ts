@@ -118,7 +118,7 @@ describe('the shell', () => {
   })
 
   it.each([0, -1, 1.5, NaN])('refuses a batch of %d', async (batch) => {
-    await expect(counting.make({}, batch)).rejects.toThrow(`toy/counting: batch is ${batch}`)
+    await expect(counting.make({}, batch)).rejects.toThrow(`toy/counting: batch: got ${batch}`)
   })
 
   it('refuses rules without a face that the spec declares', () => {
@@ -312,7 +312,7 @@ describe('snapshots and restarts', () => {
     environment.reset(seed)
     other.reset(seed)
     expect(() => environment.snapshot!.restore(0, other.snapshot!.save(0))).toThrow(
-      'toy/counting: got a snapshot of toy/corridor',
+      'toy/counting: got a snapshot of "toy/corridor"',
     )
   })
 
