@@ -53,9 +53,9 @@ export function dirichlet<Out extends Float64Array | number[]>(
       `dirichlet: got ${size} shapes and room for ${out.length} numbers, expected at least one shape and as much room`,
     )
   }
-  for (let k = 0; k < size; k++) checkShape('dirichlet', alpha[k])
   let largest = -Infinity
   for (let k = 0; k < size; k++) {
+    checkShape('dirichlet', alpha[k])
     out[k] = logGamma(stream, alpha[k])
     if (out[k] > largest) largest = out[k]
   }

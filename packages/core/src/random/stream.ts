@@ -30,7 +30,7 @@ const block: Uint32Array = new Uint32Array(2)
  *
  * No method creates an object. Frozen: a seed and a sequence of calls give the same numbers in every version with the same
  * major number, on every machine. Errors: GauntletError with code `random` where an argument is no number, NaN, or out of
- * its range; nothing has been drawn then. `uint32`, `uniform`, `normal` and `exponential` take no argument and heed none.
+ * its range. `uint32`, `uniform`, `normal` and `exponential` take no argument and heed none.
  * Source: Blackman and Vigna 2021; Threefry2x32-20 (Salmon et al. 2011) fills the state.
  */
 export class Stream {
@@ -161,13 +161,14 @@ export class Stream {
   categorical(
     weights: ArrayLike<number>,
     offset: number = 0,
-    length: number = lengthOf('categorical', weights) - offset,
+    length: number = weights?.length - offset,
   ): number {
-    checkSlice('categorical', lengthOf('categorical', weights), offset, length)
+    checkSlice('categorical', weights, offset, length)
+    if (!ArrayBuffer.isView(weights)) checkNumbers('categorical', weights, offset, length)
     let sum = 0
     for (let i = 0; i < length; i++) {
       const weight = weights[offset + i]
-      if (!(typeof weight === 'number' && weight >= 0)) {
+      if (!(weight >= 0)) {
         throw new GauntletError(
           'random',
           `categorical: got weight ${show(weight)} at ${i}, expected at least 0`,
@@ -204,9 +205,9 @@ export class Stream {
   shuffle<Items extends MutableArrayLike<unknown>>(
     array: Items,
     offset: number = 0,
-    length: number = lengthOf('shuffle', array) - offset,
+    length: number = array?.length - offset,
   ): Items {
-    checkSlice('shuffle', lengthOf('shuffle', array), offset, length)
+    checkSlice('shuffle', array, offset, length)
     const items: MutableArrayLike<unknown> = array
     for (let i = length - 1; i > 0; i--) {
       const j = offset + this.integer(i + 1)
@@ -219,7 +220,7 @@ export class Stream {
 
   /** Writes the state, all that decides what comes next, to `out` [offset] to [offset + 3]. */
   save(out: Uint32Array, offset: number = 0): void {
-    checkSlice('save', lengthOf('save', out), offset, 4)
+    checkSlice('save', out, offset, 4)
     for (let i = 0; i < 4; i++) out[offset + i] = this.#state[i]
   }
 
@@ -229,7 +230,7 @@ export class Stream {
    * Errors: GauntletError with code `random` where the four words are all zero, which no stream ever is.
    */
   load(from: Uint32Array, offset: number = 0): this {
-    checkSlice('load', lengthOf('load', from), offset, 4)
+    checkSlice('load', from, offset, 4)
     if ((from[offset] | from[offset + 1] | from[offset + 2] | from[offset + 3]) === 0) {
       throw new GauntletError('random', 'load: got four zero words, expected a state written by save')
     }
@@ -271,18 +272,34 @@ function masked(state: Uint32Array, n: number): number {
   }
 }
 
-function checkSlice(method: string, total: number, offset: number, length: number): void {
+/** Refuses what a comparison would take for a number; a typed array holds nothing else. */
+function checkNumbers(method: string, weights: ArrayLike<number>, offset: number, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const weight = weights[offset + i]
+    if (typeof weight === 'number') continue
+    throw new GauntletError('random', `${method}: got weight ${show(weight)} at ${i}, expected a number`)
+  }
+}
+
+function checkSlice(
+  method: string,
+  array: { readonly length: number },
+  offset: number,
+  length: number,
+): void {
   if (
+    typeof array === 'object' &&
     offset >= 0 &&
     length >= 0 &&
-    offset + length <= total &&
+    offset + length <= array?.length &&
     Number.isInteger(offset) &&
     Number.isInteger(length)
   ) {
     return
   }
+  const total = lengthOf(method, array)
   throw new GauntletError(
     'random',
-    `${method}: got ${length} elements from ${offset} of an array of ${total}, expected a slice within it`,
+    `${method}: got ${show(length)} elements from ${show(offset)} of an array of ${total}, expected a slice within it`,
   )
 }
