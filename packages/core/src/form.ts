@@ -62,14 +62,16 @@ export function requireValue(value: unknown, place: string, { allowed, accepts }
 
 /** Refuses what a function gave only as a promise: whoever called it has gone on. */
 export function requireDone(result: unknown, call: string): void {
-  if (isPromise(result)) {
+  if (isLate(result)) {
     throw new GauntletError('async', `${call}: returned a promise, expected it to be done when it returns`)
   }
 }
 
-/** Whether a value is a promise or anything else with a `then`. */
-export function isPromise(value: unknown): boolean {
-  return isObject(value) && typeof (value as { readonly then?: unknown }).then === 'function'
+/** Whether a value is a promise, or anything else with a `then`. That it may yet be rejected is seen to. */
+export function isLate(value: unknown): boolean {
+  if (!isObject(value) || typeof (value as { readonly then?: unknown }).then !== 'function') return false
+  void Promise.resolve(value).catch(() => undefined)
+  return true
 }
 
 /** Whether a value is an object written as a literal or read from JSON, so that nothing of it is inherited. */

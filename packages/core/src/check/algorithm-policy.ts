@@ -1,13 +1,20 @@
 /** Checks of an algorithm's policy on an environment. */
 import { type Schedule, seedSchedule } from '../environment.ts'
+import { requireDone } from '../form.ts'
 import type { ActMode } from '../policy.ts'
 import { allocateActions, type ActionArray } from '../spaces.ts'
 import type { Actor, AlgorithmSubject } from './algorithm-subject.ts'
+import { HANDS_OFF_CHECK } from './hands-off.ts'
 import { copyActions } from './play.ts'
 import { type Check, fail, skip } from './report.ts'
 import { ALL, keepWorld, keptDifference } from './rows.ts'
 
 export const POLICY_CHECKS: readonly Check<AlgorithmSubject>[] = [
+  {
+    id: 'algorithm/synchronous',
+    title: 'begin, act and forget are done when they return: none gives a promise',
+    run: (subject) => requireSynchronous(subject),
+  },
   {
     id: 'algorithm/legal',
     title: 'the policy fills legal actions for every world, sampled and greedy',
@@ -43,6 +50,7 @@ export const POLICY_CHECKS: readonly Check<AlgorithmSubject>[] = [
     title: 'acting changes nothing of the environment',
     run: (subject) => requireOnlyActs(subject),
   },
+  HANDS_OFF_CHECK,
   {
     id: 'algorithm/greedy-draws-nothing',
     title: 'a greedy policy acts the same whatever its seed',
@@ -69,6 +77,17 @@ export const POLICY_CHECKS: readonly Check<AlgorithmSubject>[] = [
 const LEAD = 5
 /** What a policy finds in the actions that it is to fill. */
 const GARBAGE = 91
+
+async function requireSynchronous(subject: AlgorithmSubject): Promise<string> {
+  const { environment, policy, actions } = await subject.prepare(2)
+  requireDone(policy.begin(environment, subject.environment.seed), 'begin')
+  for (const mode of ['sample', 'greedy'] as const) {
+    requireDone(policy.act(environment, actions, mode), `act, ${mode},`)
+    environment.step(actions)
+  }
+  requireDone(policy.forget?.(1), 'forget')
+  return '2 steps of 2 worlds'
+}
 
 function requireGreedy({ algorithm }: AlgorithmSubject): void {
   if (algorithm.alwaysDraws) skip('the policy draws even when it is greedy')

@@ -2,9 +2,11 @@
 import type { AlgorithmDefinition, Learner } from '../algorithm.ts'
 import type { EnvironmentDefinition } from '../definition.ts'
 import type { Environment, Schedule } from '../environment.ts'
+import { isLate } from '../form.ts'
 import type { ActMode, Policy } from '../policy.ts'
 import type { Seed } from '../random/seed.ts'
 import { type ActionArray, allocateActions } from '../spaces.ts'
+import { skip } from './report.ts'
 import { type EnvironmentSubject, createSubject } from './subject.ts'
 
 /** How an algorithm is checked. */
@@ -30,7 +32,9 @@ export interface AlgorithmSubject {
   readonly environment: EnvironmentSubject
   /** A learner of the subject's seed, trained where the options ask for it. */
   learner(): Promise<Learner>
-  /** The policy of a new learner on a new environment of `batch` worlds that has been reset. */
+  /** The policy of a new learner on a new environment of `batch` worlds that has been reset; it has yet to begin. */
+  prepare(batch: number, schedule?: Schedule): Promise<Actor>
+  /** As `prepare`, and the policy has begun. */
   begin(batch: number, seeds?: { readonly policy?: Seed; readonly schedule?: Schedule }): Promise<Actor>
 }
 
@@ -41,6 +45,11 @@ export interface Actor {
   /** [batch, agents, actionWidth] */
   readonly actions: ActionArray
   act(mode: ActMode): void
+}
+
+/** Skips the check where a policy gives promises: `algorithm/synchronous` says so. */
+function done(result: unknown): void {
+  if (isLate(result)) skip('the policy gives promises')
 }
 
 /** Errors: ParameterError where parameters or configuration are not theirs. */
@@ -64,17 +73,23 @@ export function createAlgorithmSubject<C extends object, P extends object>(
     }
     return made
   }
+  const prepare = async (batch: number, schedule?: Schedule): Promise<Actor> => {
+    const built = await environment.make(batch)
+    const { policy } = await learner()
+    const actions = allocateActions(built.spec.action, batch * built.spec.agents)
+    built.reset(seed, schedule)
+    const act = (mode: ActMode): void => done(policy.act(built, actions, mode))
+    return { environment: built, policy, actions, act }
+  }
   return {
     algorithm: algorithm as unknown as AlgorithmDefinition,
     environment,
     learner,
+    prepare,
     async begin(batch, seeds = {}) {
-      const built = await environment.make(batch)
-      const { policy } = await learner()
-      const actions = allocateActions(built.spec.action, batch * built.spec.agents)
-      built.reset(seed, seeds.schedule)
-      policy.begin(built, seeds.policy ?? seed)
-      return { environment: built, policy, actions, act: (mode) => policy.act(built, actions, mode) }
+      const actor = await prepare(batch, seeds.schedule)
+      done(actor.policy.begin(actor.environment, seeds.policy ?? seed))
+      return actor
     },
   }
 }

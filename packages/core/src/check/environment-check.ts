@@ -1,13 +1,14 @@
 /** All checks of an environment, in the order of a report: `ENVIRONMENT_CHECKS`, `checkEnvironment`. */
 import type { EnvironmentDefinition } from '../definition.ts'
-import { ParameterError } from '../errors.ts'
+import type { Environment } from '../environment.ts'
+import { GauntletError, ParameterError } from '../errors.ts'
 import { uniformPolicy } from '../policy.ts'
 import { trajectoryDigest } from '../replay.ts'
 import { ACTION_CHECKS } from './actions.ts'
 import { ALLOCATION_CHECKS } from './allocation.ts'
 import { BUFFER_CHECKS } from './buffers.ts'
 import { DETERMINISM_CHECKS } from './determinism.ts'
-import { EPISODE_CHECKS } from './episodes.ts'
+import { EPISODE_CHECKS, requireSynchronous } from './episodes.ts'
 import { DATA_CHECKS } from './faces/data.ts'
 import { DIFFERENTIABLE_CHECKS } from './faces/differentiable.ts'
 import { EXPERT_CHECKS } from './faces/expert.ts'
@@ -66,20 +67,31 @@ export async function checkEnvironment<P extends object>(
   const subject = createSubject(definition, options)
   describeFirst(subject)
   const chosen = selectChecks(ENVIRONMENT_CHECKS, options.only)
-  const checks = (await canBeBuilt(subject))
-    ? await runChecks(chosen, subject)
-    : await runChecks([BUILT, ...chosen.filter((check) => check !== BUILT).map(orUnbuilt)], subject)
+  const obstacle = await obstacleTo(subject)
+  const checks = await runChecks(obstacle === undefined ? chosen : around(obstacle, chosen), subject)
   return {
     environment: definition.id,
     parameters: subject.parameters,
     checks,
     passed: checks.every(({ status }) => status !== 'failed'),
-    trajectoryDigest: await digestOfTrajectory(subject),
+    trajectoryDigest: obstacle === undefined ? await digestOfTrajectory(subject) : '',
   }
 }
 
-/** Fails where an environment cannot be built, and says why. */
-const BUILT = SPEC_CHECKS.find(({ id }) => id === 'spec/built-as-described')!
+/** Why nothing can be played, and the check that says so. */
+interface Obstacle {
+  readonly reason: string
+  readonly check: Check<EnvironmentSubject>
+}
+
+const UNBUILT: Obstacle = {
+  reason: 'the environment could not be built',
+  check: SPEC_CHECKS.find(({ id }) => id === 'spec/built-as-described')!,
+}
+const LATE: Obstacle = {
+  reason: 'the environment gives promises',
+  check: EPISODE_CHECKS.find(({ id }) => id === 'episodes/synchronous')!,
+}
 /** Checks of what an environment says of itself, built or not. */
 const DESCRIBED: ReadonlySet<Check<EnvironmentSubject>> = new Set([
   ...SPEC_CHECKS,
@@ -96,18 +108,31 @@ function describeFirst(subject: EnvironmentSubject): void {
   }
 }
 
-async function canBeBuilt(subject: EnvironmentSubject): Promise<boolean> {
+async function obstacleTo(subject: EnvironmentSubject): Promise<Obstacle | undefined> {
+  let environment: Environment
   try {
-    await subject.make(1)
-    return true
+    environment = await subject.make(1)
   } catch {
-    return false
+    return UNBUILT
   }
+  try {
+    requireSynchronous(environment, subject.seed)
+  } catch (error) {
+    if (error instanceof GauntletError && error.code === 'async') return LATE
+  }
+  return undefined
 }
 
-/** The check itself where it needs nothing built, else one that is skipped. */
-function orUnbuilt(check: Check<EnvironmentSubject>): Check<EnvironmentSubject> {
-  return DESCRIBED.has(check) ? check : { ...check, run: () => skip('the environment could not be built') }
+/** The obstacle's own check and those that need nothing played; the others are skipped. */
+function around(
+  { reason, check: own }: Obstacle,
+  chosen: readonly Check<EnvironmentSubject>[],
+): Check<EnvironmentSubject>[] {
+  const others = chosen.filter((check) => check !== own)
+  return [
+    own,
+    ...others.map((check) => (DESCRIBED.has(check) ? check : { ...check, run: () => skip(reason) })),
+  ]
 }
 
 async function digestOfTrajectory({ make, seed, steps }: EnvironmentSubject): Promise<string> {

@@ -1,6 +1,9 @@
 /** Checks of how episodes begin, end and are accounted for. */
 import type { Environment } from '../environment.ts'
 import { GauntletError } from '../errors.ts'
+import { requireDone } from '../form.ts'
+import { uniformPolicy } from '../policy.ts'
+import type { Seed } from '../random/seed.ts'
 import { errorText } from '../show.ts'
 import { allocateActions } from '../spaces.ts'
 import { play, playEpisodes } from './play.ts'
@@ -22,6 +25,14 @@ export const EPISODE_CHECKS: readonly Check<EnvironmentSubject>[] = [
         fail(`got ${errorText(error)}, expected a GauntletError`)
       }
       fail('the step was taken, expected a GauntletError')
+    },
+  },
+  {
+    id: 'episodes/synchronous',
+    title: 'reset and step are done when they return: neither gives a promise',
+    async run(subject) {
+      requireSynchronous(await subject.make(1), subject.seed)
+      return 'a reset and a step'
     },
   },
   {
@@ -80,6 +91,17 @@ export const EPISODE_CHECKS: readonly Check<EnvironmentSubject>[] = [
       }),
   },
 ]
+
+/** Refuses promises from a reset and a step. */
+export function requireSynchronous(environment: Environment, seed: Seed): void {
+  const { spec, batch } = environment
+  const actions = allocateActions(spec.action, batch * spec.agents)
+  requireDone(environment.reset(seed), 'reset')
+  const policy = uniformPolicy()
+  policy.begin(environment, seed)
+  policy.act(environment, actions, 'sample')
+  requireDone(environment.step(actions), 'step')
+}
 
 async function requireEndings(subject: EnvironmentSubject): Promise<string> {
   const environment = await subject.make(3)

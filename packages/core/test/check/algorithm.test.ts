@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { type AlgorithmDefinition, expertAlgorithm, policyAlgorithm } from '../../src/algorithm.ts'
 import { ALGORITHM_CHECKS, type AlgorithmCheckOptions, checkAlgorithm } from '../../src/check/index.ts'
+import type { Environment } from '../../src/environment.ts'
 import { integer } from '../../src/parameters.ts'
 import { type Policy, type View, policyStreams, uniformPolicy } from '../../src/policy.ts'
 import { Seed } from '../../src/random/seed.ts'
@@ -65,6 +66,7 @@ interface Row {
 }
 
 let learners = 0
+let acts = 0
 
 const ROWS: readonly Row[] = [
   { what: 'nothing is broken', algorithm: algorithmOf(() => leastTried()), fails: [] },
@@ -154,6 +156,47 @@ const ROWS: readonly Row[] = [
     what: 'it writes into the observations',
     algorithm: algorithmOf(after((view) => void (view.observations[0] = 0))),
     fails: ['algorithm/only-acts'],
+  },
+  {
+    what: 'it acts later',
+    algorithm: algorithmOf(() =>
+      leastTried((sound) => ({
+        act: (async (...given: Parameters<Policy['act']>) => sound.act(...given)) as Policy['act'],
+      })),
+    ),
+    fails: ['algorithm/synchronous'],
+  },
+  {
+    what: 'it adds a property to its environment',
+    algorithm: algorithmOf(after((view) => void Object.assign(view, { seen: true }))),
+    fails: ['algorithm/hands-off'],
+  },
+  {
+    what: 'it replaces a method of its environment',
+    algorithm: algorithmOf(
+      after((view) => {
+        const { step } = view as Environment
+        Object.assign(view, { step: (actions: ActionArray) => step(actions) })
+      }),
+    ),
+    fails: ['algorithm/hands-off'],
+  },
+  {
+    what: 'it changes the spec of its environment',
+    algorithm: algorithmOf(after((view) => void Object.assign(view.spec, { acts: ++acts }))),
+    fails: ['algorithm/hands-off'],
+  },
+  {
+    what: 'it resets its environment as it begins',
+    algorithm: algorithmOf(() =>
+      leastTried((sound) => ({
+        begin(view, seed) {
+          if (view.batch === 2) (view as Environment).reset(seed)
+          sound.begin(view, seed)
+        },
+      })),
+    ),
+    fails: ['algorithm/hands-off'],
   },
   {
     what: 'it draws when it is greedy',

@@ -8,6 +8,25 @@ const faceless = tinyWorld({ spec: NO_FACES })
 
 export const EPISODE_ROWS: readonly BrokenRow[] = [
   {
+    what: 'a step is done later',
+    world: rebuilt(counting, (sound) => ({
+      step: (async (actions) => sound.step(actions)) as typeof sound.step,
+    })),
+    fails: ['episodes/synchronous'],
+  },
+  {
+    what: 'a reset is done later',
+    world: rebuilt(counting, (sound) => ({
+      reset: (async (...given) => sound.reset(...given)) as typeof sound.reset,
+    })),
+    fails: ['episodes/synchronous'],
+  },
+  {
+    what: 'its rules move later',
+    world: plain(tinyWorld({ rules: ({ sound }) => ({ step: async (actions) => sound.step(actions) }) })),
+    fails: ['episodes/synchronous'],
+  },
+  {
     what: 'a step is taken before the first reset',
     world: rebuilt(counting, (sound) => {
       sound.reset(Seed.from(3))
