@@ -2,7 +2,7 @@
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
 import { FUNCTION, requireForm } from './form.ts'
-import type { Seed } from './random/seed.ts'
+import { type Seed, checkSeed } from './random/seed.ts'
 import type { Stream } from './random/stream.ts'
 import { type ActionArray, type ActionSpace, boundAt, maskWidth, product } from './spaces.ts'
 
@@ -38,6 +38,7 @@ export function checkPolicy(value: unknown, place: string): void {
 
 /** One stream of policy noise for each world, keyed `seed.fold('policy').fold(world)`. */
 export function policyStreams(seed: Seed, batch: number): Stream[] {
+  checkSeed(seed, 'policy: begin')
   const root = seed.fold('policy')
   return Array.from({ length: batch }, (_, w) => root.fold(w).stream())
 }

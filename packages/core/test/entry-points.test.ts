@@ -171,8 +171,10 @@ describe('a plain view', () => {
 })
 
 describe('the uniform policy', () => {
-  it('acts after it has begun', async () => {
+  it('acts after it has begun with a seed', async () => {
     const environment = await begun()
+    for (const junk of BESIDE)
+      refused(() => uniformPolicy().begin(environment, junk as never), 'policy: begin: got ')
     refused(() => uniformPolicy().act(environment, new Int32Array(2), 'sample'), 'act before begin')
   })
 })
