@@ -1,5 +1,5 @@
 /** Where worlds come from: `InstanceSource` and its four kinds. */
-import { type FileContent, GauntletError } from '@gauntlet/core'
+import { type FileContent, GauntletError, ParameterError } from '@gauntlet/core'
 import type { GridMap } from './grid-map.ts'
 import { readMovingAiMap } from './movingai.ts'
 import {
@@ -26,8 +26,9 @@ export interface InstanceSource {
 
 /** numpy seeds that number scenarios: those of 31 bits. */
 const SEEDS = 2147483648
-/** Seeds tried before a density is held to be too high for the number of agents. */
+/** Seeds tried before a density is held to be too high for the number of agents, unless that were too many cells. */
 const MOST_TRIES = 1000
+const MOST_CELLS_TRIED = 16777216
 /** Seed of the starts and goals in all scenarios of the benchmark's random set. */
 const BENCHMARK_SCENARIO_SEED = 0
 
@@ -54,23 +55,24 @@ function benchmarkRandomMaps(): readonly GridMap[] {
  * Scenarios of POGEMA's `GridConfig(seed, size, density, num_agents)`, numbered by their seed.
  *
  * A seed whose map cannot host the agents, which POGEMA refuses, stands for the next one that can.
- * Errors: GauntletError where 1000 seeds in a row cannot.
+ * Errors: GauntletError where 1000 seeds in a row cannot; of maps of more than 129 cells a side, fewer.
  */
 export function generatedSource(size: number, density: number): InstanceSource {
+  const tries = Math.min(MOST_TRIES, Math.ceil(MOST_CELLS_TRIED / (size * size)))
   return {
     instances: SEEDS,
     rows: size,
     columns: size,
     capacity: (size * size) >> 1,
     scenario(index, agents) {
-      for (let tried = 0; tried < MOST_TRIES; tried++) {
+      for (let tried = 0; tried < tries; tried++) {
         const seed = (index + tried) % SEEDS
         const map = uniformMap(seed, size, density)
         if (map.components.capacity >= agents) return new SeededScenario(map, agents, seed)
       }
       throw new GauntletError(
         'instance',
-        `no map of ${MOST_TRIES} from seed ${index} on (size ${size}, density ${density}) hosts ${agents} agents; ` +
+        `no map of ${tries} from seed ${index} on (size ${size}, density ${density}) hosts ${agents} agents; ` +
           'ask for fewer agents, a larger map or a lower density',
       )
     },
@@ -80,6 +82,7 @@ export function generatedSource(size: number, density: number): InstanceSource {
 /** Starts and goals on a MovingAI map by POGEMA's rule, numbered by their numpy seed. Errors: ParameterError. */
 export function mapFileSource(file: FileContent): InstanceSource {
   const map = parsed(file, maps, readMovingAiMap)
+  requireRoom(file, map)
   return {
     instances: SEEDS,
     rows: map.rows,
@@ -87,6 +90,14 @@ export function mapFileSource(file: FileContent): InstanceSource {
     capacity: map.components.capacity,
     scenario: (index, agents) => new SeededScenario(map, agents, index),
   }
+}
+
+/** Refuses a map on which nobody could walk from a start to a goal. */
+function requireRoom(file: FileContent, map: GridMap): void {
+  const { cells, capacity } = map.components
+  if (capacity > 0) return
+  const free = `${cells.length} free ${cells.length === 1 ? 'cell' : 'cells'}, of which no two lie side by side`
+  throw new ParameterError(file.name, free, 'a map with a start and a goal for at least one agent')
 }
 
 /** The scenarios of a benchmark instance file, goals beginning again when they run out. Errors: ParameterError. */

@@ -1,5 +1,5 @@
 /** What happens in the worlds of `mapf/lifelong`: `LifelongRules`. */
-import type { Buffers, Instance, Rules } from '@gauntlet/core'
+import { type Buffers, GauntletError, type Instance, type Rules, show } from '@gauntlet/core'
 import type { InstanceSource } from './instance-source.ts'
 import { drawSvg } from './picture-svg.ts'
 import { drawText } from './picture-text.ts'
@@ -95,10 +95,32 @@ export class LifelongRules implements Rules {
   }
 
   load(w: number, content: unknown): void {
-    const { index, positions, reached } = content as SavedWorld
+    const { index, positions, reached } = this.checkSaved(content)
     this.reached.set(reached, w * this.worlds.agents)
     this.play(w, index)
     for (let a = 0; a < positions.length; a++) this.worlds.place(w, a, positions[a])
+  }
+
+  /** A snapshot's content, once it is known to be of these worlds. */
+  private checkSaved(content: unknown): SavedWorld {
+    const { agents, cells } = this.worlds
+    const { index, positions, reached } = Object(content) as Partial<SavedWorld>
+    const known =
+      typeof index === 'number' &&
+      index >= 0 &&
+      index < this.source.instances &&
+      positions instanceof Int32Array &&
+      positions.length === agents &&
+      positions.every((cell) => cell >= 0 && cell < cells) &&
+      reached instanceof Int32Array &&
+      reached.length === agents &&
+      reached.every((goals) => goals >= 0 && goals <= this.horizon)
+    if (known) return content as SavedWorld
+    throw new GauntletError(
+      'snapshot',
+      `mapf/lifelong: got a snapshot of ${show(content)}, expected the index of an instance, and the cells and ` +
+        `goals of ${agents} agents`,
+    )
   }
 
   /** Lays out a scenario, nobody placed, with the goals that belong to `reached`. */

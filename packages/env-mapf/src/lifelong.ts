@@ -64,7 +64,13 @@ export const lifelong: EnvironmentDefinition<LifelongParameters> = defineEnviron
       default: 'benchmark-random',
     }),
     agents: integer({ description: 'Agents of a world', default: 32, minimum: 1, unit: 'agents' }),
-    horizon: integer({ description: 'Steps of an episode', default: 256, minimum: 1, unit: 'steps' }),
+    horizon: integer({
+      description: 'Steps of an episode',
+      default: 256,
+      minimum: 1,
+      maximum: 2_147_483_647,
+      unit: 'steps',
+    }),
     radius: integer({
       description: 'How far an agent sees to each side, R: its window has 2R + 1 cells a side',
       default: 5,
@@ -158,12 +164,26 @@ function expertOf(name: string, worlds: GridWorlds): Policy {
   throw new GauntletError('expert', `${ID}: got expert ${name}, expected shortest-path or pibt`)
 }
 
+/** Most cells of a world: maps in one file may be of any shape, and the frame holds each of them. */
+const MOST_CELLS = 67108864
+
 /** The source that the parameters ask for. Errors: ParameterError where it cannot be, or cannot host the agents. */
 function sourceOf(parameters: LifelongParameters): InstanceSource {
   const source = chooseSource(parameters)
-  if (parameters.agents > source.capacity) {
-    const allowed = `a whole number from 1 to ${source.capacity}, the most that these instances can host`
-    throw new ParameterError(`${ID}.agents`, parameters.agents, allowed)
+  const { agents, radius, file: content } = parameters
+  if (agents > source.capacity) {
+    const host = content === null ? 'these instances' : content.name
+    const allowed = `a whole number from 1 to ${source.capacity}, the most that ${host} can host`
+    throw new ParameterError(`${ID}.agents`, agents, allowed)
+  }
+  const [rows, columns] = [source.rows + 2 * radius, source.columns + 2 * radius]
+  if (content !== null && rows * columns > MOST_CELLS) {
+    const size = `maps of up to ${source.rows} rows and ${source.columns} columns`
+    throw new ParameterError(
+      content.name,
+      size,
+      `rows times columns of at most ${MOST_CELLS}, border included`,
+    )
   }
   return source
 }

@@ -1,8 +1,12 @@
 /** Reading text files line by line: `LineReader`. */
-import { type FileContent, ParameterError } from '@gauntlet/core'
+import { type FileContent, ParameterError, isFileContent } from '@gauntlet/core'
 
 const NEWLINE = 10
 const RETURN = 13
+const UTF_16_MARKS = [
+  [255, 254],
+  [254, 255],
+] as const
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
 /** Longest number read: nine digits are exact and leave no room for absurd sizes. */
 const WHOLE = /^\d{1,9}$/
@@ -11,6 +15,7 @@ const WHOLE = /^\d{1,9}$/
  * The lines of a file, with errors that name file and line.
  *
  * Every byte stands for the character of its number. Lines end in LF or CR LF; blank lines at the end do not count.
+ * Errors: ParameterError where the file is none, is no text of single bytes, or has lines that end in CR alone.
  */
 export class LineReader {
   private readonly name: string
@@ -18,9 +23,12 @@ export class LineReader {
   /** Lines read so far, and so the number, from 1, of the line read last. */
   private line = 0
 
-  constructor({ name, bytes }: FileContent) {
+  constructor(file: FileContent) {
+    if (!isFileContent(file)) throw new ParameterError('file', file, 'a file: its name and its bytes')
+    const { name, bytes } = file
     this.name = name
     this.lines = split(bytes)
+    this.requireText(bytes)
   }
 
   /** The next line. Errors: ParameterError where the file is at its end; `expected` says what should follow. */
@@ -45,11 +53,23 @@ export class LineReader {
     return value
   }
 
-  /** Refuses lines that are left over. */
+  /** Refuses lines that are left over, by the first that is not blank. */
   end(after: string): void {
     if (this.line >= this.lines.length) return
     this.line++
+    while (this.lines[this.line - 1].trim() === '') this.line++
     this.fail(this.lines[this.line - 1], `the end of the file after ${after}`)
+  }
+
+  private requireText(bytes: Uint8Array): void {
+    const mark = UTF_16_MARKS.find(([first, second]) => bytes[0] === first && bytes[1] === second)
+    const foreign = this.lines.findIndex((line) => line.includes('\0') || line.includes('\r'))
+    if (mark === undefined && foreign < 0) return
+    this.line = mark === undefined ? foreign + 1 : 1
+    if (mark !== undefined) this.fail('a text in UTF-16', 'one in ASCII or UTF-8')
+    if (this.lines[foreign].includes('\0'))
+      this.fail('a byte of zero', 'text; this seems to be a binary file')
+    this.fail('a carriage return within the line', 'lines that end in LF or CR LF')
   }
 
   /** Refuses what the line read last holds. */

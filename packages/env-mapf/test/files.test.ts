@@ -9,8 +9,8 @@ const MAP = 'type octile\nheight 2\nwidth 4\nmap\n.G@T\nSOW.\n'
 const SCENARIO = '1 256 1 2\none map 0 2 3 2\n..#\n...\n0 0 2 1 1 1 2\n0 1 1 1 0\n'
 
 /** The file's text with one piece of it replaced. */
-function changed(text: string, from: string, to: string): string {
-  expect(text).toContain(from)
+function changed(text: string, from: string | RegExp, to: string): string {
+  expect(text.split(from).length).toBeGreaterThan(1)
   return text.replace(from, to)
 }
 
@@ -44,12 +44,57 @@ describe('MovingAI maps', () => {
       'height 1',
       'a.map:6: got "SOW.", expected the end of the file after 1 rows',
     ],
+    ['an exponent', 'height 2', 'height 2e0', 'a.map:2: got "2e0", expected height: a whole number'],
+    ['a sign', 'width 4', 'width -4', 'a.map:3: got "-4", expected width: a whole number'],
+    [
+      'a width that nothing could hold',
+      'width 4',
+      'width 999999999',
+      'a.map:5: got ".G@T", expected a row of 9999',
+    ],
+    [
+      'a line left over after blank ones',
+      'SOW.\n',
+      'SOW.\n\n \nx\n\n',
+      'a.map:9: got "x", expected the end of the file',
+    ],
+    [
+      'lines that end in CR',
+      /\n/g,
+      '\r',
+      'a.map:1: got "a carriage return within the line", expected lines that',
+    ],
+    [
+      'bytes of zero',
+      'SOW.\n',
+      'SOW.\n\0\0\0',
+      'a.map:7: got "a byte of zero", expected text; this seems to be',
+    ],
     ['a size that nothing could hold', 'height 2', 'height 999999999', 'a.map:7: got "the end of the file"'],
   ])('%s', (_, from, to, message) => {
     const read = (): unknown => readMovingAiMap(fileOf('a.map', changed(MAP, from, to)))
     expect(read).toThrow(ParameterError)
     expect(read).toThrow(message)
   })
+
+  test.each<[name: string, bytes: Uint8Array]>([
+    ['little end first', Uint8Array.of(255, 254, 116, 0, 121, 0)],
+    ['big end first', Uint8Array.of(254, 255, 0, 116, 0, 121)],
+  ])('UTF-16, %s', (_, bytes) => {
+    expect(() => readMovingAiMap({ name: 'a.map', bytes })).toThrow(
+      'a.map:1: got "a text in UTF-16", expected one in ASCII or UTF-8',
+    )
+  })
+
+  test.each([null, undefined, 'a.map', {}, { name: 'a.map' }, { name: 'a.map', bytes: [1] }])(
+    '%o is no file',
+    (junk) => {
+      for (const read of [readMovingAiMap, readScenarioFile]) {
+        expect(() => read(junk as never)).toThrow(ParameterError)
+        expect(() => read(junk as never)).toThrow('expected a file: its name and its bytes')
+      }
+    },
+  )
 
   test('an empty file', () => {
     expect(() => readMovingAiMap(fileOf('a.map', ''))).toThrow('a.map:1: got "the end of the file"')

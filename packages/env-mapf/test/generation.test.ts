@@ -53,6 +53,7 @@ describe('GridConfig(seed, size, density, num_agents)', () => {
     )
     expect(hosts.length).toBeGreaterThan(0)
     expect(source.scenario(0, 3).map).toEqual(source.scenario(hosts[0], 3).map)
+    expect(() => generatedSource(512, 0.9).scenario(0, 100_000)).toThrow(/no map of 64 from seed 0 on/)
     expect(() => generatedSource(8, 0.99).scenario(0, 30)).toThrow(/no map of 1000 from seed 0 on/)
   })
 })

@@ -1,11 +1,26 @@
-import { ParameterError, Seed, applicability, checkPlugin, settingOf } from '@gauntlet/core'
+import {
+  type FileContent,
+  GauntletError,
+  ParameterError,
+  Seed,
+  applicability,
+  checkPlugin,
+  settingOf,
+} from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
 import { type LifelongParameters, lifelong } from '../src/index.ts'
 import plugin from '../src/plugin.ts'
-import { movingAiOf, scenarioOf } from './support/golden.ts'
+import { fileOf, movingAiOf, scenarioOf } from './support/golden.ts'
 
 const file = movingAiOf(['...', '.#.', '...'])
 const scenarios = scenarioOf(['...'], [[0, 0]], [[[0, 2]]])
+
+/** A file of two corridors of so many cells, one across and one down. */
+function acrossAndDown(cells: number): FileContent {
+  const across = `a m 0 1 ${cells} 1\n${'.'.repeat(cells)}\n0 0 1 0 1\n`
+  const down = `b m 0 ${cells} 1 1\n${'.\n'.repeat(cells)}0 0 1 1 0\n`
+  return fileOf('test.txt', `2 256 0\n${across}${down}`)
+}
 
 describe('parameters that do not go together are refused', () => {
   const cases: readonly (readonly [Partial<LifelongParameters>, string])[] = [
@@ -22,6 +37,25 @@ describe('parameters that do not go together are refused', () => {
     [
       { instances: 'scenario-file', file: scenarios, agents: 2 },
       'mapf/lifelong.agents: got 2, expected a whole',
+    ],
+    [{ instances: 'map-file', file, agents: 5 }, 'the most that test.map can host'],
+    [
+      { instances: 'map-file', file: movingAiOf(['##', '##']), agents: 1 },
+      'test.map: got "0 free cells, of which no two lie side by side", expected a map with a start and a goal',
+    ],
+    [{ instances: 'map-file', file: movingAiOf(['#.']), agents: 1 }, 'test.map: got "1 free cell, of'],
+    [{ instances: 'map-file', file: movingAiOf(['.#.']), agents: 1 }, 'test.map: got "2 free cells, of'],
+    [
+      { instances: 'scenario-file', file: acrossAndDown(20_000), agents: 1 },
+      'test.txt: got "maps of up to 20000 rows and 20000 columns", expected rows times columns of at most 67108864',
+    ],
+    [
+      { agents: 2 ** 53 - 1 },
+      'mapf/lifelong.agents: got 9007199254740991, expected a whole number from 1 to 104',
+    ],
+    [
+      { horizon: 2 ** 31 },
+      'mapf/lifelong.horizon: got 2147483648, expected a whole number from 1 to 2147483647',
     ],
     [{ instances: 'map-file' }, 'mapf/lifelong.file: got null, expected a MovingAI .map file'],
     [{ instances: 'scenario-file' }, 'mapf/lifelong.file: got null, expected a benchmark instance file'],
@@ -47,6 +81,37 @@ test('an unknown expert is refused with the names of the known', async () => {
   expect(() => environment.expert!.policy('astar')).toThrow(
     'got expert astar, expected shortest-path or pibt',
   )
+})
+
+test('experts act after they have begun', async () => {
+  const environment = await lifelong.make({ agents: 8 })
+  environment.reset(Seed.from(0))
+  for (const name of ['pibt', 'shortest-path']) {
+    const act = (): void => environment.expert!.policy(name).act(environment, new Int32Array(8), 'sample')
+    expect(act).toThrow(`${name}: act before begin`)
+  }
+})
+
+test('a snapshot whose content is not a world’s is refused', async () => {
+  const environment = await lifelong.make({ agents: 2, horizon: 9 })
+  environment.reset(Seed.from(0))
+  const snapshot = environment.snapshot!.save(0)
+  const content = snapshot.content as { readonly rules: object }
+  for (const change of [
+    { index: 128 },
+    { index: '1' },
+    { positions: [1, 2] },
+    { positions: Int32Array.of(1) },
+    { positions: Int32Array.of(-1, 2) },
+    { reached: Int32Array.of(0, 10) },
+    { reached: undefined },
+  ]) {
+    const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
+    expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
+    expect(() => environment.snapshot!.restore(0, changed)).toThrow('mapf/lifelong: got a snapshot of {')
+  }
+  const none = { ...snapshot, content: { ...content, rules: null } }
+  expect(() => environment.snapshot!.restore(0, none)).toThrow('mapf/lifelong: got a snapshot of null')
 })
 
 test('pictures show obstacles, agents and goals', async () => {

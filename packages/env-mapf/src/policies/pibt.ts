@@ -2,6 +2,7 @@
 import {
   type ActMode,
   type ActionArray,
+  GauntletError,
   type Policy,
   type Stream,
   type View,
@@ -50,6 +51,7 @@ class Pibt implements Policy {
   }
 
   act(view: View, actions: ActionArray, mode: ActMode): void {
+    if (this.tables.length < view.batch) throw new GauntletError('order', 'pibt: act before begin')
     for (let w = 0; w < view.batch; w++) {
       const stream = mode === 'sample' ? this.streams[w] : undefined
       const priorities = this.priorities[w]

@@ -1,5 +1,5 @@
 /** The scripted policy `shortest-path`: `shortestPathPolicy`. */
-import type { ActionArray, Policy, View } from '@gauntlet/core'
+import { type ActionArray, GauntletError, type Policy, type View } from '@gauntlet/core'
 import { DistanceTables } from '../distance-tables.ts'
 import type { GridWorlds } from '../worlds.ts'
 
@@ -14,6 +14,7 @@ export function shortestPathPolicy(worlds: GridWorlds): Policy {
       tables = Array.from({ length: worlds.batch }, (_, w) => new DistanceTables(worlds, w))
     },
     act(view: View, actions: ActionArray) {
+      if (tables.length < view.batch) throw new GauntletError('order', 'shortest-path: act before begin')
       for (let w = 0; w < view.batch; w++) {
         tables[w].refresh()
         descend(worlds, w, tables[w], actions)
