@@ -7,6 +7,7 @@ import {
   type Policy,
   type Rules,
   type Stream,
+  show,
 } from '@gauntlet/core'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
 import type { BernoulliParameters } from './bernoulli.ts'
@@ -139,7 +140,7 @@ export class BernoulliRules implements Rules {
   }
 
   load(w: number, content: unknown): void {
-    const saved = content as SavedArms
+    const saved = this.checkSaved(content)
     const from = w * this.arms
     this.means.set(saved.means, from)
     this.pulls.set(saved.pulls, from)
@@ -147,6 +148,27 @@ export class BernoulliRules implements Rules {
     this.elapsed[w] = saved.elapsed
     this.lastArms[w] = saved.lastArm
     this.noise[w].load(saved.noise)
+  }
+
+  /** A snapshot's content, once it is known to be of these arms. */
+  private checkSaved(content: unknown): SavedArms {
+    const { means, pulls, successes, elapsed, lastArm, noise } = Object(content) as Partial<SavedArms>
+    const known =
+      means instanceof Float64Array &&
+      means.length === this.arms &&
+      pulls instanceof Int32Array &&
+      pulls.length === this.arms &&
+      successes instanceof Int32Array &&
+      successes.length === this.arms &&
+      Number.isInteger(elapsed) &&
+      Number.isInteger(lastArm) &&
+      noise instanceof Uint32Array &&
+      noise.length === 4
+    if (known) return content as SavedArms
+    throw new GauntletError(
+      'snapshot',
+      `bandits/bernoulli: got a snapshot of ${show(content)}, expected that of ${this.arms} arms`,
+    )
   }
 
   /** Sum of the gaps of the pulls made so far. */
@@ -159,9 +181,8 @@ export class BernoulliRules implements Rules {
 
   private bestArm(w: number): number {
     const { arms, means, best } = this
-    let arm = 0
-    while (means[w * arms + arm] !== best) arm++
-    return arm
+    for (let arm = 0; arm < arms; arm++) if (means[w * arms + arm] === best) return arm
+    throw new GauntletError('order', 'bandits/bernoulli: the oracle acts before the first reset')
   }
 
   private picture(w: number): ArmsPicture {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { ParameterError, Seed, normalisedScore, settingOf } from '@gauntlet/core'
+import { GauntletError, ParameterError, Seed, normalisedScore, settingOf } from '@gauntlet/core'
 import { bernoulli } from '../src/bernoulli.ts'
 import { policyOf } from './runs.ts'
 
@@ -15,6 +15,7 @@ describe('parameters', () => {
     [{ means: [0.5, 1.5] }, 'bandits/bernoulli.means: got [0.5,1.5], expected'],
     [{ means: [0.5, -0.1] }, 'bandits/bernoulli.means: got [0.5,-0.1], expected'],
     [{ means: [0.5, NaN] }, 'bandits/bernoulli.means: got'],
+    [{ means: Array(3) }, 'bandits/bernoulli.means: got [undefined,undefined,undefined], expected'],
     [{ horizon: 0 }, 'bandits/bernoulli.horizon: got 0, expected'],
     [{ horizon: 2.5 }, 'bandits/bernoulli.horizon: got 2.5, expected'],
     [{ horizon: Infinity }, 'bandits/bernoulli.horizon: got Infinity, expected'],
@@ -27,6 +28,34 @@ describe('parameters', () => {
     const environment = await bernoulli.make({ means: [0.1, 0.2, 0.3] }, 2)
     environment.reset(seed)
     expect(() => environment.step(Int32Array.of(0, 3))).toThrow('world 1, agent 0: action 3 is not legal')
+  })
+})
+
+describe('what is not of these arms', () => {
+  test('is refused of a snapshot', async () => {
+    const environment = await bernoulli.make({ means: [0.1, 0.2] })
+    environment.reset(seed)
+    const snapshot = environment.snapshot!.save(0)
+    const content = snapshot.content as { readonly rules: object }
+    for (const change of [
+      { means: [0.1, 0.2] },
+      { pulls: new Int32Array(3) },
+      { elapsed: 'x' },
+      { noise: null },
+    ]) {
+      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
+      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
+      expect(() => environment.snapshot!.restore(0, changed)).toThrow(
+        'bandits/bernoulli: got a snapshot of {',
+      )
+    }
+  })
+
+  test('the oracle does not look for a best arm before there are any', async () => {
+    const environment = await bernoulli.make()
+    const oracle = environment.expert!.policy('oracle')
+    oracle.begin(environment, seed)
+    expect(() => oracle.act(environment, new Int32Array(1), 'greedy')).toThrow('acts before the first reset')
   })
 })
 
