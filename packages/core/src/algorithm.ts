@@ -6,7 +6,7 @@ import { type Requirement, checkRequirement } from './applicability.ts'
 import { checkIdentity } from './definition.ts'
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
-import { BOOLEAN, FUNCTION, OBJECT, TEXT, optional, requireForm, requireValue } from './form.ts'
+import { BOOLEAN, FUNCTION, OBJECT, TEXT, listOf, optional, requireForm, requireValue } from './form.ts'
 import { type Schema, checkSchema, resolveParameters } from './parameters.ts'
 import { type Policy, checkPolicy } from './policy.ts'
 import type { Seed } from './random/seed.ts'
@@ -142,7 +142,7 @@ export function expertAlgorithm(
     readonly environments: readonly string[]
   },
 ): AlgorithmDefinition<Record<string, never>> {
-  requireValue(source, 'expertAlgorithm', OBJECT, 'definition')
+  requireForm(source, 'expertAlgorithm', { expert: TEXT, environments: listOf(TEXT) })
   const { expert, environments, ...rest } = source
   return policyAlgorithm({
     ...rest,

@@ -4,6 +4,7 @@
  */
 import type { Requirement } from './applicability.ts'
 import { GauntletError } from './errors.ts'
+import { type Forms, LIST, OBJECT, TEXT, listOf, oneOf, requireForm, requireValue } from './form.ts'
 
 /** The places that a composition can fill, in the order in which data passes through them. */
 export const SLOTS = [
@@ -76,7 +77,17 @@ function inside(p: Requirement['rewards'], q: Requirement['rewards']): Requireme
   return [Math.max(p[0], q[0]), Math.min(p[1], q[1])]
 }
 
+const PART: Forms = {
+  id: TEXT,
+  slot: oneOf(...SLOTS),
+  reads: listOf(TEXT),
+  adds: listOf(TEXT),
+  needs: OBJECT,
+}
+
 function inOrder(parts: readonly Part[]): Part[] {
+  requireValue(parts, 'parts', LIST, 'composition')
+  for (const [k, part] of parts.entries()) requireForm(part, `parts[${k}]`, PART, 'composition')
   return [...parts].sort((p, q) => SLOTS.indexOf(p.slot) - SLOTS.indexOf(q.slot))
 }
 

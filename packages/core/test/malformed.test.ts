@@ -9,6 +9,7 @@ import { choice, integer } from '../src/parameters.ts'
 import { definePlugin } from '../src/plugin.ts'
 import { uniformPolicy } from '../src/policy.ts'
 import { Seed } from '../src/random/seed.ts'
+import { checkComposition, requirementOf } from '../src/recipe.ts'
 import { box, checkSpace, discrete, multiDiscrete } from '../src/spaces.ts'
 import { checkSpec } from '../src/spec.ts'
 import { counting } from './worlds/index.ts'
@@ -199,6 +200,17 @@ describe('an algorithm’s definition', () => {
     [{ requires: { rewards: [0] } }, 'some.requires.rewards: got [0]'],
   ])
 
+  it('of an expert names it and its environments', () => {
+    const define = (change: Change): unknown =>
+      expertAlgorithm({ ...algorithm, expert: 'x', environments: ['a/b'], ...change } as never)
+    expect(() => define({ expert: undefined })).toThrow(
+      'expertAlgorithm.expert: got undefined, expected text',
+    )
+    expect(() => define({ environments: 'a/b' })).toThrow(
+      'expertAlgorithm.environments: got "a/b", expected a list',
+    )
+  })
+
   it('has a policy that is there when it is asked for', async () => {
     const context = { spec: counting.describe(), seed: Seed.from(0), backend: 'wasm' }
     const late = policyAlgorithm({ ...algorithm, policy: (async () => uniformPolicy()) as never })
@@ -253,4 +265,21 @@ describe('a plugin', () => {
       ],
     ],
   )
+})
+
+describe('the parts of a composition', () => {
+  const part = { id: 'p', slot: 'store', reads: [], adds: [], needs: {} }
+  refusals(
+    (change) => checkComposition([{ ...part, ...change } as never]),
+    [
+      [{ slot: 'shop' }, 'parts[0].slot: got "shop", expected one of scheduler, instance-sampler'],
+      [{ reads: 'x' }, 'parts[0].reads: got "x", expected a list'],
+      [{ needs: undefined }, 'parts[0].needs: got undefined, expected an object'],
+    ],
+  )
+
+  it('are a list', () => {
+    for (const junk of [null, 3, {}]) expect(() => checkComposition(junk as never)).toThrow('parts: got ')
+    expect(() => requirementOf(Array(1))).toThrow('parts[0]: got undefined')
+  })
 })

@@ -12,7 +12,23 @@ const SCENARIO = new TextDecoder().decode(
 
 /** A text with a stretch of it cut out and something else put in its place. */
 function mangled(text: string): fc.Arbitrary<string> {
-  const pieces = fc.constantFrom('', ' ', '\n', '#', '.', '-1', '0', '3', '999999999999', 'map', '\t', '\r\n')
+  const pieces = fc.constantFrom(
+    '',
+    ' ',
+    '\n',
+    '#',
+    '.',
+    '-1',
+    '0',
+    '3',
+    '999999999999',
+    'map',
+    '\t',
+    '\r\n',
+    '\r',
+    '\0',
+    '\ufeff',
+  )
   return fc
     .tuple(fc.nat(text.length), fc.nat(6), fc.oneof(pieces, fc.string({ maxLength: 4 })))
     .map(([from, count, piece]) => text.slice(0, from) + piece + text.slice(from + count))

@@ -47,10 +47,11 @@ export function dirichlet<Out extends Float64Array | number[]>(
   out: Out,
 ): Out {
   const size = lengthOf('dirichlet', alpha)
-  if (size === 0 || lengthOf('dirichlet', out) < size) {
+  const room = lengthOf('dirichlet', out)
+  if (size === 0 || room < size) {
     throw new GauntletError(
       'random',
-      `dirichlet: got ${size} shapes and room for ${out.length} numbers, expected at least one shape and as much room`,
+      `dirichlet: got ${size} shapes and room for ${room} numbers, expected at least one shape and as much room`,
     )
   }
   let largest = -Infinity

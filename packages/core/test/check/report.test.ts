@@ -3,7 +3,7 @@ import { checkEnvironment, reportText } from '../../src/check/index.ts'
 import { type Check, fail, runChecks, skip } from '../../src/check/report.ts'
 import { ParameterError } from '../../src/errors.ts'
 import { counting, springs } from '../worlds/index.ts'
-import { altered } from './broken/ways.ts'
+import { altered, rebuilt } from './broken/ways.ts'
 
 const checks: readonly Check<number>[] = [
   {
@@ -38,6 +38,49 @@ describe('a report', () => {
       { id: 'number/even', title: 'is even', status: 'skipped', detail: 'odd numbers are not looked at' },
       { id: 'other/throws', title: 'throws', status: 'failed', detail: 'threw RangeError: out of range' },
     ])
+  })
+
+  it.each<[thrown: unknown, detail: string]>([
+    [null, 'threw null'],
+    [undefined, 'threw undefined'],
+    [Object.create(null), 'threw {}'],
+    [Symbol('x'), 'threw Symbol(x)'],
+    [{ toString: 3 }, 'threw {"toString":3}'],
+  ])('tells of %s, thrown by a check', async (thrown, detail) => {
+    const check: Check<null> = {
+      id: 'other/throws',
+      title: 'throws',
+      run() {
+        throw thrown
+      },
+    }
+    expect(await runChecks([check], null)).toMatchObject([{ status: 'failed', detail }])
+  })
+
+  it('stands also where user code throws what is no error, wherever it does', async () => {
+    const thrower = (): never => {
+      throw Object.create(null)
+    }
+    for (const name of ['describe', 'make', 'resolve'] as const) {
+      const broken = altered(counting, (sound) => {
+        let calls = 0
+        return {
+          [name]: (...given: never[]) =>
+            calls++ > 0 ? thrower() : (sound[name] as (...given: never[]) => unknown)(...given),
+        }
+      })
+      expect((await checkEnvironment(broken, { steps: 8 })).passed).toBe(false)
+    }
+    for (const name of ['reset', 'step', 'renderText', 'renderSvg'] as const) {
+      expect(
+        (
+          await checkEnvironment(
+            rebuilt(counting, () => ({ [name]: thrower })),
+            { steps: 8 },
+          )
+        ).passed,
+      ).toBe(false)
+    }
   })
 
   it('holds the checks that are named, or whole groups', async () => {

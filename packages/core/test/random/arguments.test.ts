@@ -34,6 +34,7 @@ describe('a distribution', () => {
     const stream = Seed.from(1).stream()
     for (const junk of [null, undefined, 3, 'abc', {}]) {
       expect(() => stream.dirichlet(junk as never, [0])).toThrow('dirichlet: got ')
+      expect(() => stream.dirichlet([], junk as never)).toThrow('dirichlet: got ')
       expect(() => stream.dirichlet([1], junk as never)).toThrow('dirichlet: got ')
       expect(() => stream.categorical(junk as never)).toThrow('categorical: got ')
       expect(() => stream.shuffle(junk as never)).toThrow('shuffle: got ')
