@@ -57,9 +57,9 @@ function requireParts(plugin: Plugin, place: string): void {
   const stray = Object.keys(plugin).find((name) => !PARTS.includes(name as (typeof PARTS)[number]))
   if (stray !== undefined) throw ParameterError.unknownField(place, stray, PARTS)
   requireForm(plugin, place, { name: TEXT, presets: OBJECT })
-  requireDefinitions(plugin.environments, `${place}.environments`, 'environment')
-  requireDefinitions(plugin.algorithms, `${place}.algorithms`, 'algorithm')
-  requireDefinitions(plugin.adapters, `${place}.adapters`, 'adapter')
+  requireDefinitions(plugin, 'environments', place)
+  requireDefinitions(plugin, 'algorithms', place)
+  requireDefinitions(plugin, 'adapters', place)
   for (const [name, blocks] of Object.entries(plugin.presets)) {
     requireValue(blocks, `${place}.presets.${name}`, LIST, 'plugin')
     for (const [k, block] of blocks.entries()) {
@@ -69,11 +69,18 @@ function requireParts(plugin: Plugin, place: string): void {
   }
 }
 
-function requireDefinitions(list: readonly unknown[], place: string, kind: string): void {
-  const allowed = `an ${kind} made by define${kind[0].toUpperCase()}${kind.slice(1)}`
-  const accepts = (item: unknown): boolean => (item as { readonly kind?: unknown } | null)?.kind === kind
-  requireValue(list, place, LIST, 'plugin')
-  for (const [k, item] of list.entries()) requireValue(item, `${place}[${k}]`, { allowed, accepts }, 'plugin')
+function requireDefinitions(
+  plugin: Plugin,
+  field: 'environments' | 'algorithms' | 'adapters',
+  place: string,
+): void {
+  const list: unknown = plugin[field]
+  if (!Array.isArray(list)) throw new GauntletError('plugin', `${place}: ${field} is not a list`)
+  const kind = field.slice(0, -1)
+  const stray = list.findIndex((item: { readonly kind?: unknown } | null | undefined) => item?.kind !== kind)
+  if (stray < 0) return
+  const define = `define${kind[0].toUpperCase()}${kind.slice(1)}`
+  throw new GauntletError('plugin', `${place}: ${field}[${stray}] is no ${kind}; use ${define}`)
 }
 
 /** The value as a plugin. Errors: GauntletError naming `origin` where it is none, or of another version. */

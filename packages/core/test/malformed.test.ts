@@ -201,12 +201,12 @@ describe('an algorithm’s definition', () => {
   ])
 
   it('of an expert names it and its environments', () => {
-    const define = (change: Change): unknown =>
+    const expertOf = (change: Change): unknown =>
       expertAlgorithm({ ...algorithm, expert: 'x', environments: ['a/b'], ...change } as never)
-    expect(() => define({ expert: undefined })).toThrow(
+    expect(() => expertOf({ expert: undefined })).toThrow(
       'expertAlgorithm.expert: got undefined, expected text',
     )
-    expect(() => define({ environments: 'a/b' })).toThrow(
+    expect(() => expertOf({ environments: 'a/b' })).toThrow(
       'expertAlgorithm.environments: got "a/b", expected a list',
     )
   })
@@ -248,12 +248,9 @@ describe('a plugin', () => {
     [
       [{ name: undefined }, 'definePlugin.name: got undefined, expected text'],
       [{ enviroments: [] }, 'plugin p: unknown field enviroments; did you mean environments?'],
-      [{ environments: undefined }, 'plugin p.environments: got undefined, expected a list'],
-      [
-        { environments: Array(1) },
-        'plugin p.environments[0]: got undefined, expected an environment made by',
-      ],
-      [{ algorithms: [{}] }, 'plugin p.algorithms[0]: got {}, expected an algorithm made by defineAlgorithm'],
+      [{ environments: undefined }, 'plugin p: environments is not a list'],
+      [{ environments: Array(1) }, 'plugin p: environments[0] is no environment; use defineEnvironment'],
+      [{ algorithms: [{}] }, 'plugin p: algorithms[0] is no algorithm; use defineAlgorithm'],
       [{ presets: { quick: {} } }, 'plugin p.presets.quick: got {}, expected a list'],
       [
         { presets: { quick: [{ settings: ['a'], algorithms: 'b', seeds: 1, budget: 0 }] } },
