@@ -5,6 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Cell } from './cells.ts'
+import type { Trial } from './estimate.ts'
 import { builtFile } from './import-module.ts'
 import type { CellAnswer, CellOrder, CellOutcome, HostMessage, HostSetup } from './messages.ts'
 import type { CellFailure } from './reasons.ts'
@@ -28,10 +29,13 @@ export class CellProcess {
     return { kind: 'failed', failure: { reason: 'crashed', message: `answered ${answer.kind}` } }
   }
 
-  /** Seconds that a cell would take, where a short trial tells. */
-  async probe(cell: Cell): Promise<number | null> {
+  /** What a short trial of a cell tells. */
+  async probe(cell: Cell): Promise<Trial | undefined> {
     const answer = await this.ask({ task: 'probe', cell })
-    return answer.kind === 'probed' ? answer.seconds : null
+    // A trial that takes too long says nothing of the cell, which has more time.
+    if (answer.kind === 'failed') return answer.failure.reason === 'timed-out' ? undefined : answer
+    if (answer.kind !== 'probed' || answer.seconds === null) return undefined
+    return { kind: 'told', seconds: answer.seconds }
   }
 
   /** Ends the process, in the midst of a cell if need be. */

@@ -10,10 +10,9 @@ import { addExport, addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
 import { addVerify } from './commands/verify.ts'
-import { isGauntletError } from './reasons.ts'
+import { isGauntletError, thrownText } from './reasons.ts'
 import { plainLines } from './terminal/format.ts'
 import type { Terminal } from './terminal/terminal.ts'
-import { thrownText } from './thrown.ts'
 
 /** Lines of an error's message that are shown. */
 const LINES = 30

@@ -21,7 +21,7 @@ import { importModule } from './import-module.ts'
 import { plainData } from './plain-data.ts'
 import { MOST_SEEDS } from './plan.ts'
 import { parseJson, readRegularFile, refusalOf } from './regular-file.ts'
-import { thrownText } from './thrown.ts'
+import { thrownText } from './reasons.ts'
 
 /** The most worker threads: every one is a process. */
 export const MOST_WORKERS = 1024

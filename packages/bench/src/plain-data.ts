@@ -1,6 +1,6 @@
 /** Values of a module as plain data: `plainData`. */
 import { GauntletError } from '@gauntlet/core'
-import { thrownText } from './thrown.ts'
+import { thrownText } from './reasons.ts'
 
 /** Levels of lists and objects; a configuration has six. */
 const DEEPEST = 32

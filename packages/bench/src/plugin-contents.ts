@@ -34,7 +34,7 @@ import {
 import { safeAdapter, safeAlgorithm, safeEnvironment } from './safe-definitions.ts'
 import { plainData } from './plain-data.ts'
 import { MOST_SEEDS } from './plan.ts'
-import { thrownText } from './thrown.ts'
+import { thrownText } from './reasons.ts'
 
 /** A plugin of whose fields every one is what it must be. Errors: GauntletError naming `where` and the field. */
 export function readContents(plugin: Plugin, where: string): Plugin {

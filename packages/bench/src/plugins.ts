@@ -12,8 +12,7 @@ import type { PluginSource } from './discover.ts'
 import { hosting } from './guests.ts'
 import { importModule } from './import-module.ts'
 import { readContents } from './plugin-contents.ts'
-import { isGauntletError } from './reasons.ts'
-import { thrownText } from './thrown.ts'
+import { isGauntletError, thrownText } from './reasons.ts'
 
 export interface LoadedPlugin {
   readonly source: PluginSource

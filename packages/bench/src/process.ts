@@ -9,7 +9,7 @@ import { type Guest, guestsBehind } from './guests.ts'
 import { plainLines } from './terminal/format.ts'
 import { isLeaving, leave } from './terminal/leave.ts'
 import { processTerminal } from './terminal/terminal.ts'
-import { thrownText } from './thrown.ts'
+import { thrownText } from './reasons.ts'
 
 /** Lines of an accusation that are shown. */
 const LINES = 5

@@ -1,4 +1,4 @@
-/** Why a cell failed: `CellFailure`, `failureOf`, `notFinite`; `isGauntletError`, `messageOf`. */
+/** Why a cell failed: `CellFailure`, `failureOf`, `notFinite`, `thrownText`; `isGauntletError`. */
 import { inspect } from 'node:util'
 import { GauntletError } from '@gauntlet/core'
 import type { FailedCell } from './records.ts'
@@ -31,8 +31,8 @@ export function notFinite(what: string, value: number): GauntletError {
 /** What an error thrown inside a cell means. */
 export function failureOf(error: unknown): CellFailure {
   const reason = reasonOf(error)
-  const told = reason !== 'threw' || isGauntletError(error)
-  return { reason, message: messageOf(error, told ? 'message' : 'stack').slice(0, MESSAGE_KEPT) }
+  const told = reason !== 'threw' || isGauntletError(error) || !(error instanceof Error)
+  return { reason, message: thrownText(error, told ? undefined : stackOf).slice(0, MESSAGE_KEPT) }
 }
 
 function reasonOf(error: unknown): CellFailure['reason'] {
@@ -40,16 +40,20 @@ function reasonOf(error: unknown): CellFailure['reason'] {
   return error instanceof Error && isOutOfMemory(error) ? 'out-of-memory' : 'threw'
 }
 
-/** What was thrown, as text: its message, or its stack's first lines. Anything can be thrown. */
-export function messageOf(error: unknown, what: 'message' | 'stack' = 'message'): string {
+/** What was thrown, as text, whatever it is; an unforeseen error as `told` tells it. */
+export function thrownText(thrown: unknown, told: (error: Error) => string = String): string {
   try {
-    if (!(error instanceof Error))
-      return `threw ${typeof error === 'object' ? inspect(error) : String(error)}`
-    if (what === 'message' || error.stack === undefined) return String(error.message)
-    return error.stack.split('\n').slice(0, STACK_LINES).join('\n')
+    if (isGauntletError(thrown)) return thrown.message
+    if (thrown instanceof Error) return told(thrown)
+    return Object(thrown) === thrown ? inspect(thrown, { depth: 1, customInspect: false }) : String(thrown)
   } catch {
-    return 'threw something that cannot be shown'
+    return 'a value that cannot be shown'
   }
+}
+
+/** A stack's first lines, which name the error and where it was thrown. */
+function stackOf(error: Error): string {
+  return (error.stack ?? error.message).split('\n').slice(0, STACK_LINES).join('\n')
 }
 
 /** A heap limit that the worker hit, or memory outside the heap that the system refused. */

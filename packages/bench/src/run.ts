@@ -8,6 +8,7 @@ import { CellProcess } from './cell-process.ts'
 import { type Cell, cellFiles } from './cells.ts'
 import type { Limits } from './config.ts'
 import type { PluginSource } from './discover.ts'
+import type { Trial } from './estimate.ts'
 import type { CellOutcome } from './messages.ts'
 import type { MachineDescription } from './provenance.ts'
 import { type CellFailure, isGauntletError } from './reasons.ts'
@@ -151,23 +152,23 @@ export async function drain(
   }
 }
 
-/** Tries cells for a moment each, to foretell their time: seconds by key, for those of which that can be told. */
+/** Tries cells for a moment each, to foretell their time: by key, those of which that says anything. */
 export async function probeCells(
   cells: readonly Cell[],
   { workers, plugins, limits }: Pick<RunOptions, 'workers' | 'plugins' | 'limits'>,
-): Promise<Map<string, number>> {
+): Promise<Map<string, Trial>> {
   const queue = [...cells]
-  const times = new Map<string, number>()
+  const trials = new Map<string, Trial>()
   const serve = async (): Promise<void> => {
     const slot = new CellProcess({ plugins, limits })
     for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
-      const seconds = await slot.probe(cell)
-      if (seconds !== null) times.set(cell.key, seconds)
+      const trial = await slot.probe(cell)
+      if (trial !== undefined) trials.set(cell.key, trial)
     }
     slot.close()
   }
   await Promise.all(Array.from({ length: Math.min(workers, cells.length) }, serve))
-  return times
+  return trials
 }
 
 /** Stores a finished cell; a failure where another run of it came out otherwise. */

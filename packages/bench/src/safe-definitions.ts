@@ -10,8 +10,7 @@ import {
   GauntletError,
   checkSpec,
 } from '@gauntlet/core'
-import { isGauntletError } from './reasons.ts'
-import { thrownText } from './thrown.ts'
+import { isGauntletError, thrownText } from './reasons.ts'
 
 /** The definition with fields as they were read. */
 export function safeEnvironment(

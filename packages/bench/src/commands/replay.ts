@@ -4,14 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GauntletError, type Replay } from '@gauntlet/core'
 import type { Command } from 'commander'
 import { cellName } from '../cells.ts'
-import { isGauntletError } from '../reasons.ts'
+import { isGauntletError, thrownText } from '../reasons.ts'
 import type { CellResult } from '../records.ts'
 import { findCell, frames, replayEpisode } from '../replay.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
 import { oneLine, plainLines, plural, shortNumber } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { thrownText } from '../thrown.ts'
 import {
   type CommandContext,
   type Done,

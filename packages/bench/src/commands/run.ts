@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Cell } from '../cells.ts'
-import { type Trial, estimateRun } from '../estimate.ts'
+import { estimateRun } from '../estimate.ts'
 import { gatherCells } from '../gather.ts'
 import { planMatrix, parseShard, shardOf } from '../plan.ts'
 import { describeMachine } from '../provenance.ts'
@@ -59,10 +59,8 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   if (flags.dryRun === true) {
     const known = existsSync(request.store) ? openStore(request.store) : undefined
     const { workers, sources: plugins, limits } = request
-    const tryOut = async (some: readonly Cell[]): Promise<Map<string, Trial>> => {
-      const times = await probeCells(some, { workers, plugins, limits })
-      return new Map([...times].map(([key, seconds]) => [key, { kind: 'told', seconds }]))
-    }
+    const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> =>
+      probeCells(some, { workers, plugins, limits })
     const estimate = await estimateRun(cells, known, { workers, retryFailed, tryOut })
     showEstimate(
       terminal,
