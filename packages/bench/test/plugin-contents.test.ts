@@ -102,7 +102,7 @@ describe('the code of a definition', () => {
     expect(() => broken.describe({})).toThrow('environment toy/walk: describe failed: Error: broke')
     expect(() => described(() => null).describe({})).toThrow('describe failed: TypeError: it answered null')
     expect(() => described(() => ({})).describe({})).toThrow(
-      'toy/walk: agents is undefined, expected a whole number',
+      'toy/walk: spec.agents: got undefined, expected a number',
     )
     const { algorithms } = algorithm({ resolve: () => 5 })
     expect(() => algorithms[0].resolve({})).toThrow(

@@ -113,7 +113,7 @@ describe('gauntlet verify', () => {
     ['a recipe', changed('algorithm', { recipe: { actor: 'magic' } }), 'never planned: algorithm.recipe'],
     ['an algorithm', changed('algorithm', { id: 'toy/others' }), 'unknown algorithm toy/others'],
     ['a version', changed('environment', { version: 2 }), 'needs version 2 of toy/walk; here is 1'],
-    ['a parameter', changed('environment', { parameters: { zzz: 1 } }), 'toy/walk.zzz'],
+    ['a parameter', changed('environment', { parameters: { zzz: 1 } }), 'toy/walk: unknown field zzz'],
     ['a batch', changed('evaluation', { batch: 1000 }), 'never planned: evaluation.batch: stored 1000'],
   ])('refuses a cell that was forged with %s', async (_, change, detail) => {
     const store = createStore(scratch())

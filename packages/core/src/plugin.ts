@@ -75,7 +75,7 @@ function requireDefinitions(
   place: string,
 ): void {
   const list: unknown = plugin[field]
-  if (!Array.isArray(list)) throw new GauntletError('plugin', `${place}: ${field} is not a list`)
+  if (!Array.isArray(list)) throw new ParameterError(`${place}: ${field}`, list, 'a list')
   const kind = field.slice(0, -1)
   const stray = list.findIndex((item: { readonly kind?: unknown } | null | undefined) => item?.kind !== kind)
   if (stray < 0) return

@@ -248,7 +248,7 @@ describe('a plugin', () => {
     [
       [{ name: undefined }, 'definePlugin.name: got undefined, expected text'],
       [{ enviroments: [] }, 'plugin p: unknown field enviroments; did you mean environments?'],
-      [{ environments: undefined }, 'plugin p: environments is not a list'],
+      [{ environments: undefined }, 'plugin p: environments: got undefined, expected a list'],
       [{ environments: Array(1) }, 'plugin p: environments[0] is no environment; use defineEnvironment'],
       [{ algorithms: [{}] }, 'plugin p: algorithms[0] is no algorithm; use defineAlgorithm'],
       [{ presets: { quick: {} } }, 'plugin p.presets.quick: got {}, expected a list'],
