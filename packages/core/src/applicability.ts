@@ -195,7 +195,8 @@ function missingAt(stage: Stage, spec: EnvironmentSpec, requires: Requirement): 
 
 function missingAgents(spec: EnvironmentSpec, { agents, sides = Infinity }: Requirement): string | undefined {
   if (spec.sides > sides) return `knows no opponent; the environment has ${spec.sides} sides`
-  if (agents === 'one' && spec.agents > 1) return `needs a single agent; the environment has ${spec.agents}`
+  if (agents === 'one' && spec.agents > 1 && spec.agentsAsRows !== true)
+    return `needs a single agent; the environment has ${spec.agents}`
   if (agents === 'team' && spec.agents <= spec.sides) return 'needs more than one agent on a side'
   return undefined
 }

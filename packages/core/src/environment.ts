@@ -1,10 +1,10 @@
 /**
- * The environment: a batch of worlds over flat memory. `Environment`, `Buffers`, `allocateBuffers`,
+ * The environment: a batch of worlds over flat memory. `Environment`, `Buffers`, `allocateBuffers`, `wrapEnvironment`,
  * `Instance`, `Schedule`.
  */
 import type { Seed } from './random/seed.ts'
 import { type ActionArray, maskWidth, product } from './spaces.ts'
-import type { EnvironmentSpec } from './spec.ts'
+import type { EnvironmentSpec, FaceName } from './spec.ts'
 import type { Faces } from './faces.ts'
 
 /**
@@ -80,6 +80,55 @@ export interface Environment extends Buffers, Faces {
   renderText(world: number): string
   /** The world as one SVG document. */
   renderSvg(world: number): string
+}
+
+const FACE_NAMES: readonly FaceName[] = [
+  'snapshot',
+  'instance',
+  'expert',
+  'differentiable',
+  'postDecision',
+  'meanField',
+  'armModel',
+  'dataset',
+  'feasible',
+  'maskAfter',
+]
+
+/**
+ * The same environment over the same buffers, with some of its properties in other hands: for adapters, and for
+ * whoever counts steps. Buffers are arrays for the environment's whole life, so reading them costs nothing more.
+ */
+export function wrapEnvironment(environment: Environment, changes: Partial<Environment>): Environment {
+  const faces = FACE_NAMES.filter((name) => environment[name] !== undefined).map((name) => [
+    name,
+    environment[name],
+  ])
+  return {
+    batch: environment.batch,
+    observations: environment.observations,
+    state: environment.state,
+    actionMask: environment.actionMask,
+    rewards: environment.rewards,
+    terminated: environment.terminated,
+    truncated: environment.truncated,
+    active: environment.active,
+    ended: environment.ended,
+    finalObservations: environment.finalObservations,
+    finalState: environment.finalState,
+    finalActionMask: environment.finalActionMask,
+    returns: environment.returns,
+    lengths: environment.lengths,
+    metrics: environment.metrics,
+    costs: environment.costs,
+    ...(Object.fromEntries(faces) as Partial<Environment>),
+    spec: environment.spec,
+    reset: (seed, schedule) => environment.reset(seed, schedule),
+    step: (actions) => environment.step(actions),
+    renderText: (world) => environment.renderText(world),
+    renderSvg: (world) => environment.renderSvg(world),
+    ...changes,
+  }
 }
 
 /** The schedule of a seed: episode `k` of world `w` is keyed by `(seed, w, k)` and by nothing else. */

@@ -41,6 +41,13 @@ export interface EnvironmentSpec {
   /** The central critic's view of a world, where there is one. */
   readonly state?: ArraySpec
   readonly action: ActionSpace
+  /**
+   * Set by the adapter share-parameters: a learner of one agent takes every agent for a row of its own, and all rows
+   * share its parameters.
+   */
+  readonly agentsAsRows?: true
+  /** Set by the adapter bandit-as-mdp: nothing that is done now bears on later rewards; learners discount by 0. */
+  readonly oneStep?: true
   /** Whether `actionMask` is kept. */
   readonly masked: boolean
   /** Whether agents come, go or wait, so that `active` is kept. */

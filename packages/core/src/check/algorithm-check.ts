@@ -4,6 +4,7 @@ import { applicability } from '../applicability.ts'
 import { type EnvironmentDefinition, checkIdentity } from '../definition.ts'
 import { GauntletError } from '../errors.ts'
 import type { AnySchema } from '../parameters.ts'
+import { LEARNER_CHECKS } from './algorithm-learner.ts'
 import { POLICY_CHECKS } from './algorithm-policy.ts'
 import { type AlgorithmSubject, createAlgorithmSubject } from './algorithm-subject.ts'
 import { requireRefusals, requireSoundDefaults } from './parameters.ts'
@@ -44,6 +45,7 @@ export const ALGORITHM_CHECKS: readonly Check<AlgorithmSubject>[] = [
     },
   },
   ...POLICY_CHECKS,
+  ...LEARNER_CHECKS,
 ]
 
 /**

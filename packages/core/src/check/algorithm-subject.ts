@@ -21,6 +21,8 @@ export interface AlgorithmCheckOptions<C extends object = object, P extends obje
   readonly steps?: number
   /** World steps of training before the policy is checked; none unless said. */
   readonly budget?: number
+  /** World steps of training where training itself is checked; 4096 unless said. */
+  readonly trainingBudget?: number
   /** Numeric backend; `wasm` unless said. */
   readonly backend?: string
   /** Ids of the checks to run, or whole groups. */
@@ -30,6 +32,11 @@ export interface AlgorithmCheckOptions<C extends object = object, P extends obje
 export interface AlgorithmSubject {
   readonly algorithm: AlgorithmDefinition
   readonly environment: EnvironmentSubject
+  readonly trainingBudget: number
+  /** Worlds that the algorithm trains on side by side. */
+  readonly worlds: number
+  /** A learner of the subject's seed. */
+  untrained(): Promise<Learner>
   /** A learner of the subject's seed, trained where the options ask for it. */
   learner(): Promise<Learner>
   /** The policy of a new learner on a new environment of `batch` worlds that has been reset; it has yet to begin. */
@@ -46,6 +53,10 @@ export interface Actor {
   readonly actions: ActionArray
   act(mode: ActMode): void
 }
+
+/** Worlds of a learner that does not say how many. */
+const WORLDS = 8
+const TRAINING_BUDGET = 4096
 
 /** Skips the check where a policy gives promises: `algorithm/synchronous` says so. */
 function done(result: unknown): void {
@@ -66,10 +77,14 @@ export function createAlgorithmSubject<C extends object, P extends object>(
   })
   const resolved = algorithm.resolve(configuration)
   const { seed } = environment
+  const { worlds } = resolved as { worlds?: unknown }
+  const side = typeof worlds === 'number' ? worlds : WORLDS
+  const untrained = (): Promise<Learner> =>
+    algorithm.create({ spec: environment.spec, configuration: resolved, seed, backend })
   const learner = async (): Promise<Learner> => {
-    const made = await algorithm.create({ spec: environment.spec, configuration: resolved, seed, backend })
+    const made = await untrained()
     if (budget > 0 && made.train !== undefined) {
-      for await (const _ of made.train(await environment.make(8), budget));
+      for await (const _ of made.train(await environment.make(side), budget));
     }
     return made
   }
@@ -84,6 +99,9 @@ export function createAlgorithmSubject<C extends object, P extends object>(
   return {
     algorithm: algorithm as unknown as AlgorithmDefinition,
     environment,
+    trainingBudget: options.trainingBudget ?? TRAINING_BUDGET,
+    worlds: side,
+    untrained,
     learner,
     prepare,
     async begin(batch, seeds = {}) {
