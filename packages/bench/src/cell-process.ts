@@ -7,7 +7,14 @@ import { type ChildProcess, fork } from 'node:child_process'
 import type { Cell } from './cells.ts'
 import type { Trial } from './estimate.ts'
 import { builtFile } from './import-module.ts'
-import type { CellAnswer, CellOrder, CellOutcome, HostMessage, HostSetup } from './messages.ts'
+import type {
+  CellAnswer,
+  CellOrder,
+  CellOutcome,
+  CheckpointNotice,
+  HostMessage,
+  HostSetup,
+} from './messages.ts'
 import type { CellFailure } from './reasons.ts'
 
 /** Characters kept of what a process says on standard error, to learn of what it died. */
@@ -22,9 +29,17 @@ export class CellProcess {
     this.setup = setup
   }
 
-  /** Runs a cell, in a new process where the last one broke. Never throws. */
-  async run(cell: Cell): Promise<CellOutcome> {
-    const answer = await this.ask({ task: 'run', cell })
+  /**
+   * Runs a cell, from a checkpoint where there is one, in a new process where the last one broke. Never throws.
+   * `onCheckpoint` is given the checkpoints on the way.
+   */
+  async run(
+    cell: Cell,
+    checkpoint: Uint8Array | undefined,
+    onCheckpoint: (bytes: Uint8Array) => void,
+  ): Promise<CellOutcome> {
+    const order: CellOrder = { task: 'run', cell, ...(checkpoint && { checkpoint }) }
+    const answer = await this.ask(order, onCheckpoint)
     if (answer.kind === 'done' || answer.kind === 'failed') return answer
     return { kind: 'failed', failure: { reason: 'crashed', message: `answered ${answer.kind}` } }
   }
@@ -44,9 +59,12 @@ export class CellProcess {
     this.child = undefined
   }
 
-  private async ask(order: CellOrder): Promise<CellAnswer> {
+  private async ask(
+    order: CellOrder,
+    onCheckpoint: (bytes: Uint8Array) => void = () => {},
+  ): Promise<CellAnswer> {
     const child = this.child ?? this.start()
-    const answer = await this.exchange(child, { kind: 'order', order })
+    const answer = await this.exchange(child, { kind: 'order', order }, onCheckpoint)
     // A failed cell may leave anything behind, so its process goes with it.
     if (answer.kind === 'failed') this.close()
     return answer
@@ -72,13 +90,21 @@ export class CellProcess {
   }
 
   /** Sends an order and waits for the answer, or for the end of the process. */
-  private exchange(child: ChildProcess, message: HostMessage): Promise<CellAnswer> {
+  private exchange(
+    child: ChildProcess,
+    message: HostMessage,
+    onCheckpoint: (bytes: Uint8Array) => void,
+  ): Promise<CellAnswer> {
     return new Promise((resolve) => {
       const settle = (answer: CellAnswer): void => {
         child.off('message', onMessage).off('close', onClose)
         resolve(answer)
       }
-      const onMessage = (answer: unknown): void => settle(answer as CellAnswer)
+      const onMessage = (said: unknown): void => {
+        const answer = said as CellAnswer | CheckpointNotice
+        if (answer.kind === 'checkpoint') onCheckpoint(answer.bytes)
+        else settle(answer)
+      }
       const onClose = (code: number | null, signal: string | null): void =>
         settle({ kind: 'failed', failure: this.death(code, signal) })
       child.on('message', onMessage).on('close', onClose)

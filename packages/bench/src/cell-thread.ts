@@ -4,7 +4,7 @@
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { builtFile } from './import-module.ts'
-import type { CellAnswer, CellOrder, HostSetup, ThreadData } from './messages.ts'
+import type { CellAnswer, CellOrder, CheckpointNotice, HostSetup, ThreadData } from './messages.ts'
 import { type CellFailure, failureOf } from './reasons.ts'
 
 /** Time in which a thread must have loaded its plugins, and in which a trial must be over. */
@@ -34,7 +34,11 @@ export class CellThread {
     const { port1, port2 } = new MessageChannel()
     this.port = port1
     this.worker = new Worker(builtFile('thread.js'), {
-      workerData: { plugins: setup.plugins, port: port2 } satisfies ThreadData,
+      workerData: {
+        plugins: setup.plugins,
+        checkpointSeconds: setup.limits.checkpointSeconds,
+        port: port2,
+      } satisfies ThreadData,
       transferList: [port2],
       stdout: true,
       stderr: true,
@@ -58,15 +62,16 @@ export class CellThread {
     this.started = this.listen(START_SECONDS, 'loading the plugins')
   }
 
-  /** Runs or tries the thread's one cell. */
-  async ask(order: CellOrder): Promise<CellAnswer> {
+  /** Runs or tries the thread's one cell; `onNotice` hears what it says by the way. */
+  async ask(order: CellOrder, onNotice: (notice: CheckpointNotice) => void): Promise<CellAnswer> {
     const started = await this.started
     if (started.kind === 'failed') return started
     this.baseMb = residentMb()
     this.output = ''
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
     this.port.postMessage(order)
-    return this.listen(order.task === 'run' ? this.setup.limits.seconds : PROBE_SECONDS, 'the cell')
+    const seconds = order.task === 'run' ? this.setup.limits.seconds : PROBE_SECONDS
+    return this.listen(seconds, 'the cell', onNotice)
   }
 
   /** Ends the thread, whatever it does. */
@@ -76,16 +81,22 @@ export class CellThread {
   }
 
   /** The thread's next message; or a failure where it breaks, ends, grows too large or stays silent too long. */
-  private listen(seconds: number, what: string): Promise<CellAnswer> {
+  private listen(
+    seconds: number,
+    what: string,
+    onNotice: (notice: CheckpointNotice) => void = () => {},
+  ): Promise<CellAnswer> {
     const { port, worker } = this
     return new Promise((resolve) => {
       const settle = (answer: CellAnswer): void => {
         clearTimeout(timer)
         clearInterval(watch)
-        port.off('message', settle)
+        port.off('message', hear)
         worker.off('error', fail).off('exit', fail)
         resolve(answer)
       }
+      const hear = (message: CellAnswer | CheckpointNotice): void =>
+        message.kind === 'checkpoint' ? onNotice(message) : settle(message)
       const fail = (): void => {
         if (this.failure !== undefined) settle({ kind: 'failed', failure: this.failure })
       }
@@ -100,7 +111,7 @@ export class CellThread {
         this.failure ??= this.overgrown()
         fail()
       }, MEMORY_MS)
-      port.on('message', settle)
+      port.on('message', hear)
       worker.on('error', fail).on('exit', fail)
       fail()
     })

@@ -13,7 +13,7 @@ import type { Cell } from './cells.ts'
 import { type EvaluationPlan, evaluate } from './evaluate.ts'
 import type { CellResult, Provenance } from './records.ts'
 import { cellSeeds } from './seeds.ts'
-import { type Training, train } from './train.ts'
+import { type Resumption, type Training, train } from './train.ts'
 
 /** How long a run took: provenance, never part of the result. */
 export type CellTiming = Pick<
@@ -32,12 +32,16 @@ export interface CellRun {
  * Trains and evaluates one cell. What comes out depends on the cell alone: not on what ran before in this
  * thread, not on other threads, not on the clock.
  */
-export async function runCell(catalogue: Catalogue, cell: Cell): Promise<CellRun> {
+export async function runCell(
+  catalogue: Catalogue,
+  cell: Cell,
+  resumption: Resumption = {},
+): Promise<CellRun> {
   const startedAt = new Date().toISOString()
   const start = performance.now()
   const learner = await createLearner(catalogue, cell)
   try {
-    const training = await trainLearner(catalogue, cell, learner)
+    const training = await trainLearner(catalogue, cell, learner, resumption)
     const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
     const trained = performance.now()
     const environment = await evaluationEnvironment(catalogue, cell)
@@ -88,12 +92,17 @@ export async function createLearner(catalogue: Catalogue, cell: Cell): Promise<L
 }
 
 /** Trains the learner for the cell's budget, if it has one, in an environment that has been reset. */
-export async function trainLearner(catalogue: Catalogue, cell: Cell, learner: Learner): Promise<Training> {
+export async function trainLearner(
+  catalogue: Catalogue,
+  cell: Cell,
+  learner: Learner,
+  resumption: Resumption = {},
+): Promise<Training> {
   const { descriptor, parameters } = cell
   if (descriptor.budget === 0) return { steps: 0, curve: [] }
   const environment = await build(catalogue, cell, parameters, trainingBatch(cell))
   environment.reset(cellSeeds(descriptor).training)
-  return train(learner, environment, descriptor.budget)
+  return train(learner, environment, descriptor.budget, resumption)
 }
 
 /** The environment of a cell's evaluation, seen through its adapters. `tap` sees it beneath them. */

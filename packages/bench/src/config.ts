@@ -49,12 +49,14 @@ export interface GauntletConfig {
   readonly limits?: Partial<Limits>
 }
 
-/** What a cell may take before it counts as failed. Decides no result, so it is no part of a cell's key. */
+/** What a cell may take before it counts as failed, and how often it is saved. Decides no result, so no part of a key. */
 export interface Limits {
   /** Wall time of one cell. */
   readonly seconds: number
   /** Memory of one cell: its heap, and its typed arrays. */
   readonly memoryMb: number
+  /** Least time between two checkpoints of a training: what a killed run has to do again at most, or so. */
+  readonly checkpointSeconds: number
 }
 
 /** A setting of one's own: an environment with other parameters. */
@@ -181,7 +183,7 @@ const readConfig: Reader<GauntletConfig> = record(
     store: text,
     backend: oneOf(...BACKENDS),
     plugins: list(text),
-    limits: record({}, { seconds: real(0), memoryMb: whole(16) }),
+    limits: record({}, { seconds: real(0), memoryMb: whole(16), checkpointSeconds: real(0) }),
   },
 )
 

@@ -1,6 +1,5 @@
 /** What a policy sees while it is evaluated: `guardView`. */
-import { type Environment, GauntletError, type View } from '@gauntlet/core'
-import { hooked } from './meter.ts'
+import { type Environment, GauntletError, type View, wrapEnvironment } from '@gauntlet/core'
 
 /** Buffers that decide how an episode goes on, so that a policy is given copies of them. */
 const DECISIVE = ['actionMask', 'terminated', 'truncated', 'active'] as const
@@ -17,7 +16,7 @@ export interface GuardedView {
  * nothing.
  */
 export function guardView(environment: Environment): GuardedView {
-  const { reset: _, step: __, instance, snapshot, ...seen } = hooked(environment, {})
+  const { reset: _, step: __, instance, snapshot, ...seen } = wrapEnvironment(environment, {})
   const copies = DECISIVE.map((name) => ({ name, from: environment[name], to: environment[name]?.slice() }))
   const view: View = {
     ...seen,

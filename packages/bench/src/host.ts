@@ -19,7 +19,7 @@ process.on('message', async (message: HostMessage) => {
     next = new CellThread(setup)
   } else if (next !== undefined && setup !== undefined) {
     const thread = next
-    const answer = await thread.ask(message.order)
+    const answer = await thread.ask(message.order, (notice) => process.send?.(notice))
     await thread.close()
     // Loads the plugins while the harness stores the answer.
     next = new CellThread(setup)

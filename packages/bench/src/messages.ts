@@ -18,12 +18,15 @@ export interface HostSetup {
 /** What a thread is started with. */
 export interface ThreadData {
   readonly plugins: readonly PluginSource[]
+  readonly checkpointSeconds: number
   readonly port: MessagePort
 }
 
 export interface CellOrder {
   readonly task: 'run' | 'probe'
   readonly cell: Cell
+  /** A checkpoint of the cell's training, to go on from. */
+  readonly checkpoint?: Uint8Array
 }
 
 export type CellOutcome =
@@ -34,6 +37,12 @@ export type CellAnswer =
   | CellOutcome
   | { readonly kind: 'ready' }
   | { readonly kind: 'probed'; readonly seconds: number | null }
+
+/** Said by the way, before the answer. */
+export interface CheckpointNotice {
+  readonly kind: 'checkpoint'
+  readonly bytes: Uint8Array
+}
 
 /** To a host: its set-up first, then orders, one at a time. */
 export type HostMessage =

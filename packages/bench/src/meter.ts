@@ -1,18 +1,5 @@
 /** An environment that counts and guards what a learner draws from it: `meter`. */
-import { type ActionArray, type Environment, type FaceName, GauntletError } from '@gauntlet/core'
-
-const FACES: readonly FaceName[] = [
-  'snapshot',
-  'instance',
-  'expert',
-  'differentiable',
-  'postDecision',
-  'meanField',
-  'armModel',
-  'dataset',
-  'feasible',
-  'maskAfter',
-]
+import { type ActionArray, type Environment, GauntletError, wrapEnvironment } from '@gauntlet/core'
 
 /** Calls before and after every step of an environment. */
 export interface StepHooks {
@@ -20,59 +7,28 @@ export interface StepHooks {
   after?(): void
 }
 
-/**
- * The same environment, over the same buffers, with something done around every step. Buffers are arrays for
- * the environment's whole life, so they are taken over once and reading them costs nothing more.
- */
+/** The same environment, with something done around every step. */
 export function hooked(environment: Environment, hooks: StepHooks): Environment {
-  const faces = FACES.filter((name) => environment[name] !== undefined).map((name) => [
-    name,
-    environment[name],
-  ])
-  return {
-    ...buffersOf(environment),
-    ...(Object.fromEntries(faces) as Partial<Environment>),
-    spec: environment.spec,
-    reset: (seed, schedule) => environment.reset(seed, schedule),
+  return wrapEnvironment(environment, {
     step: (actions) => {
       hooks.before?.(actions)
       environment.step(actions)
       hooks.after?.()
     },
-    renderText: (world) => environment.renderText(world),
-    renderSvg: (world) => environment.renderSvg(world),
-  }
+  })
 }
 
-function buffersOf(
-  environment: Environment,
-): Omit<Environment, 'spec' | 'reset' | 'step' | 'renderText' | 'renderSvg'> {
-  return {
-    batch: environment.batch,
-    observations: environment.observations,
-    state: environment.state,
-    actionMask: environment.actionMask,
-    rewards: environment.rewards,
-    terminated: environment.terminated,
-    truncated: environment.truncated,
-    active: environment.active,
-    ended: environment.ended,
-    finalObservations: environment.finalObservations,
-    finalState: environment.finalState,
-    finalActionMask: environment.finalActionMask,
-    returns: environment.returns,
-    lengths: environment.lengths,
-    metrics: environment.metrics,
-    costs: environment.costs,
-  }
-}
-
-/** World steps drawn from a training environment, and a refusal to draw more than the budget. */
+/**
+ * World steps drawn from a training environment, and a refusal to draw more than the budget. `after` is called after
+ * every step; `drawn` steps were drawn before.
+ */
 export function meter(
   environment: Environment,
   budget: number,
+  after: () => void = () => {},
+  drawn: number = 0,
 ): { readonly environment: Environment; readonly steps: () => number } {
-  let steps = 0
+  let steps = drawn
   const before = (): void => {
     steps += environment.batch
     if (steps > budget) {
@@ -83,5 +39,5 @@ export function meter(
       )
     }
   }
-  return { environment: hooked(environment, { before }), steps: () => steps }
+  return { environment: hooked(environment, { before, after }), steps: () => steps }
 }

@@ -13,10 +13,10 @@ const MEASURED_MS = 150
  * last until the horizon. Null where that says nothing: the algorithm trains, or there is no horizon.
  */
 export async function probeCell(catalogue: Catalogue, cell: Cell): Promise<number | null> {
-  if (cell.descriptor.budget > 0) return null
   const start = performance.now()
   const learner = await createLearner(catalogue, cell)
   try {
+    if (cell.descriptor.budget > 0) return null
     const environment = await evaluationEnvironment(catalogue, cell)
     const { spec, batch } = environment
     if (spec.horizon === Infinity) return null

@@ -30,7 +30,7 @@ const DEFAULT_STORE = '.gauntlet/store'
 const DEFAULT_PRESET = 'quick'
 const DEFAULT_SEEDS = 5
 const DEFAULT_BUDGET = 100_000
-const DEFAULT_LIMITS: Limits = { seconds: 3600, memoryMb: 2048 }
+const DEFAULT_LIMITS: Limits = { seconds: 3600, memoryMb: 2048, checkpointSeconds: 10 }
 
 /** Flags of the command line; each goes before the configuration's field. */
 export interface Flags {
@@ -84,7 +84,11 @@ export async function resolveRequest(flags: Flags, directory: string): Promise<M
         : resolve(directory, flags.store),
     backend: flags.backend === undefined ? (config.backend ?? DEFAULT_BACKEND) : checkBackend(flags.backend),
     workers: flags.workers ?? config.workers ?? availableParallelism(),
-    limits: { seconds: flags.timeout ?? limits.seconds, memoryMb: flags.memory ?? limits.memoryMb },
+    limits: {
+      ...limits,
+      seconds: flags.timeout ?? limits.seconds,
+      memoryMb: flags.memory ?? limits.memoryMb,
+    },
     selected: isSelected(flags, config),
     blocks: () => blocksOf(catalogue, flags, config),
   }

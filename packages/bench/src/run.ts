@@ -3,6 +3,7 @@
  * `probeCells`.
  */
 import { GauntletError } from '@gauntlet/core'
+import { DEFAULT_BACKEND } from './backends.ts'
 import type { CellRun } from './cell.ts'
 import { CellProcess } from './cell-process.ts'
 import { type Cell, cellFiles } from './cells.ts'
@@ -77,17 +78,13 @@ export async function runMatrix(
       onEvent({ kind: 'failed', cell, failure })
     }
   }
-  await drain(
-    queue,
-    options,
-    (cell) => {
-      if (!store.has(cell.key)) return true
-      counts.found++
-      onEvent({ kind: 'found', cell })
-      return false
-    },
-    settle,
-  )
+  const wanted = (cell: Cell): boolean => {
+    if (!store.has(cell.key)) return true
+    counts.found++
+    onEvent({ kind: 'found', cell })
+    return false
+  }
+  await drain(queue, options, { wanted, settle, checkpoints: store })
   if (signal?.aborted !== true) requireSettled(cells, store)
   const settled = before + counts.finished + counts.failed + counts.found
   return {
@@ -109,6 +106,14 @@ function requireSettled(cells: readonly Cell[], store: Store): void {
   )
 }
 
+export interface DrainHooks {
+  /** Whether a cell is still to be run when its turn comes. */
+  readonly wanted?: (cell: Cell) => boolean
+  readonly settle: (cell: Cell, outcome: CellOutcome) => void
+  /** Where checkpoints are kept, and trainings go on from; none where every cell is to run from its beginning. */
+  readonly checkpoints?: Pick<Store, 'checkpoint' | 'putCheckpoint'>
+}
+
 /**
  * Lets `workers` slots take cells from the queue until it is empty or the signal comes. Where `settle` throws, the
  * other slots are ended and what they come to counts for nothing.
@@ -122,15 +127,14 @@ export async function drain(
     signal,
     onEvent,
   }: Pick<RunOptions, 'workers' | 'plugins' | 'limits' | 'signal' | 'onEvent'>,
-  wanted: (cell: Cell) => boolean,
-  settle: (cell: Cell, outcome: CellOutcome) => void,
+  { wanted = () => true, settle, checkpoints }: DrainHooks,
 ): Promise<void> {
   let stopped = false
   const serve = async (slot: CellProcess): Promise<void> => {
     for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
       if (!wanted(cell)) continue
       onEvent?.({ kind: 'started', cell })
-      const outcome = await slot.run(cell)
+      const outcome = await slot.run(cell, checkpoints?.checkpoint(cell.key), (bytes) => keepUp(cell, bytes))
       if (stopped) return
       settle(cell, outcome)
     }
@@ -142,10 +146,21 @@ export async function drain(
     queue.length = 0
     for (const slot of slots) slot.close()
   }
+  // Called between answers, where nobody would catch what it throws.
+  let fault: unknown
+  const keepUp = ({ key }: Cell, bytes: Uint8Array): void => {
+    try {
+      if (!stopped) checkpoints?.putCheckpoint(key, bytes)
+    } catch (error) {
+      fault = error
+      stop()
+    }
+  }
   signal?.addEventListener('abort', stop)
   if (signal?.aborted === true) stop()
   try {
     await Promise.all(slots.map(serve))
+    if (fault !== undefined) throw fault
   } finally {
     signal?.removeEventListener('abort', stop)
     stop()
@@ -169,6 +184,27 @@ export async function probeCells(
   }
   await Promise.all(Array.from({ length: Math.min(workers, cells.length) }, serve))
   return trials
+}
+
+/**
+ * Refuses a backend on which nothing could be trained, before every cell fails of it: by creating one learner.
+ * Errors: GauntletError as the learner gives it.
+ */
+export async function requireBackend(
+  cells: readonly Cell[],
+  { plugins, limits }: Pick<RunOptions, 'plugins' | 'limits'>,
+): Promise<void> {
+  const trained = cells.find(
+    ({ descriptor }) => descriptor.budget > 0 && descriptor.backend !== DEFAULT_BACKEND,
+  )
+  if (trained === undefined) return
+  const slot = new CellProcess({ plugins, limits })
+  const trial = await slot.probe(trained)
+  slot.close()
+  if (trial?.kind !== 'failed') return
+  const { message } = trial.failure
+  if (message.startsWith(`backend ${trained.descriptor.backend}: `))
+    throw new GauntletError('backend', message)
 }
 
 /** Stores a finished cell; a failure where another run of it came out otherwise. */

@@ -7,6 +7,7 @@
  *   failed/ab/<key>.json             cells that gave no result; gone once they do
  *   policies/ab/<digest>.bin         what learners saved
  *   files/ab/<digest>.bin            files that parameters name
+ *   checkpoints/ab/<key>.bin         trainings that were cut off; gone once the cell is finished
  *   temporary/                       drafts; whatever lies here counts as absent
  */
 import { createHash } from 'node:crypto'
@@ -22,7 +23,7 @@ import type { CellResult, FailedCell, Provenance } from './records.ts'
 const FORMAT = { format: 'gauntlet-store', formatVersion: 1 } as const
 const SUFFIX = '.json'
 
-type Shelf = 'cells' | 'provenance' | 'failed' | 'policies' | 'files'
+type Shelf = 'cells' | 'provenance' | 'failed' | 'policies' | 'files' | 'checkpoints'
 
 /** Opens a store to read it. Errors: GauntletError where there is none, or it is of another version. */
 export function openStore(path: string): Store {
@@ -168,6 +169,16 @@ export class Store {
     this.write(this.pathOf('provenance', key, SUFFIX), `${canonicalJson(provenance)}\n`)
     this.write(path, writeCellFile(result))
     rmSync(this.pathOf('failed', key, SUFFIX), { force: true })
+    rmSync(this.pathOf('checkpoints', key, '.bin'), { force: true })
+  }
+
+  /** Where a cell's training stood when it was last heard of. */
+  checkpoint(key: string): Uint8Array | undefined {
+    return readIfThere(this.pathOf('checkpoints', key, '.bin'))
+  }
+
+  putCheckpoint(key: string, bytes: Uint8Array): void {
+    this.write(this.pathOf('checkpoints', key, '.bin'), bytes)
   }
 
   putFailure(failed: FailedCell): void {

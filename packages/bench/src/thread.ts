@@ -2,25 +2,41 @@
 import { workerData } from 'node:worker_threads'
 import { buildCatalogue } from './catalogue.ts'
 import { runCell } from './cell.ts'
-import type { CellAnswer, CellOrder, ThreadData } from './messages.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+import type { CellAnswer, CellOrder, CheckpointNotice, ThreadData } from './messages.ts'
 import { loadPlugins } from './plugins.ts'
 import { probeCell } from './probe.ts'
 import { failureOf } from './reasons.ts'
+import type { OnCheckpoint } from './train.ts'
 
-const { plugins, port } = workerData as ThreadData
+const { plugins, checkpointSeconds, port } = workerData as ThreadData
 // What plugins say on ports of their own finding is no answer.
 delete (workerData as { port?: unknown }).port
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
-const answer = (message: CellAnswer): void => port.postMessage(message)
+const answer = (message: CellAnswer | CheckpointNotice): void => port.postMessage(message)
 
 const catalogue = buildCatalogue(await loadPlugins(plugins))
 
-async function obey({ task, cell }: CellOrder): Promise<CellAnswer> {
+async function obey({ task, cell, checkpoint }: CellOrder): Promise<CellAnswer> {
   try {
     if (task === 'probe') return { kind: 'probed', seconds: await probeCell(catalogue, cell) }
-    return { kind: 'done', run: await runCell(catalogue, cell) }
+    const from = checkpoint && readCheckpoint(checkpoint)
+    return { kind: 'done', run: await runCell(catalogue, cell, { from, onCheckpoint: sendNowAndThen() }) }
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) }
+  }
+}
+
+/**
+ * Sends checkpoints that are some time apart; which of them are sent decides nothing but what a killed run has to do
+ * again.
+ */
+function sendNowAndThen(): OnCheckpoint {
+  let sent = performance.now()
+  return (capture) => {
+    if (performance.now() - sent < 1000 * checkpointSeconds) return
+    answer({ kind: 'checkpoint', bytes: writeCheckpoint(capture()) })
+    sent = performance.now()
   }
 }
 

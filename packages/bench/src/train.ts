@@ -1,30 +1,98 @@
-/** Training inside a cell: `train`. */
-import type { Environment, Learner, TrainingEvent } from '@gauntlet/core'
+/** Training inside a cell: `train`, `TrainingState`. */
+import type { Environment, Learner, TrainingEvent, WorldSnapshot } from '@gauntlet/core'
 import { meter } from './meter.ts'
 import { notFinite } from './reasons.ts'
+import { RecentScores } from './recent-scores.ts'
 import type { CellResult } from './records.ts'
+
+/** Most points that a curve keeps. */
+const CURVE_POINTS = 200
 
 export interface Training {
   readonly steps: number
   readonly curve: CellResult['curve']
 }
 
+/** All that decides how a training goes on, from a learner's checkpoint. Survives a structured clone. */
+export interface TrainingState {
+  readonly learner: Uint8Array
+  readonly worlds: readonly WorldSnapshot[]
+  readonly steps: number
+  readonly curve: CellResult['curve']
+  readonly scores: readonly number[]
+}
+
+/** Where a training goes on, and who hears of its checkpoints. */
+export interface Resumption {
+  readonly from?: TrainingState | undefined
+  readonly onCheckpoint?: OnCheckpoint
+}
+
+/** Hears of checkpoints: `capture` gives the state as it stands, and takes its time. */
+export type OnCheckpoint = (capture: () => TrainingState) => void
+
 /**
- * Lets a learner train for `budget` world steps in an environment that has been reset, and keeps what it logs.
+ * Lets a learner train for `budget` world steps in an environment that has been reset, or from where an earlier
+ * training stood, and keeps what it logs, thinned to some 200 points. Every point tells the `score` besides: the mean,
+ * over the last 100 training episodes that ended, of the metric by which the environment is scored.
  * Errors: GauntletError where it draws more than the budget or logs a number that is not finite.
  */
-export async function train(learner: Learner, environment: Environment, budget: number): Promise<Training> {
-  const counted = meter(environment, budget)
-  const curve: { steps: number; metrics: Readonly<Record<string, number>> }[] = []
+export async function train(
+  learner: Learner,
+  environment: Environment,
+  budget: number,
+  { from, onCheckpoint }: Resumption = {},
+): Promise<Training> {
+  const recent = new RecentScores(environment, from?.scores)
+  const counted = meter(environment, budget, () => recent.collect(), from?.steps)
+  const curve = [...(from?.curve ?? [])]
+  if (from !== undefined) takeUp(learner, environment, from)
+  let last: CellResult['curve'][number] | undefined
   for await (const event of learner.train?.(counted.environment, budget) ?? []) {
-    if (event.kind === 'progress') curve.push(pointOf(event))
+    if (event.kind === 'progress') {
+      last = pointOf(event, recent)
+      if (isDue(curve, last, budget)) curve.push(last)
+    } else if (learner.save !== undefined && environment.snapshot !== undefined) {
+      onCheckpoint?.(() =>
+        capture(learner, environment, { steps: counted.steps(), curve, scores: recent.values() }),
+      )
+    }
   }
+  if (last !== undefined && curve.at(-1) !== last) curve.push(last)
   return { steps: counted.steps(), curve }
 }
 
-function pointOf(event: TrainingEvent & { kind: 'progress' }): CellResult['curve'][number] {
-  for (const [name, value] of Object.entries(event.metrics)) {
-    if (!Number.isFinite(value)) throw notFinite(`${name} of training, after ${event.steps} steps,`, value)
+/** Whether a point opens another part of the budget than the last one kept. */
+function isDue(curve: CellResult['curve'], { steps }: { readonly steps: number }, budget: number): boolean {
+  const part = (at: number): number => Math.floor((at * CURVE_POINTS) / budget)
+  const before = curve.at(-1)
+  return before === undefined || part(steps) > part(before.steps)
+}
+
+function capture(
+  learner: Learner,
+  environment: Environment,
+  counts: Pick<TrainingState, 'steps' | 'curve' | 'scores'>,
+): TrainingState {
+  const worlds = Array.from({ length: environment.batch }, (_, w) => environment.snapshot?.save(w))
+  return {
+    learner: learner.save?.() ?? new Uint8Array(),
+    worlds: worlds.filter((world) => world !== undefined),
+    ...counts,
   }
-  return { steps: event.steps, metrics: { ...event.metrics } }
+}
+
+function takeUp(learner: Learner, environment: Environment, { learner: state, worlds }: TrainingState): void {
+  learner.load?.(state)
+  worlds.forEach((world, w) => environment.snapshot?.restore(w, world))
+}
+
+function pointOf(
+  { steps, metrics }: TrainingEvent & { kind: 'progress' },
+  recent: RecentScores,
+): CellResult['curve'][number] {
+  for (const [name, value] of Object.entries(metrics)) {
+    if (!Number.isFinite(value)) throw notFinite(`${name} of training, after ${steps} steps,`, value)
+  }
+  return { steps, metrics: { ...metrics, ...recent.metrics() } }
 }

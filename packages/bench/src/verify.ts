@@ -52,11 +52,8 @@ export async function verifyStore(
     stored.set(key, read.record)
     cells.push(read.cell)
   }
-  await drain(
-    cells,
-    options,
-    () => true,
-    ({ key, descriptor }, outcome) => {
+  await drain(cells, options, {
+    settle: ({ key, descriptor }, outcome) => {
       const record = stored.get(key)
       if (record === undefined) return
       const { verdict, detail } = compare(record, outcome)
@@ -64,7 +61,7 @@ export async function verifyStore(
       const details = verdict === 'same' ? apart : [detail]
       say({ key, stored: record, verdict, detail: details.join('; ') })
     },
-  )
+  })
   return keys.map((key) => verdicts.get(key)).filter((verdict) => verdict !== undefined)
 }
 

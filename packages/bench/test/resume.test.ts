@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { readCheckpoint, writeCheckpoint } from '../src/checkpoint.ts'
 import { FAILING, TOY, ensureBuilt, finished, gauntlet, scratch, start, storeFiles } from './harness.ts'
 
 beforeAll(ensureBuilt, 60_000)
@@ -29,6 +30,61 @@ function written(store: string): Map<string, number> {
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(20)
+}
+
+describe('a training that is killed', () => {
+  it('goes on from its checkpoint, and ends as if it had not been', async () => {
+    const [killed, whole] = [scratch(), scratch()]
+    for (const directory of [killed, whole]) {
+      const limits = { checkpointSeconds: 0.01 }
+      writeFileSync(join(directory, 'gauntlet.config.json'), JSON.stringify({ limits }))
+    }
+    const training = ['run', '--plugin', TOY, '--plugin', FAILING, '--env', 'toy/walk:short']
+    const one = [
+      ...training,
+      '--algo',
+      'slow/learner',
+      '--seeds',
+      '1',
+      '--budget',
+      '6000',
+      '--store',
+      'store',
+    ]
+    const shelf = join(killed, 'store/checkpoints')
+    let saved = ''
+    for (let kill = 0; kill < 2; kill++) {
+      const child = start(killed, one)
+      const end = finished(child)
+      const before = saved
+      await until(() => (saved = checkpointIn(shelf)) !== before || child.exitCode !== null)
+      child.kill('SIGKILL')
+      await end
+      expect(existsSync(join(killed, 'store/cells'))).toBe(false)
+    }
+    expect((await gauntlet(killed, one)).code).toBe(0)
+    expect((await gauntlet(whole, one)).code).toBe(0)
+    expect(storeFiles(join(killed, 'store'))).toEqual(storeFiles(join(whole, 'store')))
+    expect(checkpointIn(shelf)).toBe('')
+  }, 120_000)
+
+  it('begins anew where its checkpoint is not whole', () => {
+    const state = { learner: Uint8Array.of(1), worlds: [], steps: 3, curve: [], scores: [] }
+    const bytes = writeCheckpoint(state)
+    expect(readCheckpoint(bytes)).toEqual(state)
+    bytes[40] ^= 1
+    expect(readCheckpoint(bytes)).toBeUndefined()
+    expect(readCheckpoint(bytes.subarray(0, 10))).toBeUndefined()
+  })
+})
+
+/** The digest of the one checkpoint on a shelf; empty where there is none. */
+function checkpointIn(shelf: string): string {
+  if (!existsSync(shelf)) return ''
+  const [name] = readdirSync(shelf, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.bin'),
+  )
+  return name === undefined ? '' : readFileSync(join(shelf, name)).toString('hex', 0, 32)
 }
 
 describe('a run that is killed', () => {

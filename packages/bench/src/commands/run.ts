@@ -9,7 +9,7 @@ import { describeMachine } from '../provenance.ts'
 import { buildLeaderboards, leaderboardsToText } from '../report/index.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
-import { type RunSummary, pendingCells, probeCells, runMatrix } from '../run.ts'
+import { type RunSummary, pendingCells, probeCells, requireBackend, runMatrix } from '../run.ts'
 import { type Store, createStore, openStore } from '../store.ts'
 import { plural } from '../terminal/format.ts'
 import { showProgress } from '../terminal/progress.ts'
@@ -125,7 +125,9 @@ async function compute(
   request: MatrixRequest,
   { retryFailed, silent, terminal, directory }: Means,
 ): Promise<RunSummary> {
-  const progress = showProgress(terminal, pendingCells(cells, store, retryFailed).length, silent)
+  const pending = pendingCells(cells, store, retryFailed)
+  await requireBackend(pending, { plugins: request.sources, limits: request.limits })
+  const progress = showProgress(terminal, pending.length, silent)
   const interrupt = onInterrupt(terminal)
   try {
     return await runMatrix(cells, store, {

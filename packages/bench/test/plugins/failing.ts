@@ -116,6 +116,42 @@ const slow: AlgorithmDefinition = acting('slow/spin', (_, actions) => {
   actions.fill(x > 0 ? 1 : 0)
 })
 
+/** Takes its time to learn, and can be cut off: a number that moves with what it sees, drawn anew for every step. */
+const slowLearner: AlgorithmDefinition = defineAlgorithm({
+  id: 'slow/learner',
+  version: 1,
+  family: 'failures',
+  summary: 'learns slowly',
+  source: 'nowhere',
+  trains: true,
+  requires: {},
+  configuration: {},
+  create({ seed }) {
+    // the number, and steps drawn
+    const state = Float64Array.of(0.5, 0)
+    return {
+      policy: { begin() {}, act: (_, actions) => void actions.fill(state[0] > 0.4 ? 1 : 0) },
+      *train(environment, budget) {
+        const actions = new Int32Array(environment.batch)
+        while (state[1] + environment.batch <= budget) {
+          const stream = seed.fold(state[1]).stream()
+          let x = 1
+          for (let i = 0; i < 120_000; i++) x = (x * 48271) % 2147483647
+          for (let w = 0; w < environment.batch; w++)
+            actions[w] = stream.uniform() < state[0] && x > 0 ? 1 : 0
+          environment.step(actions)
+          state[0] = 0.9 * state[0] + 0.1 * ((environment.observations[0] * 0.37) % 1)
+          state[1] += environment.batch
+          yield { kind: 'progress', steps: state[1], metrics: { bias: state[0] } } as const
+          yield { kind: 'checkpoint', steps: state[1] } as const
+        }
+      },
+      save: () => new Uint8Array(state.slice().buffer),
+      load: (bytes) => state.set(new Float64Array(bytes.slice().buffer)),
+    }
+  },
+})
+
 /** The toy environment, but one of its numbers is none. */
 const nan: EnvironmentDefinition<{ readonly where: 'metrics' | 'observations' | 'rewards' }> =
   defineEnvironment({
@@ -157,7 +193,21 @@ const nan: EnvironmentDefinition<{ readonly where: 'metrics' | 'observations' | 
 const plugin: Plugin = definePlugin({
   name: 'failing',
   environments: [nan],
-  algorithms: [throws, hangs, exits, heap, map, buffers, illegal, greedy, pollutes, forges, nothing, slow],
+  algorithms: [
+    throws,
+    hangs,
+    exits,
+    heap,
+    map,
+    buffers,
+    illegal,
+    greedy,
+    pollutes,
+    forges,
+    nothing,
+    slow,
+    slowLearner,
+  ],
 })
 
 export default plugin

@@ -3,6 +3,7 @@ import {
   type Environment,
   type EnvironmentDefinition,
   type EnvironmentSpec,
+  Seed,
   type Stream,
   createEnvironment,
   defineEnvironment,
@@ -37,8 +38,8 @@ function describe({ length, agents }: WalkParameters): EnvironmentSpec {
       { name: 'noise', unit: '', direction: 'neither', description: 'sum of what chance drew' },
     ],
     score: 'reward',
-    faces: ['instance'],
-    missingFaces: { snapshot: 'a toy', expert: 'a toy' },
+    faces: ['instance', 'snapshot'],
+    missingFaces: { expert: 'a toy' },
     engine: 'own',
   }
 }
@@ -78,6 +79,22 @@ function make(parameters: WalkParameters, batch: number): Environment {
         measure(w, metrics, offset) {
           metrics[offset] = rewards[w]
           metrics[offset + 1] = noise[w]
+        },
+        save(w) {
+          const stream = new Uint32Array(4)
+          streams[w].save(stream)
+          return {
+            stream,
+            places: places.slice(w * agents, (w + 1) * agents),
+            sums: Float64Array.of(noise[w], rewards[w]),
+          }
+        },
+        load(w, content) {
+          const saved = content as { stream: Uint32Array; places: Float64Array; sums: Float64Array }
+          streams[w] = Seed.from(0).stream().load(saved.stream)
+          places.set(saved.places, w * agents)
+          noise[w] = saved.sums[0]
+          rewards[w] = saved.sums[1]
         },
         renderText: (w) => `${'.'.repeat(places[w * agents])}@`,
         renderSvg: (w) =>
