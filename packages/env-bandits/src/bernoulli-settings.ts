@@ -7,6 +7,8 @@ import type { BernoulliParameters } from './bernoulli.ts'
 
 const HORIZON = 10_000
 
+const NINE_LINEAR = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+
 /** Worlds played side by side: few enough that what they keep stays in a core's first-level cache. */
 const BATCH = 100
 
@@ -16,13 +18,17 @@ export function uniformRegret(means: readonly number[], horizon: number): number
   return (horizon * means.reduce((sum, mean) => sum + (best - mean), 0)) / means.length
 }
 
-function problem(description: string, means: readonly number[]): Setting<BernoulliParameters> {
+function problem(
+  description: string,
+  means: readonly number[],
+  horizon: number = HORIZON,
+): Setting<BernoulliParameters> {
   return {
     description,
-    parameters: { means, horizon: HORIZON, shuffled: true },
+    parameters: { means, horizon, shuffled: true },
     references: {
       random: {
-        score: uniformRegret(means, HORIZON),
+        score: uniformRegret(means, horizon),
         source: 'closed form: horizon × mean gap of the arms',
       },
       best: { score: 0, source: 'exact: always the best arm, as one who knows the means plays' },
@@ -42,7 +48,8 @@ export const bernoulliSettings: Readonly<Record<string, Setting<BernoulliParamet
     'Ten arms of low reward, as of advertisements (Garivier and Cappé 2011, scenario 2)',
     [0.1, 0.05, 0.05, 0.05, 0.02, 0.02, 0.02, 0.01, 0.01, 0.01],
   ),
-  'nine-lin': problem('Nine arms from 0.1 to 0.9', [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]),
+  'nine-lin': problem('Nine arms from 0.1 to 0.9', NINE_LINEAR),
+  'nine-lin-100': problem('Nine arms from 0.1 to 0.9, and only 100 pulls', NINE_LINEAR, 100),
   'smpy-hard9': problem(
     'Nine arms, the best three within 0.01: the hard problem of SMPyBandits',
     [0.01, 0.02, 0.3, 0.4, 0.5, 0.6, 0.795, 0.8, 0.805],
