@@ -1,0 +1,99 @@
+/** Advantage actor-critic: `a2c`. */
+import { type AlgorithmDefinition, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { collectSteps } from './collectors/steps.ts'
+import {
+  DECISION_MEAN,
+  ENTROPY_BONUS,
+  MLP_POLICY,
+  RMSPROP,
+  compose,
+  mlpActor,
+  mlpCritic,
+} from './composition.ts'
+import {
+  activationField,
+  coefficientField,
+  discountField,
+  gradientNormField,
+  hiddenField,
+  learningRateField,
+  worldsField,
+} from './configuration.ts'
+import { Critic } from './critic.ts'
+import { gae } from './estimators/gae.ts'
+import { loadBackend } from './networks/backends.ts'
+import { policyGradient, squaredError } from './objectives.ts'
+import { rmsprop } from './optimisers/rmsprop.ts'
+import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
+
+export interface A2cConfiguration {
+  readonly worlds: number
+  readonly steps: number
+  readonly discount: number
+  readonly lambda: number
+  readonly entropyCoefficient: number
+  readonly valueCoefficient: number
+  readonly maximumGradientNorm: number
+  readonly learningRate: number
+  readonly hidden: readonly number[]
+  readonly activation: 'tanh' | 'relu'
+}
+
+/**
+ * A2C: the synchronous form of A3C. One step of RMSProp for every few steps of many worlds, on n-step advantages.
+ * Defaults are those of Stable-Baselines3. It is PPO with one epoch, one minibatch and plain advantages.
+ *
+ * Source: Mnih et al. 2016, algorithm S3; Huang et al. 2022 (A2C is a special case of PPO).
+ */
+export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cConfiguration>({
+  id: 'a2c',
+  version: 1,
+  family: 'policy gradient',
+  summary: 'Policy gradient with n-step advantages and a value baseline, one update for every few steps',
+  source: 'Mnih et al. 2016, Asynchronous Methods for Deep Reinforcement Learning',
+  trains: true,
+  ...compose([
+    MLP_POLICY,
+    collectSteps(1).part,
+    Critic.part,
+    gae(1).part,
+    policyGradient().part,
+    DECISION_MEAN,
+    ENTROPY_BONUS,
+    RMSPROP,
+    ON_POLICY,
+  ]),
+  configuration: {
+    worlds: worldsField(16),
+    steps: integer({ default: 5, minimum: 1, description: 'Steps of every world in a rollout' }),
+    discount: discountField(0.99),
+    lambda: number({ default: 1, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' }),
+    entropyCoefficient: coefficientField(0.01, 'the entropy'),
+    valueCoefficient: coefficientField(0.5, 'the value loss'),
+    maximumGradientNorm: gradientNormField(0.5),
+    learningRate: learningRateField(7e-4),
+    hidden: hiddenField(64, 64),
+    activation: activationField('tanh'),
+  },
+  async create({ spec, configuration, seed, backend: name }) {
+    const { steps, lambda, ...rest } = configuration
+    const backend = await loadBackend(name)
+    return onPolicyLearner(
+      {
+        ...rest,
+        actor: mlpActor(backend, spec, configuration, seed),
+        critic: mlpCritic(backend, spec, configuration, seed),
+        collector: collectSteps(steps),
+        estimator: gae(lambda),
+        objective: policyGradient(),
+        valueLoss: squaredError,
+        optimiser: (sizes) => rmsprop(sizes, { epsilon: 1e-5 }),
+        annealed: false,
+        epochs: 1,
+        minibatches: 1,
+        standardised: 'not',
+      },
+      seed,
+    )
+  },
+})

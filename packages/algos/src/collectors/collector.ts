@@ -1,0 +1,102 @@
+/** Who draws from the environment: `Collector`; one step of it: `Recorder`. */
+import type { ActionArray, Environment, Part, Seed, Stream } from '@gauntlet/core'
+import type { Actor } from '../actor.ts'
+import { Rollout } from '../rollout.ts'
+
+export interface Collector {
+  readonly part: Part
+  /** Begins on an environment that stands where training begins or goes on. */
+  begin(environment: Environment, actor: Actor, seed: Seed): Collecting
+}
+
+export interface Collecting {
+  readonly rollout: Rollout
+  /** World steps that `collect` draws at most. */
+  readonly most: number
+  /**
+   * Fills the rollout anew; world steps that it drew. All noise of collection number `iteration` is folded from that
+   * number, so that nothing of it outlives the collection.
+   */
+  collect(iteration: number): number
+  /** [batch, agents]: whose episode is over in a world that goes on; beside the environment, all that is kept. */
+  readonly finished: Uint8Array
+}
+
+/** Takes single steps of an environment down into a rollout. */
+export class Recorder {
+  readonly rollout: Rollout
+  private readonly environment: Environment
+  private readonly actor: Actor
+  private readonly actions: ActionArray
+  private readonly logProbabilities: Float64Array
+  /** [n]: 1 from the end of an agent's episode until its world begins anew */
+  readonly finished: Uint8Array
+
+  constructor(environment: Environment, actor: Actor, capacity: number) {
+    this.environment = environment
+    this.actor = actor
+    this.rollout = new Rollout(environment, capacity)
+    const { rows, capacity: steps } = this.rollout
+    this.actions = this.rollout.actions.slice(0, this.rollout.actions.length / steps)
+    this.logProbabilities = new Float64Array(rows)
+    this.finished = new Uint8Array(rows)
+  }
+
+  /** Forgets what the rollout held. */
+  clear(): void {
+    this.rollout.steps = 0
+    this.rollout.finalObservations.length = 0
+    this.rollout.finalPlaces.length = 0
+  }
+
+  /** One step of every world, each drawing from its own stream. */
+  step(streams: readonly Stream[]): void {
+    const { environment, rollout, actions, logProbabilities, actor } = this
+    const { rows, observationWidth, maskWidth, actionWidth } = rollout
+    const from = rollout.steps * rows
+    rollout.observations.set(environment.observations, from * observationWidth)
+    if (environment.actionMask !== undefined) rollout.masks?.set(environment.actionMask, from * maskWidth)
+    this.markDecisions(from)
+    actor.sample(environment, streams, actions, logProbabilities)
+    rollout.actions.set(actions, from * actionWidth)
+    rollout.logProbabilities.set(logProbabilities, from)
+    environment.step(actions)
+    rollout.rewards.set(environment.rewards, from)
+    this.markEnds(from)
+    rollout.steps++
+  }
+
+  /** Keeps what follows the last step. */
+  close(): void {
+    this.rollout.lastObservations.set(this.environment.observations)
+  }
+
+  private markDecisions(from: number): void {
+    const { rollout, finished } = this
+    const { active } = this.environment
+    for (let i = 0; i < rollout.rows; i++) {
+      rollout.decided[from + i] = finished[i] === 1 || (active !== undefined && active[i] === 0) ? 0 : 1
+    }
+  }
+
+  /** An agent's episode ends where its level rises, or with its world; only the first of these is new. */
+  private markEnds(from: number): void {
+    const { rollout, finished, environment } = this
+    const { terminated, truncated, ended, finalObservations } = environment
+    const { agents, rows, observationWidth: width } = rollout
+    for (let i = 0; i < rows; i++) {
+      const before = finished[i]
+      rollout.terminated[from + i] = before === 0 && terminated[i] === 1 ? 1 : 0
+      const cut = before === 0 && terminated[i] === 0 && truncated[i] === 1
+      rollout.truncated[from + i] = cut ? 1 : 0
+      const worldEnded = ended[Math.floor(i / agents)] === 1
+      if (cut) {
+        // Within an unfinished world the agent's own row still holds what it last saw.
+        const last = worldEnded ? finalObservations : environment.observations
+        rollout.finalObservations.push(last.slice(i * width, (i + 1) * width))
+        rollout.finalPlaces.push(from + i)
+      }
+      finished[i] = worldEnded ? 0 : before | terminated[i] | truncated[i]
+    }
+  }
+}

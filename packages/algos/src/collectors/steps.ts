@@ -1,0 +1,31 @@
+/** Fixed numbers of steps: `collectSteps`. */
+import { policyStreams } from '@gauntlet/core'
+import { type Collector, Recorder } from './collector.ts'
+
+/** `steps` steps of every world at a time; episodes run on from one rollout to the next. */
+export function collectSteps(steps: number): Collector {
+  return {
+    part: {
+      id: 'steps',
+      slot: 'collector',
+      reads: [],
+      adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors'],
+      needs: {},
+    },
+    begin(environment, actor, seed) {
+      const recorder = new Recorder(environment, actor, steps)
+      return {
+        rollout: recorder.rollout,
+        finished: recorder.finished,
+        most: steps * environment.batch,
+        collect(iteration) {
+          const streams = policyStreams(seed.fold(iteration), environment.batch)
+          recorder.clear()
+          for (let t = 0; t < steps; t++) recorder.step(streams)
+          recorder.close()
+          return steps * environment.batch
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,53 @@
+/** Fields that configurations of several algorithms share. */
+import {
+  type ChoiceField,
+  type IntegerField,
+  type NumberField,
+  type NumbersField,
+  choice,
+  integer,
+  number,
+  numbers,
+} from '@gauntlet/core'
+
+export function worldsField(worlds: number): IntegerField {
+  return integer({
+    default: worlds,
+    minimum: 1,
+    maximum: 65_536,
+    description: 'Worlds that are trained on side by side',
+  })
+}
+
+export function hiddenField(...units: readonly number[]): NumbersField {
+  return numbers({ default: units, minimum: 1, maximum: 65_536, description: 'Units of each hidden layer' })
+}
+
+export function activationField(activation: 'tanh' | 'relu'): ChoiceField<'tanh' | 'relu'> {
+  return choice({
+    options: ['tanh', 'relu'],
+    default: activation,
+    description: 'Activation of hidden layers',
+  })
+}
+
+export function learningRateField(rate: number): NumberField {
+  return number({ default: rate, minimum: 0, description: 'Step size of the optimiser' })
+}
+
+export function discountField(discount: number): NumberField {
+  return number({
+    default: discount,
+    minimum: 0,
+    maximum: 1,
+    description: 'γ; 0 where every step stands alone',
+  })
+}
+
+export function coefficientField(value: number, of: string): NumberField {
+  return number({ default: value, minimum: 0, description: `Weight of ${of} in the loss` })
+}
+
+export function gradientNormField(maximum: number): NumberField {
+  return number({ default: maximum, minimum: 0, description: 'Bound of the joint norm of all gradients' })
+}

@@ -1,0 +1,52 @@
+/** Generalised advantage estimation: `gae`. */
+import type { Estimator } from './estimator.ts'
+import type { Rollout } from '../rollout.ts'
+
+/**
+ * δ_t = r_t + γ (1 - terminated_t) V(s'_t) - V(s_t);  A_t = δ_t + γλ (1 - ended_t) A_{t+1};  returns A_t + V(s_t).
+ *
+ * s'_t is the true successor: the last observation of an episode that was cut off, not the first of the next.
+ * The chain runs from decision to decision: what an agent is paid while it waits is credited to its last decision.
+ * Source: Schulman et al. 2016, equations 11 to 16.
+ */
+export function gae(lambda: number): Estimator {
+  return {
+    part: {
+      id: 'gae',
+      slot: 'estimator',
+      reads: ['rewards', 'ends', 'values'],
+      adds: ['advantages', 'returns'],
+      needs: {},
+    },
+    estimate(rollout, discount) {
+      for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount, lambda)
+      return {}
+    },
+  }
+}
+
+/** Backwards along the decisions of one agent. */
+function estimateRow(rollout: Rollout, i: number, discount: number, lambda: number): void {
+  const { rows, steps, decided, rewards, terminated, truncated, values, nextValues } = rollout
+  let advantage = 0
+  let next = nextValues[(steps - 1) * rows + i]
+  let waited = 0
+  let died = 0
+  let cut = 0
+  for (let t = steps - 1; t >= 0; t--) {
+    const place = t * rows + i
+    died |= terminated[place]
+    cut |= truncated[place]
+    waited += rewards[place]
+    if (cut === 1 && truncated[place] === 1) next = nextValues[place]
+    if (decided[place] === 0) continue
+    const delta = waited + (died === 1 ? 0 : discount * next) - values[place]
+    advantage = delta + (died === 1 || cut === 1 ? 0 : discount * lambda * advantage)
+    rollout.advantages[place] = advantage
+    rollout.returns[place] = advantage + values[place]
+    next = values[place]
+    waited = 0
+    died = 0
+    cut = 0
+  }
+}

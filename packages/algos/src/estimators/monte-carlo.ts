@@ -1,0 +1,49 @@
+/** Discounted rewards to go: `monteCarlo`. */
+import type { Estimator } from './estimator.ts'
+import type { Rollout } from '../rollout.ts'
+
+/**
+ * G_t = r_t + γ (1 - ended_t) G_{t+1};  A_t = G_t, less V(s_t) where there is a critic as baseline.
+ *
+ * Rewards of waiting agents are credited to their last decision.
+ * Source: Williams 1992, section 3; Sutton and Barto 2018, section 13.4 for the baseline.
+ */
+export function monteCarlo(baseline: boolean): Estimator {
+  return {
+    part: {
+      id: baseline ? 'monte-carlo-baseline' : 'monte-carlo',
+      slot: 'estimator',
+      reads: ['rewards', 'ends', 'trajectories', ...(baseline ? ['values'] : [])],
+      adds: ['advantages', 'returns'],
+      needs: {},
+    },
+    estimate(rollout, discount) {
+      for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount)
+      if (baseline) subtractValues(rollout)
+      return {}
+    },
+  }
+}
+
+function estimateRow(rollout: Rollout, i: number, discount: number): void {
+  const { rows, steps, decided, rewards, terminated, truncated } = rollout
+  let toGo = 0
+  let waited = 0
+  for (let t = steps - 1; t >= 0; t--) {
+    const place = t * rows + i
+    if (terminated[place] === 1 || truncated[place] === 1) {
+      toGo = 0
+      waited = 0
+    }
+    waited += rewards[place]
+    if (decided[place] === 0) continue
+    toGo = waited + discount * toGo
+    rollout.returns[place] = toGo
+    rollout.advantages[place] = toGo
+    waited = 0
+  }
+}
+
+function subtractValues({ steps, rows, advantages, values }: Rollout): void {
+  for (let place = 0; place < steps * rows; place++) advantages[place] -= values[place]
+}

@@ -1,0 +1,81 @@
+/** Continuous actions: `gaussianHead`. */
+import { type ActionArray, type BoxSpace, type Stream, exp, product } from '@gauntlet/core'
+import type { Trainable } from '../optimisers/optimiser.ts'
+import type { Head } from './head.ts'
+
+/** ½ log 2π */
+const HALF_LOG_TWO_PI = 0.918_938_533_204_672_7
+
+/**
+ * Independent normal distributions around the network's outputs, whose standard deviations e^s do not depend on
+ * the observation: s is free, and begins at 0. Actions are not clipped here: the environment's share of them is.
+ * Source: Andrychowicz et al. 2021, section 3.2; Huang et al. 2022, details of continuous actions 1 to 5.
+ */
+export function gaussianHead(space: BoxSpace): Head {
+  return new GaussianHead(product(space.shape))
+}
+
+class GaussianHead implements Head {
+  readonly width: number
+  readonly actionWidth: number
+  /** s, by dimension. */
+  readonly free: Trainable
+  entropy = 0
+
+  constructor(width: number) {
+    this.width = width
+    this.actionWidth = width
+    this.free = { parameters: new Float32Array(width), gradient: new Float32Array(width) }
+  }
+
+  sample(
+    outputs: Float32Array,
+    mask: Uint8Array | undefined,
+    i: number,
+    stream: Stream,
+    actions: ActionArray,
+  ): number {
+    const { width, free } = this
+    for (let k = 0; k < width; k++) {
+      actions[i * width + k] = outputs[i * width + k] + exp(free.parameters[k]) * stream.normal()
+    }
+    return this.score(outputs, mask, i, actions)
+  }
+
+  mode(outputs: Float32Array, _mask: Uint8Array | undefined, i: number, actions: ActionArray): void {
+    const { width } = this
+    for (let k = i * width; k < (i + 1) * width; k++) actions[k] = outputs[k]
+  }
+
+  score(outputs: Float32Array, _mask: Uint8Array | undefined, i: number, actions: ActionArray): number {
+    const { width, free } = this
+    let logProbability = 0
+    this.entropy = 0
+    for (let k = 0; k < width; k++) {
+      const s = free.parameters[k]
+      const z = (actions[i * width + k] - outputs[i * width + k]) / exp(s)
+      logProbability -= 0.5 * z * z + s + HALF_LOG_TWO_PI
+      this.entropy += s + HALF_LOG_TWO_PI + 0.5
+    }
+    return logProbability
+  }
+
+  backward(
+    outputs: Float32Array,
+    _mask: Uint8Array | undefined,
+    i: number,
+    actions: ActionArray,
+    byLogProbability: number,
+    byEntropy: number,
+    gradient: Float32Array,
+  ): void {
+    const { width, free } = this
+    for (let k = 0; k < width; k++) {
+      // ∂ log p / ∂μ = (a - μ) / σ², ∂ log p / ∂s = ((a - μ) / σ)² - 1, ∂H / ∂s = 1
+      const sigma = exp(free.parameters[k])
+      const z = (actions[i * width + k] - outputs[i * width + k]) / sigma
+      gradient[i * width + k] = (byLogProbability * z) / sigma
+      free.gradient[k] += byLogProbability * (z * z - 1) + byEntropy
+    }
+  }
+}

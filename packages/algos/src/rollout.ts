@@ -1,0 +1,84 @@
+/** What a collector brings back: `Rollout`. */
+import { type ActionArray, type Environment, allocateActions, maskWidth, product } from '@gauntlet/core'
+
+/**
+ * Steps of many worlds, as columns over flat memory: time-major, every agent of every world a row.
+ *
+ * Symbols: T steps; n rows of a step (batch × agents); row i of step t stands at t·n + i.
+ */
+export class Rollout {
+  /** Most steps that it holds. */
+  readonly capacity: number
+  readonly rows: number
+  readonly agents: number
+  /** Steps that it holds. */
+  steps = 0
+  /** [T, n, ...observation shape] */
+  readonly observations: Float32Array
+  /** [T, n, maskWidth] */
+  readonly masks: Uint8Array | undefined
+  /** [T, n, actionWidth], as drawn: unclipped in a box */
+  readonly actions: ActionArray
+  /** [T, n], of the policy that acted */
+  readonly logProbabilities: Float64Array
+  /** [T, n] */
+  readonly rewards: Float64Array
+  /** [T, n]: 1 where the agent decided; its other columns mean nothing where it did not */
+  readonly decided: Uint8Array
+  /** [T, n]: 1 where this step ended the agent's episode, by itself or by being cut off */
+  readonly terminated: Uint8Array
+  readonly truncated: Uint8Array
+  /** [T, n]: the trajectory that a place is of, and, by trajectory, its group; where a collector tells them apart */
+  readonly trajectories: Int32Array
+  groups: Int32Array = new Int32Array(0)
+  /** [T, n], by the critic: V(s_t), and V of the true successor s'_t */
+  readonly values: Float64Array
+  readonly nextValues: Float64Array
+  /** [T, n], by the estimator */
+  readonly advantages: Float64Array
+  readonly returns: Float64Array
+  /** Last observations of episodes that were cut off, and the places t·n + i that they succeed. */
+  readonly finalObservations: Float32Array[] = []
+  readonly finalPlaces: number[] = []
+  /** [n, ...observation shape]: what follows the last step */
+  readonly lastObservations: Float32Array
+  readonly observationWidth: number
+  readonly maskWidth: number
+  readonly actionWidth: number
+
+  constructor(environment: Environment, capacity: number) {
+    const { spec, batch } = environment
+    const rows = batch * spec.agents
+    const size = capacity * rows
+    this.capacity = capacity
+    this.rows = rows
+    this.agents = spec.agents
+    this.observationWidth = product(spec.observation.shape)
+    this.maskWidth = maskWidth(spec.action)
+    this.actions = allocateActions(spec.action, size)
+    this.actionWidth = this.actions.length / size
+    this.observations = new Float32Array(size * this.observationWidth)
+    this.masks = spec.masked ? new Uint8Array(size * this.maskWidth) : undefined
+    this.logProbabilities = new Float64Array(size)
+    this.rewards = new Float64Array(size)
+    this.decided = new Uint8Array(size)
+    this.terminated = new Uint8Array(size)
+    this.truncated = new Uint8Array(size)
+    this.trajectories = new Int32Array(size)
+    this.values = new Float64Array(size)
+    this.nextValues = new Float64Array(size)
+    this.advantages = new Float64Array(size)
+    this.returns = new Float64Array(size)
+    this.lastObservations = new Float32Array(rows * this.observationWidth)
+  }
+
+  /** Places of the steps at which agents decided, in order. */
+  decisions(): Int32Array {
+    const places = new Int32Array(this.steps * this.rows)
+    let count = 0
+    for (let place = 0; place < this.steps * this.rows; place++) {
+      if (this.decided[place] === 1) places[count++] = place
+    }
+    return places.subarray(0, count)
+  }
+}

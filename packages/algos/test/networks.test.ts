@@ -1,0 +1,165 @@
+import { Seed } from '@gauntlet/core'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { loadBackend } from '../src/networks/backends.ts'
+import { initialParameters } from '../src/networks/initialise.ts'
+import { type MlpArchitecture, type NetworkBackend, layersOf } from '../src/networks/network.ts'
+
+const SHAPE: MlpArchitecture = {
+  inputs: 3,
+  hidden: [5, 4],
+  outputs: 2,
+  activation: 'tanh',
+  initialisation: 'orthogonal',
+}
+const inputs = Float32Array.of(0.5, -1, 2, 0.25, 0.125, -0.75, 1, 1, 1, -2, 0.5, 0)
+const rows = 4
+
+/** The forward pass in float64, by the equations. */
+function reference(architecture: MlpArchitecture, parameters: ArrayLike<number>): number[] {
+  const outputs: number[] = []
+  const layers = layersOf(architecture)
+  for (let i = 0; i < rows; i++) {
+    let x = Array.from(inputs.subarray(i * 3, i * 3 + 3))
+    layers.forEach(({ inputs: n, outputs: m, weights, biases }, l) => {
+      const y = Array.from({ length: m }, (_, o) => {
+        let sum = parameters[biases + o]
+        for (let k = 0; k < n; k++) sum += x[k] * parameters[weights + k * m + o]
+        if (l === layers.length - 1) return sum
+        return architecture.activation === 'relu' ? Math.max(sum, 0) : Math.tanh(sum)
+      })
+      x = y
+    })
+    outputs.push(...x)
+  }
+  return outputs
+}
+
+describe.each(['wasm', 'cpu'])('a perceptron on %s', (name) => {
+  let backend: NetworkBackend
+  beforeAll(async () => {
+    backend = await loadBackend(name)
+  })
+
+  it.each(['tanh', 'relu'] as const)('computes what its equations say, with %s', (activation) => {
+    const architecture = { ...SHAPE, activation }
+    const network = backend.mlp(architecture, Seed.from(3).stream())
+    const outputs = network.forward(inputs, rows)
+    reference(architecture, network.parameters).forEach((value, k) =>
+      expect(outputs[k]).toBeCloseTo(value, 5),
+    )
+    network.dispose()
+  })
+
+  it.each(['tanh', 'relu'] as const)(
+    'has the gradient that finite differences have, with %s',
+    (activation) => {
+      const architecture = { ...SHAPE, activation }
+      const network = backend.mlp(architecture, Seed.from(4).stream())
+      const weights = Float32Array.from({ length: rows * 2 }, (_, k) => Math.sin(k + 1))
+      network.forward(inputs, rows)
+      network.backward(weights)
+      const parameters = Float64Array.from(network.parameters)
+      const loss = (): number =>
+        reference(architecture, parameters).reduce((sum, value, k) => sum + value * weights[k], 0)
+      for (let p = 0; p < parameters.length; p++) {
+        const before = parameters[p]
+        parameters[p] = before + 1e-6
+        const up = loss()
+        parameters[p] = before - 1e-6
+        const numeric = (up - loss()) / 2e-6
+        parameters[p] = before
+        expect(network.gradient[p]).toBeCloseTo(numeric, 4)
+      }
+      network.dispose()
+    },
+  )
+
+  it('sees parameters that were changed, and refuses to go backwards first', () => {
+    const network = backend.mlp({ ...SHAPE, hidden: [] }, Seed.from(5).stream())
+    expect(() => network.backward(new Float32Array(8))).toThrow('backward without a forward before it')
+    network.parameters.fill(0)
+    network.changed()
+    expect([...network.forward(inputs, rows)]).toEqual(Array.from({ length: 8 }, () => 0))
+    network.dispose()
+  })
+
+  it('leaves nothing behind', async () => {
+    const { memory } = await import('@tensorflow/tfjs-core')
+    const before = memory().numTensors
+    const network = backend.mlp(SHAPE, Seed.from(6).stream())
+    for (let n = 0; n < 3; n++) {
+      network.forward(inputs, rows)
+      network.backward(new Float32Array(8))
+      network.changed()
+    }
+    network.dispose()
+    expect(memory().numTensors).toBe(before)
+  })
+})
+
+describe('how networks begin', () => {
+  it('orthogonal weights have orthogonal rows or columns of the gain asked for', () => {
+    const architecture = { ...SHAPE, inputs: 6, hidden: [8], outputs: 3, outputGain: 0.01 }
+    const parameters = initialParameters(architecture, Seed.from(1).stream())
+    const [first, last] = layersOf(architecture)
+    const at = (layer: typeof first, i: number, o: number): number =>
+      parameters[layer.weights + i * layer.outputs + o]
+    for (let i = 0; i < 6; i++) {
+      for (let j = 0; j < 6; j++) {
+        let dot = 0
+        for (let o = 0; o < 8; o++) dot += at(first, i, o) * at(first, j, o)
+        expect(dot).toBeCloseTo(i === j ? 2 : 0, 5)
+      }
+    }
+    for (let o = 0; o < 3; o++) {
+      let norm = 0
+      for (let i = 0; i < 8; i++) norm += at(last, i, o) ** 2
+      expect(Math.sqrt(norm)).toBeCloseTo(0.01, 7)
+    }
+    expect(parameters.subarray(first.biases, first.biases + 8).every((bias) => bias === 0)).toBe(true)
+  })
+
+  it('uniform weights lie within the inverse root of the inputs', () => {
+    const architecture = {
+      ...SHAPE,
+      inputs: 16,
+      hidden: [],
+      outputs: 200,
+      initialisation: 'uniform',
+    } as const
+    const parameters = initialParameters(architecture, Seed.from(2).stream())
+    const greatest = parameters.reduce((top, value) => Math.max(top, Math.abs(value)), 0)
+    expect(greatest).toBeLessThanOrEqual(0.25)
+    expect(greatest).toBeGreaterThan(0.249)
+  })
+})
+
+describe('backends', () => {
+  it('names what is known', async () => {
+    await expect(loadBackend('abacus')).rejects.toThrow(
+      'backend abacus: is not known; expected one of wasm, cpu',
+    )
+  })
+
+  it('takes a native one that is installed', async () => {
+    const core = await import('@tensorflow/tfjs-core')
+    const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu/dist/base.js')
+    vi.doMock('@tensorflow/tfjs-node', () => {
+      core.copyRegisteredKernels('cpu', 'tensorflow')
+      core.registerBackend('tensorflow', () => new MathBackendCPU())
+      return {}
+    })
+    const backend = await loadBackend('node')
+    expect(core.getBackend()).toBe('tensorflow')
+    const network = backend.mlp(SHAPE, Seed.from(3).stream())
+    const outputs = network.forward(inputs, rows)
+    reference(SHAPE, network.parameters).forEach((value, k) => expect(outputs[k]).toBeCloseTo(value, 5))
+    vi.doUnmock('@tensorflow/tfjs-node')
+  })
+
+  it('says how to get a native one that is not installed', async () => {
+    await expect(loadBackend('node-gpu')).rejects.toThrow(
+      'backend node-gpu: is not installed; npm install @tensorflow/tfjs-node-gpu beside @gauntlet/algos, or choose wasm',
+    )
+  })
+})

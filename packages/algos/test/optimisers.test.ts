@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { adam } from '../src/optimisers/adam.ts'
+import { clipNorm } from '../src/optimisers/optimiser.ts'
+import { rmsprop } from '../src/optimisers/rmsprop.ts'
+
+const trainable = () => ({
+  parameters: Float32Array.of(1, -2, 0.5),
+  gradient: Float32Array.of(0.1, -0.2, 0.3),
+})
+
+describe('optimisers', () => {
+  it('Adam takes the steps of its formula', () => {
+    const own = trainable()
+    const optimiser = adam([3], { epsilon: 1e-8 })
+    const gradients = [
+      [0.1, -0.2, 0.3],
+      [-0.5, 0.4, 0.1],
+    ]
+    for (const gradient of gradients) {
+      own.gradient.set(gradient)
+      optimiser.step(0, own, 0.01)
+      optimiser.advance()
+    }
+    // by PyTorch's formula, in float64
+    const expected = [0.9959835426552334, -1.9936610356546038, 0.4812893612157195]
+    expected.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
+  })
+
+  it('RMSProp divides by the root of the mean square', () => {
+    const own = trainable()
+    rmsprop([3], { epsilon: 1e-5 }).step(0, own, 0.01)
+    own.parameters.forEach((value, k) => {
+      const g = [0.1, -0.2, 0.3][k]
+      expect(value).toBeCloseTo([1, -2, 0.5][k] - (0.01 * g) / (Math.sqrt(0.01 * g * g) + 1e-5), 5)
+    })
+  })
+
+  it('gradients are scaled down together, and never up', () => {
+    const [p, q] = [{ ...trainable() }, { ...trainable() }]
+    p.gradient.set([3, 0, 0])
+    q.gradient.set([0, 4, 0])
+    expect(clipNorm([p, q], 1)).toBeCloseTo(5, 6)
+    expect(p.gradient[0]).toBeCloseTo(0.6, 5)
+    expect(q.gradient[1]).toBeCloseTo(0.8, 5)
+    const before = [...p.gradient, ...q.gradient]
+    clipNorm([p, q], 10)
+    expect([...p.gradient, ...q.gradient]).toEqual(before)
+  })
+})
