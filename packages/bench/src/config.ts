@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, resolve } from 'node:path'
-import { type ActMode, GauntletError, type Reference } from '@gauntlet/core'
+import { type ActMode, GauntletError, type PublishedResult, type Reference } from '@gauntlet/core'
 import { BACKENDS, type Backend } from './backends.ts'
 import {
   type Reader,
@@ -69,6 +69,8 @@ export interface CustomSetting {
   /** Scores of the random and the best policy; without them scores are not normalised. */
   readonly references?: { readonly random: Reference; readonly best: Reference }
   readonly evaluation?: CustomEvaluation
+  /** What others published on it: shown beside ours, never ranked. */
+  readonly literature?: readonly PublishedResult[]
 }
 
 export interface CustomEvaluation {
@@ -139,6 +141,11 @@ async function exportedBy(path: string): Promise<unknown> {
 
 const reference: Reader<Reference> = record({ score: real(), source: text }, { episodes: whole(1) })
 
+const published: Reader<PublishedResult> = record(
+  { algorithm: text, score: real(), source: text },
+  { low: real(), high: real(), seeds: whole(1) },
+)
+
 const evaluation: Reader<CustomEvaluation> = record(
   {},
   {
@@ -168,6 +175,7 @@ const customSetting: Reader<CustomSetting> = record(
     parameters: anyRecord,
     references: record({ random: reference, best: reference }, {}),
     evaluation,
+    literature: list(published),
   },
 )
 

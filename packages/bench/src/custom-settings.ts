@@ -9,6 +9,7 @@ import {
   ParameterError,
   type Setting,
   allowedValues,
+  checkLiterature,
 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
 import type { CustomSetting } from './config.ts'
@@ -62,10 +63,12 @@ function settingOf(definition: EnvironmentDefinition, custom: CustomSetting, dir
     definition.describe({ ...parameters, ...evaluated }),
     `${where}.evaluation.instances`,
   )
+  checkLiterature(custom.literature ?? [], where)
   return {
     description: custom.description ?? 'a setting of the configuration',
     parameters,
     references: custom.references ?? noReferences(),
+    ...(custom.literature && { literature: custom.literature }),
     evaluation: {
       episodes,
       batch: Math.min(custom.evaluation?.batch ?? DEFAULT_BATCH, episodes),

@@ -33,11 +33,40 @@ export {
   leaderboardsToCsv,
   leaderboardsToHtml,
   leaderboardsToJson,
+  leaderboardsToLatex,
   leaderboardsToMarkdown,
   leaderboardsToText,
 } from './report/index.ts'
 export { type Flags, type MatrixRequest, resolveRequest } from './request.ts'
 export { type RunEvent, type RunOptions, type RunSummary, runMatrix } from './run.ts'
+export {
+  type Band,
+  type BootstrapOptions,
+  type Curve,
+  type Interval,
+  type IntervalMethod,
+  type IntervalOptions,
+  Scores,
+  type Statistic,
+  bootstrap,
+  commonSteps,
+  confidenceInterval,
+  confidenceIntervals,
+  curveBand,
+  improvementInterval,
+  interpolate,
+  interquartileMean,
+  meanScore,
+  meanScoreProfile,
+  medianScore,
+  normalCdf,
+  normalQuantile,
+  optimalityGap,
+  pairedDifferences,
+  performanceProfile,
+  probabilityOfImprovement,
+  profileBand,
+} from './statistics/index.ts'
 export { type PairStatus, type StoreStatus, storeStatus } from './status.ts'
 export { type Store, createStore, openStore } from './store.ts'
 export { type CellVerdict, verifyStore } from './verify.ts'

@@ -187,6 +187,7 @@ describe('commands that read a store', () => {
       'leaderboard.html',
       'leaderboard.json',
       'leaderboard.md',
+      'leaderboard.tex',
     ])
     expect(readdirSync(join(directory, 'bundle/cells'))).toHaveLength(22)
   }, 30_000)
@@ -201,7 +202,10 @@ describe('an output that cannot be written ends with 2', () => {
     writeFileSync(join(directory, 'plain'), '')
     const cell = key.slice(0, -5)
     const cases = [
-      [['report', '--out', 'b.xyz'], '--out b.xyz: unknown ending .xyz; expected .md, .csv, .json, .html'],
+      [
+        ['report', '--out', 'b.xyz'],
+        '--out b.xyz: unknown ending .xyz; expected .md, .csv, .json, .html, .tex',
+      ],
       [['report', '--out', 'taken'], '--out taken: cannot be written: it is a directory; name another'],
       [['report', '--out', 'plain/b.md'], '--out plain/b.md: cannot be written: a file is in the way'],
       [['export', '--out', 'plain'], '--out plain: cannot be written: a file is in the way'],
@@ -225,7 +229,7 @@ describe('gauntlet report', () => {
   it('says what does not apply and why, and how plugins were loaded', async () => {
     const text = await gauntletHere(directory, ['report', ...plugin])
     expect(text.stdout).toContain('not applicable: toy/solo on toy/walk:team: needs a single agent')
-    expect(text.stdout).toContain('standard deviation over seeds')
+    expect(text.stdout).toContain('95 % interval, bootstrap over seeds')
     const markdown = await gauntletHere(directory, ['report', ...plugin, '--format', 'md'])
     expect(markdown.stdout).toContain(`npx gauntlet run --plugin ${TOY} --env`)
   }, 30_000)

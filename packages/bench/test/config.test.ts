@@ -42,6 +42,10 @@ describe('a configuration', () => {
       { environments: [{ environment: 'a/b', name: 'x', evaluation: { mode: 'best' } }] },
       'c.environments[0].evaluation.mode: got "best", expected one of sample, greedy',
     ],
+    [
+      { environments: [{ environment: 'a/b', name: 'x', literature: [{ algorithm: 'ppo', score: 1 }] }] },
+      'c.environments[0].literature[0].source: got undefined, expected text',
+    ],
     [{ algorithms: [{ configuration: {} }] }, 'c.algorithms[0].id'],
     [{ limits: { seconds: -1 } }, 'c.limits.seconds: got -1, expected a number above 0'],
     [{ limits: { memory: 5 } }, 'c.limits.memory: unknown field; did you mean memoryMb?'],

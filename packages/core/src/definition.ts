@@ -15,6 +15,7 @@ import {
   requireForm,
   requireValue,
 } from './form.ts'
+import { type PublishedResult, checkLiterature } from './literature.ts'
 import { type Schema, checkSchema, resolveParameters } from './parameters.ts'
 import type { ActMode } from './policy.ts'
 import { show } from './show.ts'
@@ -52,6 +53,8 @@ export interface Setting<P extends object = object> {
     readonly best: Reference
   }
   readonly evaluation: Evaluation<P>
+  /** What others published on it; decides no result. */
+  readonly literature?: readonly PublishedResult[]
 }
 
 /** What the author of an environment writes. */
@@ -124,9 +127,10 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
   for (const [name, setting] of Object.entries(source.settings)) {
     const path = `${id}:${name}`
     requireSetting(setting, path)
-    const { parameters, evaluation } = setting
+    const { parameters, evaluation, literature = [] } = setting
     resolveParameters(source.parameters, parameters, path)
     resolveParameters(source.parameters, { ...parameters, ...evaluation.parameters }, `${path}.evaluation`)
+    checkLiterature(literature, path)
   }
   return {
     kind: 'environment',

@@ -1,5 +1,5 @@
 /** The named settings of `mapf/lifelong`: `lifelongSettings`. */
-import type { Setting } from '@gauntlet/core'
+import type { PublishedResult, Setting } from '@gauntlet/core'
 import type { LifelongParameters } from './lifelong.ts'
 
 /** Agents, the uniform random policy's throughput, and RHCR's (goals per step). */
@@ -12,12 +12,32 @@ const RANDOM_SET: readonly (readonly [agents: number, random: number, rhcr: numb
   [64, 0.087122, 3.8194],
 ]
 
+/** Other methods' throughput on the same instances, by agents; those on which the benchmark's two releases agree to 3 %. */
+const PUBLISHED: Readonly<Record<string, readonly number[]>> = {
+  RHCR: RANDOM_SET.map(([, , rhcr]) => rhcr),
+  'MATS-LP': [0.5958, 1.1426, 1.5668, 1.8725, 2.3011, 2.3807],
+  Follower: [0.5887, 1.1136, 1.5116, 1.8009, 2.2197, 2.4158],
+  MAMBA: [0.5006, 0.8481, 1.0473, 1.0924, 1.1091, 0.9983],
+}
+const PUBLISHED_SOURCE = 'Skrynnik et al. 2024, arXiv 2407.14931, set 01-random, 128 episodes'
+
 const EPISODES = 128
 
 /** The POGEMA benchmark's random maps at the published numbers of agents. */
 export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameters>>> = Object.fromEntries(
-  RANDOM_SET.map(([agents, random, rhcr]) => [`random-${agents}`, randomSetting(agents, random, rhcr)]),
+  RANDOM_SET.map(([agents, random, rhcr], i) => [
+    `random-${agents}`,
+    { ...randomSetting(agents, random, rhcr), literature: published(i) },
+  ]),
 )
+
+function published(i: number): PublishedResult[] {
+  return Object.entries(PUBLISHED).map(([algorithm, scores]) => ({
+    algorithm,
+    score: scores[i],
+    source: PUBLISHED_SOURCE,
+  }))
+}
 
 function randomSetting(agents: number, random: number, rhcr: number): Setting<LifelongParameters> {
   return {

@@ -12,6 +12,7 @@ import {
   leaderboardsToCsv,
   leaderboardsToHtml,
   leaderboardsToJson,
+  leaderboardsToLatex,
   leaderboardsToMarkdown,
   leaderboardsToText,
 } from '../report/index.ts'
@@ -29,7 +30,7 @@ import {
 } from './command.ts'
 import { writeOutput } from './output.ts'
 
-type Format = 'md' | 'csv' | 'json' | 'html'
+type Format = 'md' | 'csv' | 'json' | 'html' | 'latex'
 
 /** How each format is written. */
 const WRITERS: Readonly<Record<Format, (leaderboards: Leaderboards) => string>> = {
@@ -37,7 +38,20 @@ const WRITERS: Readonly<Record<Format, (leaderboards: Leaderboards) => string>> 
   csv: leaderboardsToCsv,
   json: leaderboardsToJson,
   html: leaderboardsToHtml,
+  latex: leaderboardsToLatex,
 }
+
+/** How a file of each format ends, after a dot. */
+const ENDINGS: Readonly<Record<Format, string>> = {
+  md: 'md',
+  csv: 'csv',
+  json: 'json',
+  html: 'html',
+  latex: 'tex',
+}
+
+/** Formats that show curves and profiles; the others need not wait for them. */
+const WITH_FIGURES: ReadonlySet<Format | undefined> = new Set<Format>(['json', 'html'])
 
 interface ReportFlags extends Flags {
   readonly format?: Format
@@ -74,7 +88,8 @@ export function addExport(program: Command, done: Done, context: CommandContext)
 
 async function report(flags: ReportFlags, { terminal, directory }: CommandContext): Promise<number> {
   const format = flags.json === true ? 'json' : (flags.format ?? formatOf(flags.out))
-  const leaderboards = buildLeaderboards(await inputFor(flags, directory))
+  const figures = WITH_FIGURES.has(format)
+  const leaderboards = buildLeaderboards({ ...(await inputFor(flags, directory)), figures })
   if (flags.out === undefined) {
     const color = terminal.style('bold', 'x') !== 'x'
     const written =
@@ -94,9 +109,10 @@ async function report(flags: ReportFlags, { terminal, directory }: CommandContex
 function formatOf(out = ''): Format | undefined {
   const ending = extname(out)
   if (ending === '') return undefined
-  const format = Object.keys(WRITERS).find((one) => ending.toLowerCase() === `.${one}`)
-  if (format !== undefined) return format as Format
-  const allowed = Object.keys(WRITERS).map((one) => `.${one}`)
+  const formats = Object.keys(WRITERS) as Format[]
+  const format = formats.find((one) => ending.toLowerCase() === `.${ENDINGS[one]}`)
+  if (format !== undefined) return format
+  const allowed = formats.map((one) => `.${ENDINGS[one]}`)
   throw new GauntletError(
     'output',
     `--out ${out}: unknown ending ${ending}; expected ${allowed.join(', ')}, or --format`,
@@ -111,8 +127,8 @@ async function exportAll(
   const leaderboards = buildLeaderboards(input)
   const target = resolve(directory, flags.out)
   const option = `--out ${flags.out}`
-  for (const [format, write] of Object.entries(WRITERS)) {
-    writeOutput(option, join(target, `leaderboard.${format}`), write(leaderboards))
+  for (const format of Object.keys(WRITERS) as Format[]) {
+    writeOutput(option, join(target, `leaderboard.${ENDINGS[format]}`), WRITERS[format](leaderboards))
   }
   for (const { result } of input.cells) {
     writeOutput(option, join(target, 'cells', `${result.key}.json`), writeCellFile(result))

@@ -81,7 +81,7 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     return EXIT.interrupted
   }
   const gathered = gatherCells(request.catalogue, store, cells, plan.notApplicable)
-  const leaderboards = buildLeaderboards({ ...gathered, plugins: flags.plugin ?? [] })
+  const leaderboards = buildLeaderboards({ ...gathered, plugins: flags.plugin ?? [], figures: silent })
   if (silent) {
     const { before, finished, failed } = summary
     terminal.out(JSON.stringify({ store: store.root, before, finished, failed, leaderboards }, null, 2))

@@ -10,7 +10,8 @@ import {
   formatSteps,
   scoreDecimals,
 } from './format.ts'
-import type { Costs, FailureCount, SettingBoard, SettingRow, SummaryRow } from './model.ts'
+import type { Interval } from '../statistics/index.ts'
+import type { Aggregate, Costs, FailureCount, SettingBoard, SettingRow, SummaryRow } from './model.ts'
 
 export interface Column<Row> {
   readonly key: string
@@ -23,6 +24,8 @@ export interface Column<Row> {
   text(row: Row): string
   /** The same in two parts: what is told first, and the details, which a narrow table leaves out. */
   brief?(row: Row): readonly [first: string, details: string]
+  /** The same in two lines, for the page: a number and its interval. */
+  stacked?(row: Row): readonly [first: string, second: string]
   /** The order that puts the best or the first on top; ascending where absent. */
   readonly bestFirst?: 'ascending' | 'descending'
   /** What to sort by; null sorts last. */
@@ -42,20 +45,38 @@ export function settingColumns(board: SettingBoard): Column<SettingRow>[] {
     {
       key: 'score',
       title: `${name} ${arrow(board)}${unit === '' ? '' : ` (${unit})`}`,
-      description: 'mean ± standard deviation over the finished seeds',
+      description: 'mean over the finished seeds and its 95 % interval',
       align: 'right',
       priority: 2,
       bestFirst: board.metric.direction === 'minimise' ? 'ascending' : 'descending',
-      text: ({ score }) => formatEstimate(score, decimals),
-      value: ({ score }) => score?.mean ?? null,
+      ...estimated(
+        ({ score }) => score?.mean,
+        ({ score }) => score?.interval,
+        decimals,
+      ),
     },
-    normalisedColumn('0: random policy, 1: best reference; a failed seed counts 0'),
+    normalisedColumn('0: random policy, 1: best reference; a failed seed counts 0; with its 95 % interval'),
+    {
+      key: 'difference',
+      title: 'to the best',
+      description:
+        'mean difference to the best row, seed by seed on the same instances, and its 95 % interval',
+      align: 'right',
+      priority: 8,
+      bestFirst: board.metric.direction === 'minimise' ? 'ascending' : 'descending',
+      ...estimated(
+        ({ difference }) => difference?.mean,
+        ({ difference }) => difference?.interval,
+        decimals,
+      ),
+      informative: (rows) => rows.some(({ difference }) => difference !== null),
+    },
     {
       key: 'seeds',
       title: 'seeds',
       description: 'finished seeds; * fewer than 5',
       align: 'right',
-      priority: 3,
+      priority: 1,
       bestFirst: 'descending',
       text: ({ finished }) => formatSeeds(finished, finished),
       value: ({ finished }) => finished,
@@ -71,7 +92,33 @@ export function summaryColumns(): Column<SummaryRow>[] {
     rankColumn('by mean rank on the common set'),
     contenderColumn(),
     familyColumn(),
-    normalisedColumn('mean over the settings where it ran; 0: random policy, 1: best reference'),
+    normalisedColumn(
+      'mean over the settings where it ran; 0: random policy, 1: best reference; with its 95 % interval',
+    ),
+    aggregateColumn(
+      'iqm',
+      'IQM',
+      'mean of the middle half of the normalised scores',
+      3,
+      (row) => row.interquartileMean,
+    ),
+    aggregateColumn(
+      'median',
+      'median',
+      'median over the settings of their mean normalised scores',
+      9,
+      (row) => row.median,
+    ),
+    {
+      ...aggregateColumn(
+        'gap',
+        'gap',
+        'optimality gap: how far normalised scores fall short of 1, those above counting as 1',
+        9,
+        (row) => row.optimalityGap,
+      ),
+      bestFirst: 'ascending',
+    },
     {
       key: 'mean-rank',
       title: 'mean rank',
@@ -98,7 +145,7 @@ export function summaryColumns(): Column<SummaryRow>[] {
       title: 'seeds',
       description: 'finished seeds per setting; * fewer than 5',
       align: 'right',
-      priority: 3,
+      priority: 1,
       bestFirst: 'descending',
       text: ({ seeds }) => formatSeeds(seeds.fewest, seeds.most),
       value: ({ seeds }) => seeds.fewest,
@@ -170,8 +217,48 @@ function normalisedColumn<Row extends SettingRow | SummaryRow>(description: stri
     align: 'right',
     priority: 0,
     bestFirst: 'descending',
-    text: ({ normalised }) => (normalised === null ? NONE : formatFixed(normalised.mean, 3)),
-    value: ({ normalised }) => normalised?.mean ?? null,
+    ...estimated(
+      ({ normalised }) => normalised?.mean,
+      ({ normalised }) => normalised?.interval,
+      3,
+    ),
+  }
+}
+
+function aggregateColumn(
+  key: string,
+  title: string,
+  description: string,
+  priority: number,
+  aggregate: (row: SummaryRow) => Aggregate,
+): Column<SummaryRow> {
+  return {
+    key,
+    title,
+    description: `${description}; with its 95 % interval`,
+    align: 'right',
+    priority,
+    bestFirst: 'descending',
+    ...estimated(
+      (row) => aggregate(row).value,
+      (row) => aggregate(row).interval,
+      3,
+    ),
+  }
+}
+
+/** What columns of numbers with intervals have in common. */
+function estimated<Row>(
+  valueOf: (row: Row) => number | undefined,
+  intervalOf: (row: Row) => Interval | null | undefined,
+  decimals: number,
+): Pick<Column<Row>, 'text' | 'stacked' | 'value'> {
+  const stacked = (row: Row): readonly [string, string] =>
+    formatEstimate(valueOf(row), intervalOf(row), decimals)
+  return {
+    text: (row) => stacked(row).join(' ').trim(),
+    stacked,
+    value: (row) => valueOf(row) ?? null,
   }
 }
 

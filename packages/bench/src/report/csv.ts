@@ -1,12 +1,13 @@
 /** The leaderboards as one tidy CSV file (RFC 4180), a row per scope and algorithm: `leaderboardsToCsv`. */
-import type { ApartRow, Contender, Costs, FailureCount, Interval, Leaderboards } from './model.ts'
+import type { Interval } from '../statistics/index.ts'
+import type { ApartRow, Contender, Costs, FailureCount, Leaderboards, LiteratureRow } from './model.ts'
 import type { SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
 
 type Value = string | number | null
 
 /**
  * The columns, in order. `scope` is `overall`, `domain` or `setting`; `status` is `ranked`, `unranked`,
- * `not-applicable` or `not-comparable`, and `notice` says why. Numbers are in full precision; none is empty.
+ * `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
  */
 export const CSV_COLUMNS = [
   'scope',
@@ -37,6 +38,21 @@ export const CSV_COLUMNS = [
   'normalised',
   'normalised_low',
   'normalised_high',
+  'iqm',
+  'iqm_low',
+  'iqm_high',
+  'median',
+  'median_low',
+  'median_high',
+  'optimality_gap',
+  'optimality_gap_low',
+  'optimality_gap_high',
+  'difference_to',
+  'difference_seeds',
+  'difference',
+  'difference_low',
+  'difference_high',
+  'interval',
   'settings_run',
   'settings_total',
   'settings_not_applicable',
@@ -54,6 +70,7 @@ export function leaderboardsToCsv({ overall, domains, settings, notComparable }:
     ...[overall, ...domains].flatMap((table) => table.rows.map((row) => summaryCells(table, row))),
     ...settings.flatMap((board) => [
       ...board.rows.map((row) => settingCells(board, row)),
+      ...board.literature.map((row) => literatureCells(board, row)),
       ...board.notApplicable.map(({ algorithm, reason }): Cells => ({
         ...boardCells(board),
         status: 'not-applicable',
@@ -91,6 +108,15 @@ function summaryCells({ scope, name }: SummaryTable, row: SummaryRow): Cells {
     ...failureCells(row.failed),
     normalised: row.normalised.mean,
     ...normalisedBounds(row.normalised.interval),
+    iqm: row.interquartileMean.value,
+    iqm_low: row.interquartileMean.interval?.low ?? null,
+    iqm_high: row.interquartileMean.interval?.high ?? null,
+    median: row.median.value,
+    median_low: row.median.interval?.low ?? null,
+    median_high: row.median.interval?.high ?? null,
+    optimality_gap: row.optimalityGap.value,
+    optimality_gap_low: row.optimalityGap.interval?.low ?? null,
+    optimality_gap_high: row.optimalityGap.interval?.high ?? null,
     settings_run: row.settings,
     settings_total: row.total,
     settings_not_applicable: row.notApplicable,
@@ -116,8 +142,28 @@ function settingCells(board: SettingBoard, row: SettingRow): Cells {
     score_high: row.score?.interval?.high ?? null,
     normalised: row.normalised?.mean ?? null,
     ...normalisedBounds(row.normalised?.interval ?? null),
+    difference_to: row.difference?.to ?? null,
+    difference_seeds: row.difference?.seeds ?? null,
+    difference: row.difference?.mean ?? null,
+    difference_low: row.difference?.interval?.low ?? null,
+    difference_high: row.difference?.interval?.high ?? null,
     ...costCells(row),
     notice: row.notices.join('; '),
+  }
+}
+
+function literatureCells(board: SettingBoard, row: LiteratureRow): Cells {
+  const { algorithm, score, low, high, normalised, seeds, source } = row
+  return {
+    ...boardCells(board),
+    status: 'published',
+    algorithm,
+    seeds,
+    score,
+    score_low: low,
+    score_high: high,
+    normalised,
+    notice: source,
   }
 }
 
@@ -174,7 +220,11 @@ function failureCells(failed: readonly FailureCount[]): Cells {
 }
 
 function normalisedBounds(interval: Interval | null): Cells {
-  return { normalised_low: interval?.low ?? null, normalised_high: interval?.high ?? null }
+  return {
+    normalised_low: interval?.low ?? null,
+    normalised_high: interval?.high ?? null,
+    interval: interval === null ? null : `${100 * interval.level} % ${interval.method}`,
+  }
 }
 
 function costCells({ steps, trainingSeconds, microsecondsPerDecision }: Costs): Cells {

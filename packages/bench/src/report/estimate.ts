@@ -1,12 +1,6 @@
-/** Means in a fixed order: `estimate`, `meanOf`, `meanOrNull`. */
+/** Means in a fixed order: `estimate`, `meanOrNull`. */
+import { meanOf } from '../statistics/mean.ts'
 import type { Estimate } from './model.ts'
-
-/** The mean, summed in the order given, in float64. */
-export function meanOf(values: readonly number[]): number {
-  let sum = 0
-  for (const value of values) sum += value
-  return sum / values.length
-}
 
 /** The mean of those that are there and finite; null where none is. */
 export function meanOrNull(values: readonly (number | null | undefined)[]): number | null {
@@ -14,7 +8,7 @@ export function meanOrNull(values: readonly (number | null | undefined)[]): numb
   return present.length === 0 ? null : meanOf(present)
 }
 
-/** Mean and standard deviation over independent values: seeds, never episodes. At least one value. */
+/** Mean and standard deviation over independent values: seeds, never episodes. At least one; `intervals.ts` adds the interval. */
 export function estimate(values: readonly number[]): Estimate {
   const mean = meanOf(values)
   if (values.length < 2) return { mean, standardDeviation: null, interval: null }

@@ -1,5 +1,6 @@
 /** Numbers and words as people read them, the same in every form of output. */
-import { type Estimate, FEW_SEEDS, type FailureCount, type SettingBoard, type Steps } from './model.ts'
+import type { Interval } from '../statistics/index.ts'
+import { FEW_SEEDS, type FailureCount, type SettingBoard, type Steps } from './model.ts'
 
 /** What stands where there is nothing. */
 export const NONE = '–'
@@ -23,14 +24,16 @@ export function scoreDecimals({ references: { random, best } }: SettingBoard): n
   return span > 0 ? Math.min(6, Math.max(1, 2 - Math.floor(Math.log10(span)))) : 3
 }
 
-/** A mean with its interval where there is one, else with its standard deviation. */
-export function formatEstimate(estimate: Estimate | null, decimals: number): string {
-  if (estimate === null) return NONE
-  const { mean, standardDeviation, interval } = estimate
-  const text = formatFixed(mean, decimals)
-  if (interval !== null)
-    return `${text} [${formatFixed(interval.low, decimals)}, ${formatFixed(interval.high, decimals)}]`
-  return standardDeviation === null ? text : `${text} ± ${formatFixed(standardDeviation, decimals)}`
+/** A number in two parts: itself, and its interval in brackets where there is one. */
+export function formatEstimate(
+  value: number | undefined,
+  interval: Interval | null | undefined,
+  decimals: number,
+): readonly [value: string, interval: string] {
+  if (value === undefined) return [NONE, '']
+  const text = formatFixed(value, decimals)
+  if (interval === null || interval === undefined) return [text, '']
+  return [text, `[${formatFixed(interval.low, decimals)}, ${formatFixed(interval.high, decimals)}]`]
 }
 
 /** A whole number in full: `1,000,000`. */

@@ -1,29 +1,43 @@
 /** Sections of the page, from the overall table to the commands that compute it again. */
 import { settingColumns, summaryColumns } from './columns.ts'
 import { NONE, formatFailures, formatSignificant } from './format.ts'
+import type { Figures } from './html-figures.ts'
+import { improvementTable } from './html-improvement.ts'
 import { plainTable, rowsTable } from './html-table.ts'
+import { LITERATURE_CAPTION, LITERATURE_TITLES, literatureCells } from './literature.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { Leaderboards, SettingBoard, SummaryRow, SummaryTable } from './model.ts'
 import { groupBy } from './order.ts'
-import { READING, evaluationText, metricText, provenanceLines, referenceText } from './sentences.ts'
+import {
+  READING,
+  evaluationText,
+  metricText,
+  provenanceLines,
+  referenceText,
+  scopeText,
+} from './sentences.ts'
 
 /** The table of a domain, or of all, with its notices. */
-export function summarySection(table: SummaryTable, boards: readonly SettingBoard[]): Markup {
+export function summarySection(
+  table: SummaryTable,
+  boards: readonly SettingBoard[],
+  figures: Figures,
+): Markup {
   const scope = new Set(table.settings)
   const own = boards.filter(({ name }) => scope.has(name))
   const behind = ({ name }: SummaryRow): number[] =>
     own.flatMap(({ rows }) =>
       rows.flatMap((row) => (row.name === name && row.normalised !== null ? [row.normalised.mean] : [])),
     )
-  const what = table.scope === 'overall' ? 'All settings' : `Settings of ${table.name}`
-  const caption = `${what}: mean normalised score, 0 the random policy, 1 the best reference; faint dots are settings.`
+  const caption = `${scopeText(table)}: mean normalised score, 0 the random policy, 1 the best reference; faint dots are settings.`
   const rows = table.rows.length === 0 ? NOTHING : rowsTable(caption, summaryColumns(), table.rows, behind)
   return markup`<p class="soft lead">${caption}</p>
-${rows}${notices(table.notices)}${commonSet(table)}`
+${rows}${notices(table.notices)}${commonSet(table)}
+${figures.profiles(table)}${improvementTable(table)}`
 }
 
 /** A setting's facts and its rows. */
-export function boardSection(board: SettingBoard): Markup {
+export function boardSection(board: SettingBoard, figures: Figures): Markup {
   const { random, best } = board.references
   const facts = [
     { label: 'score', text: metricText(board) },
@@ -38,9 +52,16 @@ export function boardSection(board: SettingBoard): Markup {
 <h3 id="${anchor(board.name)}">${board.name} <small>v${board.environmentVersion} · ${board.description}</small></h3>
 ${factList(facts)}
 ${rowsTable(caption, settingColumns(board), board.rows, seeds)}
-${notices(board.notices)}${excuses(board)}
+${literature(board)}${notices(board.notices)}${excuses(board)}${figures.curves(board)}
 </section>
 `
+}
+
+function literature(board: SettingBoard): Markup {
+  if (board.literature.length === 0) return NOTHING
+  const rows = board.literature.map((row) => literatureCells(board, row))
+  return markup`<p class="soft lead">${LITERATURE_CAPTION}</p>
+${plainTable(`${board.name}: ${LITERATURE_CAPTION}`, LITERATURE_TITLES, rows, 'source')}`
 }
 
 export function apartSection({ notComparable }: Leaderboards): Markup {

@@ -4,12 +4,16 @@ export const STYLE = `
   color-scheme: light dark;
   --page: #fcfcfa; --ink: #1d1e20; --soft: #63676e; --rule: #e2e3e0; --tint: #f3f4f1;
   --accent: #1f5fa8; --warn: #a3341f; --chip: #e9edf3;
+  --line-0: #1f5fa8; --line-1: #d2601a; --line-2: #2c8a4b; --line-3: #a8327d; --line-4: #7a5cc4;
+  --line-5: #8c6a12; --line-6: #1593a5; --line-7: #c23b3b; --line-8: #5f6b78; --line-9: #6d8a1c;
   --mono: ui-monospace, 'SF Mono', 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --page: #141517; --ink: #e4e5e7; --soft: #9ba0a8; --rule: #2c2e32; --tint: #1b1d20;
     --accent: #83b3f0; --warn: #f0a08f; --chip: #252a32;
+    --line-0: #83b3f0; --line-1: #f2a065; --line-2: #74c78f; --line-3: #e58cc4; --line-4: #b6a0ee;
+    --line-5: #d6b75c; --line-6: #63c9d8; --line-7: #f08a8a; --line-8: #a9b4c0; --line-9: #b5cf63;
   }
 }
 * { box-sizing: border-box; }
@@ -53,6 +57,7 @@ tbody th { color: var(--ink); font-weight: 550; }
 tbody tr:hover > * { background: var(--tint); }
 .sub { display: block; font-size: .8rem; font-weight: 400; }
 td .sub { min-width: 6.5rem; white-space: normal; }
+:is(.key-score, .key-normalised, .key-difference, .key-iqm, .key-median, .key-gap) .sub { min-width: 0; white-space: nowrap; }
 .key-settings.right { text-align: left; }
 .key-settings .sub { display: inline; margin-left: .5em; white-space: nowrap; }
 .warn.sub { max-width: 22rem; white-space: normal; }
@@ -78,6 +83,32 @@ th button:focus-visible, a:focus-visible, summary:focus-visible { outline: 2px s
 .strip .mean { fill: var(--accent); stroke: var(--page); stroke-width: 1; }
 .strip .beyond { fill: var(--page); stroke: var(--accent); stroke-width: 1.5; }
 
+.chart { margin: 1.5rem 0; max-width: 60rem; }
+.chart figcaption { margin-bottom: .4rem; font-size: .87rem; }
+.legend { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: .3rem 0 .5rem; font-size: .84rem; }
+.legend button { all: unset; cursor: pointer; overflow-wrap: anywhere; }
+.legend button[aria-pressed=false] { opacity: .4; text-decoration: line-through; }
+.legend button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
+.legend .sign { display: inline-block; width: 1.3em; margin-right: .4em; border-top: 2.5px solid; vertical-align: .25em; }
+.legend .value { display: inline-block; min-width: 3.2em; margin-left: .4em; color: var(--soft); font-variant-numeric: tabular-nums; }
+.plot { width: 100%; min-height: 240px; }
+table.improvement { width: auto; }
+.improvement td, .improvement thead th { min-width: 4.6rem; text-align: center; }
+.improvement thead th:first-child { text-align: left; }
+.improvement td .sub { min-width: 0; color: var(--ink); opacity: .75; white-space: nowrap; }
+.improvement tbody tr:hover > td { background: var(--tint); }
+.improvement .share-0 { background: color-mix(in srgb, var(--accent) 0%, color-mix(in srgb, var(--warn) 35%, var(--page))); }
+.improvement .share-1 { background: color-mix(in srgb, var(--accent) 0%, color-mix(in srgb, var(--warn) 28%, var(--page))); }
+.improvement .share-2 { background: color-mix(in srgb, var(--accent) 0%, color-mix(in srgb, var(--warn) 21%, var(--page))); }
+.improvement .share-3 { background: color-mix(in srgb, var(--accent) 0%, color-mix(in srgb, var(--warn) 14%, var(--page))); }
+.improvement .share-4 { background: color-mix(in srgb, var(--accent) 0%, color-mix(in srgb, var(--warn) 7%, var(--page))); }
+.improvement .share-5 { background: color-mix(in srgb, var(--accent) 0%, color-mix(in srgb, var(--warn) 0%, var(--page))); }
+.improvement .share-6 { background: color-mix(in srgb, var(--accent) 7%, color-mix(in srgb, var(--warn) 0%, var(--page))); }
+.improvement .share-7 { background: color-mix(in srgb, var(--accent) 14%, color-mix(in srgb, var(--warn) 0%, var(--page))); }
+.improvement .share-8 { background: color-mix(in srgb, var(--accent) 21%, color-mix(in srgb, var(--warn) 0%, var(--page))); }
+.improvement .share-9 { background: color-mix(in srgb, var(--accent) 28%, color-mix(in srgb, var(--warn) 0%, var(--page))); }
+.improvement .share-10 { background: color-mix(in srgb, var(--accent) 35%, color-mix(in srgb, var(--warn) 0%, var(--page))); }
+
 details { margin: .5rem 0; font-size: .87rem; }
 summary { color: var(--soft); cursor: pointer; }
 ul { margin: .3rem 0; padding-left: 1.2rem; max-width: 72ch; }
@@ -95,7 +126,7 @@ footer { margin-top: 4rem; color: var(--soft); font-size: .82rem; }
   h2 { margin-top: 2.5rem; }
   th, td { padding: .4rem .5rem; }
   .key-family { display: none; }
-  .boards tbody th { position: sticky; left: 0; z-index: 1; min-width: 8.5rem; max-width: 11rem;
+  .boards tbody th, .improvement tbody th { position: sticky; left: 0; z-index: 1; min-width: 8.5rem; max-width: 11rem;
     background: var(--page); overflow-wrap: break-word; white-space: normal; }
   .boards tbody tr:hover th { background: var(--tint); }
   .strip { width: 5rem; margin-left: .5rem; }

@@ -1,4 +1,4 @@
-/** Tables of the page: `rowsTable` of contenders, sortable; `plainTable` of text. */
+/** Tables of the page: `rowsTable` of contenders, sortable; `plainTable` of text; `framed`, what holds them. */
 import { type Column, adapterText } from './columns.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { SettingRow, SummaryRow } from './model.ts'
@@ -11,7 +11,7 @@ export function rowsTable<Row extends SettingRow | SummaryRow>(
   rows: readonly Row[],
   behind: (row: Row) => readonly number[],
 ): Markup {
-  const shown = columns.filter((column) => column.key !== 'mean-rank' || (column.informative?.(rows) ?? true))
+  const shown = columns.filter(({ informative }) => informative?.(rows) ?? true)
   const headers = shown.map((column) => headerCell(column, rows))
   const body = rows.map(
     (row) => markup`<tr>${shown.map((column) => bodyCell(column, row, behind))}</tr>
@@ -50,7 +50,7 @@ ${body}</tbody></table>`,
 }
 
 /** A table that is wider than the screen scrolls by itself, also by keyboard. */
-function framed(label: string, table: Markup): Markup {
+export function framed(label: string, table: Markup): Markup {
   return markup`<div class="scroll" role="region" tabindex="0" aria-label="${label}">${table}</div>`
 }
 
@@ -73,10 +73,11 @@ function bodyCell<Row extends SettingRow | SummaryRow>(
   if (key === 'algorithm') return markup`<th scope="row"${data}>${row.name}${under(row)}</th>`
   const classes = `${align} key-${key}`
   const open = markup`<td class="${classes}"${data}>`
+  const [brief, more] = column.stacked?.(row) ?? column.brief?.(row) ?? [column.text(row), '']
   if (key === 'normalised') {
-    return markup`${open}<span class="number">${column.text(row)}</span>${strip(row.normalised, behind(row))}</td>`
+    const number = markup`<span class="number">${brief}</span>${strip(row.normalised, behind(row))}`
+    return markup`${open}${number}${more === '' ? NOTHING : markup`<span class="sub">${more}</span>`}</td>`
   }
-  const [brief, more] = column.brief?.(row) ?? [column.text(row), '']
   const loud =
     key === 'failed' && row.failed.length > 0 ? markup`<strong class="warn">${brief}</strong>` : brief
   return markup`${open}${loud}${more === '' ? NOTHING : markup`<span class="sub">${more}</span>`}</td>`

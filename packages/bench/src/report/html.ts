@@ -5,6 +5,9 @@
  * and every script but its own, named by digest.
  */
 import { sha256 } from '@gauntlet/core'
+import { CHART_SCRIPT } from './html-chart-script.ts'
+import { Figures } from './html-figures.ts'
+import { libraryScript, libraryStyle } from './html-library.ts'
 import { SCRIPT } from './html-script.ts'
 import {
   algorithmSection,
@@ -23,10 +26,14 @@ import type { Leaderboards, SummaryTable } from './model.ts'
 import { headline } from './sentences.ts'
 
 export function leaderboardsToHtml(leaderboards: Leaderboards): string {
-  const { title, generatedAt, settings, overall } = leaderboards
+  const { title, generatedAt } = leaderboards
   const made = generatedAt === null ? '' : ` · ${generatedAt}`
+  const figures = new Figures(leaderboards)
+  const main = mainOf(leaderboards, figures)
+  const script = figures.isEmpty ? SCRIPT : `${SCRIPT}${libraryScript()}${CHART_SCRIPT}`
+  const style = figures.isEmpty ? STYLE : `${libraryStyle()}${STYLE}`
   const policy =
-    `default-src 'none'; style-src ${digestSource(STYLE)}; script-src ${digestSource(SCRIPT)}; ` +
+    `default-src 'none'; style-src ${digestSource(style)}; script-src ${digestSource(script)}; ` +
     "base-uri 'none'; form-action 'none'"
   const page = markup`<!doctype html>
 <html lang="en">
@@ -36,7 +43,7 @@ export function leaderboardsToHtml(leaderboards: Leaderboards): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${new Markup(STYLE)}</style>
+<style>${new Markup(style)}</style>
 </head>
 <body>
 <header>
@@ -45,23 +52,35 @@ export function leaderboardsToHtml(leaderboards: Leaderboards): string {
 ${notices(leaderboards.notices)}${contents(leaderboards)}
 </header>
 <main>
-${settings.length === 0 ? NOTHING : section('overall', 'Overall', summarySection(overall, settings))}
-${leaderboards.domains.map((domain) => domainSection(domain, leaderboards))}
-${apartSection(leaderboards)}${failureSection(leaderboards)}${algorithmSection(leaderboards)}
-${closingSections(leaderboards)}
+${main}
 </main>
 <footer>Made by Gauntlet. A column's heading sorts its table.</footer>
-<script>${new Markup(SCRIPT)}</script>
+${figures.isEmpty ? NOTHING : figures.data()}
+<script>${new Markup(script)}</script>
 </body>
 </html>
 `
   return page.source
 }
 
+function mainOf(leaderboards: Leaderboards, figures: Figures): Markup {
+  const { overall, domains, settings } = leaderboards
+  const summary =
+    settings.length === 0
+      ? NOTHING
+      : section('overall', 'Overall', summarySection(overall, settings, figures))
+  return markup`${summary}
+${domains.map((domain) => domainSection(domain, leaderboards, figures))}
+${apartSection(leaderboards)}${failureSection(leaderboards)}${algorithmSection(leaderboards)}
+${closingSections(leaderboards)}`
+}
+
 /** A domain's table, where there are several domains, and the boards of its settings. */
-function domainSection(domain: SummaryTable, { domains, settings }: Leaderboards): Markup {
-  const boards = settings.filter((board) => board.domain === domain.name).map(boardSection)
-  const summary = domains.length > 1 ? summarySection(domain, settings) : NOTHING
+function domainSection(domain: SummaryTable, { domains, settings }: Leaderboards, figures: Figures): Markup {
+  const boards = settings
+    .filter((board) => board.domain === domain.name)
+    .map((board) => boardSection(board, figures))
+  const summary = domains.length > 1 ? summarySection(domain, settings, figures) : NOTHING
   return section(anchor(`domain-${domain.name}`), domain.name, markup`${summary}${boards}`)
 }
 

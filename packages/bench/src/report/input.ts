@@ -23,6 +23,10 @@ export interface LeaderboardInput {
     /** Where given, results through an adapter of another version are shown apart. */
     readonly adapters?: readonly AdapterDefinition[]
   }
+  /** Whether curves, profiles and improvements are computed too; they are unless said. */
+  readonly figures?: boolean
+  /** Resamples behind every interval: 2000 unless said. */
+  readonly replicates?: number
   readonly title?: string
   readonly generatedAt?: string
   /** Commands that compute the cells again; derived from the tables where absent. */

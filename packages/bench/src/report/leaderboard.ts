@@ -9,8 +9,11 @@
  */
 import { type CellGroup, groupCells } from './groups.ts'
 import { type Definitions, type LeaderboardInput, definitionsOf } from './input.ts'
+import { comparisonOf } from './comparison.ts'
+import { withCurves } from './curves.ts'
+import { boardIntervals } from './intervals.ts'
 import type { AdapterNote, AlgorithmNote, Failure, Leaderboards, NotApplicable } from './model.ts'
-import type { SettingBoard } from './model.ts'
+import type { SettingBoard, SummaryTable } from './model.ts'
 import { compareText, distinct, groupBy } from './order.ts'
 import { commandsFor, summariseProvenance } from './provenance.ts'
 import { buildBoards } from './boards.ts'
@@ -19,16 +22,28 @@ import { summaryTable } from './summary-table.ts'
 /** Builds every table. Pure; an empty store gives empty tables and says so. */
 export function buildLeaderboards(input: LeaderboardInput): Leaderboards {
   const definitions = definitionsOf(input)
+  const options = input.replicates === undefined ? {} : { replicates: input.replicates }
   const groups = groupCells(input.cells, input.failed)
-  const { boards, shown, apart } = buildBoards(groups, input.notApplicable, definitions)
+  const { boards: bare, shown, apart } = buildBoards(groups, input.notApplicable, definitions)
+  const { figures = true } = input
+  const estimated = bare.map((board) => boardIntervals(board, options))
+  const boards = figures ? estimated.map((board) => withCurves(board, shown, options)) : estimated
   const domains = [...groupBy(boards, ({ domain }) => domain)].toSorted(([p], [q]) => compareText(p, q))
+  const summary = (
+    scope: SummaryTable['scope'],
+    name: string,
+    own: readonly SettingBoard[],
+  ): SummaryTable => {
+    const table = summaryTable(scope, name, own, options)
+    return figures ? { ...table, comparison: comparisonOf(table, own, options) } : table
+  }
   return {
     format: 'gauntlet-leaderboards',
     formatVersion: 1,
     title: input.title ?? 'Gauntlet leaderboard',
     generatedAt: input.generatedAt ?? null,
-    overall: summaryTable('overall', 'overall', boards),
-    domains: domains.map(([name, own]) => summaryTable('domain', name, own)),
+    overall: summary('overall', 'overall', boards),
+    domains: domains.map(([name, own]) => summary('domain', name, own)),
     settings: boards,
     notComparable: apart,
     failures: failuresOf(shown),

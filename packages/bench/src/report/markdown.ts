@@ -1,6 +1,7 @@
 /** The leaderboards as GitHub-flavoured Markdown: `leaderboardsToMarkdown`. */
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
 import { formatFailures, formatSignificant, NONE, plainLine } from './format.ts'
+import { LITERATURE_CAPTION, LITERATURE_TITLES, literatureCells } from './literature.ts'
 import type { ApartRow, Leaderboards, SettingBoard, SummaryTable } from './model.ts'
 import { READING, evaluationText, headline, metricText, provenanceLines, referenceText } from './sentences.ts'
 
@@ -50,10 +51,20 @@ function boardParts(board: SettingBoard): string[] {
     escape(board.description),
     facts.map((fact) => `- ${escape(fact.slice(2))}`).join('\n'),
     rowsTable(settingColumns(board), board.rows),
+    ...literatureParts(board),
     ...board.notices.map(notice),
     ...marked,
     ...(excuses.length === 0 ? [] : [`Not applicable:\n\n${excuses.join('\n')}`]),
   ].filter((part) => part !== '')
+}
+
+function literatureParts(board: SettingBoard): string[] {
+  if (board.literature.length === 0) return []
+  const rows = board.literature.map((row) => literatureCells(board, row))
+  return [
+    escape(LITERATURE_CAPTION),
+    markdownTable(LITERATURE_TITLES, ['left', 'right', 'right', 'right', 'left'], rows),
+  ]
 }
 
 function rowsTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {

@@ -4,6 +4,7 @@
  */
 import type { ActMode, MetricSpec } from '@gauntlet/core'
 import type { FailedCell } from '../records.ts'
+import type { Band, Interval } from '../statistics/index.ts'
 
 /** Below this many seeds a row is marked: neither its mean nor an interval says much. */
 export const FEW_SEEDS = 5
@@ -36,22 +37,35 @@ export interface Leaderboards {
   readonly notices: readonly string[]
 }
 
-/** An interval around a mean. */
-export interface Interval {
-  readonly low: number
-  readonly high: number
-  /** Nominal coverage: 0.95. */
-  readonly level: number
-  /** How it was made: `stratified bootstrap, percentile`. */
-  readonly method: string
-}
-
 /** A mean and how sure it is. */
 export interface Estimate {
   readonly mean: number
   /** Sample standard deviation (n - 1) over what was averaged; null below two values. */
   readonly standardDeviation: number | null
+  /** Of the mean, by resampling seeds; null where a setting has a single seed. */
   readonly interval: Interval | null
+}
+
+/** Another number than the mean over seeds and settings, and how sure it is. */
+export interface Aggregate {
+  readonly value: number
+  readonly interval: Interval | null
+}
+
+/** How far a row is from the best: the mean of its scores less the best's, seed by seed on the same instances. */
+export interface Difference {
+  /** The name of the best row. */
+  readonly to: string
+  /** Seeds that both finished. */
+  readonly seeds: number
+  readonly mean: number
+  readonly interval: Interval | null
+}
+
+/** The score in training: the mean over seeds and its pointwise band, at steps that all seeds reach. */
+export interface LearningCurve extends Band {
+  readonly seeds: number
+  readonly steps: readonly number[]
 }
 
 /** Who stands in a row: an algorithm in one configuration. */
@@ -111,6 +125,10 @@ export interface SettingRow extends Contender, Costs {
   readonly score: Estimate | null
   /** Of all seeds, a failed one counting 0. Null without references. */
   readonly normalised: Estimate | null
+  /** To the row of rank 1, in the metric's unit; null for that row itself and for those without a rank. */
+  readonly difference: Difference | null
+  /** Null where it does not train, nothing was logged, or figures were not asked for. */
+  readonly curve: LearningCurve | null
   readonly notices: readonly string[]
 }
 
@@ -119,6 +137,18 @@ export interface ReferenceNote {
   readonly score: number | null
   readonly source: string
   readonly episodes: number | null
+}
+
+/** A result that others published, in the metric's unit: external, and in no rank, mean or figure. */
+export interface LiteratureRow {
+  readonly algorithm: string
+  readonly score: number
+  readonly low: number | null
+  readonly high: number | null
+  /** Null without references. */
+  readonly normalised: number | null
+  readonly seeds: number | null
+  readonly source: string
 }
 
 export interface SettingBoard {
@@ -142,6 +172,8 @@ export interface SettingBoard {
   readonly budget: number | null
   /** By rank, then name. */
   readonly rows: readonly SettingRow[]
+  /** In the setting's order. */
+  readonly literature: readonly LiteratureRow[]
   readonly notApplicable: readonly { readonly algorithm: string; readonly reason: string }[]
   readonly notices: readonly string[]
 }
@@ -153,6 +185,11 @@ export interface SummaryRow extends Contender, Costs {
   readonly meanRank: number | null
   /** Mean over the settings where it ran of the setting's normalised score, each setting once. */
   readonly normalised: Estimate
+  /** Of the same normalised scores, seeds by settings. */
+  readonly interquartileMean: Aggregate
+  readonly median: Aggregate
+  /** To a normalised score of 1. */
+  readonly optimalityGap: Aggregate
   /** Settings where it ran. */
   readonly settings: number
   /** Settings of the table. */
@@ -169,6 +206,29 @@ export interface SummaryRow extends Contender, Costs {
   readonly notices: readonly string[]
 }
 
+/** The share of a contender's normalised scores above each of the profiles' thresholds, and its pointwise band. */
+export interface Profile extends Band {
+  readonly name: string
+}
+
+/** How often a seed of one contender scores above a seed of another, on the settings that both have. */
+export interface Improvement {
+  readonly name: string
+  readonly over: string
+  readonly settings: number
+  readonly probability: number
+  readonly interval: Interval | null
+}
+
+/** The contenders of a table against each other: its first rows, as many as a figure can show. */
+export interface Comparison {
+  /** Normalised scores, ascending. */
+  readonly thresholds: readonly number[]
+  readonly profiles: readonly Profile[]
+  /** Each pair once, the earlier row over the later. */
+  readonly improvements: readonly Improvement[]
+}
+
 /** All settings, or those of one domain, summed up. */
 export interface SummaryTable {
   readonly scope: 'overall' | 'domain'
@@ -180,6 +240,8 @@ export interface SummaryTable {
   readonly common: readonly string[]
   /** By rank, then name. */
   readonly rows: readonly SummaryRow[]
+  /** Null where figures were not asked for, or nothing was normalised. */
+  readonly comparison: Comparison | null
   readonly notices: readonly string[]
 }
 

@@ -6,6 +6,7 @@ import {
   type ProvenanceSummary,
   type ReferenceNote,
   type SettingBoard,
+  type SummaryTable,
 } from './model.ts'
 
 /** How a board's notice of results that are in no table ends. */
@@ -19,6 +20,11 @@ export function headline({ settings, algorithms, provenance, failures }: Leaderb
     plural(provenance.cells, 'cell'),
   ]
   return [...parts, ...(failures.length > 0 ? [`${failures.length} failed`] : [])].join(' · ')
+}
+
+/** What a table sums up. */
+export function scopeText({ scope, name }: SummaryTable): string {
+  return scope === 'overall' ? 'All settings' : `Settings of ${name}`
 }
 
 /** `0.512 (uniform policy, 200 episodes)`. */
@@ -65,10 +71,14 @@ export function provenanceLines(provenance: ProvenanceSummary): { label: string;
 export const READING: readonly string[] = [
   'A normalised score is the share of the way from the random policy (0) to the best reference (1) of the ' +
     'setting. The references are fixed, so a number never depends on what else is compared.',
-  'Episodes are averaged per seed, then seeds; ± is the standard deviation over seeds. ' +
-    `Fewer than ${FEW_SEEDS} seeds are marked with *.`,
+  'Episodes are averaged per seed, then seeds. [low, high] is a 95 % interval: the percentile bootstrap over ' +
+    'seeds, drawn within each setting (2,000 resamples). With fewer than ' +
+    `${FEW_SEEDS} seeds, marked with *, it contains the truth less often than it says: about 3 times in 4 with 3.`,
+  'To the best: the mean difference to the best row over the seeds that both finished. They met the same ' +
+    'instances, so that its interval is narrower than the two rows would tell.',
   'Overall and per domain, the number is the mean over the settings where the algorithm ran, each setting ' +
-    'counting once. A failed cell scores as the random policy; a setting where it is not applicable is left ' +
+    'counting once; IQM is the mean of the middle half of its normalised scores, median that of its settings, ' +
+    'gap how far it falls short of 1 where it does. A failed cell scores as the random policy; a setting where it is not applicable is left ' +
     'out and counted.',
   'Ranked are the algorithms with comparable results on more than half of the settings of every domain in ' +
     'the table, by their mean rank on the common set: the settings that all of them share.',

@@ -1,7 +1,13 @@
 /** The table of one setting: `settingBoard`. */
-import { type EnvironmentDefinition, type MetricSpec, type Setting, scoreOf } from '@gauntlet/core'
+import {
+  type EnvironmentDefinition,
+  type MetricSpec,
+  type Setting,
+  normalisedScore,
+  scoreOf,
+} from '@gauntlet/core'
 import type { ChosenRow } from './choose-rows.ts'
-import type { NotApplicable, ReferenceNote, SettingBoard, SettingRow } from './model.ts'
+import type { LiteratureRow, NotApplicable, ReferenceNote, SettingBoard, SettingRow } from './model.ts'
 import { byRankThenName, compareText, distinct, groupBy, ranksWithMinimum } from './order.ts'
 import { normalises } from './ranking.ts'
 import { notComparable, settingRow } from './setting-row.ts'
@@ -29,10 +35,26 @@ export function settingBoard(
     evaluation: { episodes, instances: instances?.length ?? null, batch, mode },
     budget: usualBudget(rows),
     rows,
+    literature: literatureRows(setting),
     notApplicable: excuses(notApplicable.filter(({ algorithm }) => !ran.has(algorithm))),
     notices: [],
   }
   return ranked(board)
+}
+
+function literatureRows(setting: Setting): LiteratureRow[] {
+  return (setting.literature ?? []).map(({ algorithm, score, low, high, seeds, source }) => {
+    const normalised = normalisedScore(setting, score) + 0
+    return {
+      algorithm,
+      score,
+      low: low ?? null,
+      high: high ?? null,
+      normalised: Number.isFinite(normalised) ? normalised : null,
+      seeds: seeds ?? null,
+      source,
+    }
+  })
 }
 
 /** One reason per algorithm, by algorithm. */

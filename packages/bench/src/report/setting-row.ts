@@ -1,6 +1,7 @@
 /** One contender on one setting: `settingRow`, and a result that stands apart: `apartRow`. */
 import { type Setting, normalisedScore } from '@gauntlet/core'
-import { estimate, meanOf, meanOrNull } from './estimate.ts'
+import { meanOf } from '../statistics/mean.ts'
+import { estimate, meanOrNull } from './estimate.ts'
 import { type CellGroup, adapterNames, countFailures } from './groups.ts'
 import { type ApartRow, type Contender, type Costs, FEW_SEEDS, type SeedScore } from './model.ts'
 import type { SettingRow } from './model.ts'
@@ -22,6 +23,8 @@ export function settingRow(group: CellGroup, contender: Contender, setting: Sett
     failed: countFailures(group.failed.map(({ reason }) => reason)),
     score: scores.length === 0 ? null : estimate(scores),
     normalised: normalised.length < seeds.length ? null : estimate(normalised),
+    difference: null,
+    curve: null,
     ...costsOf(group),
     notices: rowNotices(group),
   }
@@ -91,7 +94,8 @@ function costsOf({ cells }: CellGroup): Costs {
 
 function rowNotices({ cells, failed, conflicts, descriptor }: CellGroup): string[] {
   const notices: string[] = []
-  if (cells.length < FEW_SEEDS) notices.push(`n < ${FEW_SEEDS}: ${cells.length} finished`)
+  if (cells.length < FEW_SEEDS)
+    notices.push(`n < ${FEW_SEEDS}: ${cells.length} finished, intervals under-cover`)
   if (failed.length > 0) notices.push(`${failed.length} failed, scored as the random policy`)
   if (descriptor.adapters.length > 0) notices.push(`adapted: ${adapterNames(descriptor).join(', ')}`)
   if (descriptor.backend !== 'wasm' && descriptor.budget > 0) {

@@ -1,5 +1,8 @@
 /** A table over several settings: `summaryTable`, for a domain and overall. */
-import { estimate, meanOf, meanOrNull } from './estimate.ts'
+import type { BootstrapOptions } from '../statistics/index.ts'
+import { meanOf } from '../statistics/mean.ts'
+import { meanOrNull } from './estimate.ts'
+import { aggregatesOf } from './intervals.ts'
 import {
   type Costs,
   FEW_SEEDS,
@@ -10,13 +13,8 @@ import {
   type SummaryTable,
 } from './model.ts'
 import { byRankThenName, compareText, distinct, groupBy } from './order.ts'
+import type { Placed } from './placed.ts'
 import { commonRanks, coversEveryDomain, normalises } from './ranking.ts'
-
-/** A contender's row on a board. */
-interface Placed {
-  readonly board: SettingBoard
-  readonly row: SettingRow
-}
 
 /**
  * Sums boards up. A row's number is the mean of its settings' normalised scores, each setting once: it
@@ -26,6 +24,7 @@ export function summaryTable(
   scope: SummaryTable['scope'],
   name: string,
   all: readonly SettingBoard[],
+  options: BootstrapOptions,
 ): SummaryTable {
   const boards = all.filter(normalises)
   const placed = boards.flatMap((board) => board.rows.map((row): Placed => ({ board, row })))
@@ -35,7 +34,7 @@ export function summaryTable(
   const { common, ranks } = commonRanks(covering, boards)
   const rows = names.map((contender) => {
     const places = contenders.get(contender) ?? []
-    const row = summaryRow(places, boards)
+    const row = summaryRow(places, boards, options)
     return { ...row, ...(ranks.get(contender) ?? { rank: null, meanRank: null }) }
   })
   return {
@@ -44,6 +43,7 @@ export function summaryTable(
     settings: boards.map((board) => board.name),
     common,
     rows: rows.toSorted(byRankThenName),
+    comparison: null,
     notices: rankNotices(covering.length, common.length, boards.length),
   }
 }
@@ -51,6 +51,7 @@ export function summaryTable(
 function summaryRow(
   places: readonly Placed[],
   boards: readonly SettingBoard[],
+  options: BootstrapOptions,
 ): Omit<SummaryRow, 'rank' | 'meanRank'> {
   const rows = places.map(({ row }) => row)
   const { name, algorithm, version, family, variant } = rows[0]
@@ -65,11 +66,7 @@ function summaryRow(
     version,
     family,
     variant,
-    // Without the settings' spread: settings are no sample of one population.
-    normalised: {
-      ...estimate(rows.flatMap(({ normalised }) => (normalised === null ? [] : [normalised.mean]))),
-      standardDeviation: null,
-    },
+    ...aggregatesOf(places, options),
     settings: rows.length,
     total: boards.length,
     notApplicable: excused,

@@ -23,7 +23,9 @@ interface Pair {
 export function legend(parts: readonly string[]): string {
   const told = [
     ...(parts.some((part) => part.includes('†')) ? ['† through adapters'] : []),
-    ...(parts.some((part) => part.includes(' ± ')) ? ['± standard deviation over seeds'] : []),
+    ...(parts.some((part) => / \[-?[\d.]+, -?[\d.]+\]/.test(part))
+      ? ['[low, high]: 95 % interval, bootstrap over seeds']
+      : []),
     ...(parts.some((part) => /^.*# {2}.* steps\b/m.test(part))
       ? ['steps: training + evaluation per seed']
       : []),

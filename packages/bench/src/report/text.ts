@@ -9,6 +9,7 @@ import {
   type SummaryRow,
   type SummaryTable,
 } from './model.ts'
+import { literatureLine } from './literature.ts'
 import { SHOWN_APART, headline } from './sentences.ts'
 import { apartLines, excuseLines, legend } from './text-notes.ts'
 
@@ -77,7 +78,10 @@ function boardText(board: SettingBoard, width: number, style: Style): string {
   // The closing lines say why, once for all boards.
   const told = board.notices.filter((notice) => !notice.endsWith(SHOWN_APART))
   const notices = told.map((notice) => style.dim(plainLine(notice)))
-  return [style.bold(plainLine(title)), ...lines, ...notices, ...excuses].join('\n')
+  const published = board.literature.map((row) =>
+    style.dim(cut(plainLine(literatureLine(board, row)), width)),
+  )
+  return [style.bold(plainLine(title)), ...lines, ...published, ...notices, ...excuses].join('\n')
 }
 
 /** What the tables only mark: few seeds, what does not apply or stands apart and why, the first failures. */

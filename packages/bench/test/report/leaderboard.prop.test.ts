@@ -34,7 +34,7 @@ function of(algorithm: typeof rule, given: readonly number[][], budget: number):
 }
 
 /** What says where a row stands among others, and may change with them. */
-const RELATIVE = ['rank', 'meanRank', 'total', 'notRun', 'notApplicable', 'notices']
+const RELATIVE = ['rank', 'meanRank', 'difference', 'total', 'notRun', 'notApplicable', 'notices']
 
 /** Every number of a contender that describes it rather than its place among others. */
 function numbers(boards: Leaderboards, name: string): unknown[] {
@@ -50,10 +50,10 @@ describe('numbers', () => {
     fc.assert(
       fc.property(scores, scores, scores, fc.integer({ min: 1, max: 9 }), (mine, theirs, others, budget) => {
         const definitions = { environments: [line, pull], algorithms: [ppo, rule, a2c] }
-        const alone = buildLeaderboards(input(of(ppo, mine, 5), { definitions }))
+        const alone = buildLeaderboards(input(of(ppo, mine, 5), { definitions, replicates: 50 }))
         const failed = [failedCell(toyDescriptor(line, 'easy', a2c, { seed: 9, budget }), 'threw', 'x')]
         const all = [...of(ppo, mine, 5), ...of(rule, theirs, budget), ...of(a2c, others, budget)]
-        const among = buildLeaderboards(input(all, { failed, definitions }))
+        const among = buildLeaderboards(input(all, { failed, definitions, replicates: 50 }))
         expect(numbers(among, 'ppo')).toEqual(numbers(alone, 'ppo'))
       }),
       { numRuns: 60 },
@@ -61,7 +61,7 @@ describe('numbers', () => {
   })
 
   test('never depend on the order of the cells', () => {
-    const whole = smallMatrix()
+    const whole = { ...smallMatrix(), replicates: 50 }
     const expected = buildLeaderboards(whole)
     const order = fc.shuffledSubarray([...whole.cells], { minLength: whole.cells.length })
     const failures = fc.shuffledSubarray([...whole.failed], { minLength: whole.failed.length })
@@ -76,7 +76,9 @@ describe('numbers', () => {
   test('are all finite', () => {
     fc.assert(
       fc.property(scores, scores, (mine, theirs) => {
-        const boards = buildLeaderboards(input([...of(ppo, mine, 5), ...of(rule, theirs, 0)]))
+        const boards = buildLeaderboards(
+          input([...of(ppo, mine, 5), ...of(rule, theirs, 0)], { replicates: 50 }),
+        )
         JSON.stringify(boards, (_, value: unknown) => {
           if (typeof value === 'number') expect(Number.isFinite(value)).toBe(true)
           return value

@@ -34,15 +34,14 @@ describe('scores', () => {
     expect(rowOf(from, 'game/pull:k2', 'rule').score?.mean).toBe(3.5)
   })
 
-  test('have the standard deviation over seeds, and none for a single one', () => {
-    expect(rowOf(input(cells(line, 'easy', rule, [1, 2, 3])), 'toy/line:easy', 'rule').score).toEqual({
+  test('have the standard deviation over seeds and an interval, and neither for a single one', () => {
+    expect(rowOf(input(cells(line, 'easy', rule, [1, 2, 3])), 'toy/line:easy', 'rule').score).toMatchObject({
       mean: 2,
       standardDeviation: 1,
-      interval: null,
     })
     const single = rowOf(input(cells(line, 'easy', rule, [1])), 'toy/line:easy', 'rule')
-    expect(single.score?.standardDeviation).toBeNull()
-    expect(single.notices).toContain('n < 5: 1 finished')
+    expect(single.score).toEqual({ mean: 1, standardDeviation: null, interval: null })
+    expect(single.notices).toContain('n < 5: 1 finished, intervals under-cover')
   })
 
   test('of a domain and overall are means over settings, each counting once', () => {

@@ -7,7 +7,7 @@ export interface Element {
 
 const VOID = new Set(['meta', 'br', 'img', 'link', 'input', 'hr'])
 const TOKEN =
-  /<!doctype html>|<(style|script)>([^]*?)<\/\1>|<\/([a-z0-9]+)>|<([a-z0-9]+)((?: [a-zA-Z][a-zA-Z0-9-]*="[^"<]*")*)(\/?)>|([^<]+)/y
+  /<!doctype html>|<(style|script)(?: type="application\/json" id="figures")?>([^]*?)<\/\1>|<\/([a-z0-9]+)>|<([a-z0-9]+)((?: [a-zA-Z][a-zA-Z0-9-]*="[^"<]*")*)(\/?)>|([^<]+)/y
 
 export function parseHtml(page: string): Element {
   const root: Element = { name: '', attributes: new Map(), children: [] }

@@ -1,0 +1,89 @@
+/**
+ * The leaderboards as LaTeX, to be put into a paper by `\input`: `leaderboardsToLatex`.
+ *
+ * A `table` for every table, in the manner of booktabs; the document needs `\usepackage{booktabs}` and UTF-8.
+ */
+import { type Column, settingColumns, summaryColumns } from './columns.ts'
+import { NONE, plainLine } from './format.ts'
+import { literatureLine } from './literature.ts'
+import type { Leaderboards, SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
+import { evaluationText, headline, metricText, scopeText } from './sentences.ts'
+
+/** The columns that a page has room for; the other formats have the rest. */
+const SUMMARY: readonly string[] = ['rank', 'algorithm', 'normalised', 'iqm', 'median', 'gap', 'seeds']
+const SETTING: readonly string[] = ['rank', 'algorithm', 'score', 'normalised', 'difference', 'seeds']
+const INTERVALS =
+  'Brackets: 95 % intervals, stratified percentile bootstrap over seeds; *: fewer than 5 seeds.'
+
+export function leaderboardsToLatex(leaderboards: Leaderboards): string {
+  const { title, domains, settings, overall } = leaderboards
+  const tables = settings.length === 0 ? [] : [summaryTable(overall)]
+  for (const domain of domains) {
+    if (domains.length > 1) tables.push(summaryTable(domain))
+    tables.push(...settings.filter((board) => board.domain === domain.name).map(boardTable))
+  }
+  const head = [title, headline(leaderboards), ...leaderboards.notices].map((line) => `% ${plainLine(line)}`)
+  return `${[[...head, String.raw`% \usepackage{booktabs}`].join('\n'), ...tables].join('\n\n')}\n`
+}
+
+function summaryTable(table: SummaryTable): string {
+  const columns = summaryColumns().filter(({ key }) => SUMMARY.includes(key))
+  const caption = `${scopeText(table)}: normalised scores, 0 the random policy and 1 the best reference. ${INTERVALS}`
+  return latexTable(columns, table.rows, caption, table.name)
+}
+
+function boardTable(board: SettingBoard): string {
+  const columns = settingColumns(board).filter(({ key }) => SETTING.includes(key))
+  const published = board.literature.map((row) => literatureLine(board, row)).join('; ')
+  const external = published === '' ? '' : ` External, not ranked: ${published}.`
+  const what = `${board.name} v${board.environmentVersion}: ${metricText(board)}; ${evaluationText(board)}`
+  return latexTable(columns, board.rows, `${what}. ${INTERVALS}${external}`, board.name)
+}
+
+function latexTable<Row extends SettingRow | SummaryRow>(
+  all: readonly Column<Row>[],
+  rows: readonly Row[],
+  caption: string,
+  name: string,
+): string {
+  const columns = all.filter(({ informative }) => informative?.(rows) ?? true)
+  const line = (cells: readonly string[]): string =>
+    `    ${cells.map(escapeLatex).join(' & ')} ${String.raw`\\`}`
+  const aligns = columns.map(({ align }) => (align === 'right' ? 'r' : 'l')).join('')
+  return [
+    String.raw`\begin{table}`,
+    String.raw`  \centering`,
+    String.raw`  \caption{${escapeLatex(caption)}}`,
+    // A label is a name, not text: what is no letter, digit or hyphen could break it.
+    String.raw`  \label{tab:${name.replaceAll(/[^\w:.-]|_/g, '-')}}`,
+    String.raw`  \begin{tabular}{${aligns}}`,
+    String.raw`    \toprule`,
+    line(columns.map(({ title }) => title)),
+    String.raw`    \midrule`,
+    ...rows.map((row) => line(columns.map((column) => column.text(row)))),
+    String.raw`    \bottomrule`,
+    String.raw`  \end{tabular}`,
+    String.raw`\end{table}`,
+  ].join('\n')
+}
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  '\\': String.raw`\textbackslash{}`,
+  '~': String.raw`\textasciitilde{}`,
+  '^': String.raw`\textasciicircum{}`,
+  '<': String.raw`\textless{}`,
+  '>': String.raw`\textgreater{}`,
+  '|': String.raw`\textbar{}`,
+  '"': "''",
+  '↑': String.raw`$\uparrow$`,
+  '↓': String.raw`$\downarrow$`,
+  µ: String.raw`\textmu{}`,
+  [NONE]: '--',
+}
+
+/** Text that stays text: one line, with everything that LaTeX would take for a command escaped. */
+function escapeLatex(text: string): string {
+  return plainLine(text)
+    .replaceAll(/[\\~^<>|"↑↓µ–]|[&%$#_{}]/g, (sign) => COMMANDS[sign] ?? `\\${sign}`)
+    .replaceAll(/(?<![\w.,-])-(?=\d)/g, '$-$')
+}
