@@ -9,8 +9,8 @@ import type { Plugin } from '@gauntlet/core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, launchChromium } from './chromium.ts'
-import { allDigests } from './digests.mjs'
-import { ROOT, type Site, browserPackages, serveSite } from './site.ts'
+import { allDigests, trainingDigests } from './digests.mjs'
+import { ROOT, type Site, TENSORFLOW, browserPackages, serveSite } from './site.ts'
 
 const executable = findChromium()
 const missing = executable === undefined ? 'skipped: no Chromium on the path, and CHROMIUM names none' : ''
@@ -20,6 +20,7 @@ describe.skipIf(missing !== '')(`in headless Chromium ${missing}`, { timeout: 12
   let site: Site
   let browser: Browser
   let found: Record<string, string>
+  let trained: Record<string, string>
   const faults: string[] = []
 
   beforeAll(async () => {
@@ -36,6 +37,7 @@ describe.skipIf(missing !== '')(`in headless Chromium ${missing}`, { timeout: 12
     })
     await page.goto(site.url)
     found = await page.evaluate<Record<string, string>>(digestsInPage(pluginNames()))
+    trained = await page.evaluate<Record<string, string>>(TRAINING_IN_PAGE)
   }, 120_000)
 
   afterAll(async () => {
@@ -47,6 +49,15 @@ describe.skipIf(missing !== '')(`in headless Chromium ${missing}`, { timeout: 12
     expect(faults).toEqual([])
   })
 
+  test('every learner learns the same as in Node', async () => {
+    const expected = await trainingDigests(
+      core,
+      await importPlugin(join(ROOT, 'packages/algos/src/plugin.ts')),
+    )
+    expect(trained).toEqual(expected)
+    expect(Object.keys(trained).length).toBeGreaterThanOrEqual(6)
+  })
+
   test('every digest is the same as in Node', async () => {
     const plugins = await Promise.all(pluginFiles().map(importPlugin))
     expect(found).toEqual(await allDigests(core, plugins))
@@ -55,6 +66,16 @@ describe.skipIf(missing !== '')(`in headless Chromium ${missing}`, { timeout: 12
     expect(Object.keys(found)).toEqual(expect.arrayContaining(played))
   })
 })
+
+/** What the page runs to train; the binary of the backend lies elsewhere than its module. */
+const TRAINING_IN_PAGE = `(async () => {
+  const { trainingDigests } = await import('/test/browser/digests.mjs')
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+  setWasmPaths('${TENSORFLOW}/tfjs-backend-wasm/dist/')
+  const core = await import('@gauntlet/core')
+  const { default: algos } = await import('@gauntlet/algos/plugin')
+  return trainingDigests(core, algos)
+})()`
 
 /** What the page runs; text, since a function here would have been rewritten for Node. */
 function digestsInPage(plugins: readonly string[]): string {

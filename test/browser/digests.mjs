@@ -46,6 +46,38 @@ export async function allDigests(core, plugins) {
 }
 
 /**
+ * Learners after a short training on the `wasm` backend: everything that they save.
+ *
+ * @param {Core} core
+ * @param {import('@gauntlet/core').Plugin} algos
+ * @returns {Promise<Record<string, string>>}
+ */
+export async function trainingDigests(core, algos) {
+  const [environment] = algos.environments
+  /** @type {Record<string, string>} */
+  const digests = {}
+  for (const algorithm of algos.algorithms.filter(({ trains }) => trains)) {
+    const configuration = TRAININGS[algorithm.id] ?? {}
+    const { worlds } = /** @type {{ worlds: number }} */ (algorithm.resolve(configuration))
+    const built = await environment.make({ horizon: 40 }, worlds)
+    const seed = core.Seed.from(3)
+    const learner = await algorithm.create({ spec: built.spec, configuration, seed, backend: 'wasm' })
+    built.reset(seed)
+    for await (const _ of learner.train?.(built, 2000) ?? []);
+    digests[`${environment.id} trained ${algorithm.id}`] = core.sha256(learner.save?.() ?? new Uint8Array())
+    learner.dispose?.()
+  }
+  return digests
+}
+
+/** Small enough that each learns something of 2000 steps. @type {Record<string, object>} */
+const TRAININGS = {
+  dqn: { bufferSize: 500, learningStarts: 100, batchSize: 32 },
+  cem: { worlds: 2, population: 4, hidden: [4] },
+  grpo: { worlds: 8, groupSize: 4 },
+}
+
+/**
  * @param {Core} core
  * @param {import('@gauntlet/core').Environment} environment
  * @param {import('@gauntlet/core').Policy} policy

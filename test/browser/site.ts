@@ -6,6 +6,12 @@ import { extname, join, resolve, sep } from 'node:path'
 
 export const ROOT: string = resolve(import.meta.dirname, '../..')
 
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.wasm': 'application/wasm',
+}
+
 interface Manifest {
   readonly name: string
   readonly exports: Readonly<Record<string, string | { readonly default: string }>>
@@ -38,8 +44,8 @@ export async function serveSite(): Promise<Site> {
   const server = createServer(({ url = '/' }, response) => {
     const path = resolve(ROOT, `.${new URL(url, 'http://localhost').pathname}`)
     const content = url === '/' ? page : readServed(path)
-    const type = url === '/' ? 'text/html' : 'text/javascript'
-    response.writeHead(content === undefined ? 404 : 200, { 'content-type': `${type}; charset=utf-8` })
+    const type = url === '/' ? 'text/html; charset=utf-8' : TYPES[extname(path)]
+    response.writeHead(content === undefined ? 404 : 200, { 'content-type': type ?? 'text/plain' })
     response.end(content)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -49,18 +55,29 @@ export async function serveSite(): Promise<Site> {
   }
 }
 
-/** Modules under the checkout's `packages/<name>/dist` and `test/browser`, and nothing else. */
-function readServed(path: string): string | undefined {
+/** Modules and binaries under the checkout's `packages` and `test/browser`, and nothing else. */
+function readServed(path: string): Buffer | undefined {
   const served = [join(ROOT, 'packages'), join(ROOT, 'test/browser')].some((folder) =>
     path.startsWith(folder + sep),
   )
-  if (!served || !['.js', '.mjs'].includes(extname(path))) return undefined
+  if (!served || TYPES[extname(path)] === undefined) return undefined
   try {
-    return readFileSync(path, 'utf8')
+    return readFileSync(path)
   } catch {
     return undefined
   }
 }
+
+/** Where TensorFlow.js's packages lie: as bundles of one file each, and a binary. */
+export const TENSORFLOW = '/packages/algos/node_modules/@tensorflow'
+
+const TENSORFLOW_MODULES: Readonly<Record<string, string>> = {
+  '@tensorflow/tfjs-core': `${TENSORFLOW}/tfjs-core/dist/tf-core.fesm.min.js`,
+  '@tensorflow/tfjs-backend-wasm': `${TENSORFLOW}/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.min.js`,
+}
+
+/** Modules of Node's that the bundles name, and use in Node alone. */
+const NODE_MODULES = ['fs', 'path', 'perf_hooks', 'os', 'worker_threads', 'util', 'crypto']
 
 /** `@gauntlet/core/check` → `/packages/core/dist/check/index.js`, as the packages' own exports say. */
 function importMap(packages: readonly BrowserPackage[]): Record<string, string> {
@@ -71,7 +88,8 @@ function importMap(packages: readonly BrowserPackage[]): Record<string, string> 
         : [[manifest.name + subpath.slice(1), `/packages/${folder}/${target.default.slice(2)}`]],
     ),
   )
-  return Object.fromEntries(entries)
+  const nothing = NODE_MODULES.map((name) => [name, '/test/browser/nothing.mjs'])
+  return { ...Object.fromEntries([...entries, ...nothing]), ...TENSORFLOW_MODULES }
 }
 
 function pageText(imports: Readonly<Record<string, string>>): string {

@@ -1,6 +1,12 @@
 /** The checks of an algorithm pass on sound policies, and each fails on one that is broken in its place. */
 import { describe, expect, it } from 'vitest'
-import { type AlgorithmDefinition, expertAlgorithm, policyAlgorithm } from '../../src/algorithm.ts'
+import {
+  type AlgorithmDefinition,
+  type Learner,
+  type TrainingEvent,
+  expertAlgorithm,
+  policyAlgorithm,
+} from '../../src/algorithm.ts'
 import { ALGORITHM_CHECKS, type AlgorithmCheckOptions, checkAlgorithm } from '../../src/check/index.ts'
 import type { Environment } from '../../src/environment.ts'
 import { integer } from '../../src/parameters.ts'
@@ -59,6 +65,42 @@ const after = (happens: (view: View, actions: ActionArray, mode: string) => void
     },
   }))
 
+/** Adds up what it sees of random steps, and saves the steps and the sum. */
+function learning(
+  change: (state: Float64Array, seed: Seed) => Partial<Learner> = () => ({}),
+): AlgorithmDefinition {
+  const create = async ({ seed }: { readonly seed: Seed }): Promise<Learner> => {
+    const state = Float64Array.of(0, 0)
+    return {
+      policy: leastTried(),
+      train: (environment, budget) => adding(environment, budget - environment.batch, seed, state),
+      save: () => new Uint8Array(state.slice().buffer),
+      load: (saved) => state.set(new Float64Array(saved.slice().buffer)),
+      ...change(state, seed),
+    }
+  }
+  return { ...algorithmOf(() => leastTried()), trains: true, create }
+}
+
+function* adding(
+  environment: Environment,
+  most: number,
+  seed: Seed,
+  state: Float64Array,
+  noise: () => number = () => 0,
+): Iterable<TrainingEvent> {
+  const actions = new Int32Array(environment.batch * environment.spec.agents)
+  while (state[0] <= most) {
+    const stream = seed.fold(state[0]).stream()
+    for (let i = 0; i < actions.length; i++) actions[i] = stream.integer(3)
+    environment.step(actions)
+    state[0] += environment.batch
+    state[1] += environment.observations[0] + noise()
+    yield { kind: 'progress', steps: state[0], metrics: { sum: state[1] } }
+    yield { kind: 'checkpoint', steps: state[0] }
+  }
+}
+
 interface Row {
   readonly what: string
   readonly algorithm: AlgorithmDefinition
@@ -66,6 +108,7 @@ interface Row {
 }
 
 let learners = 0
+let trainings = 0
 let acts = 0
 
 const ROWS: readonly Row[] = [
@@ -225,6 +268,35 @@ const ROWS: readonly Row[] = [
     what: 'it cannot forget',
     algorithm: algorithmOf(() => leastTried(() => ({ forget: () => undefined }))),
     fails: ['algorithm/forget'],
+  },
+  { what: 'nothing is broken in training', algorithm: learning(), fails: [] },
+  {
+    what: 'it draws beyond its budget',
+    algorithm: learning((state, seed) => ({
+      train: (environment, budget) => adding(environment, budget, seed, state),
+    })),
+    fails: ['learner/trains'],
+  },
+  {
+    what: 'it learns otherwise every time',
+    algorithm: learning((state, seed) => ({
+      train: (environment, budget) =>
+        adding(environment, budget - environment.batch, seed, state, () => trainings++),
+    })),
+    fails: ['learner/deterministic', 'learner/checkpoints'],
+  },
+  {
+    what: 'it takes up nothing of what it saved',
+    algorithm: learning(() => ({ load: () => undefined })),
+    fails: ['learner/saves', 'learner/checkpoints'],
+  },
+  {
+    what: 'it saves a part of what it goes on from',
+    algorithm: learning((state) => ({
+      save: () => new Uint8Array(state.slice(0, 1).buffer),
+      load: (saved) => state.set(new Float64Array(saved.slice().buffer)),
+    })),
+    fails: ['learner/checkpoints'],
   },
 ]
 

@@ -1,0 +1,2 @@
+/** In place of Node's own modules, in a browser. */
+export default {}
