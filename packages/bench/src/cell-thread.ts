@@ -2,7 +2,7 @@
  * The worker thread of one cell, and the limits on what runs in it: `CellThread`. Whatever a cell does, `ask`
  * answers and never throws. A thread serves one cell: globals and modules that a cell changed go with it.
  */
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from 'node:worker_threads'
 import { builtFile } from './import-module.ts'
 import type { CellAnswer, CellOrder, CheckpointNotice, HostSetup, ThreadData } from './messages.ts'
 import { type CellFailure, failureOf } from './reasons.ts'
@@ -98,7 +98,14 @@ export class CellThread {
       const hear = (message: CellAnswer | CheckpointNotice): void =>
         message.kind === 'checkpoint' ? onNotice(message) : settle(message)
       const fail = (): void => {
-        if (this.failure !== undefined) settle({ kind: 'failed', failure: this.failure })
+        if (this.failure === undefined) return
+        // What a thread said before it ended may still be on its way.
+        const said = receiveMessageOnPort(port) as { message: CellAnswer | CheckpointNotice } | undefined
+        if (said !== undefined) {
+          hear(said.message)
+          if (said.message.kind !== 'checkpoint') return
+        }
+        settle({ kind: 'failed', failure: this.failure })
       }
       const timer = setTimeout(
         () => {

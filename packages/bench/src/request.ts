@@ -28,7 +28,7 @@ import { loadPlugins } from './plugins.ts'
 
 const DEFAULT_STORE = '.gauntlet/store'
 const DEFAULT_PRESET = 'quick'
-const DEFAULT_SEEDS = 5
+const DEFAULT_SEEDS = 10
 const DEFAULT_BUDGET = 100_000
 const DEFAULT_LIMITS: Limits = { seconds: 3600, memoryMb: 2048, checkpointSeconds: 10 }
 

@@ -29,10 +29,14 @@ function failuresOf(directory: string): Map<string, FailedCell> {
 describe('a cell that fails', () => {
   it('is a failed cell with its reason, and the rest finishes', async () => {
     const directory = scratch()
-    const limits = ['--timeout', '2', '--memory', '48', '--workers', '2', '--seeds', '1', '--budget', '100']
-    const acting = ['--env', 'toy/walk:short', '--algo', 'fail/*', '--algo', 'toy/right']
+    const limits = ['--memory', '48', '--workers', '2', '--seeds', '1', '--budget', '100']
+    const failing = ['throws', 'exits', 'heap', 'map', 'buffers', 'illegal', 'greedy', 'nothing']
+    const algorithms = ['toy/right', ...failing.map((name) => `fail/${name}`)]
+    const acting = ['--env', 'toy/walk:short', ...algorithms.flatMap((id) => ['--algo', id])]
     const run = await gauntlet(directory, ['run', ...plugins, ...acting, ...limits])
     expect(run.code).toBe(1)
+    const hanging = ['--env', 'toy/walk:short', '--algo', 'fail/hangs', '--timeout', '2']
+    expect((await gauntlet(directory, ['run', ...plugins, ...hanging, ...limits])).code).toBe(1)
     expect(run.stderr).toContain('toy/walk:short fail/throws seed 0: FAILED (threw) Error: as it was told to')
     const numbers = ['--env', 'fail/nan', '--algo', 'toy/right']
     expect((await gauntlet(directory, ['run', ...plugins, ...numbers, ...limits])).code).toBe(1)
