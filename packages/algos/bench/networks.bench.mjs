@@ -1,6 +1,6 @@
 /**
- * What learners cost: passes of a perceptron as PPO makes them, beside TensorFlow.js's own way (its tape and its
- * gradients), and world steps of training on a pole.
+ * What learners cost: passes of a perceptron as PPO makes them, a product of the backward pass beside TensorFlow.js's
+ * own way, and world steps of training on a pole.
  */
 import { cartPole, dqn, loadBackend, ppo } from '@gauntlet/algos'
 import { Seed } from '@gauntlet/core'
@@ -27,32 +27,25 @@ for (const units of [64, 256]) {
   )
   const inputs = new Float32Array(ROWS * INPUTS).fill(0.1)
   const gradient = new Float32Array(ROWS * OUTPUTS).fill(0.01)
+  await passes.add('predict, one row', 1, () => void network.predict(inputs, 1))
   await passes.add('forward, one row', 1, () => void network.forward(inputs, 1))
+  await passes.add('predict, 8 rows', 8, () => void network.predict(inputs, 8))
+  await passes.add('forward, 8 rows', 8, () => void network.forward(inputs, 8))
   await passes.add('forward', ROWS, () => void network.forward(inputs, ROWS))
   await passes.add('forward and backward', ROWS, () => {
     network.forward(inputs, ROWS)
     network.backward(gradient)
     network.changed()
   })
-  const variables = [INPUTS, units, units, OUTPUTS].slice(0, -1).flatMap((from, l) => {
-    const to = [units, units, OUTPUTS][l]
-    return [tf.variable(tf.mul(tf.ones([from, to]), 0.01)), tf.variable(tf.zeros([to]))]
+  const x = tf.ones([ROWS, units])
+  const g = tf.ones([ROWS, units])
+  await passes.add('  of it xᵀg, transposed and multiplied', ROWS, () => {
+    tf.tidy(() => void tf.matMul(tf.transpose(x), g).dataSync())
   })
-  await passes.add('  as tf.variableGrads does it', ROWS, () =>
-    tf.tidy(() => {
-      const x = tf.tensor2d(inputs, [ROWS, INPUTS])
-      const weights = tf.tensor2d(gradient, [ROWS, OUTPUTS])
-      const { grads } = tf.variableGrads(() => {
-        const [w1, b1, w2, b2, w3, b3] = variables
-        const first = tf.tanh(tf.add(tf.matMul(x, /** @type {tf.Tensor2D} */ (w1)), b1))
-        const second = tf.tanh(tf.add(tf.matMul(first, /** @type {tf.Tensor2D} */ (w2)), b2))
-        const outputs = tf.add(tf.matMul(second, /** @type {tf.Tensor2D} */ (w3)), b3)
-        return tf.sum(tf.mul(outputs, weights))
-      }, variables)
-      for (const value of Object.values(grads)) value.dataSync()
-    }),
-  )
-  tf.dispose(variables)
+  await passes.add("  and as TensorFlow.js's own gradient asks for it", ROWS, () => {
+    tf.tidy(() => void tf.matMul(x, g, true, false).dataSync())
+  })
+  tf.dispose([x, g])
   network.dispose()
 }
 

@@ -36,7 +36,7 @@ export class Actor {
     logProbabilities?: Float64Array,
   ): void {
     const { agents } = view.spec
-    const outputs = this.network.forward(view.observations, view.batch * agents)
+    const outputs = this.network.predict(view.observations, view.batch * agents)
     for (let i = 0; i < view.batch * agents; i++) {
       const stream = streams[Math.floor(i / agents)]
       const logProbability = this.head.sample(outputs, view.actionMask, i, stream, actions)
@@ -54,7 +54,7 @@ export class Actor {
       act: (view: View, actions: ActionArray, mode: ActMode) => {
         if (mode === 'sample') return this.sample(view, streams, actions)
         const rows = view.batch * view.spec.agents
-        const outputs = this.network.forward(view.observations, rows)
+        const outputs = this.network.predict(view.observations, rows)
         for (let i = 0; i < rows; i++) this.head.mode(outputs, view.actionMask, i, actions)
       },
     }

@@ -21,13 +21,13 @@ export class Critic {
   /** Fills the rollout's values, and those of the successors that are not in it. */
   evaluate(rollout: Rollout): void {
     const { steps, rows, values, nextValues } = rollout
-    values.set(this.network.forward(rollout.observations, steps * rows))
-    nextValues.set(this.network.forward(rollout.lastObservations, rows), (steps - 1) * rows)
+    values.set(this.network.predict(rollout.observations, steps * rows))
+    nextValues.set(this.network.predict(rollout.lastObservations, rows), (steps - 1) * rows)
     const { finalObservations, finalPlaces, observationWidth } = rollout
     if (finalPlaces.length === 0) return
     const joined = new Float32Array(finalPlaces.length * observationWidth)
     finalObservations.forEach((row, k) => joined.set(row, k * observationWidth))
-    const found = this.network.forward(joined, finalPlaces.length)
+    const found = this.network.predict(joined, finalPlaces.length)
     finalPlaces.forEach((place, k) => {
       nextValues[place] = found[k]
     })

@@ -223,7 +223,7 @@ class DqnLearner implements Learner {
       actions[i] = anyLegal(view.actionMask, i * n, n, stream)
     }
     if (!random.includes(0)) return
-    const q = this.network.forward(view.observations, actions.length)
+    const q = this.network.predict(view.observations, actions.length)
     for (let i = 0; i < actions.length; i++) {
       if (random[i] === 0) actions[i] = greatest(q, view.actionMask, i * n, n)
     }
@@ -250,7 +250,7 @@ class DqnLearner implements Learner {
     const discount = spec.oneStep === true ? 0 : configuration.discount
     const n = network.outputs
     const places = buffer.sample(batchSize, stream)
-    const nextQ = target.forward(rowsAt(buffer.nextObservations, places, network.inputs), batchSize)
+    const nextQ = target.predict(rowsAt(buffer.nextObservations, places, network.inputs), batchSize)
     const q = network.forward(rowsAt(buffer.observations, places, network.inputs), batchSize)
     const gradient = new Float32Array(q.length)
     let loss = 0
@@ -318,7 +318,7 @@ function crosses(from: number, to: number, every: number): boolean {
 
 function greedyActions(network: Network, view: View, actions: Int32Array): void {
   const n = network.outputs
-  const q = network.forward(view.observations, actions.length)
+  const q = network.predict(view.observations, actions.length)
   for (let i = 0; i < actions.length; i++) actions[i] = greatest(q, view.actionMask, i * n, n)
 }
 

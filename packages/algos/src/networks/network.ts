@@ -36,7 +36,9 @@ export interface Network {
   readonly parameters: Float32Array
   /** Of a loss with respect to `parameters`, as `backward` left it. */
   readonly gradient: Float32Array
-  /** Outputs [rows, outputs] for inputs [rows, inputs]; kept for one `backward`. */
+  /** Outputs [rows, outputs] for inputs [rows, inputs], by whatever is fastest for so many rows. */
+  predict(inputs: Float32Array, rows: number): Float32Array
+  /** The same but for rounding, with what `backward` needs kept for it. */
   forward(inputs: Float32Array, rows: number): Float32Array
   /**
    * The gradient from that with respect to the outputs of the last `forward`, [rows, outputs].

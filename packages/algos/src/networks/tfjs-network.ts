@@ -18,6 +18,7 @@ import {
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core'
+import { hostPass } from './host-pass.ts'
 import { initialParameters } from './initialise.ts'
 import { type DenseLayer, type MlpArchitecture, type Network, layersOf } from './network.ts'
 
@@ -25,6 +26,9 @@ interface LayerTensors {
   readonly weights: Tensor2D
   readonly biases: Tensor1D
 }
+
+/** Products up to which a forward pass on the host is faster than the calls that reach the backend's kernels. */
+const HOST_PRODUCTS = 40_000
 
 /**
  * Forward and backward passes written out, without a tape: the WASM backend multiplies a transposed operand
@@ -49,6 +53,13 @@ export class TfjsNetwork implements Network {
     this.layers = layersOf(architecture)
     this.parameters = initialParameters(architecture, stream)
     this.gradient = new Float32Array(this.parameters.length)
+  }
+
+  predict(inputs: Float32Array, rows: number): Float32Array {
+    const { layers, activation, parameters } = this
+    if (rows * parameters.length <= HOST_PRODUCTS)
+      return hostPass(layers, activation, parameters, inputs, rows)
+    return this.forward(inputs, rows)
   }
 
   forward(inputs: Float32Array, rows: number): Float32Array {
