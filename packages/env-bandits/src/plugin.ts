@@ -15,7 +15,9 @@ const plugin: Plugin = definePlugin({
   presets: {
     quick: [
       {
-        settings: ['bandits/bernoulli:two-90-80', 'bandits/bernoulli:two-50-40', 'bandits/bernoulli:ten-low'],
+        settings: ['two-90-80', 'two-50-40', 'ten-low', 'nine-lin-100'].map(
+          (name) => `${bernoulli.id}:${name}`,
+        ),
         algorithms,
         seeds: 5,
         budget: 0,

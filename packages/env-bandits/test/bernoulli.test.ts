@@ -60,9 +60,11 @@ describe('what is not of these arms', () => {
 })
 
 describe('settings', () => {
-  test('are the eight problems of the reference tables', () => {
+  test('are the eight problems of the reference tables, and one of them with few pulls', () => {
     const problems = Object.keys(bounds).map((name) => name.replaceAll('_', '-'))
-    expect(Object.keys(bernoulli.settings)).toEqual(problems)
+    const few = 'nine-lin-100'
+    expect(Object.keys(bernoulli.settings).filter((name) => name !== few)).toEqual(problems)
+    expect(settingOf(bernoulli, few).parameters).toMatchObject({ means: bounds.nine_lin.means, horizon: 100 })
     for (const [name, { means }] of Object.entries(bounds)) {
       expect(settingOf(bernoulli, name.replaceAll('_', '-')).parameters.means).toEqual(means)
     }
