@@ -88,7 +88,7 @@ function importMap(packages: readonly BrowserPackage[]): Record<string, string> 
         : [[manifest.name + subpath.slice(1), `/packages/${folder}/${target.default.slice(2)}`]],
     ),
   )
-  const nothing = NODE_MODULES.map((name) => [name, '/test/browser/nothing.mjs'])
+  const nothing = NODE_MODULES.map((name) => [name, 'data:text/javascript,export default {}'])
   return { ...Object.fromEntries([...entries, ...nothing]), ...TENSORFLOW_MODULES }
 }
 

@@ -16,7 +16,7 @@ import {
 } from '@gauntlet/core'
 import type { Actor } from './actor.ts'
 import { type Archive, pack, restore, unpack } from './archive.ts'
-import { compose, mlpActor } from './composition.ts'
+import { MLP_POLICY, compose, mlpActor } from './composition.ts'
 import { activationField, hiddenField, worldsField } from './configuration.ts'
 import { loadBackend } from './networks/backends.ts'
 
@@ -32,20 +32,7 @@ export interface CemConfiguration {
   readonly activation: 'tanh' | 'relu'
 }
 
-const POLICY: Part = {
-  id: 'mlp-greedy',
-  slot: 'policy',
-  reads: [],
-  adds: [],
-  needs: {
-    agents: 'one',
-    sides: 1,
-    actions: ['discrete', 'multi-discrete', 'box'],
-    protocol: 'episodic',
-    objectives: 1,
-    finiteHorizon: true,
-  },
-}
+const POLICY: Part = { ...MLP_POLICY, id: 'mlp-greedy', needs: { ...MLP_POLICY.needs, finiteHorizon: true } }
 const COLLECTOR: Part = { id: 'common-episodes', slot: 'collector', reads: [], adds: ['returns'], needs: {} }
 const OPTIMISER: Part = { id: 'cross-entropy', slot: 'optimiser', reads: ['returns'], adds: [], needs: {} }
 const TRAINER: Part = { id: 'generations', slot: 'trainer', reads: ['returns'], adds: [], needs: {} }

@@ -30,7 +30,7 @@ import { greatest } from './heads/categorical.ts'
 import { loadBackend } from './networks/backends.ts'
 import type { MlpArchitecture, Network, NetworkBackend } from './networks/network.ts'
 import { adam } from './optimisers/adam.ts'
-import type { Optimiser } from './optimisers/optimiser.ts'
+import { type Optimiser, jointNorm } from './optimisers/optimiser.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
 import { Averages } from './trainers/averages.ts'
 
@@ -267,7 +267,7 @@ class DqnLearner implements Learner {
     network.backward(gradient)
     averages.add('value_loss', loss / batchSize)
     averages.add('q_value', values / batchSize)
-    averages.add('gradient_norm', norm(network.gradient))
+    averages.add('gradient_norm', jointNorm([network]))
     optimiser.step(0, network, learningRate)
     optimiser.advance()
     network.changed()
@@ -348,10 +348,4 @@ function rowsAt(rows: Float32Array, places: Int32Array, width: number): Float32A
   const gathered = new Float32Array(places.length * width)
   places.forEach((place, i) => gathered.set(rows.subarray(place * width, (place + 1) * width), i * width))
   return gathered
-}
-
-function norm(gradient: Float32Array): number {
-  let sum = 0
-  for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i]
-  return Math.sqrt(sum)
 }

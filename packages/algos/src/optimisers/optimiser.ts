@@ -1,4 +1,4 @@
-/** What turns gradients into new parameters: `Optimiser`, `Trainable`, `clipNorm`. */
+/** What turns gradients into new parameters: `Optimiser`, `Trainable`, `jointNorm`, `clipNorm`. */
 
 /** Parameters with their gradient, of the same length: a network, or the free parameters of a head. */
 export interface Trainable {
@@ -15,16 +15,21 @@ export interface Optimiser {
   readonly state: Readonly<Record<string, Float32Array | Float64Array>>
 }
 
-/**
- * Scales gradients down together so that their joint Euclidean norm is at most `maximum`; the norm before.
- * Source: Pascanu, Mikolov and Bengio 2013, algorithm 1; with PyTorch's 1e-6 in the denominator.
- */
-export function clipNorm(trainables: readonly Trainable[], maximum: number): number {
+/** The Euclidean norm of all gradients together. */
+export function jointNorm(trainables: readonly Trainable[]): number {
   let sum = 0
   for (const { gradient } of trainables) {
     for (let i = 0; i < gradient.length; i++) sum += gradient[i] * gradient[i]
   }
-  const norm = Math.sqrt(sum)
+  return Math.sqrt(sum)
+}
+
+/**
+ * Scales gradients down together so that their joint norm is at most `maximum`; the norm before.
+ * Source: Pascanu, Mikolov and Bengio 2013, algorithm 1; with PyTorch's 1e-6 in the denominator.
+ */
+export function clipNorm(trainables: readonly Trainable[], maximum: number): number {
+  const norm = jointNorm(trainables)
   const scale = maximum / (norm + 1e-6)
   if (scale >= 1) return norm
   for (const { gradient } of trainables) {

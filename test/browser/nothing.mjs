@@ -1,2 +1,0 @@
-/** In place of Node's own modules, in a browser. */
-export default {}
