@@ -119,13 +119,16 @@ class CemLearner implements Learner {
     const { counts, configuration, seed, spec } = this
     const { population } = configuration
     const steps = spec.oneStep === true ? Math.min(configuration.steps, spec.horizon) : spec.horizon
-    while (counts[0] + steps * environment.batch * population <= budget) {
+    for (;;) {
       const generation = seed.fold('generation').fold(counts[1])
       const members = this.draw(generation.fold('members'))
-      const returns = members.map((member) => {
+      const returns: number[] = []
+      for (const member of members) {
         this.take(member)
-        return this.play(environment, generation, steps)
-      })
+        const value = this.play(environment, generation, steps, budget)
+        if (value === undefined) return this.take(this.mean)
+        returns.push(value)
+      }
       const noise = this.noise(budget)
       this.move(members, Float64Array.from(returns), noise)
       counts[1]++
@@ -155,8 +158,16 @@ class CemLearner implements Learner {
     })
   }
 
-  /** Mean over worlds and agents of what a member is paid in one episode of each world. */
-  private play(environment: Environment, generation: Seed, steps: number): number {
+  /**
+   * Mean over worlds and agents of what a member is paid in one episode of each world; undefined where the budget is
+   * spent before they are over.
+   */
+  private play(
+    environment: Environment,
+    generation: Seed,
+    steps: number,
+    budget: number,
+  ): number | undefined {
     const { batch, spec } = environment
     const instances = generation.fold('instances')
     const schedule: Schedule = (world, episode) => ({ key: instances.fold(world).fold(episode) })
@@ -165,6 +176,7 @@ class CemLearner implements Learner {
     let total = 0
     environment.reset(generation, schedule)
     for (let t = 0; t < steps && over.includes(0); t++) {
+      if (this.counts[0] + batch > budget) return undefined
       this.policy.act(environment, actions, 'greedy')
       environment.step(actions)
       this.counts[0] += batch

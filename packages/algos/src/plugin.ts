@@ -23,7 +23,7 @@ const plugin: Plugin = definePlugin({
   algorithms: [random, reinforce, a2c, ppo, grpo, dqn, cem],
   adapters: [shareParameters, banditAsMdp],
   presets: {
-    quick: [{ settings: [CART_POLE, BANDIT], algorithms: ['random', ...learners], seeds: 5, budget: 8192 }],
+    quick: [{ settings: [CART_POLE, BANDIT], algorithms: ['random', ...learners], seeds: 5, budget: 16_384 }],
     standard: [
       {
         settings: [CART_POLE, BANDIT, MAPF],

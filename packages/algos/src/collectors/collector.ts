@@ -11,13 +11,11 @@ export interface Collector {
 
 export interface Collecting {
   readonly rollout: Rollout
-  /** World steps that `collect` draws at most. */
-  readonly most: number
   /**
-   * Fills the rollout anew; world steps that it drew. All noise of collection number `iteration` is folded from that
-   * number, so that nothing of it outlives the collection.
+   * Fills the rollout anew, with at most `budget` world steps; how many it drew, and whether they were enough for it to
+   * be whole. All noise of collection number `iteration` is folded from that number, so that nothing outlives it.
    */
-  collect(iteration: number): number
+  collect(iteration: number, budget: number): { readonly drawn: number; readonly whole: boolean }
   /** [batch, agents]: whose episode is over in a world that goes on; beside the environment, all that is kept. */
   readonly finished: Uint8Array
 }

@@ -40,8 +40,7 @@ export function collectEpisodes({ groupSize, oneSteps }: EpisodeOptions): Collec
       return {
         rollout,
         finished,
-        most: steps * batch,
-        collect(iteration) {
+        collect(iteration, budget) {
           const own = seed.fold(iteration)
           const streams = policyStreams(own, batch)
           environment.reset(own, groupSchedule(own, groupSize))
@@ -49,13 +48,14 @@ export function collectEpisodes({ groupSize, oneSteps }: EpisodeOptions): Collec
           over.fill(0)
           recorder.clear()
           for (let t = 0; t < steps && over.includes(0); t++) {
+            if ((t + 1) * batch > budget) return { drawn: t * batch, whole: false }
             recorder.step(streams)
             forgetWaiting(rollout, t, over)
             for (let w = 0; w < batch; w++) over[w] |= environment.ended[w]
           }
           recorder.close()
           nameTrajectories(rollout, groupSize, oneStep)
-          return rollout.steps * batch
+          return { drawn: rollout.steps * batch, whole: true }
         },
       }
     },

@@ -17,13 +17,13 @@ export function collectSteps(steps: number): Collector {
       return {
         rollout: recorder.rollout,
         finished: recorder.finished,
-        most: steps * environment.batch,
-        collect(iteration) {
+        collect(iteration, budget) {
+          if (steps * environment.batch > budget) return { drawn: 0, whole: false }
           const streams = policyStreams(seed.fold(iteration), environment.batch)
           recorder.clear()
           for (let t = 0; t < steps; t++) recorder.step(streams)
           recorder.close()
-          return steps * environment.batch
+          return { drawn: steps * environment.batch, whole: true }
         },
       }
     },

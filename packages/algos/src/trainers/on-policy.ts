@@ -82,9 +82,11 @@ class OnPolicyLearner implements Learner {
     const collecting = collector.begin(environment, actor, this.seed.fold('collector'))
     this.takeUp(collecting)
     const { rollout } = collecting
-    while (this.counts[0] + collecting.most <= budget) {
+    for (;;) {
       const rate = annealed ? learningRate * (1 - this.counts[0] / budget) : learningRate
-      this.counts[0] += collecting.collect(this.counts[1])
+      const { drawn, whole } = collecting.collect(this.counts[1], budget - this.counts[0])
+      this.counts[0] += drawn
+      if (!whole) return
       critic?.evaluate(rollout)
       const estimated = estimator.estimate(rollout, discount)
       const shuffle = this.seed.fold('minibatches').fold(this.counts[1]).stream()
