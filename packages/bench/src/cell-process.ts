@@ -33,13 +33,8 @@ export class CellProcess {
    * Runs a cell, from a checkpoint where there is one, in a new process where the last one broke. Never throws.
    * `onCheckpoint` is given the checkpoints on the way.
    */
-  async run(
-    cell: Cell,
-    checkpoint: Uint8Array | undefined,
-    onCheckpoint: (bytes: Uint8Array) => void,
-  ): Promise<CellOutcome> {
-    const order: CellOrder = { task: 'run', cell, ...(checkpoint && { checkpoint }) }
-    const answer = await this.ask(order, onCheckpoint)
+  async run(order: Omit<CellOrder, 'task'>, onCheckpoint: (bytes: Uint8Array) => void): Promise<CellOutcome> {
+    const answer = await this.ask({ task: 'run', ...order }, onCheckpoint)
     if (answer.kind === 'done' || answer.kind === 'failed') return answer
     return { kind: 'failed', failure: { reason: 'crashed', message: `answered ${answer.kind}` } }
   }

@@ -13,7 +13,7 @@ import type { Cell } from './cells.ts'
 import { type EvaluationPlan, evaluate } from './evaluate.ts'
 import type { CellResult, Provenance } from './records.ts'
 import { cellSeeds } from './seeds.ts'
-import { type Resumption, type Training, train } from './train.ts'
+import { type Resumption, type Trained, type Training, train } from './train.ts'
 
 /** How long a run took: provenance, never part of the result. */
 export type CellTiming = Pick<
@@ -29,21 +29,22 @@ export interface CellRun {
 }
 
 /**
- * Trains and evaluates one cell. What comes out depends on the cell alone: not on what ran before in this
+ * Trains and evaluates one cell; evaluates it alone where `trained` tells how it was trained. What comes out depends on the cell alone: not on what ran before in this
  * thread, not on other threads, not on the clock.
  */
 export async function runCell(
   catalogue: Catalogue,
   cell: Cell,
-  resumption: Resumption = {},
+  { trained, ...resumption }: Resumption & { readonly trained?: Trained | undefined } = {},
 ): Promise<CellRun> {
   const startedAt = new Date().toISOString()
   const start = performance.now()
   const learner = await createLearner(catalogue, cell)
   try {
-    const training = await trainLearner(catalogue, cell, learner, resumption)
+    const training = trained ?? (await trainLearner(catalogue, cell, learner, resumption))
+    if (trained !== undefined) learner.load?.(trained.policy)
     const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
-    const trained = performance.now()
+    const ready = performance.now()
     const environment = await evaluationEnvironment(catalogue, cell)
     const evaluation = evaluate(environment, learner.policy, evaluationPlan(cell))
     const content = {
@@ -66,8 +67,8 @@ export async function runCell(
       policy: saved,
       timing: {
         startedAt,
-        trainingSeconds: cell.descriptor.budget > 0 ? (trained - start) / 1000 : 0,
-        evaluationSeconds: (performance.now() - trained) / 1000,
+        trainingSeconds: cell.descriptor.budget > 0 ? (ready - start) / 1000 : 0,
+        evaluationSeconds: (performance.now() - ready) / 1000,
         microsecondsPerDecision: (1000 * evaluation.actingMs) / evaluation.decisions,
       },
     }

@@ -8,6 +8,7 @@ import type { Cell } from './cells.ts'
 import type { Limits } from './config.ts'
 import type { PluginSource } from './discover.ts'
 import type { CellFailure } from './reasons.ts'
+import type { Trained } from './train.ts'
 
 /** What a process is started with. */
 export interface HostSetup {
@@ -26,7 +27,9 @@ export interface CellOrder {
   readonly task: 'run' | 'probe'
   readonly cell: Cell
   /** A checkpoint of the cell's training, to go on from. */
-  readonly checkpoint?: Uint8Array
+  readonly checkpoint?: Uint8Array | undefined
+  /** The cell's training, where only its evaluation is to be done again. */
+  readonly trained?: Trained | undefined
 }
 
 export type CellOutcome =

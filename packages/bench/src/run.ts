@@ -15,6 +15,7 @@ import type { MachineDescription } from './provenance.ts'
 import { type CellFailure, isGauntletError } from './reasons.ts'
 import type { FailedCell } from './records.ts'
 import type { Store } from './store.ts'
+import type { Trained } from './train.ts'
 
 export interface RunOptions {
   readonly plugins: readonly PluginSource[]
@@ -112,6 +113,8 @@ export interface DrainHooks {
   readonly settle: (cell: Cell, outcome: CellOutcome) => void
   /** Where checkpoints are kept, and trainings go on from; none where every cell is to run from its beginning. */
   readonly checkpoints?: Pick<Store, 'checkpoint' | 'putCheckpoint'>
+  /** The training of a cell that is only to be evaluated. */
+  readonly trained?: (cell: Cell) => Trained | undefined
 }
 
 /**
@@ -127,14 +130,15 @@ export async function drain(
     signal,
     onEvent,
   }: Pick<RunOptions, 'workers' | 'plugins' | 'limits' | 'signal' | 'onEvent'>,
-  { wanted = () => true, settle, checkpoints }: DrainHooks,
+  { wanted = () => true, settle, checkpoints, trained }: DrainHooks,
 ): Promise<void> {
   let stopped = false
   const serve = async (slot: CellProcess): Promise<void> => {
     for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
       if (!wanted(cell)) continue
       onEvent?.({ kind: 'started', cell })
-      const outcome = await slot.run(cell, checkpoints?.checkpoint(cell.key), (bytes) => keepUp(cell, bytes))
+      const order = { cell, checkpoint: checkpoints?.checkpoint(cell.key), trained: trained?.(cell) }
+      const outcome = await slot.run(order, (bytes) => keepUp(cell, bytes))
       if (stopped) return
       settle(cell, outcome)
     }

@@ -17,11 +17,12 @@ const answer = (message: CellAnswer | CheckpointNotice): void => port.postMessag
 
 const catalogue = buildCatalogue(await loadPlugins(plugins))
 
-async function obey({ task, cell, checkpoint }: CellOrder): Promise<CellAnswer> {
+async function obey({ task, cell, checkpoint, trained }: CellOrder): Promise<CellAnswer> {
   try {
     if (task === 'probe') return { kind: 'probed', seconds: await probeCell(catalogue, cell) }
     const from = checkpoint && readCheckpoint(checkpoint)
-    return { kind: 'done', run: await runCell(catalogue, cell, { from, onCheckpoint: sendNowAndThen() }) }
+    const run = await runCell(catalogue, cell, { trained, from, onCheckpoint: sendNowAndThen() })
+    return { kind: 'done', run }
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) }
   }

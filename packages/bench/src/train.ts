@@ -1,4 +1,4 @@
-/** Training inside a cell: `train`, `TrainingState`. */
+/** Training inside a cell: `train`, `TrainingState`, `Trained`. */
 import type { Environment, Learner, TrainingEvent, WorldSnapshot } from '@gauntlet/core'
 import { meter } from './meter.ts'
 import { notFinite } from './reasons.ts'
@@ -11,6 +11,11 @@ const CURVE_POINTS = 200
 export interface Training {
   readonly steps: number
   readonly curve: CellResult['curve']
+}
+
+/** A training that is over, and what the learner saved of it. */
+export interface Trained extends Training {
+  readonly policy: Uint8Array
 }
 
 /** All that decides how a training goes on, from a learner's checkpoint. Survives a structured clone. */

@@ -1,5 +1,6 @@
 /** Runs stored cells again and compares: `verifyStore`, `CellVerdict`. */
 import { GauntletError, canonicalJson } from '@gauntlet/core'
+import { DEFAULT_BACKEND } from './backends.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type Cell, restoreCell } from './cells.ts'
 import { firstDifference } from './first-difference.ts'
@@ -8,6 +9,7 @@ import type { CellResult, FailedCell } from './records.ts'
 import { whyNotComparable } from './report/comparability.ts'
 import { type RunOptions, drain } from './run.ts'
 import type { Store } from './store.ts'
+import type { Trained } from './train.ts'
 
 export interface CellVerdict {
   readonly key: string
@@ -18,7 +20,10 @@ export interface CellVerdict {
    * hold what its digest says. `unknown`: what is installed cannot run it. `failed`: it gave no result this time.
    */
   readonly verdict: 'same' | 'different' | 'corrupt' | 'unknown' | 'failed'
-  /** What differs, why there is nothing to compare, or why the result stands apart from today's tables. */
+  /**
+   * What differs, why there is nothing to compare, that the training was not repeated, or why the result stands apart
+   * from today's tables.
+   */
   readonly detail: string
 }
 
@@ -28,7 +33,8 @@ type VerifyOptions = Pick<RunOptions, 'plugins' | 'workers' | 'limits' | 'signal
 
 /**
  * Computes the cells under `keys` again and compares digest and content with what is stored: a changed score is
- * caught even where its digest was made anew. Verdicts come in the order of `keys`.
+ * caught even where its digest was made anew. Training on a backend that does not repeat to the bit is taken as it
+ * was: what it saved is evaluated again. Verdicts come in the order of `keys`.
  */
 export async function verifyStore(
   catalogue: Catalogue,
@@ -42,6 +48,7 @@ export async function verifyStore(
     onVerdict(verdict)
   }
   const stored = new Map<string, CellResult | FailedCell>()
+  const trained = new Map<string, Trained>()
   const cells: Cell[] = []
   for (const key of keys) {
     const read = readCell(catalogue, store, key)
@@ -50,14 +57,18 @@ export async function verifyStore(
       continue
     }
     stored.set(key, read.record)
+    if (read.trained !== undefined) trained.set(key, read.trained)
     cells.push(read.cell)
   }
   await drain(cells, options, {
+    trained: ({ key }) => trained.get(key),
     settle: ({ key, descriptor }, outcome) => {
       const record = stored.get(key)
       if (record === undefined) return
       const { verdict, detail } = compare(record, outcome)
       const apart = whyNotComparable(descriptor, catalogue).map((reason) => `not comparable: ${reason}`)
+      if (trained.has(key))
+        apart.unshift(`evaluated again; backend ${descriptor.backend} does not train twice alike`)
       const details = verdict === 'same' ? apart : [detail]
       say({ key, stored: record, verdict, detail: details.join('; ') })
     },
@@ -69,16 +80,26 @@ function readCell(
   catalogue: Catalogue,
   store: Store,
   key: string,
-): CellVerdict | { record: CellResult | FailedCell; cell: Cell } {
+): CellVerdict | { record: CellResult | FailedCell; cell: Cell; trained: Trained | undefined } {
   let record: CellResult | FailedCell | undefined
   try {
     record = store.has(key) ? store.read(key) : store.failure(key)
     if (record === undefined) throw new GauntletError('store', 'the cell is not there any more')
-    return { record, cell: restoreCell(catalogue, key, record.descriptor, (digest) => store.file(digest)) }
+    const cell = restoreCell(catalogue, key, record.descriptor, (digest) => store.file(digest))
+    return { record, cell, trained: trainingToKeep(store, record) }
   } catch (error) {
     const verdict = record === undefined ? 'corrupt' : 'unknown'
     return { key, stored: record, verdict, detail: (error as Error).message }
   }
+}
+
+/** A training that would not come out the same again. */
+function trainingToKeep(store: Store, record: CellResult | FailedCell): Trained | undefined {
+  if (record.format !== 'gauntlet-cell' || record.policy === null) return undefined
+  if (record.descriptor.backend === DEFAULT_BACKEND) return undefined
+  const policy = store.policy(record.policy)
+  if (policy === undefined) throw new GauntletError('store', 'what its learner saved is not there any more')
+  return { steps: record.steps.training, curve: record.curve, policy: new Uint8Array(policy) }
 }
 
 function compare(

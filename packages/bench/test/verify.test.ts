@@ -150,6 +150,38 @@ describe('gauntlet verify', () => {
     expect(forged.stdout).toContain('stored as failed (threw), computed: it finished')
   }, 60_000)
 
+  it('evaluates again what a backend trained that does not train twice alike', async () => {
+    const place = scratch()
+    const matrix = ['--env', 'toy/walk:short', '--algo', 'toy/learner', '--seeds', '1', '--budget', '100']
+    const flags = [...matrix, '--backend', 'cpu', '--store', 'store']
+    const run = await gauntletHere(place, ['run', ...plugin, ...flags])
+    expect(run.code).toBe(0)
+    const sound = await gauntletHere(place, ['verify', 'store', ...plugin])
+    expect(sound).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('evaluated again; backend cpu does not train twice alike'),
+    })
+
+    const store = openStore(join(place, 'store'))
+    const stored = store.read(store.keys()[0])
+    const forged = createStore(scratch())
+    const better = redigested({ ...stored, score: stored.score + 1 })
+    const policy = store.policy(stored.policy!)!
+    forged.putResult(better, { ...PROVENANCE, key: better.key }, policy)
+    const caught = await gauntletHere(place, ['verify', forged.root, ...plugin])
+    expect(caught).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(`score: stored ${better.score}, computed ${stored.score}`),
+    })
+
+    rmSync(join(store.root, 'policies'), { recursive: true })
+    const lost = await gauntletHere(place, ['verify', 'store', ...plugin])
+    expect(lost).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('what its learner saved is not there any more'),
+    })
+  }, 60_000)
+
   it('says what it cannot run', async () => {
     const { code, stdout } = await gauntletHere(directory, ['verify', 'store', '--sample', '1'])
     expect(code).toBe(1)
