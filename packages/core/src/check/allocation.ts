@@ -18,8 +18,8 @@ const WARM_UP_STEPS = 8192
 /** Steps between two looks at the heap, where episodes last that long. */
 const LONGEST_STRETCH = 64
 const STRETCHES = 31
-/** What allocates does so every time; an engine that has yet to compile, only now and then. */
-const ATTEMPTS = 4
+/** What allocates does so every time; an engine that has yet to compile, as on a busy machine, only now and then. */
+const ATTEMPTS = 16
 
 /** Actions to play again and again, and the stretches of them in which no episode ends (a new one may allocate). */
 interface Score {
