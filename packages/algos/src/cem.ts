@@ -41,7 +41,7 @@ const TRAINER: Part = { id: 'generations', slot: 'trainer', reads: ['returns'], 
  * Draws a population of parameters from a normal distribution, plays every member on the same instances, and moves
  * mean and spread to those of the best. Needs no gradient. The policy is greedy, and linear unless `hidden` says more.
  *
- * Source: Rubinstein 1999; Szita and Lőrincz 2006, with their noise that falls linearly to 0. Members meet common
+ * Source: Rubinstein 1999; Szita and Lőrincz 2006, with their noise, whose variance falls linearly to 0. Members meet common
  * instances, so that their returns are compared without the luck of the draw.
  */
 export const cem: AlgorithmDefinition<CemConfiguration> = defineAlgorithm<CemConfiguration>({
@@ -67,12 +67,12 @@ export const cem: AlgorithmDefinition<CemConfiguration> = defineAlgorithm<CemCon
       description: 'Standard deviation of parameters at the beginning',
     }),
     noise: number({
-      default: 0.5,
+      default: 0.3,
       minimum: 0,
-      description: 'Standard deviation added to the spread, falling to 0',
+      description: 'Standard deviation of noise added to the elite, whose variance falls linearly to 0',
     }),
     noiseShare: number({
-      default: 0.5,
+      default: 0.8,
       minimum: 0,
       maximum: 1,
       description: 'Share of the budget over which it falls',
@@ -145,9 +145,11 @@ class CemLearner implements Learner {
     }
   }
 
+  /** Standard deviation of the noise. */
   private noise(budget: number): number {
     const { noise, noiseShare } = this.configuration
-    return noiseShare === 0 ? 0 : noise * Math.max(0, 1 - this.counts[0] / (noiseShare * budget))
+    if (noiseShare === 0) return 0
+    return noise * Math.sqrt(Math.max(0, 1 - this.counts[0] / (noiseShare * budget)))
   }
 
   private draw(seed: Seed): Float64Array[] {
@@ -189,7 +191,7 @@ class CemLearner implements Learner {
     return total / (batch * spec.agents)
   }
 
-  /** Mean and spread of the elite, plus the noise. */
+  /** Mean and spread of the elite, its variance raised by the noise's. */
   private move(members: readonly Float64Array[], returns: Float64Array, noise: number): void {
     const { mean, spread } = this
     const size = Math.max(1, Math.round(this.configuration.eliteShare * members.length))
@@ -202,7 +204,7 @@ class CemLearner implements Learner {
       mean[k] = sum / size
       let squares = 0
       for (const member of elite) squares += (member[k] - mean[k]) * (member[k] - mean[k])
-      spread[k] = Math.sqrt(squares / size) + noise
+      spread[k] = Math.sqrt(squares / size + noise * noise)
     }
   }
 

@@ -13,9 +13,20 @@ import { cartPole } from './studies/cart-pole.ts'
 
 const CART_POLE = 'classic/cart-pole:v1'
 const BANDIT = 'bandits/bernoulli:nine-lin-100'
+const SMALL_MAPF = 'mapf/lifelong:small-4'
 const MAPF = 'mapf/lifelong:random-8'
 
-const learners = ['reinforce', 'a2c', 'ppo', 'grpo', 'dqn', 'cem']
+const gradients = ['reinforce', 'a2c', 'ppo', 'grpo', 'dqn']
+const learners = [...gradients, 'cem']
+// By default DQN only looks on for longer than a quick run lasts.
+const quickLearners = [
+  'reinforce',
+  'a2c',
+  'ppo',
+  'grpo',
+  { id: 'dqn', configuration: { learningStarts: 1000 } },
+  'cem',
+]
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
@@ -23,10 +34,17 @@ const plugin: Plugin = definePlugin({
   algorithms: [random, reinforce, a2c, ppo, grpo, dqn, cem],
   adapters: [shareParameters, banditAsMdp],
   presets: {
-    quick: [{ settings: [CART_POLE, BANDIT], algorithms: ['random', ...learners], seeds: 5, budget: 16_384 }],
+    quick: [
+      {
+        settings: [CART_POLE, SMALL_MAPF],
+        algorithms: ['random', ...quickLearners],
+        seeds: 5,
+        budget: 16_384,
+      },
+    ],
     standard: [
       {
-        settings: [CART_POLE, BANDIT, MAPF],
+        settings: [CART_POLE, BANDIT, SMALL_MAPF, MAPF],
         algorithms: ['random', ...learners],
         seeds: 10,
         budget: 100_000,
@@ -34,7 +52,7 @@ const plugin: Plugin = definePlugin({
     ],
     full: [
       {
-        settings: [CART_POLE, BANDIT, MAPF],
+        settings: [CART_POLE, BANDIT, SMALL_MAPF, MAPF],
         algorithms: ['random', ...learners],
         seeds: 20,
         budget: 500_000,
@@ -50,7 +68,10 @@ const plugin: Plugin = definePlugin({
       },
     ],
     'study-adapters': [
-      { settings: [BANDIT, MAPF], algorithms: ['random', ...learners], seeds: 5, budget: 200_000 },
+      { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
+      { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },
+      // A generation plays 64 members: many steps, but cheap ones.
+      { settings: [BANDIT, SMALL_MAPF], algorithms: ['cem'], seeds: 5, budget: 4_000_000 },
     ],
   },
 })

@@ -1,9 +1,9 @@
 /**
  * Readers that check values of a configuration: each takes a value and the path of its field, and returns the
  * value or throws a GauntletError that names the path. `text`, `whole`,
- * `real`, `oneOf`, `list`, `someOf`, `textOr`, `anyRecord`, `ifGiven`, `recordOf`, `partOf`, `record`.
+ * `real`, `oneOf`, `list`, `someOf`, `textOr`, `anyRecord`, `configuredAlgorithm`, `ifGiven`, `recordOf`, `partOf`, `record`.
  */
-import { GauntletError, ParameterError, nearestNames } from '@gauntlet/core'
+import { type ConfiguredAlgorithm, GauntletError, ParameterError, nearestNames } from '@gauntlet/core'
 
 export type Reader<T> = (value: unknown, path: string) => T
 
@@ -71,6 +71,10 @@ export const anyRecord: Reader<Readonly<Record<string, unknown>>> = (value, path
   }
   return value as Readonly<Record<string, unknown>>
 }
+
+/** A glob of algorithms with what is not by default. */
+export const configuredAlgorithm: Reader<ConfiguredAlgorithm> = (value, path) =>
+  record({ id: text }, { configuration: anyRecord })(value, path)
 
 /** What the other reader takes, or nothing. */
 export function ifGiven<T>(reader: Reader<T>): Reader<T | undefined> {

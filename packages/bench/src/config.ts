@@ -2,11 +2,18 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, extname, join, resolve } from 'node:path'
-import { type ActMode, GauntletError, type PublishedResult, type Reference } from '@gauntlet/core'
+import {
+  type ActMode,
+  type ConfiguredAlgorithm,
+  GauntletError,
+  type PublishedResult,
+  type Reference,
+} from '@gauntlet/core'
 import { BACKENDS, type Backend } from './backends.ts'
 import {
   type Reader,
   anyRecord,
+  configuredAlgorithm,
   list,
   oneOf,
   real,
@@ -79,11 +86,6 @@ export interface CustomEvaluation {
   readonly instances?: readonly number[]
   readonly batch?: number
   readonly mode?: ActMode
-}
-
-export interface ConfiguredAlgorithm {
-  readonly id: string
-  readonly configuration?: Readonly<Record<string, unknown>>
 }
 
 /** A configuration that was read, and the directory from which its paths count. */
@@ -184,7 +186,7 @@ const readConfig: Reader<GauntletConfig> = record(
   {
     preset: text,
     environments: someOf(textOr(customSetting)),
-    algorithms: someOf(textOr<ConfiguredAlgorithm>(record({ id: text }, { configuration: anyRecord }))),
+    algorithms: someOf(textOr(configuredAlgorithm)),
     seeds: whole(1, MOST_SEEDS),
     budget: whole(0),
     workers: whole(1, MOST_WORKERS),

@@ -1,7 +1,6 @@
 export type { Catalogue, SettingEntry } from './catalogue.ts'
 export type { Cell } from './cells.ts'
 export {
-  type ConfiguredAlgorithm,
   type CustomEvaluation,
   type CustomSetting,
   type GauntletConfig,

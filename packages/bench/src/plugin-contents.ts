@@ -20,6 +20,7 @@ import {
 import {
   type Reader,
   anyRecord,
+  configuredAlgorithm,
   ifGiven,
   list,
   oneOf,
@@ -29,6 +30,7 @@ import {
   recordOf,
   someOf,
   text,
+  textOr,
   whole,
 } from './config-reader.ts'
 import { safeAdapter, safeAlgorithm, safeEnvironment } from './safe-definitions.ts'
@@ -178,7 +180,12 @@ function definition<D extends { readonly kind: string; readonly id: string; read
 }
 
 const block: Reader<PresetBlock> = record(
-  { settings: list(text), algorithms: list(text), seeds: whole(1, MOST_SEEDS), budget: whole(0) },
+  {
+    settings: list(text),
+    algorithms: list(textOr(configuredAlgorithm)),
+    seeds: whole(1, MOST_SEEDS),
+    budget: whole(0),
+  },
   {},
 )
 

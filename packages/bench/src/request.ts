@@ -1,7 +1,12 @@
 /** What the user asks for, in the plan's terms: `resolveRequest`, `MatrixRequest`; the defaults of a run. */
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
-import { GauntletError, type PresetBlock } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type ConfiguredAlgorithm,
+  GauntletError,
+  type PresetBlock,
+} from '@gauntlet/core'
 import { type Backend, DEFAULT_BACKEND, checkBackend } from './backends.ts'
 import {
   type Catalogue,
@@ -145,12 +150,10 @@ function presetBlock(
   numbers: { readonly seeds: number | undefined; readonly budget: number | undefined },
 ): MatrixBlock {
   const inBlock = block.settings.map(settingMatcher)
-  const named = block.algorithms.map(algorithmMatcher)
+  const all = [...catalogue.algorithms.values()]
   return {
     settings: settings.filter((entry) => own.has(entry.id) || inBlock.some((matches) => matches(entry))),
-    algorithms:
-      algorithms ??
-      choices([...catalogue.algorithms.values()].filter((one) => named.some((matches) => matches(one)))),
+    algorithms: algorithms ?? configured(block.algorithms, (glob) => all.filter(algorithmMatcher(glob))),
     seeds: numbers.seeds ?? block.seeds,
     budget: numbers.budget ?? block.budget,
   }
@@ -180,9 +183,16 @@ function chosenAlgorithms(
   config: GauntletConfig,
 ): readonly AlgorithmChoice[] | undefined {
   if (flags.algo !== undefined) return choices(matchAlgorithms(catalogue, flags.algo))
-  return config.algorithms?.flatMap((entry) => {
+  return config.algorithms && configured(config.algorithms, (glob) => matchAlgorithms(catalogue, [glob]))
+}
+
+function configured(
+  entries: readonly (string | ConfiguredAlgorithm)[],
+  match: (glob: string) => readonly AlgorithmDefinition[],
+): AlgorithmChoice[] {
+  return entries.flatMap((entry) => {
     const { id, configuration = {} } = typeof entry === 'string' ? { id: entry } : entry
-    return matchAlgorithms(catalogue, [id]).map((definition) => ({ definition, configuration }))
+    return match(id).map((definition) => ({ definition, configuration }))
   })
 }
 

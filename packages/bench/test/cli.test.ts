@@ -97,6 +97,15 @@ describe('gauntlet run', () => {
     expect(stdout).toContain('toy/right')
   }, 30_000)
 
+  it('configures algorithms as a preset says', async () => {
+    const place = scratch()
+    const { code, stdout } = await gauntletHere(place, ['run', ...plugin, '--preset', 'tuned'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('toy/learner (rate=0.02)')
+    const { stdout: listed } = await gauntletHere(place, ['list', ...plugin])
+    expect(listed).toContain('toy/random toy/learner (rate=0.02)')
+  }, 30_000)
+
   it('--dry-run computes nothing and makes no store', async () => {
     const place = scratch()
     const dry = await gauntlet(place, ['run', ...plugin, '--preset', 'quick', '--dry-run'])

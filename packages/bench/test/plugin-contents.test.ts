@@ -84,6 +84,10 @@ describe('a plugin', () => {
       () => block({ seeds: 1e9 }),
       'presets.quick[0].seeds: got 1000000000, expected a whole number from 1 to 100000',
     ],
+    [
+      () => block({ algorithms: [{ id: 'a', configuration: 5 }] }),
+      'presets.quick[0].algorithms[0].configuration: got 5, expected an object',
+    ],
     [() => block({ budget: NaN }), 'presets.quick[0].budget: got NaN, expected a whole number of at least 0'],
     [() => block({ budgets: 5 }), 'presets.quick[0].budgets: unknown field; did you mean budget'],
   ])('with a wrong field is refused (%#)', (attempt, message) => {

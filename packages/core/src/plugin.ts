@@ -3,15 +3,21 @@ import type { AlgorithmDefinition } from './algorithm.ts'
 import type { AdapterDefinition } from './applicability.ts'
 import type { EnvironmentDefinition } from './definition.ts'
 import { GauntletError, ParameterError } from './errors.ts'
-import { COUNT, INDEX, LIST, OBJECT, TEXT, listOf, requireForm, requireValue } from './form.ts'
+import { COUNT, type Form, INDEX, LIST, OBJECT, TEXT, listOf, requireForm, requireValue } from './form.ts'
 
 /** The version of these contracts; a plugin of another version is refused. */
 export const API_VERSION = 1
 
+/** A glob of algorithms, and what their configuration changes of the defaults. */
+export interface ConfiguredAlgorithm {
+  readonly id: string
+  readonly configuration?: Readonly<Record<string, unknown>>
+}
+
 /** A block of a preset: every named setting with every named algorithm. Globs: `mapf/*`, `bandits/bernoulli:*`. */
 export interface PresetBlock {
   readonly settings: readonly string[]
-  readonly algorithms: readonly string[]
+  readonly algorithms: readonly (string | ConfiguredAlgorithm)[]
   readonly seeds: number
   /** World steps of training for each cell whose algorithm trains. */
   readonly budget: number
@@ -52,6 +58,11 @@ export function definePlugin(
 
 const PARTS = ['kind', 'apiVersion', 'name', 'environments', 'algorithms', 'adapters', 'presets'] as const
 
+const CHOICE: Form = {
+  allowed: 'text, or an object whose id is text',
+  accepts: (value) => TEXT.accepts(value) || TEXT.accepts((value as ConfiguredAlgorithm | null)?.id),
+}
+
 /** Refuses a plugin whose lists hold anything but definitions, or whose presets are malformed. */
 function requireParts(plugin: Plugin, place: string): void {
   const stray = Object.keys(plugin).find((name) => !PARTS.includes(name as (typeof PARTS)[number]))
@@ -63,7 +74,7 @@ function requireParts(plugin: Plugin, place: string): void {
   for (const [name, blocks] of Object.entries(plugin.presets)) {
     requireValue(blocks, `${place}.presets.${name}`, LIST, 'plugin')
     for (const [k, block] of blocks.entries()) {
-      const form = { settings: listOf(TEXT), algorithms: listOf(TEXT), seeds: COUNT, budget: INDEX }
+      const form = { settings: listOf(TEXT), algorithms: listOf(CHOICE), seeds: COUNT, budget: INDEX }
       requireForm(block, `${place}.presets.${name}[${k}]`, form, 'plugin')
     }
   }

@@ -257,6 +257,10 @@ describe('a plugin', () => {
         'plugin p.presets.quick[0].algorithms: got "b", expected a list',
       ],
       [
+        { presets: { quick: [{ settings: ['a'], algorithms: [{ name: 'b' }], seeds: 1, budget: 0 }] } },
+        'plugin p.presets.quick[0].algorithms: got [{"name":"b"}], expected a list, each element text, or an object',
+      ],
+      [
         { presets: { quick: [{ settings: ['a'], algorithms: ['b'], seeds: 0, budget: 0 }] } },
         'plugin p.presets.quick[0].seeds: got 0',
       ],

@@ -23,13 +23,31 @@ const PUBLISHED_SOURCE = 'Skrynnik et al. 2024, arXiv 2407.14931, set 01-random,
 
 const EPISODES = 128
 
-/** The POGEMA benchmark's random maps at the published numbers of agents. */
-export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameters>>> = Object.fromEntries(
-  RANDOM_SET.map(([agents, random, rhcr], i) => [
-    `random-${agents}`,
-    { ...randomSetting(agents, random, rhcr), literature: published(i) },
-  ]),
-)
+/** A world small enough to learn in minutes. */
+const SMALL: Setting<LifelongParameters> = {
+  description:
+    "POGEMA's generator: 8 x 8 cells, as in its 8x8 environments, and 4 agents that see 2 cells far",
+  parameters: { instances: 'generated', size: 8, density: 0.3, agents: 4, horizon: 64, radius: 2 },
+  references: {
+    random: {
+      score: 0.052835,
+      source: 'uniform random actions, measured by test/studies/references.test.ts',
+    },
+    best: { score: 0.730737, source: 'mapf/pibt, measured by test/studies/references.test.ts' },
+  },
+  evaluation: { episodes: 512, batch: 16, mode: 'sample' },
+}
+
+/** The POGEMA benchmark's random maps at the published numbers of agents, and a small world for learners. */
+export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameters>>> = {
+  'small-4': SMALL,
+  ...Object.fromEntries(
+    RANDOM_SET.map(([agents, random, rhcr], i) => [
+      `random-${agents}`,
+      { ...randomSetting(agents, random, rhcr), literature: published(i) },
+    ]),
+  ),
+}
 
 function published(i: number): PublishedResult[] {
   return Object.entries(PUBLISHED).map(([algorithm, scores]) => ({
@@ -46,7 +64,7 @@ function randomSetting(agents: number, random: number, rhcr: number): Setting<Li
     references: {
       random: {
         score: random,
-        source: 'uniform random actions, measured by test/studies/random-reference.test.ts',
+        source: 'uniform random actions, measured by test/studies/references.test.ts',
         episodes: EPISODES * 10,
       },
       best: {

@@ -23,7 +23,7 @@ const pibt = expertAlgorithm({
 })
 
 function block(seeds: number): PresetBlock {
-  return { settings: ['mapf/lifelong:random-*'], algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
+  return { settings: ['mapf/lifelong:*'], algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
 }
 
 const plugin: Plugin = definePlugin({

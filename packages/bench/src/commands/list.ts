@@ -1,6 +1,7 @@
 /** `gauntlet list`: what is installed. */
 import type { Command } from 'commander'
 import type { Catalogue } from '../catalogue.ts'
+import { variantName } from '../report/contender.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -109,7 +110,11 @@ function showListing(terminal: Terminal, listing: Listing): void {
         name,
         String(block.seeds),
         block.settings.join(' '),
-        block.algorithms.join(' '),
+        block.algorithms
+          .map((entry) =>
+            typeof entry === 'string' ? entry : variantName(entry.id, entry.configuration ?? {}),
+          )
+          .join(' '),
       ]),
     ),
   )

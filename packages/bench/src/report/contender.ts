@@ -1,4 +1,4 @@
-/** Who stands in a row: `contenderOf`. */
+/** Who stands in a row: `contenderOf`, `variantName`. */
 import { GauntletError, show } from '@gauntlet/core'
 import type { CellDescriptor } from '../records.ts'
 import { changedFields, descriptorToday } from './comparability.ts'
@@ -18,12 +18,17 @@ export function contenderOf(descriptor: CellDescriptor, definitions: Definitions
   }
   const changed = changedFields(configuration, today.algorithm.configuration)
   const variant = Object.fromEntries(changed.map((name) => [name, configuration[name] ?? null]))
-  const fields = changed.map((name) => `${name}=${show(variant[name])}`)
   return {
-    name: fields.length === 0 ? id : `${id} (${fields.join(', ')})`,
+    name: variantName(id, variant),
     algorithm: id,
     version,
     family: definition.family,
     variant,
   }
+}
+
+/** A name, with what is not by default in brackets. */
+export function variantName(id: string, variant: Readonly<Record<string, unknown>>): string {
+  const fields = Object.entries(variant).map(([name, value]) => `${name}=${show(value)}`)
+  return fields.length === 0 ? id : `${id} (${fields.join(', ')})`
 }

@@ -100,6 +100,14 @@ const plugin: Plugin = definePlugin({
   algorithms: [random, right, solo, learner],
   presets: {
     quick: [{ settings: ['toy/*'], algorithms: ['toy/*', 'elsewhere'], seeds: 2, budget: 400 }],
+    tuned: [
+      {
+        settings: ['toy/walk:short'],
+        algorithms: ['toy/random', { id: 'toy/learner', configuration: { rate: 0.02 } }],
+        seeds: 1,
+        budget: 100,
+      },
+    ],
   },
 })
 

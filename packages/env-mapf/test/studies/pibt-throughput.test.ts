@@ -1,7 +1,7 @@
 /**
  * PIBT's mean throughput on the benchmark's published scenarios, beside that of another implementation.
  *
- * `GAUNTLET_STUDY=1 GAUNTLET_DATA=/work/shared/data npx vitest run --project env-mapf pibt-throughput`
+ * `GAUNTLET_STUDY=1 GAUNTLET_DATA=DIRECTORY npx vitest run --project env-mapf pibt-throughput`
  */
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'

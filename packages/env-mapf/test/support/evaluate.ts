@@ -9,19 +9,23 @@ export interface Throughput {
   readonly episodes: number
 }
 
-/** Plays scenarios 0 … `scenarios` - 1 once each, 16 side by side. */
+/** Plays `scenarios` scenarios from number `first` on once each, 16 side by side. */
 export async function evaluate(
   parameters: Partial<LifelongParameters>,
   policyOf: (environment: Environment) => Policy,
   scenarios: number,
   seed: Seed = Seed.from(0),
+  first: number = 0,
 ): Promise<Throughput> {
   const batch = 16
   const environment = await lifelong.make(parameters, batch)
   const policy = policyOf(environment)
   const actions = new Int32Array(environment.rewards.length)
   const scores: number[] = []
-  environment.reset(seed, (w, k) => ({ key: seed.fold(w).fold(k), index: (w + batch * k) % scenarios }))
+  environment.reset(seed, (w, k) => ({
+    key: seed.fold(w).fold(k),
+    index: first + ((w + batch * k) % scenarios),
+  }))
   policy.begin(environment, seed)
   while (scores.length < scenarios) {
     policy.act(environment, actions, 'sample')
