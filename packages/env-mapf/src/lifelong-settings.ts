@@ -35,7 +35,7 @@ const SMALL: Setting<LifelongParameters> = {
     },
     best: { score: 0.730737, source: 'mapf/pibt, measured by test/studies/references.test.ts' },
   },
-  evaluation: { episodes: 512, batch: 16, mode: 'sample' },
+  evaluation: { episodes: 256, batch: 16, mode: 'sample' },
 }
 
 /** The POGEMA benchmark's random maps at the published numbers of agents, and a small world for learners. */

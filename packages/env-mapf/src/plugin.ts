@@ -22,15 +22,18 @@ const pibt = expertAlgorithm({
   environments: [lifelong.id],
 })
 
-function block(seeds: number): PresetBlock {
-  return { settings: ['mapf/lifelong:*'], algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
+const QUICK = ['small-4', 'random-8', 'random-16', 'random-32', 'random-64']
+
+function block(names: readonly string[], seeds: number): PresetBlock {
+  const settings = names.map((name) => `${lifelong.id}:${name}`)
+  return { settings, algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
 }
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-mapf',
   environments: [lifelong],
   algorithms: [shortestPath, pibt],
-  presets: { quick: [block(5)], standard: [block(10)], full: [block(20)] },
+  presets: { quick: [block(QUICK, 5)], standard: [block(['*'], 10)], full: [block(['*'], 20)] },
 })
 
 export default plugin

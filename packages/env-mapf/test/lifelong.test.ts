@@ -139,6 +139,8 @@ test('the plugin is one; its algorithms run on its environment; its presets name
   for (const { id, requires } of plugin.algorithms) {
     expect(applicability(lifelong.id, lifelong.describe(), requires), id).toEqual({ kind: 'runs' })
   }
-  for (const { settings } of Object.values(plugin.presets).flat())
-    expect(settings).toEqual(['mapf/lifelong:*'])
+  for (const { settings } of Object.values(plugin.presets).flat()) {
+    const names = settings.map((glob) => glob.replace('mapf/lifelong:', ''))
+    for (const name of names) expect(['*', ...Object.keys(lifelong.settings)]).toContain(name)
+  }
 })
