@@ -19,7 +19,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
 body {
-  margin: 0 auto; padding: 3rem 1.5rem 5rem; max-width: 82rem;
+  margin: 0 auto; padding: 3rem 1.5rem 5rem; max-width: 96rem;
   background: var(--page); color: var(--ink);
   font: 15px/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif;
 }
