@@ -22,7 +22,7 @@ import {
 import { Critic } from './critic.ts'
 import { gae } from './estimators/gae.ts'
 import { loadBackend } from './networks/backends.ts'
-import { policyGradient, squaredError } from './objectives.ts'
+import { policyGradient, wholeSquaredError } from './objectives.ts'
 import { rmsprop } from './optimisers/rmsprop.ts'
 import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
 
@@ -41,7 +41,8 @@ export interface A2cConfiguration {
 
 /**
  * A2C: the synchronous form of A3C. One step of RMSProp for every few steps of many worlds, on n-step advantages.
- * Defaults are those of Stable-Baselines3. It is PPO with one epoch, one minibatch and plain advantages.
+ * Defaults are those of OpenAI Baselines' `a2c`, but that the step size does not fall; Stable-Baselines3 has fewer worlds
+ * and no entropy bonus. It is PPO with one epoch, one minibatch, plain advantages and a value loss that is not halved.
  *
  * Source: Mnih et al. 2016, algorithm S3; Huang et al. 2022 (A2C is a special case of PPO).
  */
@@ -65,7 +66,12 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
   ]),
   configuration: {
     worlds: worldsField(16),
-    steps: integer({ default: 5, minimum: 1, description: 'Steps of every world in a rollout' }),
+    steps: integer({
+      default: 5,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Steps of every world in a rollout',
+    }),
     discount: discountField(0.99),
     lambda: number({ default: 1, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' }),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),
@@ -86,7 +92,7 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
         collector: collectSteps(steps),
         estimator: gae(lambda),
         objective: policyGradient(),
-        valueLoss: squaredError,
+        valueLoss: wholeSquaredError,
         optimiser: (sizes) => rmsprop(sizes, { epsilon: 1e-5 }),
         annealed: false,
         epochs: 1,

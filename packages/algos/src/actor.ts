@@ -26,7 +26,7 @@ export class Actor {
   }
 
   /**
-   * Draws an action for every row of a view, world by world from its own stream.
+   * Draws an action for every row of a view, world by world from its own stream, within bounds or not.
    * Shapes: `actions` [batch, agents, actionWidth], `logProbabilities` [batch, agents] where wanted.
    */
   sample(
@@ -44,6 +44,13 @@ export class Actor {
     }
   }
 
+  /** The most probable action for every row of a view. */
+  private choose(view: View, actions: ActionArray): void {
+    const rows = view.batch * view.spec.agents
+    const outputs = this.network.predict(view.observations, rows)
+    for (let i = 0; i < rows; i++) this.head.mode(outputs, view.actionMask, i, actions)
+  }
+
   /** The policy as the parameters stand, now and later. */
   policy(): Policy {
     let streams: readonly Stream[] = []
@@ -52,10 +59,9 @@ export class Actor {
         streams = policyStreams(seed, view.batch)
       },
       act: (view: View, actions: ActionArray, mode: ActMode) => {
-        if (mode === 'sample') return this.sample(view, streams, actions)
-        const rows = view.batch * view.spec.agents
-        const outputs = this.network.predict(view.observations, rows)
-        for (let i = 0; i < rows; i++) this.head.mode(outputs, view.actionMask, i, actions)
+        if (mode === 'sample') this.sample(view, streams, actions)
+        else this.choose(view, actions)
+        this.head.bound?.(actions)
       },
     }
   }

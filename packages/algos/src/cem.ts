@@ -80,6 +80,7 @@ export const cem: AlgorithmDefinition<CemConfiguration> = defineAlgorithm<CemCon
     steps: integer({
       default: 128,
       minimum: 1,
+      maximum: 1_000_000,
       description: 'Steps of every world for a member, where every step is an episode of its own',
     }),
     hidden: hiddenField(),

@@ -26,6 +26,7 @@ export const MLP_POLICY: Part = {
     actions: ['discrete', 'multi-discrete', 'box'],
     protocol: 'episodic',
     objectives: 1,
+    dependentFactors: false,
   },
 }
 

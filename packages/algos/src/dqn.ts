@@ -55,7 +55,14 @@ const Q_POLICY: Part = {
   slot: 'policy',
   reads: [],
   adds: [],
-  needs: { agents: 'one', sides: 1, actions: ['discrete'], protocol: 'episodic', objectives: 1 },
+  needs: {
+    agents: 'one',
+    sides: 1,
+    actions: ['discrete'],
+    protocol: 'episodic',
+    objectives: 1,
+    activity: false,
+  },
 }
 const COLLECTOR: Part = {
   id: 'transitions',

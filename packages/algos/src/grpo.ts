@@ -62,6 +62,7 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineAlgorithm<Grpo
     steps: integer({
       default: 128,
       minimum: 1,
+      maximum: 1_000_000,
       description: 'Steps of every world in a batch, where every step is an episode of its own',
     }),
     epochs: integer({ default: 4, minimum: 1, description: 'Passes over a batch' }),

@@ -1,6 +1,6 @@
 /**
  * What is minimised, by decision: `Objective`, `policyGradient`, `clippedRatio`; `ValueLoss`, `squaredError`,
- * `clippedSquaredError`.
+ * `wholeSquaredError`, `clippedSquaredError`.
  *
  * Symbols: A advantage; π and π_old the probabilities of the action now and when it was taken; ρ = π/π_old.
  */
@@ -56,6 +56,13 @@ export const squaredError: ValueLoss = (value, _old, target, out) => {
   out[1] = error
 }
 
+/** (v - target)² */
+export const wholeSquaredError: ValueLoss = (value, _old, target, out) => {
+  const error = value - target
+  out[0] = error * error
+  out[1] = 2 * error
+}
+
 /**
  * ½ max((v - target)², (v_clipped - target)²), where v_clipped is at most ε from the old value.
  * Source: Huang et al. 2022, detail 9.
@@ -70,7 +77,7 @@ export function clippedSquaredError(epsilon: number): ValueLoss {
       out[1] = error
     } else {
       out[0] = 0.5 * clippedError * clippedError
-      out[1] = clipped === value ? clippedError : 0
+      out[1] = 0
     }
   }
 }

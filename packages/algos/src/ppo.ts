@@ -72,7 +72,12 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoCon
   ]),
   configuration: {
     worlds: worldsField(4),
-    steps: integer({ default: 128, minimum: 1, description: 'Steps of every world in a rollout' }),
+    steps: integer({
+      default: 128,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Steps of every world in a rollout',
+    }),
     epochs: integer({ default: 4, minimum: 1, description: 'Passes over a rollout' }),
     minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a rollout is cut into' }),
     discount: discountField(0.99),

@@ -43,7 +43,7 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineAlgo
     ...compose([
       MLP_POLICY,
       collectEpisodes({ groupSize: 1, oneSteps: 1 }).part,
-      monteCarlo(false).part,
+      monteCarlo().part,
       policyGradient().part,
       DECISION_MEAN,
       ENTROPY_BONUS,
@@ -55,6 +55,7 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineAlgo
       steps: integer({
         default: 128,
         minimum: 1,
+        maximum: 1_000_000,
         description: 'Steps of every world in a batch, where every step is an episode of its own',
       }),
       discount: discountField(0.99),
@@ -72,7 +73,7 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineAlgo
           actor: mlpActor(backend, spec, configuration, seed),
           critic: undefined,
           collector: collectEpisodes({ groupSize: 1, oneSteps: steps }),
-          estimator: monteCarlo(false),
+          estimator: monteCarlo(),
           objective: policyGradient(),
           valueLoss: squaredError,
           optimiser: (sizes) => adam(sizes, { epsilon: 1e-8 }),

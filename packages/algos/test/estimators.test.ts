@@ -57,7 +57,7 @@ describe('gae', () => {
     const columns = { rewards: [1, 2, 3, 4], terminated: [0, 1, 0, 1] }
     const [p, q] = [await rolloutOf(columns), await rolloutOf(columns)]
     gae(1).estimate(p, 0.9)
-    monteCarlo(false).estimate(q, 0.9)
+    monteCarlo().estimate(q, 0.9)
     close(p.advantages, [2.8, 2, 6.6, 4])
     close(q.advantages, [2.8, 2, 6.6, 4])
   })

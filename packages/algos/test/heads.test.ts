@@ -85,3 +85,10 @@ describe('the Gaussian head', () => {
     expect(free[0]).toBeCloseTo(0.7 * (0.75 ** 2 - 1) - 0.3, 6)
   })
 })
+
+it('moves what was drawn into the bounds of a box, and only there', () => {
+  const actions = Float32Array.of(-3, 0.25, 7, 0.1)
+  headFor(box([2], [-1, -Infinity], [1, 0.1])).bound?.(actions)
+  expect([...actions]).toEqual([-1, Math.fround(0.1), 1, Math.fround(0.1)])
+  expect(headFor(discrete(3)).bound).toBeUndefined()
+})

@@ -1,15 +1,20 @@
 /** An environment that counts and guards what a learner draws from it: `meter`. */
 import { type ActionArray, type Environment, GauntletError, wrapEnvironment } from '@gauntlet/core'
 
-/** Calls before and after every step of an environment. */
-export interface StepHooks {
+/** Calls before and after every step of an environment, and before every reset. */
+export interface Hooks {
   before?(actions: ActionArray): void
   after?(): void
+  reset?(): void
 }
 
 /** The same environment, with something done around every step. */
-export function hooked(environment: Environment, hooks: StepHooks): Environment {
+export function hooked(environment: Environment, hooks: Hooks): Environment {
   return wrapEnvironment(environment, {
+    reset: (seed, schedule) => {
+      hooks.reset?.()
+      environment.reset(seed, schedule)
+    },
     step: (actions) => {
       hooks.before?.(actions)
       environment.step(actions)
@@ -19,13 +24,13 @@ export function hooked(environment: Environment, hooks: StepHooks): Environment 
 }
 
 /**
- * World steps drawn from a training environment, and a refusal to draw more than the budget. `after` is called after
- * every step; `drawn` steps were drawn before.
+ * World steps drawn from a training environment, and a refusal to draw more than the budget; `drawn` steps were drawn
+ * before.
  */
 export function meter(
   environment: Environment,
   budget: number,
-  after: () => void = () => {},
+  hooks: Omit<Hooks, 'before'> = {},
   drawn: number = 0,
 ): { readonly environment: Environment; readonly steps: () => number } {
   let steps = drawn
@@ -39,5 +44,5 @@ export function meter(
       )
     }
   }
-  return { environment: hooked(environment, { before, after }), steps: () => steps }
+  return { environment: hooked(environment, { ...hooks, before }), steps: () => steps }
 }

@@ -110,6 +110,8 @@ const requirement = record({}, {
   finiteHorizon: flag,
   rewards: bounds,
   masks: flag,
+  dependentFactors: flag,
+  activity: flag,
   dataset: flag,
 } satisfies Record<keyof Requirement, Reader<unknown>>)
 

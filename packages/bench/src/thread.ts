@@ -7,7 +7,7 @@ import type { CellAnswer, CellOrder, CheckpointNotice, ThreadData } from './mess
 import { loadPlugins } from './plugins.ts'
 import { probeCell } from './probe.ts'
 import { failureOf } from './reasons.ts'
-import type { OnCheckpoint } from './train.ts'
+import { type OnCheckpoint, UnusableCheckpoint } from './train.ts'
 
 const { plugins, checkpointSeconds, port } = workerData as ThreadData
 // What plugins say on ports of their own finding is no answer.
@@ -21,7 +21,11 @@ async function obey({ task, cell, checkpoint, trained }: CellOrder): Promise<Cel
   try {
     if (task === 'probe') return { kind: 'probed', seconds: await probeCell(catalogue, cell) }
     const from = checkpoint && readCheckpoint(checkpoint)
-    const run = await runCell(catalogue, cell, { trained, from, onCheckpoint: sendNowAndThen() })
+    const onCheckpoint = sendNowAndThen()
+    const run = await runCell(catalogue, cell, { trained, from, onCheckpoint }).catch((error: unknown) => {
+      if (!(error instanceof UnusableCheckpoint)) throw error
+      return runCell(catalogue, cell, { onCheckpoint })
+    })
     return { kind: 'done', run }
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) }

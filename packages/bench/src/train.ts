@@ -1,8 +1,8 @@
-/** Training inside a cell: `train`, `TrainingState`, `Trained`. */
+/** Training inside a cell: `train`, `TrainingState`, `UnusableCheckpoint`, `Trained`. */
 import type { Environment, Learner, TrainingEvent, WorldSnapshot } from '@gauntlet/core'
 import { meter } from './meter.ts'
 import { notFinite } from './reasons.ts'
-import { RecentScores } from './recent-scores.ts'
+import { RecentScores, type RecentScoresState } from './recent-scores.ts'
 import type { CellResult } from './records.ts'
 
 /** Most points that a curve keeps. */
@@ -24,8 +24,11 @@ export interface TrainingState {
   readonly worlds: readonly WorldSnapshot[]
   readonly steps: number
   readonly curve: CellResult['curve']
-  readonly scores: readonly number[]
+  readonly recent: RecentScoresState
 }
+
+/** A checkpoint that what is installed cannot take up: training has to begin anew. */
+export class UnusableCheckpoint extends Error {}
 
 /** Where a training goes on, and who hears of its checkpoints. */
 export interface Resumption {
@@ -40,7 +43,7 @@ export type OnCheckpoint = (capture: () => TrainingState) => void
  * Lets a learner train for `budget` world steps in an environment that has been reset, or from where an earlier
  * training stood, and keeps what it logs, thinned to some 200 points. Every point tells the `score` besides: the mean,
  * over the last 100 training episodes that ended, of the metric by which the environment is scored.
- * Errors: GauntletError where it draws more than the budget or logs a number that is not finite.
+ * Errors: GauntletError where it draws more than the budget or logs a number that is not finite; UnusableCheckpoint.
  */
 export async function train(
   learner: Learner,
@@ -48,8 +51,9 @@ export async function train(
   budget: number,
   { from, onCheckpoint }: Resumption = {},
 ): Promise<Training> {
-  const recent = new RecentScores(environment, from?.scores)
-  const counted = meter(environment, budget, () => recent.collect(), from?.steps)
+  const recent = new RecentScores(environment, from?.recent)
+  const hooks = { after: () => recent.collect(), reset: () => recent.restart() }
+  const counted = meter(environment, budget, hooks, from?.steps)
   const curve = [...(from?.curve ?? [])]
   if (from !== undefined) takeUp(learner, environment, from)
   let last: CellResult['curve'][number] | undefined
@@ -59,7 +63,7 @@ export async function train(
       if (isDue(curve, last, budget)) curve.push(last)
     } else if (learner.save !== undefined && environment.snapshot !== undefined) {
       onCheckpoint?.(() =>
-        capture(learner, environment, { steps: counted.steps(), curve, scores: recent.values() }),
+        capture(learner, environment, { steps: counted.steps(), curve, recent: recent.state() }),
       )
     }
   }
@@ -77,7 +81,7 @@ function isDue(curve: CellResult['curve'], { steps }: { readonly steps: number }
 function capture(
   learner: Learner,
   environment: Environment,
-  counts: Pick<TrainingState, 'steps' | 'curve' | 'scores'>,
+  counts: Pick<TrainingState, 'steps' | 'curve' | 'recent'>,
 ): TrainingState {
   const worlds = Array.from({ length: environment.batch }, (_, w) => environment.snapshot?.save(w))
   return {
@@ -88,8 +92,12 @@ function capture(
 }
 
 function takeUp(learner: Learner, environment: Environment, { learner: state, worlds }: TrainingState): void {
-  learner.load?.(state)
-  worlds.forEach((world, w) => environment.snapshot?.restore(w, world))
+  try {
+    learner.load?.(state)
+    worlds.forEach((world, w) => environment.snapshot?.restore(w, world))
+  } catch (error) {
+    throw new UnusableCheckpoint('of another version', { cause: error })
+  }
 }
 
 function pointOf(

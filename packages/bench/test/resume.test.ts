@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readCheckpoint, writeCheckpoint } from '../src/checkpoint.ts'
+import { createStore, openStore } from '../src/store.ts'
 import { FAILING, TOY, ensureBuilt, finished, gauntlet, scratch, start, storeFiles } from './harness.ts'
 
 beforeAll(ensureBuilt, 60_000)
@@ -68,8 +69,22 @@ describe('a training that is killed', () => {
     expect(checkpointIn(shelf)).toBe('')
   }, 120_000)
 
+  it('begins anew where its checkpoint is of another version', async () => {
+    const [whole, strange] = [scratch(), scratch()]
+    const training = ['--env', 'toy/walk:short', '--algo', 'slow/learner', '--seeds', '1', '--budget', '100']
+    const flags = ['run', '--plugin', TOY, '--plugin', FAILING, ...training, '--store', 'store']
+    expect((await gauntlet(whole, flags)).code).toBe(0)
+    const [key] = openStore(join(whole, 'store')).keys()
+    const recent = { scores: [], over: [] }
+    const state = { learner: Uint8Array.of(1), worlds: [], steps: 50, curve: [], recent }
+    createStore(join(strange, 'store')).putCheckpoint(key, writeCheckpoint(state))
+    expect((await gauntlet(strange, flags)).code).toBe(0)
+    expect(storeFiles(join(strange, 'store'))).toEqual(storeFiles(join(whole, 'store')))
+  }, 60_000)
+
   it('begins anew where its checkpoint is not whole', () => {
-    const state = { learner: Uint8Array.of(1), worlds: [], steps: 3, curve: [], scores: [] }
+    const recent = { scores: [], over: [] }
+    const state = { learner: Uint8Array.of(1), worlds: [], steps: 3, curve: [], recent }
     const bytes = writeCheckpoint(state)
     expect(readCheckpoint(bytes)).toEqual(state)
     bytes[40] ^= 1

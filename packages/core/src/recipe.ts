@@ -114,6 +114,8 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
   }
   const least = (p: number | undefined, q: number | undefined): number | undefined =>
     p === undefined || q === undefined ? (p ?? q) : Math.min(p, q)
+  const unless = (name: 'masks' | 'dependentFactors' | 'activity'): false | undefined =>
+    sum[name] === false || needs[name] === false ? false : undefined
   const merged = {
     environments: common('environments', sum.environments, needs.environments),
     agents: same('agents', sum.agents, needs.agents),
@@ -126,7 +128,9 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     state: sum.state === true || needs.state === true ? true : undefined,
     finiteHorizon: sum.finiteHorizon === true || needs.finiteHorizon === true ? true : undefined,
     rewards: inside(sum.rewards, needs.rewards),
-    masks: sum.masks === false || needs.masks === false ? false : undefined,
+    masks: unless('masks'),
+    dependentFactors: unless('dependentFactors'),
+    activity: unless('activity'),
     dataset: sum.dataset === true || needs.dataset === true ? true : undefined,
   }
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Requirement

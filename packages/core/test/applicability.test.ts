@@ -73,6 +73,12 @@ describe('applicability', () => {
     [single, { state: true }, 'needs a central state'],
     [{ ...single, horizon: Infinity }, { finiteHorizon: true }, 'needs a finite horizon'],
     [{ ...single, masked: true }, { masks: false }, 'heeds no action mask; the environment has one'],
+    [
+      { ...single, masked: true, faces: ['maskAfter'] },
+      { dependentFactors: false },
+      "draws factors independently; what the environment's allow depends on those before",
+    ],
+    [{ ...single, activity: true }, { activity: false }, 'credits no agent that waits; here they wait'],
     [single, { rewards: [0, 1] }, "needs rewards in [0, 1]; the environment's are in [-Infinity, Infinity]"],
     [single, { faces: ['snapshot', 'differentiable'] }, 'needs the differentiable face'],
     [single, { expert: 'oracle' }, 'needs the scripted policy oracle'],

@@ -58,6 +58,7 @@ export class Recorder {
     actor.sample(environment, streams, actions, logProbabilities)
     rollout.actions.set(actions, from * actionWidth)
     rollout.logProbabilities.set(logProbabilities, from)
+    actor.head.bound?.(actions)
     environment.step(actions)
     rollout.rewards.set(environment.rewards, from)
     this.markEnds(from)

@@ -10,7 +10,8 @@ export function collectSteps(steps: number): Collector {
       slot: 'collector',
       reads: [],
       adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors'],
-      needs: {},
+      // What an agent that waits is paid after the last step would be credited to no decision.
+      needs: { activity: false },
     },
     begin(environment, actor, seed) {
       const recorder = new Recorder(environment, actor, steps)

@@ -38,7 +38,7 @@ function estimateRow(rollout: Rollout, i: number, discount: number, lambda: numb
     died |= terminated[place]
     cut |= truncated[place]
     waited += rewards[place]
-    if (cut === 1 && truncated[place] === 1) next = nextValues[place]
+    if (truncated[place] === 1) next = nextValues[place]
     if (decided[place] === 0) continue
     const delta = waited + (died === 1 ? 0 : discount * next) - values[place]
     advantage = delta + (died === 1 || cut === 1 ? 0 : discount * lambda * advantage)

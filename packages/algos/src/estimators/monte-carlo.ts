@@ -3,23 +3,22 @@ import type { Estimator } from './estimator.ts'
 import type { Rollout } from '../rollout.ts'
 
 /**
- * G_t = r_t + γ (1 - ended_t) G_{t+1};  A_t = G_t, less V(s_t) where there is a critic as baseline.
+ * G_t = r_t + γ (1 - ended_t) G_{t+1};  A_t = G_t.
  *
  * Rewards of waiting agents are credited to their last decision.
- * Source: Williams 1992, section 3; Sutton and Barto 2018, section 13.4 for the baseline.
+ * Source: Williams 1992, section 3.
  */
-export function monteCarlo(baseline: boolean): Estimator {
+export function monteCarlo(): Estimator {
   return {
     part: {
-      id: baseline ? 'monte-carlo-baseline' : 'monte-carlo',
+      id: 'monte-carlo',
       slot: 'estimator',
-      reads: ['rewards', 'ends', 'trajectories', ...(baseline ? ['values'] : [])],
+      reads: ['rewards', 'ends', 'trajectories'],
       adds: ['advantages', 'returns'],
       needs: {},
     },
     estimate(rollout, discount) {
       for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount)
-      if (baseline) subtractValues(rollout)
       return {}
     },
   }
@@ -42,8 +41,4 @@ function estimateRow(rollout: Rollout, i: number, discount: number): void {
     rollout.advantages[place] = toGo
     waited = 0
   }
-}
-
-function subtractValues({ steps, rows, advantages, values }: Rollout): void {
-  for (let place = 0; place < steps * rows; place++) advantages[place] -= values[place]
 }

@@ -1,5 +1,5 @@
 /** Continuous actions: `gaussianHead`. */
-import { type ActionArray, type BoxSpace, type Stream, exp, product } from '@gauntlet/core'
+import { type ActionArray, type BoxSpace, type Stream, boundAt, exp, product } from '@gauntlet/core'
 import type { Trainable } from '../optimisers/optimiser.ts'
 import type { Head } from './head.ts'
 
@@ -8,11 +8,12 @@ const HALF_LOG_TWO_PI = 0.918_938_533_204_672_7
 
 /**
  * Independent normal distributions around the network's outputs, whose standard deviations e^s do not depend on
- * the observation: s is free, and begins at 0. Actions are not clipped here: the environment's share of them is.
+ * the observation: s is free, and begins at 0. Probabilities are those of actions as drawn; the environment is given
+ * them clipped.
  * Source: Andrychowicz et al. 2021, section 3.2; Huang et al. 2022, details of continuous actions 1 to 5.
  */
 export function gaussianHead(space: BoxSpace): Head {
-  return new GaussianHead(product(space.shape))
+  return new GaussianHead(space)
 }
 
 class GaussianHead implements Head {
@@ -21,8 +22,11 @@ class GaussianHead implements Head {
   /** s, by dimension. */
   readonly free: Trainable
   entropy = 0
+  private readonly space: BoxSpace
 
-  constructor(width: number) {
+  constructor(space: BoxSpace) {
+    const width = product(space.shape)
+    this.space = space
     this.width = width
     this.actionWidth = width
     this.free = { parameters: new Float32Array(width), gradient: new Float32Array(width) }
@@ -45,6 +49,14 @@ class GaussianHead implements Head {
   mode(outputs: Float32Array, _mask: Uint8Array | undefined, i: number, actions: ActionArray): void {
     const { width } = this
     for (let k = i * width; k < (i + 1) * width; k++) actions[k] = outputs[k]
+  }
+
+  bound(actions: ActionArray): void {
+    const { space, width } = this
+    for (let j = 0; j < actions.length; j++) {
+      const k = j % width
+      actions[j] = Math.min(Math.max(actions[j], boundAt(space.low, k)), boundAt(space.high, k))
+    }
   }
 
   score(outputs: Float32Array, _mask: Uint8Array | undefined, i: number, actions: ActionArray): number {

@@ -25,6 +25,8 @@ export interface Head {
   ): number
   /** The most probable action. */
   mode(outputs: Float32Array, mask: Uint8Array | undefined, i: number, actions: ActionArray): void
+  /** Moves what was drawn into the space's bounds, where it has any. */
+  bound?(actions: ActionArray): void
   /** The log-probability of an action, and the entropy in `entropy`, of this row. */
   score(outputs: Float32Array, mask: Uint8Array | undefined, i: number, actions: ActionArray): number
   /** Of the row last scored or sampled; nats. */

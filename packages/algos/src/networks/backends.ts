@@ -16,12 +16,13 @@ export async function loadBackend(name: string): Promise<NetworkBackend> {
   const { enableProdMode, setBackend } = await import('@tensorflow/tfjs-core')
   // No advice on the console, no checks of what this package has checked.
   enableProdMode()
-  const started = await setBackend(await register(name)).catch((error: unknown) => {
+  const registered = await register(name)
+  const started = await setBackend(registered).catch((error: unknown) => {
     throw failure(name, `does not start: ${String(error)}`, error)
   })
   if (!started) throw failure(name, 'does not start')
   const { TfjsNetwork } = await import('./tfjs-network.ts')
-  return { name, mlp: (architecture, stream) => new TfjsNetwork(architecture, stream) }
+  return { name, mlp: (architecture, stream) => new TfjsNetwork(registered, architecture, stream) }
 }
 
 /** Makes a backend known to TensorFlow.js; the name under which it knows it. */
@@ -58,8 +59,11 @@ async function importNative(name: string): Promise<void> {
   try {
     await import(module)
   } catch (error) {
-    // Node, bundlers and browsers say it in words of their own.
-    const missing = /cannot find (module|package)|(could not|failed to) resolve/i.test(String(error))
+    // Node, bundlers and browsers say it in words of their own; what a broken installation lacks has another name.
+    const missing =
+      /(cannot find (module|package)|(could not|failed to) resolve).*['"]@tensorflow\/tfjs-node(-gpu)?['"]/i.test(
+        String(error),
+      )
     const found = missing ? 'is not installed' : `cannot be loaded: ${String(error)}`
     throw failure(name, `${found}; npm install ${module} beside @gauntlet/algos, or choose wasm`, error)
   }

@@ -6,9 +6,11 @@ import {
   type Tensor2D,
   dispose,
   fused,
+  getBackend,
   keep,
   matMul,
   mul,
+  setBackend,
   step,
   sub,
   sum,
@@ -39,6 +41,7 @@ export class TfjsNetwork implements Network {
   readonly outputs: number
   readonly parameters: Float32Array
   readonly gradient: Float32Array
+  private readonly backend: string
   private readonly layers: readonly DenseLayer[]
   private readonly activation: 'tanh' | 'relu'
   /** The parameters on the backend; undefined where the host's have changed since. */
@@ -46,7 +49,9 @@ export class TfjsNetwork implements Network {
   /** Inputs of every layer in the last forward pass: x_0 the network's own, x_l what layer l - 1 put out. */
   private trace: readonly Tensor2D[] = []
 
-  constructor(architecture: MlpArchitecture, stream: Stream) {
+  /** `backend`: one that has been loaded, as TensorFlow.js calls it. */
+  constructor(backend: string, architecture: MlpArchitecture, stream: Stream) {
+    this.backend = backend
     this.inputs = architecture.inputs
     this.outputs = architecture.outputs
     this.activation = architecture.activation
@@ -63,6 +68,7 @@ export class TfjsNetwork implements Network {
   }
 
   forward(inputs: Float32Array, rows: number): Float32Array {
+    this.takeBackend()
     dispose([...this.trace])
     const tensors = (this.tensors ??= this.upload())
     return tidy(() => {
@@ -76,6 +82,11 @@ export class TfjsNetwork implements Network {
     })
   }
 
+  /** TensorFlow.js has one backend at a time, and another network may have asked for another. */
+  private takeBackend(): void {
+    if (getBackend() !== this.backend) void setBackend(this.backend)
+  }
+
   private hidden(a: Tensor2D, { weights: b, biases: bias }: LayerTensors): Tensor2D {
     if (this.activation === 'relu') return fused.matMul({ a, b, bias, activation: 'relu' }) as Tensor2D
     return tanh(fused.matMul({ a, b, bias })) as Tensor2D
@@ -87,6 +98,7 @@ export class TfjsNetwork implements Network {
     if (trace.length === 0 || tensors === undefined) {
       throw new GauntletError('order', 'network: backward without a forward before it')
     }
+    this.takeBackend()
     const rows = trace[0].shape[0]
     tidy(() => {
       let above = tensor2d(outputGradient.subarray(0, rows * this.outputs), [rows, this.outputs])

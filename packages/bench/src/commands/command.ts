@@ -1,5 +1,6 @@
 /** What every command is given: `CommandContext`, `Done`, `EXIT`; options that several share. */
 import { type Command, InvalidArgumentError } from 'commander'
+import { BACKENDS } from '../backends.ts'
 import { MOST_SEEDS } from '../plan.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -46,7 +47,7 @@ export function addMatrixOptions(command: Command): Command {
     .option('--algo <glob>', "algorithms; in place of the preset's", gather)
     .option('--seeds <n>', 'number of seeds', wholeNumber(1, MOST_SEEDS))
     .option('--budget <steps>', 'world steps of training', wholeNumber(0))
-    .option('--backend <name>', 'numeric backend of learners')
+    .option('--backend <name>', `numeric backend of learners: ${BACKENDS.join(', ')}`)
 }
 
 export function addStoreOption(command: Command): Command {
