@@ -1,5 +1,5 @@
 /** Group relative policy optimisation: `grpo`. */
-import { type AlgorithmDefinition, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { type AlgorithmDefinition, ParameterError, defineAlgorithm, integer, number } from '@gauntlet/core'
 import { collectEpisodes } from './collectors/episodes.ts'
 import { ADAM, DECISION_MEAN, ENTROPY_BONUS, MLP_POLICY, compose, mlpActor } from './composition.ts'
 import {
@@ -73,6 +73,10 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineAlgorithm<Grpo
     learningRate: learningRateField(1e-3),
     hidden: hiddenField(64, 64),
     activation: activationField('tanh'),
+  },
+  check({ worlds, groupSize }) {
+    if (worlds % groupSize === 0) return
+    throw new ParameterError('grpo.worlds', worlds, `a multiple of groupSize, which is ${groupSize}`)
   },
   async create({ spec, configuration, seed, backend: name }) {
     const { steps, groupSize, clip, ...rest } = configuration

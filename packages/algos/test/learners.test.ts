@@ -31,3 +31,9 @@ describe.each([
     expect(passed).toContain('learner/saves')
   }, 60_000)
 })
+
+it('refuses worlds that cannot be dealt into groups', () => {
+  expect(() => grpo.resolve({ worlds: 10, groupSize: 4 })).toThrow(
+    'grpo.worlds: got 10, expected a multiple of groupSize, which is 4',
+  )
+})

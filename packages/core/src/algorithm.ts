@@ -60,6 +60,8 @@ export interface AlgorithmSource<C extends object> {
   readonly configuration: Schema<C>
   /** The composition, where the algorithm is one: shown on its page, and part of a cell's key. */
   readonly recipe?: Recipe
+  /** Refuses fields that do not go together. Errors: ParameterError naming one of them. */
+  check?(configuration: C): void
   create(context: LearnerContext<C>): Learner | Promise<Learner>
 }
 
@@ -98,11 +100,16 @@ export function defineAlgorithm<C extends object>(
     trains: BOOLEAN,
     alwaysDraws: optional(BOOLEAN),
     recipe: optional(OBJECT),
+    check: optional(FUNCTION),
     create: FUNCTION,
   })
   checkRequirement(source.requires, `${id}.requires`)
   checkSchema(source.configuration, `${id}.configuration`)
-  const resolve = (given: Partial<C> = {}): C => resolveParameters(source.configuration, given, id)
+  const resolve = (given: Partial<C> = {}): C => {
+    const configuration = resolveParameters(source.configuration, given, id)
+    source.check?.(configuration)
+    return configuration
+  }
   return {
     kind: 'algorithm',
     id,
