@@ -52,7 +52,7 @@ export const CHART_SCRIPT = `
         })],
       },
     }, columns, plot)
-    series.forEach(({ name }, i) => {
+    series.forEach(({ name, seeds }, i) => {
       const button = document.createElement('button')
       button.type = 'button'
       button.setAttribute('aria-pressed', 'true')
@@ -63,7 +63,7 @@ export const CHART_SCRIPT = `
       const value = document.createElement('span')
       value.className = 'value'
       values.push(value)
-      button.append(sign, names[name], value)
+      button.append(sign, names[name] + ' (' + seeds + ')', value)
       button.addEventListener('click', () => {
         shown[i] = !shown[i]
         button.setAttribute('aria-pressed', String(shown[i]))

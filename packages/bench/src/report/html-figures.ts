@@ -3,9 +3,10 @@
  *
  * The numbers stand in the page once, as JSON, rounded to what a screen can show.
  */
+import { formatSeeds } from './format.ts'
 import { Markup, NOTHING, markup } from './markup.ts'
 import type { Leaderboards, SettingBoard, SummaryTable } from './model.ts'
-import { metricText, scopeText } from './sentences.ts'
+import { SEEDS_NOTE, metricText, scopeText } from './sentences.ts'
 
 const DIGITS = 4
 
@@ -16,7 +17,10 @@ interface Figure {
   readonly yTitle: string
   readonly series: readonly {
     readonly name: number
+    /** `n = 3*, 2 failed`: stands beside the name. */
+    readonly seeds: string
     readonly mean: readonly (number | null)[]
+    /** The band; null throughout where there is a single seed. */
     readonly low: readonly (number | null)[]
     readonly high: readonly (number | null)[]
   }[]
@@ -33,21 +37,24 @@ export class Figures {
 
   /** The learning curves of a board; nothing where none of its rows has one. */
   curves(board: SettingBoard): Markup {
-    const curves = board.rows.flatMap(({ name, curve }) => (curve === null ? [] : [{ name, curve }]))
+    const curves = board.rows.flatMap((row) => (row.curve === null ? [] : [{ ...row, curve: row.curve }]))
     if (curves.length === 0) return NOTHING
     const x = [...new Set(curves.flatMap(({ curve }) => curve.steps))].toSorted((p, q) => p - q)
-    const series = curves.map(({ name, curve }) => {
+    const series = curves.map(({ name, curve, seeds, finished }) => {
+      const failed = seeds.length - finished
       const at = new Map(curve.steps.map((step, i) => [step, i]))
       const along = (values: readonly number[]): (number | null)[] =>
         x.map((step) => rounded(values[at.get(step) ?? -1]))
+      const single = curve.seeds < 2
       return {
         name: this.#number(name),
+        seeds: `n = ${formatSeeds(curve.seeds, curve.seeds)}${failed === 0 ? '' : `, ${failed} failed`}`,
         mean: along(curve.mean),
-        low: along(curve.low),
-        high: along(curve.high),
+        low: along(single ? [] : curve.low),
+        high: along(single ? [] : curve.high),
       }
     })
-    const caption = `${board.name}: learning curves, ${metricText(board)}. Mean over seeds of the score in training, with a 95 % band.`
+    const caption = `${board.name}: learning curves, ${metricText(board)}. Mean over seeds of the score in training, with a 95 % band. ${SEEDS_NOTE}`
     return this.#place(caption, { x, xTitle: 'steps', yTitle: board.metric.name, series })
   }
 
@@ -55,13 +62,18 @@ export class Figures {
   profiles(table: SummaryTable): Markup {
     const { comparison } = table
     if (comparison === null) return NOTHING
-    const series = comparison.profiles.map(({ name, mean, low, high }) => ({
-      name: this.#number(name),
-      mean: mean.map(rounded),
-      low: low.map(rounded),
-      high: high.map(rounded),
-    }))
-    const caption = `${scopeText(table)}: performance profiles. The share of seeds, settings counting alike, whose normalised score is above the one below, with a 95 % band. Higher is better.`
+    const series = comparison.profiles.map(({ name, seeds: { fewest, most }, mean, low, high }) => {
+      const bound = (values: readonly number[]): (number | null)[] =>
+        values.map((value) => (fewest < 2 ? null : rounded(value)))
+      return {
+        name: this.#number(name),
+        seeds: `n = ${formatSeeds(fewest, most)}`,
+        mean: mean.map(rounded),
+        low: bound(low),
+        high: bound(high),
+      }
+    })
+    const caption = `${scopeText(table)}: performance profiles. The share of seeds, settings counting alike, whose normalised score is above the one below, with a 95 % band. Higher is better. ${SEEDS_NOTE}`
     return this.#place(caption, {
       x: comparison.thresholds,
       xTitle: 'normalised score',

@@ -1,25 +1,32 @@
 /** How probably each contender improves on each, as a table: `improvementTable`. */
-import { NONE, formatFixed } from './format.ts'
+import { NONE, formatFixed, formatSeeds } from './format.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { Improvement, SummaryTable } from './model.ts'
-import { scopeText } from './sentences.ts'
+import { SEEDS_NOTE, scopeText } from './sentences.ts'
 import { framed } from './html-table.ts'
 
 /** Contenders by contenders, the row over the column; nothing where no two can be compared. */
 export function improvementTable(table: SummaryTable): Markup {
   const { comparison } = table
   if (comparison === null || comparison.improvements.length === 0) return NOTHING
-  const names = comparison.profiles.map(({ name }) => name)
+  const compared = comparison.profiles.map(({ name, seeds }) => ({
+    name,
+    seeds: markup`<span class="sub">n = ${formatSeeds(seeds.fewest, seeds.most)}</span>`,
+  }))
   const found = new Map(comparison.improvements.map((one) => [`${one.name}\n${one.over}`, one]))
   const between = (name: string, over: string): Improvement | undefined => {
     const other = found.get(`${over}\n${name}`)
     return found.get(`${name}\n${over}`) ?? (other && mirrored(other))
   }
-  const caption = `${scopeText(table)}: probability of improvement. How often a seed of the row scores above a seed of the column on a setting that both ran, ties counting half, with its 95 % interval.`
-  const headers = names.map((name, i) => markup`<th scope="col" title="${name}">${i + 1}</th>`)
-  const rows = names.map((name, i) => {
-    const cells = names.map((over) => improvementCell(name === over ? undefined : between(name, over)))
-    return markup`<tr><th scope="row"><span class="soft">${i + 1}</span> ${name}</th>${cells}</tr>
+  const caption = `${scopeText(table)}: probability of improvement. How often a seed of the row scores above a seed of the column on a setting that both ran, ties counting half, with its 95 % interval. ${SEEDS_NOTE}`
+  const headers = compared.map(
+    ({ name, seeds }, i) => markup`<th scope="col" title="${name}">${i + 1}${seeds}</th>`,
+  )
+  const rows = compared.map(({ name, seeds }, i) => {
+    const cells = compared.map((over) =>
+      improvementCell(name === over.name ? undefined : between(name, over.name)),
+    )
+    return markup`<tr><th scope="row"><span class="soft">${i + 1}</span> ${name}${seeds}</th>${cells}</tr>
 `
   })
   return markup`<p class="soft lead">${caption}</p>

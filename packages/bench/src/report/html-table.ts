@@ -3,6 +3,7 @@ import { type Column, adapterText } from './columns.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { SettingRow, SummaryRow } from './model.ts'
 import { strip } from './html-strip.ts'
+import { untold } from './sentences.ts'
 
 /** A sortable table of contenders. `behind` gives the values that a row's normalised score averages. */
 export function rowsTable<Row extends SettingRow | SummaryRow>(
@@ -88,6 +89,5 @@ function under(row: SettingRow | SummaryRow): Markup {
   const adapters = adapterText(row)
   const chip =
     adapters === '' ? NOTHING : markup`<span class="sub"><span class="chip">${adapters}</span></span>`
-  const told = row.notices.filter((notice) => !/^(n <|adapted|\d+ failed)/.test(notice))
-  return markup`${chip}${told.map((notice) => markup`<span class="sub warn">${notice}</span>`)}`
+  return markup`${chip}${untold(row.notices).map((notice) => markup`<span class="sub warn">${notice}</span>`)}`
 }

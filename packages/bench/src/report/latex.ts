@@ -7,11 +7,29 @@ import { type Column, settingColumns, summaryColumns } from './columns.ts'
 import { NONE, plainLine } from './format.ts'
 import { literatureLine } from './literature.ts'
 import type { Leaderboards, SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
-import { evaluationText, headline, metricText, scopeText } from './sentences.ts'
+import { evaluationText, headline, metricText, scopeText, tableNotes } from './sentences.ts'
 
 /** The columns that a page has room for; the other formats have the rest. */
-const SUMMARY: readonly string[] = ['rank', 'algorithm', 'normalised', 'iqm', 'median', 'gap', 'seeds']
-const SETTING: readonly string[] = ['rank', 'algorithm', 'score', 'normalised', 'difference', 'seeds']
+const SUMMARY: readonly string[] = [
+  'rank',
+  'algorithm',
+  'normalised',
+  'iqm',
+  'median',
+  'gap',
+  'settings',
+  'seeds',
+  'failed',
+]
+const SETTING: readonly string[] = [
+  'rank',
+  'algorithm',
+  'score',
+  'normalised',
+  'difference',
+  'seeds',
+  'failed',
+]
 const INTERVALS =
   'Brackets: 95 % intervals, stratified percentile bootstrap over seeds; *: fewer than 5 seeds.'
 
@@ -28,7 +46,7 @@ export function leaderboardsToLatex(leaderboards: Leaderboards): string {
 
 function summaryTable(table: SummaryTable): string {
   const columns = summaryColumns().filter(({ key }) => SUMMARY.includes(key))
-  const caption = `${scopeText(table)}: normalised scores, 0 the random policy and 1 the best reference. ${INTERVALS}`
+  const caption = `${scopeText(table)}: normalised scores, 0 the random policy and 1 the best reference. ${INTERVALS}${notesText(table)}`
   return latexTable(columns, table.rows, caption, table.name)
 }
 
@@ -37,7 +55,13 @@ function boardTable(board: SettingBoard): string {
   const published = board.literature.map((row) => literatureLine(board, row)).join('; ')
   const external = published === '' ? '' : ` External, not ranked: ${published}.`
   const what = `${board.name} v${board.environmentVersion}: ${metricText(board)}; ${evaluationText(board)}`
-  return latexTable(columns, board.rows, `${what}. ${INTERVALS}${external}`, board.name)
+  return latexTable(columns, board.rows, `${what}. ${INTERVALS}${external}${notesText(board)}`, board.name)
+}
+
+/** What the columns do not say; empty where that is nothing. */
+function notesText(table: SettingBoard | SummaryTable): string {
+  const notes = tableNotes(table)
+  return notes.length === 0 ? '' : ` Notes: ${notes.join('; ')}.`
 }
 
 function latexTable<Row extends SettingRow | SummaryRow>(

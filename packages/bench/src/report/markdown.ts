@@ -3,7 +3,15 @@ import { type Column, settingColumns, summaryColumns } from './columns.ts'
 import { formatFailures, formatSignificant, NONE, plainLine } from './format.ts'
 import { LITERATURE_CAPTION, LITERATURE_TITLES, literatureCells } from './literature.ts'
 import type { ApartRow, Leaderboards, SettingBoard, SummaryTable } from './model.ts'
-import { READING, evaluationText, headline, metricText, provenanceLines, referenceText } from './sentences.ts'
+import {
+  READING,
+  evaluationText,
+  headline,
+  metricText,
+  provenanceLines,
+  referenceText,
+  rowNotes,
+} from './sentences.ts'
 
 export function leaderboardsToMarkdown(leaderboards: Leaderboards): string {
   const { title, generatedAt, domains, settings, notices } = leaderboards
@@ -27,7 +35,7 @@ export function leaderboardsToMarkdown(leaderboards: Leaderboards): string {
 
 function summaryParts(heading: string, table: SummaryTable): string[] {
   const rows = table.rows.length === 0 ? [] : [rowsTable(summaryColumns(), table.rows)]
-  return [heading, ...rows, ...table.notices.map(notice)]
+  return [heading, ...rows, ...[...table.notices, ...rowNotes(table.rows)].map(notice)]
 }
 
 function boardParts(board: SettingBoard): string[] {
@@ -41,11 +49,6 @@ function boardParts(board: SettingBoard): string[] {
   const excuses = board.notApplicable.map(
     ({ algorithm, reason }) => `- ${escape(algorithm)}: ${escape(reason)}`,
   )
-  const marked = board.rows.flatMap((row) =>
-    row.notices
-      .filter((text) => text.startsWith('not comparable') || text.startsWith('the store'))
-      .map((text) => notice(`${row.name}: ${text}`)),
-  )
   return [
     `### ${escape(`${board.name} v${board.environmentVersion}`)}`,
     escape(board.description),
@@ -53,7 +56,7 @@ function boardParts(board: SettingBoard): string[] {
     rowsTable(settingColumns(board), board.rows),
     ...literatureParts(board),
     ...board.notices.map(notice),
-    ...marked,
+    ...rowNotes(board.rows).map(notice),
     ...(excuses.length === 0 ? [] : [`Not applicable:\n\n${excuses.join('\n')}`]),
   ].filter((part) => part !== '')
 }

@@ -178,6 +178,12 @@ export interface SettingBoard {
   readonly notices: readonly string[]
 }
 
+/** Finished seeds, of the setting that has fewest and of that which has most. */
+export interface SeedRange {
+  readonly fewest: number
+  readonly most: number
+}
+
 export interface SummaryRow extends Contender, Costs {
   /** By mean rank on the common set; ties share the better rank; null where it does not cover enough. */
   readonly rank: number | null
@@ -201,7 +207,7 @@ export interface SummaryRow extends Contender, Costs {
   readonly adapters: readonly string[]
   /** Settings where it ran through adapters. */
   readonly adaptedSettings: number
-  readonly seeds: { readonly fewest: number; readonly most: number }
+  readonly seeds: SeedRange
   readonly failed: readonly FailureCount[]
   readonly notices: readonly string[]
 }
@@ -209,6 +215,7 @@ export interface SummaryRow extends Contender, Costs {
 /** The share of a contender's normalised scores above each of the profiles' thresholds, and its pointwise band. */
 export interface Profile extends Band {
   readonly name: string
+  readonly seeds: SeedRange
 }
 
 /** How often a seed of one contender scores above a seed of another, on the settings that both have. */
@@ -220,7 +227,7 @@ export interface Improvement {
   readonly interval: Interval | null
 }
 
-/** The contenders of a table against each other: its first rows, as many as a figure can show. */
+/** The contenders of a table against each other on their comparable rows: the first, as many as a figure can show. */
 export interface Comparison {
   /** Normalised scores, ascending. */
   readonly thresholds: readonly number[]
@@ -240,7 +247,7 @@ export interface SummaryTable {
   readonly common: readonly string[]
   /** By rank, then name. */
   readonly rows: readonly SummaryRow[]
-  /** Null where figures were not asked for, or nothing was normalised. */
+  /** Null where figures were not asked for, or nothing normalised is comparable. */
   readonly comparison: Comparison | null
   readonly notices: readonly string[]
 }

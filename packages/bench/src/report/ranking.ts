@@ -48,6 +48,7 @@ export function commonRanks(
   }
 }
 
-function comparableRow(name: string, board: SettingBoard): SettingRow | undefined {
+/** The contender's row on the board, where it is ranked there. */
+export function comparableRow(name: string, board: SettingBoard): SettingRow | undefined {
   return board.rows.find((row) => row.name === name && row.rank !== null)
 }

@@ -1,4 +1,4 @@
-/** What stands around the tables, in words: headline, references, evaluation, provenance, how to read it. */
+/** What stands around the tables, in words: headline, notes, references, evaluation, provenance, how to read it. */
 import { formatFixed, formatWhole, plural, scoreDecimals } from './format.ts'
 import {
   FEW_SEEDS,
@@ -6,8 +6,14 @@ import {
   type ProvenanceSummary,
   type ReferenceNote,
   type SettingBoard,
+  type SettingRow,
+  type SummaryRow,
   type SummaryTable,
 } from './model.ts'
+import { groupBy } from './order.ts'
+
+/** What the numbers of seeds in a figure mean. */
+export const SEEDS_NOTE: string = `n: finished seeds, * fewer than ${FEW_SEEDS}.`
 
 /** How a board's notice of results that are in no table ends. */
 export const SHOWN_APART = 'not comparable, shown apart'
@@ -20,6 +26,24 @@ export function headline({ settings, algorithms, provenance, failures }: Leaderb
     plural(provenance.cells, 'cell'),
   ]
   return [...parts, ...(failures.length > 0 ? [`${failures.length} failed`] : [])].join(' · ')
+}
+
+/** Notices of a row that its cells do not show: few seeds, failures and adapters have their place there. */
+export function untold(notices: readonly string[]): string[] {
+  return notices.filter((notice) => !/^(n <|adapted|\d+ failed)/.test(notice))
+}
+
+/** What else is to be known of rows, a line for each: `ppo, dqn: backend webgpu: not repeatable to the bit`. */
+export function rowNotes(rows: readonly (SettingRow | SummaryRow)[]): string[] {
+  const noted = rows.flatMap(({ name, notices }) => untold(notices).map((notice) => ({ name, notice })))
+  return [...groupBy(noted, ({ notice }) => notice)].map(
+    ([notice, same]) => `${same.map(({ name }) => name).join(', ')}: ${notice}`,
+  )
+}
+
+/** The notices of a table and of its rows, for a format that does not show what stands apart. */
+export function tableNotes({ notices, rows }: SettingBoard | SummaryTable): string[] {
+  return [...notices.filter((notice) => !notice.endsWith(SHOWN_APART)), ...rowNotes(rows)]
 }
 
 /** What a table sums up. */

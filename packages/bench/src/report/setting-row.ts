@@ -101,6 +101,9 @@ function rowNotices({ cells, failed, conflicts, descriptor }: CellGroup): string
   if (descriptor.backend !== 'wasm' && descriptor.budget > 0) {
     notices.push(`backend ${descriptor.backend}: not repeatable to the bit`)
   }
+  if (descriptor.budget > 0 && cells.length > 0 && cells.every(({ result }) => result.curve.length === 0)) {
+    notices.push('trained for no update: the budget is too small')
+  }
   if (conflicts.length > 0) {
     notices.push(
       `the store holds results that disagree for seed ${conflicts.join(', ')}: run gauntlet verify`,

@@ -13,8 +13,10 @@ import {
   type SummaryTable,
 } from './model.ts'
 import { byRankThenName, compareText, distinct, groupBy } from './order.ts'
-import type { Placed } from './placed.ts'
+import { type Placed, seedsOf } from './placed.ts'
 import { commonRanks, coversEveryDomain, normalises } from './ranking.ts'
+import { untold } from './sentences.ts'
+import { notComparable } from './setting-row.ts'
 
 /**
  * Sums boards up. A row's number is the mean of its settings' normalised scores, each setting once: it
@@ -59,7 +61,6 @@ function summaryRow(
   const excused = boards.filter(
     (board) => !here.has(board.name) && board.notApplicable.some((excuse) => excuse.algorithm === algorithm),
   ).length
-  const finished = rows.map((row) => row.finished)
   return {
     name,
     algorithm,
@@ -73,7 +74,7 @@ function summaryRow(
     notRun: boards.length - rows.length - excused,
     adapters: distinct(rows.flatMap(({ adapters }) => adapters)),
     adaptedSettings: rows.filter(({ adapters }) => adapters.length > 0).length,
-    seeds: { fewest: Math.min(...finished), most: Math.max(...finished) },
+    seeds: seedsOf(rows),
     failed: sumFailures(rows),
     ...meanCosts(rows),
     notices: summaryNotices(rows),
@@ -112,6 +113,12 @@ function summaryNotices(rows: readonly SettingRow[]): string[] {
   if (few > 0) notices.push(`n < ${FEW_SEEDS} on ${few} of ${rows.length} settings`)
   const unranked = rows.filter(({ rank }) => rank === null).length
   if (unranked > 0) notices.push(`on ${unranked} of ${rows.length} settings not comparable with the others`)
+  const others = rows
+    .flatMap((row) => untold(row.notices))
+    .filter((one) => !one.startsWith(notComparable('')))
+  for (const [notice, same] of groupBy(others, String)) {
+    notices.push(`on ${same.length} of ${rows.length} settings: ${notice}`)
+  }
   return notices
 }
 

@@ -10,7 +10,7 @@ import {
   type SummaryTable,
 } from './model.ts'
 import { literatureLine } from './literature.ts'
-import { SHOWN_APART, headline } from './sentences.ts'
+import { headline, tableNotes } from './sentences.ts'
 import { apartLines, excuseLines, legend } from './text-notes.ts'
 
 export interface TextOptions {
@@ -66,7 +66,7 @@ function summaryText(title: string, table: SummaryTable, width: number, style: S
   return [
     style.bold(plainLine(title)),
     ...lines,
-    ...table.notices.map((notice) => style.dim(plainLine(notice))),
+    ...tableNotes(table).map((note) => style.dim(plainLine(note))),
   ].join('\n')
 }
 
@@ -75,13 +75,12 @@ function boardText(board: SettingBoard, width: number, style: Style): string {
   const excuses = excused === 0 ? [] : [style.dim(`${plural(excused, 'algorithm')} not applicable`)]
   const title = `${board.name} v${board.environmentVersion}`
   const lines = tableLines(settingColumns(board), board.rows, width, style)
-  // The closing lines say why, once for all boards.
-  const told = board.notices.filter((notice) => !notice.endsWith(SHOWN_APART))
-  const notices = told.map((notice) => style.dim(plainLine(notice)))
+  // Why results stand apart, the closing lines say, once for all boards.
+  const notes = tableNotes(board).map((note) => style.dim(plainLine(note)))
   const published = board.literature.map((row) =>
     style.dim(cut(plainLine(literatureLine(board, row)), width)),
   )
-  return [style.bold(plainLine(title)), ...lines, ...published, ...notices, ...excuses].join('\n')
+  return [style.bold(plainLine(title)), ...lines, ...published, ...notes, ...excuses].join('\n')
 }
 
 /** What the tables only mark: few seeds, what does not apply or stands apart and why, the first failures. */

@@ -145,6 +145,13 @@ describe('latex', () => {
     await expect(leaderboardsToLatex(small)).toMatchFileSnapshot('golden/small.tex')
   })
 
+  test('tells failures, and on how many settings a row rests', () => {
+    const latex = leaderboardsToLatex(small)
+    expect(latex).toMatch(/1 & ppo via .* & 3 of 3 & 3--5\* & 1 threw, 1 timed-out /)
+    expect(latex).toMatch(/-- & toy\/walker & .* & 2 of 3, 1 n\/a & 5 & 0 /)
+    expect(latex).toMatch(/2 & ppo via share-parameters & 3.00 .* & 3\* & 1 threw, 1 timed-out /)
+  })
+
   test('every environment is closed and every row has as many cells as the head, whatever the texts', () => {
     fc.assert(
       fc.property(

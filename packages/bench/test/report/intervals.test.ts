@@ -1,7 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { Scores, confidenceInterval, interquartileMean, meanScore } from '../../src/statistics/index.ts'
-import { type StoredCell, buildLeaderboards } from '../../src/report/index.ts'
-import { cells, input, line, ppo, pull, rule, smallMatrix, walker } from './fixture.ts'
+import { type StoredCell, buildLeaderboards, leaderboardsToHtml } from '../../src/report/index.ts'
+import {
+  cells,
+  failedCell,
+  input,
+  line,
+  ppo,
+  pull,
+  rule,
+  smallMatrix,
+  toyAlgorithm,
+  toyDescriptor,
+  walker,
+} from './fixture.ts'
+
+const a2c = toyAlgorithm('a2c', { trains: true })
 
 /** The cells with curves: at each of the steps, a score that grows with the seed's number. */
 function trained(list: readonly StoredCell[], steps: readonly number[]): StoredCell[] {
@@ -12,6 +26,16 @@ function trained(list: readonly StoredCell[], steps: readonly number[]): StoredC
     },
     provenance,
   }))
+}
+
+interface Drawn {
+  readonly series: readonly { readonly seeds: string; readonly low: unknown[]; readonly high: unknown[] }[]
+}
+
+/** What the page's script draws. */
+function figuresOf(page: string): Drawn[] {
+  const json = /id="figures">([^<]*)</.exec(page)?.[1] ?? ''
+  return (JSON.parse(json) as { figures: Drawn[] }).figures
 }
 
 describe('intervals', () => {
@@ -100,6 +124,46 @@ describe('figures', () => {
     const [improvement] = overall.comparison?.improvements ?? []
     expect(improvement).toMatchObject({ settings: 1, interval: { level: 0.95 } })
     expect([improvement.probability, improvement.name]).toEqual([1, 'ppo'])
+  })
+
+  test('rows that are not comparable are in no profile and no pair, those of few settings are', () => {
+    const small = cells(line, 'easy', ppo, [9, 9], { budget: 77, configuration: { rate: 0.1 } })
+    const { overall } = buildLeaderboards(input([...list, ...small]))
+    expect(overall.rows.map(({ name, rank }) => [name, rank])).toEqual([
+      ['ppo', null],
+      ['ppo (rate=0.1)', null],
+      ['rule', null],
+    ])
+    expect(overall.comparison?.profiles.map(({ name }) => name)).toEqual(['ppo', 'rule'])
+    expect(overall.comparison?.improvements).toHaveLength(1)
+  })
+
+  test('n stands beside every line and every row of the page, with what failed', () => {
+    const failed = [failedCell(toyDescriptor(line, 'easy', ppo, { seed: 3 }), 'threw', 'x')]
+    const page = leaderboardsToHtml(buildLeaderboards(input(list, { failed })))
+    const seeds = figuresOf(page).map(({ series }) => series.map((one) => one.seeds))
+    expect(seeds[0]).toEqual(['n = 3*', 'n = 3*'])
+    expect(seeds).toContainEqual(['n = 3*, 1 failed'])
+    expect(page).toContain('ppo<span class="sub">n = 3*</span></th>')
+    expect(page).toContain('title="ppo">1<span class="sub">n = 3*</span></th>')
+  })
+
+  test('a single seed has no band', () => {
+    const single = [
+      ...trained(cells(line, 'easy', ppo, [5]), [100, 1000]),
+      ...trained(cells(line, 'easy', a2c, [5, 6]), [100, 1000]),
+    ]
+    const definitions = { environments: [line], algorithms: [ppo, a2c] }
+    const figures = figuresOf(leaderboardsToHtml(buildLeaderboards(input(single, { definitions }))))
+    const drawn = figures.map(({ series }) =>
+      series.map(({ seeds, low, high }) => [seeds, [...low, ...high].some((value) => value !== null)]),
+    )
+    const [profiles, curves] = drawn
+    expect(profiles.toSorted()).toEqual([
+      ['n = 1*', false],
+      ['n = 2*', true],
+    ])
+    expect(curves.toSorted()).toEqual(profiles.toSorted())
   })
 
   test('are left out where they are not asked for, and change no other number', () => {
