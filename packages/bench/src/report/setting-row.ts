@@ -102,7 +102,7 @@ function rowNotices({ cells, failed, conflicts, descriptor }: CellGroup): string
     notices.push(`backend ${descriptor.backend}: not repeatable to the bit`)
   }
   if (descriptor.budget > 0 && cells.length > 0 && cells.every(({ result }) => result.curve.length === 0)) {
-    notices.push('trained for no update: the budget is too small')
+    notices.push('no update was logged: the budget may be too small')
   }
   if (conflicts.length > 0) {
     notices.push(

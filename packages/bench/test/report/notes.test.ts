@@ -57,8 +57,8 @@ describe.each(Object.entries(FORMATS))('%s', (format, write) => {
     )
   })
 
-  test('marks rows that trained for no update', () => {
-    const notice = 'trained for no update: the budget is too small'
+  test('marks rows that no update was logged', () => {
+    const notice = 'no update was logged: the budget may be too small'
     const list = cells(line, 'easy', ppo, [5, 6], { budget: 10 })
     const still = cells(line, 'easy', rule, [1, 1])
     expect(write(boardsOf([...list.map(withoutUpdate), ...still]))).toContain(notice)
