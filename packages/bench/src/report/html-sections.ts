@@ -82,9 +82,9 @@ export function apartSection({ notComparable }: Leaderboards): Markup {
 export function failureSection({ failures }: Leaderboards): Markup {
   if (failures.length === 0) return NOTHING
   const titles = ['setting', 'algorithm', 'seed', 'reason', 'message']
-  const rows = failures.map(({ environment, setting, algorithm, seed, reason, message }) => [
+  const rows = failures.map(({ environment, setting, name, seed, reason, message }) => [
     `${environment}:${setting}`,
-    algorithm,
+    name,
     String(seed),
     reason,
     message,

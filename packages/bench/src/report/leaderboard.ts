@@ -8,6 +8,7 @@
  * and counted. Everything is summed in a fixed order, so the same cells in any order give the same bits.
  */
 import { type CellGroup, groupCells } from './groups.ts'
+import { contenderOf } from './contender.ts'
 import { type Definitions, type LeaderboardInput, definitionsOf } from './input.ts'
 import { comparisonOf } from './comparison.ts'
 import { withCurves } from './curves.ts'
@@ -46,7 +47,7 @@ export function buildLeaderboards(input: LeaderboardInput): Leaderboards {
     domains: domains.map(([name, own]) => summary('domain', name, own)),
     settings: boards,
     notComparable: apart,
-    failures: failuresOf(shown),
+    failures: failuresOf(shown, definitions),
     notApplicable: notApplicableOn(boards),
     algorithms: algorithmNotes(boards, definitions),
     adapters: adapterNotes(boards, definitions),
@@ -56,13 +57,14 @@ export function buildLeaderboards(input: LeaderboardInput): Leaderboards {
   }
 }
 
-function failuresOf(groups: readonly CellGroup[]): Failure[] {
+function failuresOf(groups: readonly CellGroup[], definitions: Definitions): Failure[] {
   const failures = groups.flatMap(({ failed }) =>
     failed.map(({ key, descriptor, reason, message }) => ({
       key,
       environment: descriptor.environment.id,
       setting: descriptor.environment.setting,
       algorithm: descriptor.algorithm.id,
+      name: contenderOf(descriptor, definitions).name,
       seed: descriptor.seed,
       reason,
       message,
@@ -72,7 +74,7 @@ function failuresOf(groups: readonly CellGroup[]): Failure[] {
     (p, q) =>
       compareText(p.environment, q.environment) ||
       compareText(p.setting, q.setting) ||
-      compareText(p.algorithm, q.algorithm) ||
+      compareText(p.name, q.name) ||
       p.seed - q.seed ||
       compareText(p.key, q.key),
   )

@@ -100,9 +100,9 @@ function apartParts(rows: readonly ApartRow[]): string[] {
 function failureParts({ failures }: Leaderboards): string[] {
   if (failures.length === 0) return []
   const titles = ['setting', 'algorithm', 'seed', 'reason', 'message']
-  const cells = failures.map(({ environment, setting, algorithm, seed, reason, message }) => [
+  const cells = failures.map(({ environment, setting, name, seed, reason, message }) => [
     `${environment}:${setting}`,
-    algorithm,
+    name,
     String(seed),
     reason,
     message,

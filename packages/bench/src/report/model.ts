@@ -275,6 +275,8 @@ export interface Failure {
   readonly environment: string
   readonly setting: string
   readonly algorithm: string
+  /** The contender, as its row is called. */
+  readonly name: string
   readonly seed: number
   readonly reason: FailureReason
   readonly message: string

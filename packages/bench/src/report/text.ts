@@ -95,11 +95,8 @@ function closingLines(leaderboards: Leaderboards, width: number, style: Style): 
       ? [style.red(`${plural(failures.length, 'failed cell')}, scored as the random policy:`)]
       : []),
   ]
-  for (const { environment, setting, algorithm, seed, reason, message } of failures.slice(
-    0,
-    SHOWN_FAILURES,
-  )) {
-    const line = `  ${environment}:${setting} ${algorithm} seed ${seed}: ${reason}: ${message}`
+  for (const { environment, setting, name, seed, reason, message } of failures.slice(0, SHOWN_FAILURES)) {
+    const line = `  ${environment}:${setting} ${name} seed ${seed}: ${reason}: ${message}`
     lines.push(style.red(`  ${cut(plainLine(line), width - 2)}`))
   }
   const rest = failures.length - SHOWN_FAILURES

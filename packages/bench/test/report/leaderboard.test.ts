@@ -91,6 +91,13 @@ describe('failed and not-applicable cells', () => {
     expect(board.rows[0]).toMatchObject({ score: null, steps: null, finished: 0 })
   })
 
+  test('a failure is told by the name of its row', () => {
+    const configuration = { rate: 0.25 }
+    const failed = [failedCell(toyDescriptor(line, 'easy', ppo, { configuration }), 'threw', 'x')]
+    const { failures } = buildLeaderboards(input(cells(line, 'easy', rule, [1]), { failed }))
+    expect(failures.map(({ algorithm, name }) => [algorithm, name])).toEqual([['ppo', 'ppo (rate=0.25)']])
+  })
+
   test('a failure is forgotten once the same cell has a result', () => {
     const failed = [failedCell(toyDescriptor(line, 'easy', rule), 'threw', 'once')]
     const boards = buildLeaderboards(input(cells(line, 'easy', rule, [1]), { failed }))
