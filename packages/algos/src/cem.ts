@@ -162,7 +162,7 @@ class CemLearner implements Learner {
   }
 
   /**
-   * Mean over worlds and agents of what a member is paid in one episode of each world; undefined where the budget is
+   * Mean over worlds and agents of what a member is paid in one episode of each; undefined where the budget is
    * spent before they are over.
    */
   private play(
@@ -176,6 +176,7 @@ class CemLearner implements Learner {
     const schedule: Schedule = (world, episode) => ({ key: instances.fold(world).fold(episode) })
     const actions = allocateActions(spec.action, batch * spec.agents)
     const over = new Uint8Array(batch)
+    const finished = new Uint8Array(batch * spec.agents)
     let total = 0
     environment.reset(generation, schedule)
     for (let t = 0; t < steps && over.includes(0); t++) {
@@ -185,8 +186,11 @@ class CemLearner implements Learner {
       this.counts[0] += batch
       for (let w = 0; w < batch; w++) {
         if (over[w] === 1) continue
-        for (let i = w * spec.agents; i < (w + 1) * spec.agents; i++) total += environment.rewards[i]
         over[w] = environment.ended[w]
+        for (let i = w * spec.agents; i < (w + 1) * spec.agents; i++) {
+          if (finished[i] === 0) total += environment.rewards[i]
+          finished[i] |= environment.terminated[i] | environment.truncated[i]
+        }
       }
     }
     return total / (batch * spec.agents)

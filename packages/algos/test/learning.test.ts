@@ -68,13 +68,13 @@ const LESSONS: readonly {
 }[] = [
   { name: 'walk on where the pay comes late', task: corridor, pupils: [...GRADIENTS, 'cem'] },
   { name: 'choose among what is legal', task: doors, pupils: [...GRADIENTS, 'cem'] },
-  // CEM ranks members by all that they are paid, whichever step earned it, and so has other best actions here.
   {
     name: 'play beside an agent that ends before its world',
     task: pair,
     adapter: shareParameters,
-    pupils: GRADIENTS,
+    pupils: [...GRADIENTS, 'cem'],
   },
+  // CEM ranks members by all that they are paid, whichever step earned it, and so has other best actions here.
   {
     name: 'take every step of a bandit alone',
     task: arms,
@@ -135,6 +135,14 @@ const NUMBERS: Partial<Record<keyof typeof PUPILS, Readonly<Record<string, reado
     gradient_norm: [0.353_200_13, 0.279_674_78],
     explained_variance: [0.015_147_68, 0.490_068_42],
     learning_rate: [0.02, 0.017_866_67],
+  },
+  a2c: {
+    policy_loss: [0.686_353_64, 0.064_327_98],
+    value_loss: [1.552_886_42, 0.481_896_31],
+    entropy: [0.633_578_34, 0.519_963_63],
+    gradient_norm: [1.644_797_75, 0.637_591_93],
+    explained_variance: [0.002_133_92, 0.352_897_8],
+    learning_rate: [0.01, 0.01],
   },
   reinforce: {
     policy_loss: [0.102_597_98, -0.009_350_65],

@@ -78,13 +78,17 @@ export class Recorder {
     }
   }
 
-  /** An agent's episode ends where its level rises, or with its world; only the first of these is new. */
+  /**
+   * An agent's episode ends where its level rises, or with its world; only the first of these is new. What it is paid
+   * afterwards is none of its episode's.
+   */
   private markEnds(from: number): void {
     const { rollout, finished, environment } = this
     const { terminated, truncated, ended, finalObservations } = environment
     const { agents, rows, observationWidth: width } = rollout
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
+      if (before === 1) rollout.rewards[from + i] = 0
       rollout.terminated[from + i] = before === 0 && terminated[i] === 1 ? 1 : 0
       const cut = before === 0 && terminated[i] === 0 && truncated[i] === 1
       rollout.truncated[from + i] = cut ? 1 : 0
