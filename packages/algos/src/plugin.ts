@@ -68,7 +68,13 @@ const plugin: Plugin = definePlugin({
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },
       // A generation plays 64 members: many steps, but cheap ones.
-      { settings: [BANDIT, SMALL_MAPF], algorithms: ['cem'], seeds: 5, budget: 4_000_000 },
+      { settings: [BANDIT], algorithms: ['cem'], seeds: 5, budget: 4_000_000 },
+      {
+        settings: [SMALL_MAPF],
+        algorithms: [{ id: 'cem', configuration: { worlds: 32 } }],
+        seeds: 5,
+        budget: 8_000_000,
+      },
     ],
   },
 })

@@ -29,8 +29,8 @@ export interface CellRun {
 }
 
 /**
- * Trains and evaluates one cell; evaluates it alone where `trained` tells how it was trained. What comes out depends on the cell alone: not on what ran before in this
- * thread, not on other threads, not on the clock.
+ * Trains and evaluates one cell; only evaluates it where `trained` tells how it was trained. What comes out depends on
+ * the cell alone: not on what ran before in this thread, not on other threads, not on the clock.
  */
 export async function runCell(
   catalogue: Catalogue,
