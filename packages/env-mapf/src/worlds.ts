@@ -40,6 +40,8 @@ export class GridWorlds {
   readonly positions: Int32Array
   /** [batch, agents]: the cell of each agent's goal */
   readonly goals: Int32Array
+  /** [batch, agents]: 1 while the agent is on the map; 0 once it has left, with its cell as it was */
+  readonly active: Uint8Array
 
   constructor(batch: number, agents: number, rows: number, columns: number, border: number) {
     this.batch = batch
@@ -57,6 +59,7 @@ export class GridWorlds {
     this.presence = new Uint8Array(batch * this.cells + OVERRUN)
     this.positions = new Int32Array(batch * agents)
     this.goals = new Int32Array(batch * agents)
+    this.active = new Uint8Array(batch * agents)
   }
 
   /** The frame's cell of a cell of world `w`'s map. */
@@ -69,6 +72,7 @@ export class GridWorlds {
   /** Lays out a map in world `w`, with nobody on it. Nothing to do where it lies there already. */
   layMap(w: number, map: GridMap): void {
     const base = w * this.cells
+    this.active.fill(0, w * this.agents, (w + 1) * this.agents)
     this.occupants.fill(0, base, base + this.cells)
     this.presence.fill(0, base, base + this.cells)
     if (this.maps[w] === map) return
@@ -87,6 +91,7 @@ export class GridWorlds {
   /** Puts agent `a` of world `w` into a free and empty cell of the frame. */
   place(w: number, a: number, cell: number): void {
     this.positions[w * this.agents + a] = cell
+    this.active[w * this.agents + a] = 1
     this.occupants[w * this.cells + cell] = a + 1
     this.presence[w * this.cells + cell] = 1
   }
