@@ -2,6 +2,7 @@
  * The environment: a batch of worlds over flat memory. `Environment`, `Buffers`, `allocateBuffers`, `wrapEnvironment`,
  * `Instance`, `Schedule`.
  */
+import { GauntletError } from './errors.ts'
 import type { Seed } from './random/seed.ts'
 import { type ActionArray, maskWidth, product } from './spaces.ts'
 import type { EnvironmentSpec, FaceName } from './spec.ts'
@@ -137,15 +138,21 @@ export function seedSchedule(seed: Seed): Schedule {
   return (world, episode) => ({ key: root.fold(world).fold(episode) })
 }
 
-/** Every buffer that the spec asks for, zeroed. */
-export function allocateBuffers(spec: EnvironmentSpec, batch: number): Buffers {
+/** Every buffer that the spec asks for, zeroed. Errors: GauntletError where given observations are not of its length. */
+export function allocateBuffers(spec: EnvironmentSpec, batch: number, observations?: Float32Array): Buffers {
   const rows = batch * spec.agents
   const observation = rows * product(spec.observation.shape)
+  if (observations !== undefined && observations.length !== observation) {
+    throw new GauntletError(
+      'buffers',
+      `observations: got ${observations.length} numbers, expected ${observation}`,
+    )
+  }
   const state = spec.state === undefined ? undefined : batch * product(spec.state.shape)
   const mask = spec.masked ? rows * maskWidth(spec.action) : undefined
   return {
     batch,
-    observations: new Float32Array(observation),
+    observations: observations ?? new Float32Array(observation),
     state: state === undefined ? undefined : new Float32Array(state),
     actionMask: mask === undefined ? undefined : new Uint8Array(mask),
     rewards: new Float32Array(rows * spec.objectives),

@@ -63,18 +63,21 @@ const RULES: Forms = {
 /**
  * An environment of `batch` worlds that follow `rules`.
  *
- * `build` is given the buffers to write and returns the rules, with any further faces beside them.
- * Errors: GauntletError where the spec contradicts itself or `batch` is not a whole number of at least 1.
+ * `build` is given the buffers to write and returns the rules, with any further faces beside them. `given` are buffers
+ * that lie elsewhere, such as in the memory of a WebAssembly kernel; all others are allocated here.
+ * Errors: GauntletError where the spec contradicts itself, `batch` is not a whole number of at least 1, or a given
+ * buffer is of another length.
  */
 export function createEnvironment(
   id: string,
   spec: EnvironmentSpec,
   batch: number,
   build: (buffers: Buffers) => { readonly rules: Rules; readonly faces?: RuleFaces },
+  given: { readonly observations?: Float32Array } = {},
 ): Environment {
   checkSpec(spec, id)
   requireValue(batch, `${id}: batch`, COUNT, 'batch')
-  const buffers = allocateBuffers(spec, batch)
+  const buffers = allocateBuffers(spec, batch, given.observations)
   const { rules, faces = {} } = build(buffers)
   requireForm(rules, `${id}: rules`, RULES)
   const keeper = new EpisodeKeeper(id, spec, buffers, rules)

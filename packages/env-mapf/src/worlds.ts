@@ -1,11 +1,9 @@
-/** The state of a batch of grid worlds: `GridWorlds`. */
+/** The state of a batch of grid worlds: `GridWorlds`, `ACTIONS`. */
 import { GridMap } from './grid-map.ts'
+import { HEAP, type Memory } from './window-kernel.ts'
 
 /** What an agent can do; the index is the action. */
 export const ACTIONS: readonly string[] = ['stay', 'up', 'down', 'left', 'right']
-
-/** Bytes beyond the last cell, for readers that take eight cells at a time. */
-const OVERRUN = 8
 
 /**
  * Maps, agents and goals of a batch of worlds in flat arrays of one frame.
@@ -19,6 +17,8 @@ export class GridWorlds {
   readonly batch: number
   readonly agents: number
   readonly border: number
+  /** Where the arrays lie from which windows are cut. */
+  readonly memory: Memory
   /** Cells from one row of the frame to the next. */
   readonly stride: number
   /** Cells of a frame. */
@@ -32,10 +32,14 @@ export class GridWorlds {
   readonly maps: GridMap[]
   /** [batch, cells]: 1 where blocked */
   readonly obstacles: Uint8Array
+  /** [batch, cells]: the same as numbers, as they are seen */
+  readonly obstaclePlane: Float32Array
   /** [batch, cells]: the agent in each cell plus 1, or 0 */
   readonly occupants: Int32Array
-  /** [batch, cells]: 1 where an agent stands */
-  readonly presence: Uint8Array
+  /** [batch, cells]: 1 where an agent is seen; kept by whoever moves agents */
+  readonly agentPlane: Float32Array
+  /** [batch, cells]: free cells of the frame within `border` of each cell of the map */
+  readonly freeInSight: Int32Array
   /** [batch, agents]: the cell in which each agent stands */
   readonly positions: Int32Array
   /** [batch, agents]: the cell of each agent's goal */
@@ -43,10 +47,18 @@ export class GridWorlds {
   /** [batch, agents]: 1 while the agent is on the map; 0 once it has left, with its cell as it was */
   readonly active: Uint8Array
 
-  constructor(batch: number, agents: number, rows: number, columns: number, border: number) {
+  constructor(
+    batch: number,
+    agents: number,
+    rows: number,
+    columns: number,
+    border: number,
+    memory: Memory = HEAP,
+  ) {
     this.batch = batch
     this.agents = agents
     this.border = border
+    this.memory = memory
     this.stride = columns + 2 * border
     this.cells = this.stride * (rows + 2 * border)
     this.offsets = Int32Array.of(0, -this.stride, this.stride, -1, 1)
@@ -54,12 +66,26 @@ export class GridWorlds {
     this.columnOf = Int32Array.from({ length: this.cells }, (_, cell) => cell % this.stride)
     const nowhere = new GridMap(0, 0, new Uint8Array(0))
     this.maps = Array.from({ length: batch }, () => nowhere)
-    this.obstacles = new Uint8Array(batch * this.cells + OVERRUN)
+    this.obstacles = new Uint8Array(batch * this.cells)
+    this.obstaclePlane = memory.float32(batch * this.cells)
     this.occupants = new Int32Array(batch * this.cells)
-    this.presence = new Uint8Array(batch * this.cells + OVERRUN)
-    this.positions = new Int32Array(batch * agents)
+    this.agentPlane = memory.float32(batch * this.cells)
+    this.freeInSight = memory.int32(batch * this.cells)
+    this.positions = memory.int32(batch * agents)
     this.goals = new Int32Array(batch * agents)
     this.active = new Uint8Array(batch * agents)
+  }
+
+  /** The lengths of the arrays that `memory` must hold. */
+  static lengths(
+    batch: number,
+    agents: number,
+    rows: number,
+    columns: number,
+    border: number,
+  ): readonly number[] {
+    const cells = batch * (rows + 2 * border) * (columns + 2 * border)
+    return [cells, cells, cells, batch * agents]
   }
 
   /** The frame's cell of a cell of world `w`'s map. */
@@ -74,7 +100,7 @@ export class GridWorlds {
     const base = w * this.cells
     this.active.fill(0, w * this.agents, (w + 1) * this.agents)
     this.occupants.fill(0, base, base + this.cells)
-    this.presence.fill(0, base, base + this.cells)
+    this.agentPlane.fill(0, base, base + this.cells)
     if (this.maps[w] === map) return
     this.maps[w] = map
     this.obstacles.fill(0, base, base + this.cells)
@@ -86,6 +112,8 @@ export class GridWorlds {
       if (row === 0 || row > rows) continue
       this.obstacles.set(map.obstacles.subarray((row - 1) * columns, row * columns), start + 1)
     }
+    this.obstaclePlane.set(this.obstacles.subarray(base, base + this.cells), base)
+    this.countFree(w)
   }
 
   /** Puts agent `a` of world `w` into a free and empty cell of the frame. */
@@ -93,6 +121,38 @@ export class GridWorlds {
     this.positions[w * this.agents + a] = cell
     this.active[w * this.agents + a] = 1
     this.occupants[w * this.cells + cell] = a + 1
-    this.presence[w * this.cells + cell] = 1
+    this.agentPlane[w * this.cells + cell] = 1
+  }
+
+  /** Takes agent `a` off the map of world `w`; its cell stays on record. */
+  remove(w: number, a: number): void {
+    const cell = w * this.cells + this.positions[w * this.agents + a]
+    this.active[w * this.agents + a] = 0
+    this.occupants[cell] = 0
+    this.agentPlane[cell] = 0
+  }
+
+  /** Window sums by two running sums, along columns and then along rows. */
+  private countFree(w: number): void {
+    const { stride, cells, border, obstacles, freeInSight } = this
+    const side = 2 * border + 1
+    const { rows, columns } = this.maps[w]
+    const base = w * cells
+    const heights = new Int32Array(stride)
+    for (let cell = 0; cell < (side - 1) * stride; cell++)
+      heights[cell % stride] += 1 - obstacles[base + cell]
+    for (let row = border; row < border + rows; row++) {
+      const top = base + (row - border) * stride
+      const bottom = base + (row + border) * stride
+      for (let column = 0; column < stride; column++) heights[column] += 1 - obstacles[bottom + column]
+      let sum = 0
+      for (let column = 0; column < side - 1; column++) sum += heights[column]
+      for (let column = 0; column < columns; column++) {
+        sum += heights[column + side - 1]
+        freeInSight[base + row * stride + border + column] = sum
+        sum -= heights[column]
+      }
+      for (let column = 0; column < stride; column++) heights[column] -= 1 - obstacles[top + column]
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { checkAlgorithm, checkEnvironment } from '@gauntlet/core/check'
 import { describe, expect, test } from 'vitest'
-import { type LifelongParameters, lifelong } from '../src/index.ts'
+import { type LifelongParameters, type OneshotParameters, lifelong, oneshot } from '../src/index.ts'
 import plugin from '../src/plugin.ts'
 import { movingAiOf, scenarioOf } from './support/golden.ts'
 
@@ -11,21 +11,56 @@ const SEQUENCES = scenarioOf(
   [[[0, 1], [0, 2], [0, 4]], [[2, 3], [2, 2]], [[2, 0], [2, 0], [1, 0]]], // prettier-ignore
 )
 
-const CASES: readonly (readonly [name: string, parameters: Partial<LifelongParameters>])[] = [
+type Case<P> = readonly [name: string, parameters: Partial<P>]
+
+const LIFELONG: readonly Case<LifelongParameters>[] = [
   ['the benchmark random maps', { agents: 8, horizon: 48 }],
   ['as many agents as they host, seeing one cell far', { agents: 104, horizon: 24, radius: 1 }],
   ['generated maps', { instances: 'generated', size: 8, density: 0.3, agents: 4, horizon: 40, radius: 2 }],
   ['one agent', { instances: 'generated', size: 4, density: 0, agents: 1, horizon: 16, radius: 17 }],
   ['a map file', { instances: 'map-file', file: movingAiOf(MAP), agents: 16, horizon: 40, radius: 3 }],
   ['an instance file', { instances: 'scenario-file', file: SEQUENCES, agents: 3, horizon: 16, radius: 2 }],
+  [
+    'priority, coordinates',
+    { agents: 8, horizon: 32, collisionSystem: 'priority', observationType: 'pomapf' },
+  ],
+  [
+    'block_both, the whole map',
+    { agents: 8, horizon: 32, collisionSystem: 'block_both', observationType: 'mapf' },
+  ],
+  ['masked actions', { agents: 8, horizon: 32, actionMask: true }],
+  ['lost followers', { agents: 60, horizon: 32, legacyOccupancy: true, observationType: 'pomapf' }],
 ]
 
+const SMALL: Partial<OneshotParameters> = {
+  instances: 'generated',
+  size: 5,
+  density: 0.1,
+  agents: 4,
+  radius: 2,
+}
+
+const ONESHOT: readonly Case<OneshotParameters>[] = [
+  ['agents that stay', { ...SMALL, horizon: 40 }],
+  ['two agents, who often meet the end', { ...SMALL, size: 3, agents: 2, horizon: 60 }],
+  ['agents that leave', { ...SMALL, onTarget: 'finish', horizon: 60 }],
+  [
+    'agents that leave, the whole map',
+    { ...SMALL, onTarget: 'finish', horizon: 30, observationType: 'mapf' },
+  ],
+  ['agents that leave, priority', { ...SMALL, onTarget: 'finish', horizon: 30, collisionSystem: 'priority' }],
+  ['agents that leave, lost followers', { ...SMALL, onTarget: 'finish', horizon: 30, legacyOccupancy: true }],
+]
+
+const heapUsed = (): number => process.memoryUsage().heapUsed
+
 describe('the environment contract', () => {
-  test.each(CASES)('%s', { timeout: 60000 }, async (_, parameters) => {
-    const report = await checkEnvironment(lifelong, {
-      parameters,
-      heapUsed: () => process.memoryUsage().heapUsed,
-    })
+  test.each(LIFELONG)('lifelong: %s', { timeout: 60000 }, async (_, parameters) => {
+    const report = await checkEnvironment(lifelong, { parameters, heapUsed })
+    expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
+  })
+  test.each(ONESHOT)('oneshot: %s', { timeout: 60000 }, async (_, parameters) => {
+    const report = await checkEnvironment(oneshot, { parameters, heapUsed })
     expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
   })
 })
@@ -35,9 +70,9 @@ describe('the algorithm contract', () => {
     '%s',
     { timeout: 60000 },
     async (_, algorithm) => {
-      const parameters: Partial<LifelongParameters> = { agents: 8, horizon: 48 }
-      const report = await checkAlgorithm(algorithm, lifelong, { parameters })
-      expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
+      const ended = await checkAlgorithm(algorithm, oneshot, { parameters: { ...SMALL, onTarget: 'finish' } })
+      const report = await checkAlgorithm(algorithm, lifelong, { parameters: { agents: 8, horizon: 48 } })
+      expect([...ended.checks, ...report.checks].filter(({ status }) => status === 'failed')).toEqual([])
     },
   )
 })

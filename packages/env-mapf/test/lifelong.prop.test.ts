@@ -102,7 +102,7 @@ function expectApart({
   positions,
   obstacles,
   occupants,
-  presence,
+  agentPlane,
   maps,
   goals,
 }: GridWorlds): void {
@@ -112,9 +112,9 @@ function expectApart({
     own.forEach((cell, a) => {
       expect(obstacles[w * cells + cell]).toBe(0)
       expect(occupants[w * cells + cell]).toBe(a + 1)
-      expect(presence[w * cells + cell]).toBe(1)
+      expect(agentPlane[w * cells + cell]).toBe(1)
     })
-    const inWorld = presence.subarray(w * cells, (w + 1) * cells)
+    const inWorld = agentPlane.subarray(w * cells, (w + 1) * cells)
     expect(inWorld.reduce((sum, one) => sum + one, 0)).toBe(agents)
     expect(maps[w].components.capacity).toBeGreaterThanOrEqual(agents)
     for (const goal of goals.subarray(w * agents, (w + 1) * agents))

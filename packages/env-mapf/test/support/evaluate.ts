@@ -30,7 +30,8 @@ export async function evaluate(
   while (scores.length < scenarios) {
     policy.act(environment, actions, 'sample')
     environment.step(actions)
-    for (let w = 0; w < batch && environment.ended[w] === 1; w++) scores.push(environment.metrics[2 * w])
+    for (let w = 0; w < batch && environment.ended[w] === 1; w++)
+      scores.push(environment.metrics[w * environment.spec.metrics.length])
   }
   return summary(scores.slice(0, scenarios))
 }

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import type { FileContent } from '@gauntlet/core'
 import { GridMap } from '../../src/grid-map.ts'
+import type { CollisionSystem } from '../../src/movement.ts'
+import type { OnTarget } from '../../src/rules.ts'
 import { GridWorlds } from '../../src/worlds.ts'
 
 export type Cell = readonly [row: number, column: number]
@@ -10,6 +12,8 @@ export interface TraceObservation {
   readonly obstacles: readonly string[]
   readonly agents: readonly string[]
   readonly target_cell: Cell
+  readonly xy: Cell
+  readonly target_xy: Cell
 }
 
 export interface TraceStep {
@@ -22,13 +26,14 @@ export interface TraceStep {
   readonly is_active: readonly boolean[]
   readonly terminated: readonly boolean[]
   readonly truncated: readonly boolean[]
-  readonly metrics?: { readonly avg_throughput: number }
+  readonly metrics?: Readonly<Record<string, number>>
   readonly obs?: readonly TraceObservation[]
 }
 
 export interface Trace {
   readonly config: {
-    readonly on_target: 'restart' | 'finish' | 'nothing'
+    readonly on_target: OnTarget
+    readonly collision_system: CollisionSystem
     readonly obs_radius: number
     readonly max_episode_steps: number
     readonly seed: number
@@ -95,16 +100,18 @@ export function cellsOf({ border, rowOf, columnOf }: GridWorlds, cells: Iterable
   return Array.from(cells, (cell): Cell => [rowOf[cell] - border, columnOf[cell] - border])
 }
 
-/** Agent `a`'s observation as traces show it, but that the goal plane stands for itself. */
+/** Agent `a`'s observation of type `default` as traces show it, but that the goal plane stands for itself. */
 export function shownObservation(observations: Float32Array, a: number, radius: number): unknown {
-  const side = 2 * radius + 1
-  const plane = (k: number): string[] => {
-    const first = (3 * a + k) * side * side
-    return Array.from({ length: side }, (_, row) =>
-      observations.subarray(first + row * side, first + (row + 1) * side).join(''),
-    )
-  }
+  const area = (2 * radius + 1) * (2 * radius + 1)
+  const plane = (k: number): string[] => shownPlane(observations, (3 * a + k) * area, radius)
   return { obstacles: plane(0), agents: plane(1), goal: plane(2) }
+}
+
+function shownPlane(observations: Float32Array, first: number, radius: number): string[] {
+  const side = 2 * radius + 1
+  return Array.from({ length: side }, (_, row) =>
+    observations.subarray(first + row * side, first + (row + 1) * side).join(''),
+  )
 }
 
 /** The same of a trace. */
@@ -118,4 +125,20 @@ export function tracedObservation({
     k === row ? `${none.slice(0, column)}1${none.slice(column + 1)}` : none,
   )
   return { obstacles, agents, goal }
+}
+
+/** Agent `a`'s observation of type `pomapf` (4 coordinates) or `mapf` (8). */
+export function shownCoordinates(
+  observations: Float32Array,
+  a: number,
+  radius: number,
+  count: 4 | 8,
+): { readonly obstacles: string[]; readonly agents: string[]; readonly coordinates: number[] } {
+  const area = (2 * radius + 1) * (2 * radius + 1)
+  const first = a * (2 * area + count)
+  return {
+    obstacles: shownPlane(observations, first, radius),
+    agents: shownPlane(observations, first + area, radius),
+    coordinates: [...observations.subarray(first + 2 * area, first + 2 * area + count)],
+  }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { type CollisionSystem, movementOf } from '../src/movement.ts'
 import { SoftMovement } from '../src/soft-movement.ts'
 import type { GridWorlds } from '../src/worlds.ts'
 import { type Cell, cellsOf, frameCell, golden, worldOf } from './support/golden.ts'
 
 interface ExhaustiveCase {
+  readonly collision_system: CollisionSystem
   readonly map: readonly string[]
   readonly num_agents: number
   readonly transitions: number
@@ -14,7 +16,8 @@ interface ExhaustiveCase {
 const { cases } = golden<{ cases: ExhaustiveCase[] }>('pogema/21_exhaustive_one_step')
 
 describe('all placements and all joint actions of small maps, one step', () => {
-  test.each(cases)('$map, $num_agents agents', ({ map, num_agents, transitions, fnv1a32 }) => {
+  test.each(cases)('$collision_system, $map, $num_agents agents', (given) => {
+    const { collision_system, map, num_agents, transitions, fnv1a32 } = given
     const free = freeCells(map)
     const columns = map[0].length
     let count = 0
@@ -22,7 +25,7 @@ describe('all placements and all joint actions of small maps, one step', () => {
     for (const starts of placements(free, num_agents)) {
       for (let joint = 0; joint < 5 ** num_agents; joint++) {
         const worlds = worldOf(map, starts, [], 1)
-        new SoftMovement(worlds).move(0, jointAction(joint, num_agents))
+        movementOf(worlds, collision_system, false).move(0, jointAction(joint, num_agents))
         for (const [row, column] of cellsOf(worlds, worlds.positions)) {
           hash = Math.imul(hash ^ (row * columns + column), 16777619) >>> 0
         }
@@ -35,10 +38,10 @@ describe('all placements and all joint actions of small maps, one step', () => {
   })
 
   test('samples', () => {
-    for (const { map, samples } of cases) {
+    for (const { collision_system, map, samples } of cases) {
       for (const { starts, actions, result } of samples) {
         const worlds = worldOf(map, starts, [], 1)
-        new SoftMovement(worlds).move(0, Int32Array.from(actions))
+        movementOf(worlds, collision_system, false).move(0, Int32Array.from(actions))
         expect(cellsOf(worlds, worlds.positions)).toEqual(result)
       }
     }
@@ -61,7 +64,7 @@ function expectConsistent(worlds: GridWorlds): void {
   worlds.positions.forEach((cell, a) => (occupants[cell] = a + 1))
   for (let cell = 0; cell < worlds.cells; cell++) {
     const present = Math.sign(occupants[cell])
-    const same = occupants[cell] === worlds.occupants[cell] && present === worlds.presence[cell]
+    const same = occupants[cell] === worlds.occupants[cell] && present === worlds.agentPlane[cell]
     if (!same) expect.fail(`cell ${cell} does not hold agent ${occupants[cell] - 1}`)
   }
   expect(frameCell(worlds, [0, 0])).toBe(worlds.stride + 1)

@@ -1,0 +1,217 @@
+/** What `mapf/lifelong` and `mapf/oneshot` share: `GridParameters`, `gridSchema`, `describeGrid`, `assembleGrid`. */
+import {
+  type Environment,
+  type EnvironmentSpec,
+  type FileContent,
+  type MetricSpec,
+  ParameterError,
+  type Schema,
+  boolean,
+  choice,
+  createEnvironment,
+  discrete,
+  file,
+  integer,
+  number,
+  product,
+} from '@gauntlet/core'
+import { EXPERTS, expertPolicy } from './experts.ts'
+import {
+  type InstanceSource,
+  benchmarkRandomSource,
+  generatedSource,
+  mapFileSource,
+  scenarioFileSource,
+} from './instance-source.ts'
+import { type CollisionSystem, movementOf } from './movement.ts'
+import { type ObservationType, observationSpec, stateSpec } from './observation.ts'
+import { GridRules, type OnTarget } from './rules.ts'
+import { reserveMemory } from './window-kernel.ts'
+import { ACTIONS, GridWorlds } from './worlds.ts'
+
+export type InstanceKind = 'benchmark-random' | 'generated' | 'map-file' | 'scenario-file'
+
+export interface GridParameters {
+  readonly instances: InstanceKind
+  readonly agents: number
+  readonly horizon: number
+  readonly radius: number
+  readonly collisionSystem: CollisionSystem
+  readonly observationType: ObservationType
+  readonly size: number
+  readonly density: number
+  readonly file: FileContent | null
+  readonly actionMask: boolean
+  readonly legacyOccupancy: boolean
+}
+
+/** @param horizon steps of an episode unless said otherwise */
+export function gridSchema(horizon: number): Schema<GridParameters> {
+  return {
+    instances: choice({
+      description:
+        "Where maps, starts and goals come from: the 128 random maps of POGEMA's benchmark, POGEMA's generator, a MovingAI map with generated starts and goals, or a benchmark instance file",
+      options: ['benchmark-random', 'generated', 'map-file', 'scenario-file'],
+      default: 'benchmark-random',
+    }),
+    agents: integer({ description: 'Agents of a world', default: 32, minimum: 1, unit: 'agents' }),
+    horizon: integer({
+      description: 'Steps of an episode',
+      default: horizon,
+      minimum: 1,
+      maximum: 2_147_483_647,
+      unit: 'steps',
+    }),
+    radius: integer({
+      description: 'How far an agent sees to each side, R: its window has 2R + 1 cells a side',
+      default: 5,
+      minimum: 1,
+      maximum: 128,
+      unit: 'cells',
+    }),
+    collisionSystem: choice({
+      description:
+        'Who moves where agents are in conflict: the lowest index in turn, nobody who meets or follows, or whoever can without a collision',
+      options: ['priority', 'block_both', 'soft'],
+      default: 'soft',
+    }),
+    observationType: choice({
+      description:
+        "What an agent observes: windows of obstacles, agents and its goal's direction; windows and coordinates from its start; or these with the whole map and true coordinates",
+      options: ['default', 'pomapf', 'mapf'],
+      default: 'default',
+    }),
+    size: integer({
+      description: 'Side of a generated map; of no matter to other instances',
+      default: 16,
+      minimum: 2,
+      maximum: 1024,
+      unit: 'cells',
+    }),
+    density: number({
+      description: 'Probability that a cell of a generated map is blocked; of no matter to other instances',
+      default: 0.3,
+      minimum: 0,
+      maximum: 0.99,
+    }),
+    file: file({ description: 'The MovingAI map or benchmark instance file, where instances come from one' }),
+    actionMask: boolean({
+      description: 'Whether moves into obstacles are masked, rather than taken for stays',
+      default: false,
+    }),
+    legacyOccupancy: boolean({
+      description:
+        'Whether followers are lost from sight under soft, as in POGEMA up to 2.0.0a; for comparisons with scores of its policies',
+      default: false,
+    }),
+  }
+}
+
+/** A kind of environment: its id, what happens on goals, and what it is measured by. */
+export interface GridKind {
+  readonly id: string
+  readonly onTarget: OnTarget
+  readonly metrics: readonly MetricSpec[]
+  readonly score: string
+}
+
+const DENSITY: MetricSpec = {
+  name: 'agent_density',
+  unit: 'agents/cell',
+  direction: 'neither',
+  description: 'agents per free cell within sight of an agent, mean over agents and observations',
+}
+
+export function describeGrid(kind: GridKind, parameters: GridParameters): EnvironmentSpec {
+  return specOf(kind, parameters, sourceOf(kind.id, parameters))
+}
+
+function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSource): EnvironmentSpec {
+  const { agents, radius, horizon, observationType, actionMask } = parameters
+  const { rows, columns } = source
+  const reach = Math.max(rows, columns) + radius
+  return {
+    agents,
+    observation: observationSpec(observationType, radius, reach),
+    ...(observationType === 'mapf' && { state: stateSpec(rows, columns, radius) }),
+    action: discrete(ACTIONS.length, ACTIONS),
+    masked: actionMask,
+    activity: false,
+    objectives: 1,
+    constraints: [],
+    horizon,
+    protocol: 'episodic',
+    sides: 1,
+    rewardStructure: kind.onTarget === 'nothing' ? 'common' : 'individual',
+    rewardRange: [0, 1],
+    metrics: [...kind.metrics, DENSITY],
+    score: kind.score,
+    faces: ['snapshot', 'instance', 'expert'],
+    experts: EXPERTS,
+    instances: source.instances,
+    engine: 'own',
+  }
+}
+
+/** The environment with the worlds behind it, which its scripted policies see. */
+export interface AssembledGrid {
+  readonly environment: Environment
+  readonly worlds: GridWorlds
+}
+
+export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: number): AssembledGrid {
+  const { id, onTarget } = kind
+  const { agents, horizon, radius, collisionSystem, observationType, legacyOccupancy } = parameters
+  const source = sourceOf(id, parameters)
+  const spec = specOf(kind, parameters, source)
+  const { rows, columns } = source
+  const numbers = batch * agents * product(spec.observation.shape)
+  const memory = reserveMemory([numbers, ...GridWorlds.lengths(batch, agents, rows, columns, radius)])
+  const observations = memory.float32(numbers)
+  const worlds = new GridWorlds(batch, agents, rows, columns, radius, memory)
+  const movement = movementOf(worlds, collisionSystem, legacyOccupancy)
+  const setup = { id, worlds, source, movement, onTarget, observationType, horizon }
+  const build: Parameters<typeof createEnvironment>[3] = (buffers) => ({
+    rules: new GridRules(setup, buffers),
+    faces: { expert: { policy: (name) => expertPolicy(id, name, worlds) } },
+  })
+  return { environment: createEnvironment(id, spec, batch, build, { observations }), worlds }
+}
+
+/** Most cells of a world: maps in one file may be of any shape, and the frame holds each of them. */
+const MOST_CELLS = 67108864
+
+/** The source that the parameters ask for. Errors: ParameterError where it cannot be, or cannot host the agents. */
+function sourceOf(id: string, parameters: GridParameters): InstanceSource {
+  const source = chooseSource(id, parameters)
+  const { agents, radius, file: content } = parameters
+  if (agents > source.capacity) {
+    const host = content === null ? 'these instances' : content.name
+    const allowed = `a whole number from 1 to ${source.capacity}, the most that ${host} can host`
+    throw new ParameterError(`${id}.agents`, agents, allowed)
+  }
+  const [rows, columns] = [source.rows + 2 * radius, source.columns + 2 * radius]
+  if (content !== null && rows * columns > MOST_CELLS) {
+    const size = `maps of up to ${source.rows} rows and ${source.columns} columns`
+    throw new ParameterError(
+      content.name,
+      size,
+      `rows times columns of at most ${MOST_CELLS}, border included`,
+    )
+  }
+  return source
+}
+
+function chooseSource(id: string, parameters: GridParameters): InstanceSource {
+  const { instances, file: content, size, density } = parameters
+  if (instances === 'map-file' || instances === 'scenario-file') {
+    const what = instances === 'map-file' ? 'a MovingAI .map file' : 'a benchmark instance file'
+    if (content === null)
+      throw new ParameterError(`${id}.file`, null, `${what}, since instances is ${instances}`)
+    return instances === 'map-file' ? mapFileSource(content) : scenarioFileSource(content)
+  }
+  if (content !== null) {
+    throw new ParameterError(`${id}.file`, content.name, `no file, since instances is ${instances}`)
+  }
+  return instances === 'generated' ? generatedSource(size, density) : benchmarkRandomSource()
+}

@@ -1,0 +1,81 @@
+import { Seed, product } from '@gauntlet/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { compileKernel } from '../kernels/build.mjs'
+import { assemble, lifelong } from '../src/lifelong.ts'
+import { KERNEL_HEX } from '../src/window-kernel-bytes.ts'
+import { HEAP, KernelMemory, reserveMemory } from '../src/window-kernel.ts'
+import { writeWindows } from '../src/window-writer.ts'
+import { GridWorlds } from '../src/worlds.ts'
+import { frameCell } from './support/golden.ts'
+import { GridMap } from '../src/grid-map.ts'
+
+test('the kernel is what its source compiles to', { timeout: 60000 }, async () => {
+  expect(await compileKernel()).toBe(KERNEL_HEX)
+})
+
+test('environments run on the kernel', () => {
+  const { worlds, environment } = assemble(lifelong.resolve({ agents: 4 }), 2)
+  expect(worlds.memory).toBeInstanceOf(KernelMemory)
+  expect(environment.observations.buffer).toBe(worlds.positions.buffer)
+})
+
+test('too much for one memory goes to the heap', () => {
+  expect(reserveMemory([2 ** 31])).toBe(HEAP)
+  expect(reserveMemory([2 ** 10])).toBeInstanceOf(KernelMemory)
+})
+
+test('the kernel writes what the loops write, to the bit, and nothing else', () => {
+  const worldsOf = fc.record({
+    rows: fc.integer({ min: 1, max: 9 }),
+    columns: fc.integer({ min: 2, max: 12 }),
+    radius: fc.integer({ min: 1, max: 13 }),
+    rest: fc.integer({ min: 4, max: 300 }),
+    seed: fc.nat(1000),
+  })
+  fc.assert(
+    fc.property(worldsOf, ({ rows, columns, radius, rest, seed }) => {
+      const agents = Math.ceil((rows * columns) / 2)
+      const width = 2 * (2 * radius + 1) * (2 * radius + 1) + rest
+      const lengths = [3 * agents * width, ...GridWorlds.lengths(3, agents, rows, columns, radius)]
+      const results = [HEAP, reserveMemory(lengths)].map((memory) => {
+        const worlds = new GridWorlds(3, agents, rows, columns, radius, memory)
+        const out = memory.float32(3 * agents * width).fill(7)
+        fill(worlds, rows, columns, seed)
+        const density = writeWindows(worlds, 1, out, width)
+        return { density, out: out.slice() }
+      })
+      expect(results[1]).toEqual(results[0])
+      expect(results[0].out.subarray(0, agents * width).every((one) => one === 7)).toBe(true)
+      expect(results[0].out.subarray(2 * agents * width).every((one) => one === 7)).toBe(true)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test(
+  'a thousand environments are built without running out of address space',
+  { timeout: 60000 },
+  async () => {
+    for (let k = 0; k < 1000; k++) {
+      const environment = await lifelong.make({ agents: 2, radius: 1 + (k % 8) })
+      environment.reset(Seed.from(k))
+      expect(environment.observations).toHaveLength(2 * product(environment.spec.observation.shape))
+    }
+  },
+)
+
+/** Free cells, as many as agents at least, and agents on some of them. */
+function fill(worlds: GridWorlds, rows: number, columns: number, seed: number): void {
+  const stream = Seed.from(seed).stream()
+  const order = Int32Array.from({ length: rows * columns }, (_, cell) => cell)
+  stream.shuffle(order)
+  const obstacles = new Uint8Array(rows * columns)
+  for (const cell of order.subarray(worlds.agents)) obstacles[cell] = stream.integer(2)
+  for (let w = 0; w < worlds.batch; w++) {
+    worlds.layMap(w, new GridMap(rows, columns, obstacles))
+    for (let a = 0; a < worlds.agents; a++) {
+      worlds.place(w, a, frameCell(worlds, [Math.floor(order[a] / columns), order[a] % columns]))
+    }
+  }
+}
