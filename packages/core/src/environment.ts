@@ -94,6 +94,7 @@ const FACE_NAMES: readonly FaceName[] = [
   'dataset',
   'feasible',
   'maskAfter',
+  'shield',
 ]
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Faces: optional abilities of an environment, each declared in `spec.faces`.
  * `SnapshotFace`, `InstanceFace`, `ExpertFace`, `DifferentiableFace`, `PostDecisionFace`, `MeanFieldFace`,
- * `ArmModelFace`, `DatasetFace`, `FeasibleFace`, `MaskAfterFace`.
+ * `ArmModelFace`, `DatasetFace`, `FeasibleFace`, `MaskAfterFace`, `ShieldFace`.
  */
 import type { Instance } from './environment.ts'
 import type { Policy } from './policy.ts'
@@ -19,6 +19,7 @@ export interface Faces {
   readonly dataset?: DatasetFace
   readonly feasible?: FeasibleFace
   readonly maskAfter?: MaskAfterFace
+  readonly shield?: ShieldFace
 }
 
 /** A world at rest: everything that decides how it goes on. Valid in any environment of the same parameters. */
@@ -161,4 +162,10 @@ export interface MaskAfterFace {
    * choices of `factor` are legal: `mask` [batch, agents, counts[factor]].
    */
   maskAfter(factor: number, actions: Int32Array, mask: Uint8Array): void
+}
+
+/** Makes any policy safe, in the sense that the environment's README states. */
+export interface ShieldFace {
+  /** A policy for this environment that does what `policy` asks for where that is safe, and else what is nearest to it. */
+  wrap(policy: Policy): Policy
 }

@@ -45,6 +45,7 @@ const SPEC: Forms = {
       'dataset',
       'feasible',
       'maskAfter',
+      'shield',
     ),
   ),
   missingFaces: optional(OBJECT),

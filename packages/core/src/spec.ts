@@ -33,6 +33,7 @@ export type FaceName =
   | 'dataset'
   | 'feasible'
   | 'maskAfter'
+  | 'shield'
 
 export interface EnvironmentSpec {
   /** Most agents that a world holds; the agent axis of every buffer. */

@@ -12,7 +12,7 @@ import {
   MASK_AFTER_ROWS,
 } from './broken/domain-faces.ts'
 import { EPISODE_ROWS } from './broken/episodes.ts'
-import { SNAPSHOT_ROWS, INSTANCE_ROWS, EXPERT_ROWS } from './broken/faces.ts'
+import { SNAPSHOT_ROWS, INSTANCE_ROWS, EXPERT_ROWS, SHIELD_ROWS } from './broken/faces.ts'
 import { ISOLATION_ROWS } from './broken/isolation.ts'
 import { RENDERING_ROWS } from './broken/rendering.ts'
 import { SPEC_ROWS } from './broken/spec.ts'
@@ -31,6 +31,7 @@ const TABLES: Readonly<Record<string, readonly BrokenRow[]>> = {
   snapshots: SNAPSHOT_ROWS,
   instances: INSTANCE_ROWS,
   experts: EXPERT_ROWS,
+  shields: SHIELD_ROWS,
   'isolation and allocation': ISOLATION_ROWS,
   rendering: RENDERING_ROWS,
   'spec, parameters and settings': SPEC_ROWS,

@@ -1,6 +1,6 @@
 /**
  * Two agents in a corridor that slips: masked discrete moves, a category, a central state, agents that finish
- * at different times without being declared inactive, and an expert that draws.
+ * at different times without being declared inactive, an expert that draws, and a shield from steps back.
  */
 import { type EnvironmentDefinition, defineEnvironment } from '../../src/definition.ts'
 import { GauntletError } from '../../src/errors.ts'
@@ -39,6 +39,17 @@ function rightward(): Policy {
   }
 }
 
+/** Stays where the policy would step back. */
+function neverLeft(policy: Policy): Policy {
+  return {
+    ...policy,
+    act(view, actions, mode) {
+      policy.act(view, actions, mode)
+      for (let i = 0; i < actions.length; i++) if (actions[i] === LEFT) actions[i] = 1
+    },
+  }
+}
+
 export const corridor: EnvironmentDefinition<CorridorParameters> = defineEnvironment<CorridorParameters>({
   id: 'toy/corridor',
   version: 1,
@@ -67,7 +78,7 @@ export const corridor: EnvironmentDefinition<CorridorParameters> = defineEnviron
       masked: true,
       horizon,
       rewardRange: [-0.1, 1],
-      faces: ['snapshot', 'instance', 'expert'],
+      faces: ['snapshot', 'instance', 'expert', 'shield'],
       missingFaces: {},
       experts: [
         { name: 'rightward', description: 'Goes right', seesHiddenState: false, source: 'these tests' },
@@ -132,6 +143,7 @@ export const corridor: EnvironmentDefinition<CorridorParameters> = defineEnviron
               return rightward()
             },
           },
+          shield: { wrap: neverLeft },
         },
       }
     })

@@ -236,3 +236,54 @@ export const EXPERT_ROWS: readonly BrokenRow[] = [
     fails: ['expert/unknown-refused'],
   },
 ]
+
+const shieldOf = (
+  sound: Environment,
+  act: (policy: Policy, made: number) => Partial<Policy>,
+): Partial<Environment> => ({
+  shield: {
+    wrap(policy) {
+      const wrapped = sound.shield!.wrap(policy)
+      return { ...wrapped, ...act(wrapped, made++) }
+    },
+  },
+})
+
+export const SHIELD_ROWS: readonly BrokenRow[] = [
+  {
+    what: 'a greedy policy behind a shield runs into the wall',
+    world: rebuilt(corridor, (sound) =>
+      shieldOf(sound, (policy) => ({
+        act(view, actions, mode) {
+          policy.act(view, actions, mode)
+          if (mode === 'greedy') actions.fill(2)
+        },
+      })),
+    ),
+    fails: ['shield/legal'],
+  },
+  {
+    what: 'every second shield holds everybody',
+    world: rebuilt(corridor, (sound) =>
+      shieldOf(sound, (policy, count) => ({
+        act(view, actions, mode) {
+          policy.act(view, actions, mode)
+          if (view.batch === 2 && count % 2 === 1) actions.fill(1)
+        },
+      })),
+    ),
+    fails: ['shield/deterministic'],
+  },
+  {
+    what: 'a shield holds everybody in a large batch',
+    world: rebuilt(corridor, (sound) =>
+      shieldOf(sound, (policy) => ({
+        act(view, actions, mode) {
+          policy.act(view, actions, mode)
+          if (view.batch === 7) actions.fill(1)
+        },
+      })),
+    ),
+    fails: ['shield/batch-size'],
+  },
+]

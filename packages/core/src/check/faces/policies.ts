@@ -1,7 +1,8 @@
-/** Checks of the expert face. */
+/** Checks of the faces that give policies: experts and shields. */
 import type { Environment } from '../../environment.ts'
 import { GauntletError } from '../../errors.ts'
 import { errorText } from '../../show.ts'
+import { type Policy, uniformPolicy } from '../../policy.ts'
 import { allocateActions } from '../../spaces.ts'
 import { copyActions } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
@@ -11,17 +12,17 @@ export const EXPERT_CHECKS: readonly Check<EnvironmentSubject>[] = [
   {
     id: 'expert/legal',
     title: 'every expert that the spec names acts legally for a whole episode, sampled and greedy',
-    run: (subject) => eachExpert(subject, requireLegal),
+    run: (subject) => eachExpert(subject, (policyOf) => requireLegal(subject, policyOf)),
   },
   {
     id: 'expert/deterministic',
     title: 'an expert acts the same for the same seed',
-    run: (subject) => eachExpert(subject, (name) => requireSameActions(subject, name, 2)),
+    run: (subject) => eachExpert(subject, (policyOf) => requireSameActions(subject, policyOf, 2)),
   },
   {
     id: 'expert/batch-size',
     title: 'an expert acts the same in batches of 1 and 7',
-    run: (subject) => eachExpert(subject, (name) => requireSameActions(subject, name, 7)),
+    run: (subject) => eachExpert(subject, (policyOf) => requireSameActions(subject, policyOf, 7)),
   },
   {
     id: 'expert/unknown-refused',
@@ -38,7 +39,33 @@ export const EXPERT_CHECKS: readonly Check<EnvironmentSubject>[] = [
       fail('no-such-expert: got a policy, expected a GauntletError')
     },
   },
+  {
+    id: 'shield/legal',
+    title: 'uniform play behind the shield is legal for a whole episode, sampled and greedy',
+    run: (subject) => shieldedUniform(subject, (policyOf) => requireLegal(subject, policyOf)),
+  },
+  {
+    id: 'shield/deterministic',
+    title: 'a shielded policy acts the same for the same seed',
+    run: (subject) => shieldedUniform(subject, (policyOf) => requireSameActions(subject, policyOf, 2)),
+  },
+  {
+    id: 'shield/batch-size',
+    title: 'a shielded policy acts the same in batches of 1 and 7',
+    run: (subject) => shieldedUniform(subject, (policyOf) => requireSameActions(subject, policyOf, 7)),
+  },
 ]
+
+type PolicyOf = (environment: Environment) => Policy
+
+async function shieldedUniform(
+  { spec }: EnvironmentSubject,
+  check: (policyOf: PolicyOf) => Promise<void>,
+): Promise<string> {
+  if (!spec.faces.includes('shield')) skip('there is no shield face')
+  await check((environment) => faceOf(environment.shield, 'shield').wrap(uniformPolicy()))
+  return 'uniform play'
+}
 
 function requireFace({ spec }: { readonly spec: Environment['spec'] }): void {
   if (!spec.faces.includes('expert')) skip('there is no expert face')
@@ -46,13 +73,13 @@ function requireFace({ spec }: { readonly spec: Environment['spec'] }): void {
 
 async function eachExpert(
   subject: EnvironmentSubject,
-  check: (name: string, subject: EnvironmentSubject) => Promise<void>,
+  check: (policyOf: PolicyOf) => Promise<void>,
 ): Promise<string> {
   requireFace(subject)
   const names = (subject.spec.experts ?? []).map(({ name }) => name)
   for (const name of names) {
     try {
-      await check(name, subject)
+      await check((environment) => faceOf(environment.expert, 'expert').policy(name))
     } catch (error) {
       fail(`expert ${name}: ${error instanceof GauntletError ? error.message : errorText(error)}`)
     }
@@ -60,12 +87,12 @@ async function eachExpert(
   return names.join(', ')
 }
 
-async function requireLegal(name: string, subject: EnvironmentSubject): Promise<void> {
+async function requireLegal(subject: EnvironmentSubject, policyOf: PolicyOf): Promise<void> {
   const environment = await subject.make(2)
   const actions = allocateActions(environment.spec.action, 2 * environment.spec.agents)
   for (const mode of ['sample', 'greedy'] as const) {
     environment.reset(subject.seed)
-    const policy = faceOf(environment.expert, 'expert').policy(name)
+    const policy = policyOf(environment)
     policy.begin(environment, subject.seed)
     let ended = false
     for (let t = 0; t < subject.episodeSteps && !ended; t++) {
@@ -77,12 +104,16 @@ async function requireLegal(name: string, subject: EnvironmentSubject): Promise<
 }
 
 /** Compares a batch of `batch` worlds with one of 1 in world 0, action by action. */
-async function requireSameActions(subject: EnvironmentSubject, name: string, batch: number): Promise<void> {
+async function requireSameActions(
+  subject: EnvironmentSubject,
+  policyOf: PolicyOf,
+  batch: number,
+): Promise<void> {
   const environments = [await subject.make(batch), await subject.make(batch === 2 ? 2 : 1)]
   const players = environments.map((environment) => {
     const actions = allocateActions(environment.spec.action, environment.batch * environment.spec.agents)
     environment.reset(subject.seed)
-    const policy = faceOf(environment.expert, 'expert').policy(name)
+    const policy = policyOf(environment)
     policy.begin(environment, subject.seed)
     return { environment, actions, policy }
   })
