@@ -1,5 +1,6 @@
 /** What `mapf/lifelong` and `mapf/oneshot` share: `GridParameters`, `gridSchema`, `describeGrid`, `assembleGrid`. */
 import {
+  type DatasetFace,
   type Environment,
   type EnvironmentSpec,
   type FileContent,
@@ -15,6 +16,7 @@ import {
   number,
   product,
 } from '@gauntlet/core'
+import { ExpertDataset } from './expert-dataset.ts'
 import { EXPERTS, expertPolicy } from './experts.ts'
 import {
   type InstanceSource,
@@ -146,7 +148,7 @@ function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSour
     rewardRange: [0, 1],
     metrics: [...kind.metrics, DENSITY],
     score: kind.score,
-    faces: ['snapshot', 'instance', 'expert'],
+    faces: ['snapshot', 'instance', 'expert', 'dataset'],
     experts: EXPERTS,
     instances: source.instances,
     engine: 'own',
@@ -173,9 +175,24 @@ export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: 
   const setup = { id, worlds, source, movement, onTarget, observationType, horizon }
   const build: Parameters<typeof createEnvironment>[3] = (buffers) => ({
     rules: new GridRules(setup, buffers),
-    faces: { expert: { policy: (name) => expertPolicy(id, name, worlds) } },
+    faces: {
+      expert: { policy: (name) => expertPolicy(id, name, worlds) },
+      dataset: datasetFace(spec, () => assembleGrid(kind, parameters, 1).environment),
+    },
   })
   return { environment: createEnvironment(id, spec, batch, build, { observations }), worlds }
+}
+
+/** PIBT's play, in a world of its own that is built once somebody reads. */
+function datasetFace(spec: EnvironmentSpec, make: () => Environment): DatasetFace {
+  let dataset: ExpertDataset | undefined
+  return {
+    size: ExpertDataset.sizeOf(spec),
+    read(from, count, columns) {
+      dataset ??= new ExpertDataset(make(), 'pibt')
+      dataset.read(from, count, columns)
+    },
+  }
 }
 
 /** Most cells of a world: maps in one file may be of any shape, and the frame holds each of them. */
