@@ -1,130 +1,223 @@
-/** Distances to goals on a grid: `DistanceTables`. */
+/** Ways to goals on a grid: `DistanceTables`. */
 import { GauntletError } from '@gauntlet/core'
-import { GridMap } from './grid-map.ts'
+import type { GridMap } from './grid-map.ts'
 import type { GridWorlds } from './worlds.ts'
 
-/** Bytes that all the tables of one policy may take. */
-const BUDGET_BYTES = 67108864
+/** Bytes that all the tables of one policy may take: 256 MiB. */
+const BUDGET_BYTES = 268435456
 
-/** Distance of a free cell from which the goal cannot be reached, and of a blocked one. Real distances are less. */
-export const UNREACHABLE = 65534
-export const BLOCKED = 65535
+/** What is known of one map that is laid out in one world or several. */
+interface MapRecord {
+  readonly map: GridMap
+  /** [cells]: 1 where free */
+  readonly free: Uint8Array
+  /** [cells]: bits 1 to 4, which of those actions lead to a free cell; bit 0, the cell's colour (row + column) mod 2 */
+  readonly exits: Uint8Array
+  /** [cells]: the slot of the table to a goal cell plus 1, or 0 */
+  readonly slotOf: Int32Array
+}
 
 /**
- * For each agent of one world, the number of steps from every cell to the agent's goal, others not considered.
+ * For each goal, which neighbours of a cell are nearer to it, others not considered.
  *
- * Tables belong to goal cells: made when first needed, kept while there is room, and made again when needed after
- * they had to make way. What is kept makes no difference but in time.
+ * Neighbours on a grid differ in their distance by exactly one, and the distance's parity is known from the cells'
+ * colours, so that one bit for each cell and goal tells which is nearer. With D the distance plus the goal's colour,
+ * and so of the cell's own colour modulo 2, a table holds bit 1 of D. Neighbour n of cell c is nearer where
+ * bit(n) ^ bit(c) ^ colour(c) is 1: there D falls from 0 to 3, 1 to 0, 2 to 1 or 3 to 2 (modulo 4).
+ *
+ * Tables belong to a map and a goal cell, whichever worlds and agents use them: made when first needed, kept while
+ * there is room, and made again when needed after they had to make way. What is kept makes no difference but in time.
  */
 export class DistanceTables {
-  /** [slots, cells] steps to the slot's goal; `UNREACHABLE` or `BLOCKED` where there is no way */
-  readonly distances: Uint16Array
-  /** [agents]: where in `distances` the table of each agent's goal begins */
-  readonly offsets: Int32Array
   private readonly worlds: GridWorlds
-  private readonly w: number
-  private readonly slots: number
-  /** [cells]: the slot of a goal cell plus 1, or 0 */
-  private readonly slotOf: Int32Array
-  /** [slots]: the slot's goal, or -1; how many agents walk there now */
+  /** 32-bit words of a table */
+  private readonly words: number
+  /** [slots, words]: bit 1 of D of every cell */
+  private readonly bits: Int32Array
+  /** [slots]: the map and the goal of each slot's table; whether it has been used since the hand came by */
+  private readonly recordOf: (MapRecord | undefined)[]
   private readonly goalOf: Int32Array
-  private readonly users: Int32Array
-  private readonly queue: Int32Array
-  /** [cells]: a table before its goal is known */
-  private readonly blank: Uint16Array
-  /** [agents]: the goal that each agent's offset belongs to, or -1 */
-  private readonly known: Int32Array
-  private map: GridMap | undefined
+  private readonly used: Uint8Array
+  /** The first `vacant` of these slots hold nothing. */
+  private readonly vacancies: Int32Array
+  private vacant: number
   private hand = 0
+  /** [batch]: of the map that each world was seen with last */
+  private readonly records: (MapRecord | undefined)[]
+  private record: MapRecord | undefined
+  private slotOf: Int32Array = new Int32Array(0)
+  /** Of the world that is open: as in `MapRecord`. */
+  exits: Uint8Array = new Uint8Array(0)
+  private readonly queue: Int32Array
+  private readonly unseen: Uint8Array
 
-  /** @param budgetBytes what the tables of this world may take, unless its agents' present goals need more */
-  constructor(worlds: GridWorlds, w: number, budgetBytes: number = BUDGET_BYTES / worlds.batch) {
-    const { agents, cells } = worlds
+  /** @param budgetBytes what the tables may take, unless one for each agent of a world takes more */
+  constructor(worlds: GridWorlds, budgetBytes: number = BUDGET_BYTES) {
+    const { batch, agents, cells } = worlds
     this.worlds = worlds
-    this.w = w
-    const affordable = Math.floor(budgetBytes / (2 * cells))
-    this.slots = Math.max(agents, Math.min(cells, affordable))
-    this.distances = new Uint16Array(this.slots * cells)
-    this.offsets = new Int32Array(agents)
-    this.slotOf = new Int32Array(cells)
-    this.goalOf = new Int32Array(this.slots).fill(-1)
-    this.users = new Int32Array(this.slots)
-    this.queue = new Int32Array(cells)
-    this.blank = new Uint16Array(cells)
-    this.known = new Int32Array(agents).fill(-1)
+    this.words = Math.ceil(cells / 32)
+    const slots = Math.max(agents, Math.min(batch * cells, Math.floor(budgetBytes / (4 * this.words))))
+    this.bits = new Int32Array(slots * this.words)
+    this.recordOf = Array.from({ length: slots })
+    this.goalOf = new Int32Array(slots)
+    this.used = new Uint8Array(slots)
+    this.vacancies = Int32Array.from({ length: slots }, (_, k) => slots - 1 - k)
+    this.vacant = slots
+    this.records = Array.from({ length: batch })
+    // A last candidate is written one beyond the cells.
+    this.queue = new Int32Array(cells + 1)
+    this.unseen = new Uint8Array(cells)
   }
 
-  /** Makes the tables of the world's present goals. To be called before every use of `distances`. */
-  refresh(): void {
-    const { agents, cells, goals, maps } = this.worlds
-    if (maps[this.w] !== this.map) this.clear(maps[this.w])
-    for (let a = 0; a < agents; a++) {
-      const goal = goals[this.w * agents + a]
-      if (goal === this.known[a]) continue
-      if (this.known[a] >= 0) this.users[this.offsets[a] / cells]--
-      const slot = this.slotOf[goal] > 0 ? this.slotOf[goal] - 1 : this.fillSlot(goal)
-      this.users[slot]++
-      this.offsets[a] = slot * cells
-      this.known[a] = goal
+  /** Turns to world `w` as it is laid out now. To be called before questions about it. */
+  open(w: number): void {
+    const map = this.worlds.maps[w]
+    let record = this.records[w]
+    if (record?.map !== map) record = this.take(w, map)
+    this.record = record
+    this.slotOf = record.slotOf
+    this.exits = record.exits
+  }
+
+  /**
+   * Which actions lead from a free cell to a free one nearer to the goal, a set of bits 1 to 4.
+   * There must be a way from the cell to the goal.
+   */
+  towards(goal: number, cell: number): number {
+    const { bits } = this
+    const { stride } = this.worlds
+    const base = this.table(goal)
+    const exits = this.exits[cell]
+    const here = (bits[base + (cell >> 5)] >> cell) ^ exits
+    const above = cell - stride
+    const below = cell + stride
+    const up = (bits[base + (above >> 5)] >> above) ^ here
+    const down = (bits[base + (below >> 5)] >> below) ^ here
+    const left = (bits[base + ((cell - 1) >> 5)] >> (cell - 1)) ^ here
+    const right = (bits[base + ((cell + 1) >> 5)] >> (cell + 1)) ^ here
+    return (((up & 1) << 1) | ((down & 1) << 2) | ((left & 1) << 3) | ((right & 1) << 4)) & exits
+  }
+
+  /** Whether cell `to`, free and beside `from`, is nearer to the goal. */
+  nearer(goal: number, from: number, to: number): boolean {
+    const { bits } = this
+    const base = this.table(goal)
+    const change = (bits[base + (to >> 5)] >> to) ^ (bits[base + (from >> 5)] >> from)
+    return ((change ^ this.exits[from]) & 1) === 1
+  }
+
+  /** Steps from a cell to the goal. Errors: GauntletError where there is no way. */
+  distance(goal: number, cell: number): number {
+    const { cells, offsets } = this.worlds
+    let at = cell
+    for (let steps = 0; steps < cells; steps++) {
+      if (at === goal) return steps
+      at += offsets[31 - Math.clz32(this.towards(goal, at) | 1)]
+    }
+    throw new GauntletError('distance', `got cells ${cell} and ${goal}, expected two with a way between them`)
+  }
+
+  /** Where in `bits` the table of a goal begins. */
+  private table(goal: number): number {
+    const slot = this.slotOf[goal] - 1
+    if (slot < 0) return this.fill(goal)
+    this.used[slot] = 1
+    return slot * this.words
+  }
+
+  /** The record of a map new in world `w`: that of another world with the same map, or else a new one. */
+  private take(w: number, map: GridMap): MapRecord {
+    const former = this.records[w]
+    this.records[w] = undefined
+    if (former !== undefined && !this.records.includes(former)) this.vacate(former)
+    const record = this.records.find((other) => other?.map === map) ?? survey(this.worlds, w, map)
+    this.records[w] = record
+    return record
+  }
+
+  private vacate({ slotOf }: MapRecord): void {
+    for (let goal = 0; goal < slotOf.length; goal++) {
+      if (slotOf[goal] === 0) continue
+      this.recordOf[slotOf[goal] - 1] = undefined
+      this.vacancies[this.vacant++] = slotOf[goal] - 1
     }
   }
 
-  private clear(map: GridMap): void {
-    const { cells, obstacles } = this.worlds
-    this.map = map
-    for (let cell = 0; cell < cells; cell++) {
-      this.blank[cell] = obstacles[this.w * cells + cell] === 1 ? BLOCKED : UNREACHABLE
-    }
-    this.slotOf.fill(0)
-    this.goalOf.fill(-1)
-    this.users.fill(0)
-    this.known.fill(-1)
-    this.hand = 0
-  }
-
-  /** The next slot in turn whose goal nobody walks to, filled for `goal`. There are as many slots as agents. */
-  private fillSlot(goal: number): number {
-    while (this.users[this.hand] > 0) this.hand = (this.hand + 1) % this.slots
-    const slot = this.hand
-    this.hand = (this.hand + 1) % this.slots
-    if (this.goalOf[slot] >= 0) this.slotOf[this.goalOf[slot]] = 0
+  /** Makes the table of a goal, in a vacant slot or in place of one not used of late. Returns where it begins. */
+  private fill(goal: number): number {
+    const slot = this.vacant > 0 ? this.vacancies[--this.vacant] : this.evict()
+    this.recordOf[slot] = this.record
     this.goalOf[slot] = goal
+    this.used[slot] = 1
     this.slotOf[goal] = slot + 1
-    this.flood(goal, slot * this.worlds.cells)
+    this.flood(goal, slot * this.words)
+    return slot * this.words
+  }
+
+  /** The algorithm "clock": a hand goes round, and what was used since it came by last is spared once. */
+  private evict(): number {
+    const { used, goalOf } = this
+    while (used[this.hand] === 1) {
+      used[this.hand] = 0
+      this.hand = (this.hand + 1) % used.length
+    }
+    const slot = this.hand
+    this.hand = (slot + 1) % used.length
+    this.recordOf[slot]!.slotOf[goalOf[slot]] = 0
     return slot
   }
 
   /**
-   * Breadth first from the goal. The ring of obstacles keeps the search on the map. The four neighbours are written
-   * out, which is three times as fast as a loop over them.
+   * Breadth first from the goal, one wave for each D. The ring of obstacles keeps the search on the map. Every
+   * neighbour is written behind the queue's end, which moves on only if it was unseen: branches that nobody can
+   * predict cost more than the writing.
    */
-  private flood(goal: number, offset: number): void {
-    const { distances, queue } = this
+  private flood(goal: number, base: number): void {
+    const { bits, queue, unseen } = this
     const { stride } = this.worlds
-    distances.set(this.blank, offset)
-    distances[offset + goal] = 0
-    queue[0] = offset + goal
+    bits.fill(0, base, base + this.words)
+    unseen.set(this.record!.free)
+    unseen[goal] = 0
+    queue[0] = goal
+    let head = 0
     let tail = 1
-    for (let head = 0; head < tail; head++) {
-      const at = queue[head]
-      const next = distances[at] + 1
-      if (next >= UNREACHABLE) throw new GauntletError('distance', `a way of ${UNREACHABLE} steps or more`)
-      if (distances[at - stride] === UNREACHABLE) {
-        distances[at - stride] = next
-        queue[tail++] = at - stride
-      }
-      if (distances[at + stride] === UNREACHABLE) {
-        distances[at + stride] = next
-        queue[tail++] = at + stride
-      }
-      if (distances[at - 1] === UNREACHABLE) {
-        distances[at - 1] = next
-        queue[tail++] = at - 1
-      }
-      if (distances[at + 1] === UNREACHABLE) {
-        distances[at + 1] = next
-        queue[tail++] = at + 1
+    for (let d = this.exits[goal] & 1; head < tail; d++) {
+      const bit = (d >> 1) & 1
+      for (const end = tail; head < end; head++) {
+        const cell = queue[head]
+        bits[base + (cell >> 5)] |= bit << cell
+        let next = cell - stride
+        queue[tail] = next
+        tail += unseen[next]
+        unseen[next] = 0
+        next = cell + stride
+        queue[tail] = next
+        tail += unseen[next]
+        unseen[next] = 0
+        next = cell - 1
+        queue[tail] = next
+        tail += unseen[next]
+        unseen[next] = 0
+        next = cell + 1
+        queue[tail] = next
+        tail += unseen[next]
+        unseen[next] = 0
       }
     }
   }
+}
+
+function survey(
+  { cells, obstacles, offsets, rowOf, columnOf }: GridWorlds,
+  w: number,
+  map: GridMap,
+): MapRecord {
+  const free = Uint8Array.from({ length: cells }, (_, cell) => 1 - obstacles[w * cells + cell])
+  const exits = new Uint8Array(cells)
+  for (let cell = 0; cell < cells; cell++) {
+    exits[cell] = (rowOf[cell] + columnOf[cell]) & 1
+    for (let action = 1; action < offsets.length; action++)
+      exits[cell] |= free[cell + offsets[action]] << action
+  }
+  return { map, free, exits, slotOf: new Int32Array(cells) }
 }
