@@ -27,9 +27,10 @@ import {
 } from './instance-source.ts'
 import { type CollisionSystem, movementOf } from './movement.ts'
 import { type ObservationType, observationSpec, stateSpec } from './observation.ts'
-import { GridRules, type OnTarget } from './rules.ts'
+import { pibtShield } from './pibt-shield.ts'
+import { GridRules } from './rules.ts'
 import { reserveMemory } from './window-kernel.ts'
-import { ACTIONS, GridWorlds } from './worlds.ts'
+import { ACTIONS, GridWorlds, type OnTarget } from './worlds.ts'
 
 export type InstanceKind = 'benchmark-random' | 'generated' | 'map-file' | 'scenario-file'
 
@@ -148,7 +149,7 @@ function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSour
     rewardRange: [0, 1],
     metrics: [...kind.metrics, DENSITY],
     score: kind.score,
-    faces: ['snapshot', 'instance', 'expert', 'dataset'],
+    faces: ['snapshot', 'instance', 'expert', 'dataset', 'shield'],
     experts: EXPERTS,
     instances: source.instances,
     engine: 'own',
@@ -176,7 +177,8 @@ export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: 
   const build: Parameters<typeof createEnvironment>[3] = (buffers) => ({
     rules: new GridRules(setup, buffers),
     faces: {
-      expert: { policy: (name) => expertPolicy(id, name, worlds) },
+      expert: { policy: (name) => expertPolicy(id, name, worlds, onTarget) },
+      shield: { wrap: (policy) => pibtShield(worlds, policy, onTarget) },
       dataset: datasetFace(spec, () => assembleGrid(kind, parameters, 1).environment),
     },
   })

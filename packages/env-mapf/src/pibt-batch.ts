@@ -2,8 +2,8 @@
 import { type ActMode, type ActionArray, GauntletError, type Stream, type View } from '@gauntlet/core'
 import { DistanceTables } from './distance-tables.ts'
 import { PibtPlanner } from './pibt-planner.ts'
-import { type OnTarget, Priorities } from './priorities.ts'
-import type { GridWorlds } from './worlds.ts'
+import { Priorities } from './priorities.ts'
+import type { GridWorlds, OnTarget } from './worlds.ts'
 
 /** What the policies made of PIBT have in common: the priorities of each world from its episode's beginning on. */
 export class PibtBatch {

@@ -1,8 +1,7 @@
 /** A policy made free of collisions: `pibtShield`. */
 import type { Policy } from '@gauntlet/core'
 import { PibtBatch } from './pibt-batch.ts'
-import type { OnTarget } from './priorities.ts'
-import type { GridWorlds } from './worlds.ts'
+import type { GridWorlds, OnTarget } from './worlds.ts'
 
 /**
  * The wrapped policy behind a shield of PIBT: each agent tries the policy's action before all others, which follow in

@@ -1,10 +1,7 @@
-/** Who chooses first in one world: `Priorities`, `OnTarget`. */
+/** Who chooses first in one world: `Priorities`. */
 import type { Stream } from '@gauntlet/core'
 import type { DistanceTables } from './distance-tables.ts'
-import type { GridWorlds } from './worlds.ts'
-
-/** What becomes of an agent that arrives: it is given a new goal, leaves the map, or stays and may be moved again. */
-export type OnTarget = 'restart' | 'finish' | 'nothing'
+import type { GridWorlds, OnTarget } from './worlds.ts'
 
 /**
  * PIBT's order of agents: the longest on the way to its goal first, then the farthest from its goal at the beginning

@@ -1,4 +1,4 @@
-/** What happens in grid worlds: `GridRules`, `OnTarget`. */
+/** What happens in grid worlds: `GridRules`, `GridSetup`. */
 import { type Buffers, GauntletError, type Instance, type Rules, show } from '@gauntlet/core'
 import type { InstanceSource } from './instance-source.ts'
 import type { Movement } from './movement.ts'
@@ -6,10 +6,7 @@ import { Observation, type ObservationType } from './observation.ts'
 import { drawSvg } from './picture-svg.ts'
 import { drawText } from './picture-text.ts'
 import type { Scenario } from './scenario.ts'
-import { ACTIONS, type GridWorlds } from './worlds.ts'
-
-/** What happens to an agent on its goal, in POGEMA's words. */
-export type OnTarget = 'restart' | 'finish' | 'nothing'
+import { ACTIONS, type GridWorlds, type OnTarget } from './worlds.ts'
 
 /** What worlds are made of. */
 export interface GridSetup {

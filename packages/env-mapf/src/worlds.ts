@@ -1,9 +1,12 @@
-/** The state of a batch of grid worlds: `GridWorlds`, `ACTIONS`. */
+/** The state of a batch of grid worlds: `GridWorlds`, `ACTIONS`, `OnTarget`. */
 import { GridMap } from './grid-map.ts'
 import { HEAP, type Memory } from './window-kernel.ts'
 
 /** What an agent can do; the index is the action. */
 export const ACTIONS: readonly string[] = ['stay', 'up', 'down', 'left', 'right']
+
+/** What becomes of an agent on its goal, in POGEMA's words: it gets the next goal, leaves, or stays and may move. */
+export type OnTarget = 'restart' | 'finish' | 'nothing'
 
 /**
  * Maps, agents and goals of a batch of worlds in flat arrays of one frame.

@@ -78,7 +78,7 @@ test('numbered instances: the benchmark has 128, a file as many as it lists, num
 test('an unknown expert is refused with the names of the known', async () => {
   const environment = await lifelong.make({ agents: 8 })
   expect(() => environment.expert!.policy('astar')).toThrow(
-    'got expert astar, expected shortest-path or pibt',
+    'got expert astar, expected one of a-star, shortest-path, shortest-path-waiting, pibt, pibt-swap',
   )
 })
 

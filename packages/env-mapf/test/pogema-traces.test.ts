@@ -6,7 +6,7 @@ import * as environments from '../src/index.ts'
 import { assemble as assembleLifelong } from '../src/lifelong.ts'
 import type { CollisionSystem } from '../src/movement.ts'
 import { assemble as assembleOneshot } from '../src/oneshot.ts'
-import type { OnTarget } from '../src/rules.ts'
+import type { OnTarget } from '../src/worlds.ts'
 import {
   type Trace,
   type TraceObservation,

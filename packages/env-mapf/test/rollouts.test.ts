@@ -1,5 +1,6 @@
 import { Seed, trajectoryDigest, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
+import { EXPERTS } from '../src/experts.ts'
 import { type LifelongParameters, lifelong } from '../src/index.ts'
 import { movingAiOf, scenarioOf } from './support/golden.ts'
 
@@ -28,7 +29,7 @@ const WORLDS: Readonly<Record<string, Partial<LifelongParameters>>> = {
 test('roll-outs are those of the frozen digests', { timeout: 30000 }, async () => {
   const digests: Record<string, string> = {}
   for (const [name, parameters] of Object.entries(WORLDS)) {
-    for (const expert of ['random', 'shortest-path', 'pibt']) {
+    for (const expert of ['random', ...EXPERTS.map(({ name }) => name)]) {
       const environment = await lifelong.make(parameters, 3)
       const policy = expert === 'random' ? uniformPolicy() : environment.expert!.policy(expert)
       digests[`${lifelong.id}@${lifelong.version} ${name} ${expert}`] = trajectoryDigest(

@@ -4,8 +4,7 @@ import { expect, test } from 'vitest'
 import type { AssembledGrid, GridParameters } from '../src/grid-environment.ts'
 import { assemble as assembleLifelong, lifelong } from '../src/lifelong.ts'
 import { assemble as assembleOneshot, oneshot } from '../src/oneshot.ts'
-import type { OnTarget } from '../src/rules.ts'
-import type { GridWorlds } from '../src/worlds.ts'
+import type { GridWorlds, OnTarget } from '../src/worlds.ts'
 
 interface Given {
   readonly onTarget: OnTarget

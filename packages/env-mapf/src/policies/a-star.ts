@@ -64,7 +64,12 @@ class AStar implements Policy {
     for (let w = 0; w < view.batch; w++) {
       if (this.fresh[w] === 1 || view.ended[w] === 1) this.clear(w)
       this.fresh[w] = 0
-      for (let i = w * agents; i < (w + 1) * agents; i++) actions[i] = active[i] === 0 ? 0 : this.choose(w, i)
+      for (let i = w * agents; i < (w + 1) * agents; i++) {
+        const action = active[i] === 0 ? 0 : this.choose(w, i)
+        // A move that the mask forbids is a stay, as it would be without a mask.
+        const masked = view.actionMask?.[i * ACTIONS.length + action] === 0
+        actions[i] = masked ? 0 : action
+      }
     }
   }
 

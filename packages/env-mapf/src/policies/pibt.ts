@@ -1,8 +1,7 @@
 /** The scripted policies `pibt` and `pibt-swap`: `pibtPolicy`, `pibtSwapPolicy`. */
 import { type Policy, policyStreams } from '@gauntlet/core'
 import { PibtBatch } from '../pibt-batch.ts'
-import type { OnTarget } from '../priorities.ts'
-import type { GridWorlds } from '../worlds.ts'
+import type { GridWorlds, OnTarget } from '../worlds.ts'
 
 /**
  * PIBT: the longer an agent has been on the way to its goal, the higher its priority; equals are ordered by their

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { FileContent } from '@gauntlet/core'
 import { GridMap } from '../../src/grid-map.ts'
 import type { CollisionSystem } from '../../src/movement.ts'
-import type { OnTarget } from '../../src/rules.ts'
-import { GridWorlds } from '../../src/worlds.ts'
+import { GridWorlds, type OnTarget } from '../../src/worlds.ts'
 
 export type Cell = readonly [row: number, column: number]
 
