@@ -1,18 +1,27 @@
 /** What an instance plays: `Scenario`; `SeededScenario` by POGEMA's rule, `ListedScenario` from given lists. */
-import { Pcg64 } from '@gauntlet/core'
+import { ParameterError, Pcg64 } from '@gauntlet/core'
+import { GoalStreams } from './goal-streams.ts'
 import type { GridMap } from './grid-map.ts'
+import { requireReachable, requireStarts } from './scenario-checks.ts'
 
-/** A map, where its agents start, and the goals that each of them is given one after the other, without end. */
+/** A map, where its agents start, and the goals that they are given one after the other, without end. */
 export interface Scenario {
   readonly map: GridMap
-  /** [agents]: cells of the map */
+  /** [agents]: cells of the map, each once */
   readonly starts: Int32Array
-  /** The cell of agent `a`'s goal number `k`, from 0. The same whenever it is asked for. */
+  /**
+   * Whether all agents draw on one stream of tasks. Then goals are numbered by the world: whoever needs a goal takes
+   * the next number, agents in index order within a step, at the start as well. Else each agent numbers its own.
+   */
+  readonly shared: boolean
+  /**
+   * The cell that is goal number `k`, from 0, of agent `a`; where `shared`, of whichever agent took that number.
+   *
+   * The same whenever it is asked for: a world's goals are saved as the number that each agent walks to and, where
+   * `shared`, how many were taken.
+   */
   goal(a: number, k: number): number
 }
-
-/** Seeds of goal streams are drawn below the largest int32. */
-const SEED_LIMIT = 2147483647
 
 /**
  * Starts and goals on a map from a numpy seed.
@@ -25,29 +34,22 @@ const SEED_LIMIT = 2147483647
 export class SeededScenario implements Scenario {
   readonly map: GridMap
   readonly starts: Int32Array
-  private readonly goals: number[][]
-  private readonly seeds: number[]
-  private readonly streams: (Pcg64 | undefined)[]
+  readonly shared: boolean = false
+  private readonly goals: GoalStreams
 
   constructor(map: GridMap, agents: number, seed: number) {
     this.map = map
     const { starts, goals } = place(map, agents, seed)
     this.starts = starts
-    this.goals = Array.from(goals, (goal) => [goal])
-    const main = new Pcg64(seed)
-    this.seeds = Array.from({ length: agents }, () => main.integers(SEED_LIMIT))
-    this.streams = Array.from({ length: agents })
+    this.goals = new GoalStreams(goals, seed, (stream, from) => this.draw(stream, from))
   }
 
   goal(a: number, k: number): number {
-    const goals = this.goals[a]
-    while (goals.length <= k) goals.push(this.draw(a, goals[goals.length - 1]))
-    return goals[k]
+    return this.goals.goal(a, k)
   }
 
   /** A cell of the agent's component other than the one on which it stands. */
-  private draw(a: number, from: number): number {
-    const stream = (this.streams[a] ??= new Pcg64(this.seeds[a]))
+  private draw(stream: Pcg64, from: number): number {
     const { labels, cells, starts } = this.map.components
     const first = starts[labels[from]]
     const count = starts[labels[from] + 1] - first
@@ -90,13 +92,23 @@ function freeCells(map: GridMap): number[] {
   return cells
 }
 
-/** Given starts, and given goals that begin again from the first when they run out. */
+/**
+ * Given starts, and for each agent given goals that begin again from the first when they run out.
+ *
+ * Errors: ParameterError where two agents share a start, or an agent has no goal or one that it cannot reach.
+ */
 export class ListedScenario implements Scenario {
   readonly map: GridMap
   readonly starts: Int32Array
+  readonly shared: boolean = false
   private readonly goals: readonly Int32Array[]
 
   constructor(map: GridMap, starts: Int32Array, goals: readonly Int32Array[]) {
+    requireStarts(map, starts)
+    if (goals.length !== starts.length) {
+      throw new ParameterError('goals', `${goals.length} lists`, `${starts.length}, one for each agent`)
+    }
+    goals.forEach((list, a) => requireReachable(map, starts.subarray(a, a + 1), `goals[${a}]`, list))
     this.map = map
     this.starts = starts
     this.goals = goals
