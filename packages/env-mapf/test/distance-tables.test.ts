@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DistanceTables } from '../src/distance-tables.ts'
 import type { GridMap } from '../src/grid-map.ts'
-import { uniformMap } from '../src/random-maps.ts'
+import { uniformMap } from '../src/generators/uniform-map.ts'
 import { GridWorlds } from '../src/worlds.ts'
 import { worldOf } from './support/golden.ts'
 

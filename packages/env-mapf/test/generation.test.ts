@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { benchmarkRandomSource, generatedSource } from '../src/instance-source.ts'
+import {
+  benchmarkMazesSource,
+  benchmarkRandomSource,
+  benchmarkWarehouseSource,
+} from '../src/benchmark-sets.ts'
+import { generatedSource } from '../src/instance-source.ts'
 import { readScenarioFile } from '../src/scenario-file.ts'
 import type { Scenario } from '../src/scenario.ts'
 import { type Cell, golden } from './support/golden.ts'
@@ -60,12 +65,17 @@ describe('GridConfig(seed, size, density, num_agents)', () => {
 
 const data = process.env.GAUNTLET_DATA
 
-test.skipIf(data === undefined)(
-  'the 128 scenarios of 01-random: maps, starts, goals (skipped unless GAUNTLET_DATA is set)',
-  () => {
-    const bytes = readFileSync(`${data}/mapf/01-random.txt`)
-    const published = readScenarioFile({ name: '01-random.txt', bytes }).scenarios
-    const source = benchmarkRandomSource()
+test.skipIf(data === undefined).each([
+  ['01-random', benchmarkRandomSource],
+  ['02-mazes', benchmarkMazesSource],
+  ['03-warehouse', benchmarkWarehouseSource],
+] as const)(
+  'the 128 scenarios of %s: maps, starts, goals (skipped unless GAUNTLET_DATA is set)',
+  { timeout: 60000 },
+  (name, sourceOf) => {
+    const bytes = readFileSync(`${data}/mapf/${name}.txt`)
+    const published = readScenarioFile({ name, bytes }).scenarios
+    const source = sourceOf()
     expect(published.length).toBe(source.instances)
     published.forEach((scenario, index) => {
       const made = source.scenario(index, scenario.starts.length)
