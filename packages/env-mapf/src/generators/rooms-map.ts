@@ -25,10 +25,10 @@ interface Wall {
  * Square rooms with walls of one cell between them, and a door of one cell in as many walls as it takes to connect
  * all rooms; other walls have one by chance. Which walls must, is drawn as well.
  *
- * Where the last row or column is one of walls, as in a map of 32 cells with rooms of 3, it is there.
+ * Walls end rooms on the right and below, so that 32 cells with rooms of 3 end in a wall.
  * Errors: ParameterError naming the field.
- * Source: the room maps of Sturtevant 2012 (room-32-32-4 has rooms of 3 cells, and doors in 106 of 112 walls);
- * Kruskal 1956 for the walls that must have a door.
+ * Source: the room maps of MovingAI (Sturtevant 2012); Kruskal 1956 for the walls that must have a door. Differs: there,
+ * the map begins with a wall, whose doors lead nowhere.
  */
 export function roomsMap(shape: RoomsShape, seed: number): GridMap {
   requireSides('roomsMap', shape)
