@@ -2,6 +2,7 @@
  * Replays: an episode as its instance and its actions, played again by the environment itself.
  * `recordReplay`, `playReplay`, `trajectoryDigest`.
  */
+import { ActionCodec } from './action-codec.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import type { EnvironmentDefinition } from './definition.ts'
 import { Sha256 } from './digest.ts'
@@ -27,14 +28,17 @@ import { Seed } from './random/seed.ts'
 import { show } from './show.ts'
 import { type ActionArray, allocateActions } from './spaces.ts'
 
+/** Rises with every change of the format; other versions are refused. 2: actions in the fewest bits. */
+const FORMAT_VERSION = 2
+
 /** One episode, as JSON. Whoever has the environment's package can play it again and compare the digest. */
 export interface Replay {
   readonly format: 'gauntlet-replay'
-  readonly formatVersion: 1
+  readonly formatVersion: typeof FORMAT_VERSION
   readonly environment: { readonly id: string; readonly version: number; readonly parameters: object }
   readonly instance: { readonly key: string; readonly index?: number }
   readonly steps: number
-  /** The actions of all steps, [steps, agents, actionWidth], as base64 of the space's array type. */
+  /** The actions of all steps, [steps, agents, actionWidth], as base64 of the fewest bits: `ActionCodec`. */
   readonly actions: string
   readonly returns: readonly number[]
   readonly metrics: Readonly<Record<string, number>>
@@ -107,7 +111,7 @@ export async function recordReplay<P extends object>(
   requireValue(maximumSteps, 'recordReplay: maximumSteps', COUNT, 'replay')
   const environment = await definition.make(parameters)
   const actions = allocateActions(environment.spec.action, environment.spec.agents)
-  const recorded: Uint8Array[] = []
+  const recorded: ActionArray[] = []
   const hash = new Sha256()
   environment.reset(seed, () => instance)
   policy.begin(environment, seed)
@@ -121,13 +125,13 @@ export async function recordReplay<P extends object>(
     }
     policy.act(environment, actions, mode)
     environment.step(actions)
-    recorded.push(bytesOf(actions).slice())
+    recorded.push(actions.slice())
     absorb(hash, environment)
   }
   const { spec } = environment
   return {
     format: 'gauntlet-replay',
-    formatVersion: 1,
+    formatVersion: FORMAT_VERSION,
     environment: {
       id: definition.id,
       version: definition.version,
@@ -138,7 +142,7 @@ export async function recordReplay<P extends object>(
         ? { key: instance.key.toString() }
         : { key: instance.key.toString(), index: instance.index },
     steps: recorded.length,
-    actions: encodeBase64(concatenate(recorded)),
+    actions: encodeBase64(new ActionCodec(spec.action, spec.agents).pack(recorded)),
     returns: Array.from(environment.returns),
     metrics: Object.fromEntries(spec.metrics.map(({ name }, k) => [name, environment.metrics[k]])),
     digest: hash.hex(),
@@ -148,8 +152,8 @@ export async function recordReplay<P extends object>(
 /**
  * Plays a replay again, yielding the environment after the reset and after every step. In the step that ends
  * the episode the world has been reset already: its last observation is in `finalObservations`.
- * Errors: GauntletError where the replay is another environment's or version's, or where its digest, returns or
- * metrics do not come out.
+ * Errors: GauntletError where the replay is another environment's or version's, or where its actions are not
+ * of the space, or its length, digest, returns or metrics do not come out.
  */
 export async function* playReplay<P extends object>(
   definition: EnvironmentDefinition<P>,
@@ -157,14 +161,11 @@ export async function* playReplay<P extends object>(
 ): AsyncGenerator<{ readonly t: number; readonly environment: Environment }> {
   checkReplay(definition, replay)
   const environment = await definition.make(readParameters(replay.environment.parameters) as Partial<P>)
-  const actions = allocateActions(environment.spec.action, environment.spec.agents)
+  const { action, agents } = environment.spec
+  const actions = allocateActions(action, agents)
+  const codec = new ActionCodec(action, agents)
   const recorded = decodeBase64(replay.actions)
-  if (recorded.length !== replay.steps * actions.byteLength) {
-    throw new GauntletError(
-      'replay',
-      `actions: got ${recorded.length} bytes, expected ${replay.steps * actions.byteLength}`,
-    )
-  }
+  codec.check(recorded, replay.steps)
   const key = Seed.from(replay.instance.key)
   const instance = replay.instance.index === undefined ? { key } : { key, index: replay.instance.index }
   const hash = new Sha256()
@@ -172,15 +173,22 @@ export async function* playReplay<P extends object>(
   absorb(hash, environment)
   yield { t: 0, environment }
   for (let t = 1; t <= replay.steps; t++) {
-    bytesOf(actions).set(recorded.subarray((t - 1) * actions.byteLength, t * actions.byteLength))
+    codec.unpack(recorded, t - 1, actions)
     environment.step(actions)
     absorb(hash, environment)
+    checkEnd(environment, replay, t)
     yield { t, environment }
   }
   const digest = hash.hex()
   if (digest !== replay.digest)
     throw new GauntletError('replay', `digest: got ${digest}, expected ${replay.digest}`)
   checkTotals(environment, replay)
+}
+
+function checkEnd({ ended }: Environment, { steps }: Replay, t: number): void {
+  if ((ended[0] === 1) === (t === steps)) return
+  const found = t < steps ? `ended after ${t}` : 'goes on'
+  throw new GauntletError('replay', `steps: got ${steps}, but the episode ${found}`)
 }
 
 /** The digest covers what was played; the totals stand beside it, for readers, and must say the same. */
@@ -223,10 +231,10 @@ const INSTANCE: Forms = { key: TEXT, index: optional(INDEX) }
 function checkReplay(definition: EnvironmentDefinition, replay: Replay): void {
   requireValue(definition, 'playReplay: definition', DEFINITION, 'replay')
   requireValue(replay, 'replay', OBJECT, 'replay')
-  if (replay.format !== 'gauntlet-replay' || replay.formatVersion !== 1) {
+  if (replay.format !== 'gauntlet-replay' || replay.formatVersion !== FORMAT_VERSION) {
     throw new GauntletError(
       'replay',
-      `format: got ${show(replay.format)} ${show(replay.formatVersion)}, expected gauntlet-replay 1`,
+      `format: got ${show(replay.format)} ${show(replay.formatVersion)}, expected gauntlet-replay ${FORMAT_VERSION}`,
     )
   }
   requireForm(replay, 'replay', REPLAY, 'replay')
@@ -239,20 +247,6 @@ function checkReplay(definition: EnvironmentDefinition, replay: Replay): void {
       `environment: the replay is of ${id} version ${version}, here is ${definition.id} version ${definition.version}`,
     )
   }
-}
-
-function bytesOf(actions: ActionArray): Uint8Array {
-  return new Uint8Array(actions.buffer, actions.byteOffset, actions.byteLength)
-}
-
-function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let offset = 0
-  for (const part of parts) {
-    whole.set(part, offset)
-    offset += part.length
-  }
-  return whole
 }
 
 /** Parameters as JSON: a file becomes its name and base64. */

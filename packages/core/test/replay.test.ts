@@ -38,7 +38,7 @@ describe('a replay', () => {
     expect(seen).toEqual([0, 1, 2, 3])
     expect(replay).toMatchObject({
       format: 'gauntlet-replay',
-      formatVersion: 1,
+      formatVersion: 2,
       environment: {
         id: 'toy/counting',
         version: 1,
@@ -47,7 +47,8 @@ describe('a replay', () => {
       instance: { key: seed.toString() },
       steps: 3,
     })
-    const total = new Int32Array(decodeBase64(replay.actions).buffer).reduce((sum, action) => sum + action, 0)
+    const [packed] = decodeBase64(replay.actions)
+    const total = (packed & 3) + ((packed >> 2) & 3) + ((packed >> 4) & 3)
     expect(replay.returns).toEqual([total])
     expect(replay.metrics).toEqual({ total })
   })
@@ -70,17 +71,16 @@ describe('a replay', () => {
   it('is refused where an action has been changed', async () => {
     const replay = await record()
     const actions = decodeBase64(replay.actions)
-    actions[actions[0] === 1 ? 4 : 0] = 1
-    actions[8] = actions[8] === 1 ? 2 : 1
+    actions[0] ^= (actions[0] & 3) === 1 ? 3 : (actions[0] & 3) ^ 1
     const tampered = { ...replay, actions: encodeBase64(actions) }
-    await expect(framesOf(plain(corridor), tampered)).rejects.toThrow(/digest: got|is not legal/)
+    await expect(framesOf(plain(corridor), tampered)).rejects.toThrow(/steps: got|digest: got|is not legal/)
   })
 
   it.each<[change: Partial<Replay>, message: string]>([
     [{ digest: '0'.repeat(64) }, 'digest: got'],
     [{ instance: { key: '00000000000000ff' } }, 'is not legal'],
-    [{ format: 'other' as 'gauntlet-replay' }, 'format: got "other" 1, expected gauntlet-replay 1'],
-    [{ formatVersion: 2 as 1 }, 'format: got "gauntlet-replay" 2'],
+    [{ format: 'other' as 'gauntlet-replay' }, 'format: got "other" 2, expected gauntlet-replay 2'],
+    [{ formatVersion: 1 as 2 }, 'format: got "gauntlet-replay" 1, expected gauntlet-replay 2'],
     [{ actions: '' }, 'actions: got 0 bytes'],
     [{ actions: '!' }, 'not base64'],
     [
@@ -97,6 +97,15 @@ describe('a replay', () => {
   ])('is refused where it has been tampered with: %o', async (change, message) => {
     const replay = await record()
     await expect(framesOf(plain(corridor), { ...replay, ...change })).rejects.toThrow(message)
+  })
+
+  it('is refused where it is longer or shorter than its episode', async () => {
+    const replay = await recordReplay(counting, { horizon: 3 }, uniformPolicy(), seed, { key: seed })
+    await expect(framesOf(plain(counting), { ...replay, steps: 4 })).rejects.toThrow(
+      'steps: got 4, but the episode ended after 3',
+    )
+    const shorter = { ...replay, steps: 2, actions: encodeBase64(Uint8Array.of(0)) }
+    await expect(framesOf(plain(counting), shorter)).rejects.toThrow('steps: got 2, but the episode goes on')
   })
 
   it('is refused where an episode does not end', async () => {
