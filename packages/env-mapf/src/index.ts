@@ -1,4 +1,40 @@
 export { benchmarkMaze, benchmarkRandomMap, benchmarkWarehouse } from './benchmark-sets.ts'
+export { readMap, type MapFile, type StartsAndGoals } from './formats/map-file.ts'
+export {
+  readMovingAiScenario,
+  writeMovingAiScenario,
+  type MovingAiEntry,
+} from './formats/movingai-scenario.ts'
+export { readMovingAiMap, writeMovingAiMap } from './formats/movingai.ts'
+export { readPogemaMap, writePogemaMap } from './formats/pogema-map.ts'
+export {
+  RHCR_CELL_TYPES,
+  readRhcrGrid,
+  rhcrPools,
+  undirectedMap,
+  writeRhcrGrid,
+  type RhcrCellType,
+  type RhcrGrid,
+} from './formats/rhcr-grid.ts'
+export { readKivaMap, writeKivaMap, type KivaMap } from './formats/rhcr-kiva.ts'
+export { readRhcrPaths, writeRhcrPaths } from './formats/rhcr-paths.ts'
+export {
+  readScenarioFile,
+  writeScenarioFile,
+  type InstanceList,
+  type ListedInstance,
+  type ScenarioFile,
+} from './formats/scenario-file.ts'
+export { readSolution, writeSolution, type Solution } from './formats/solution-file.ts'
+export {
+  requireValid,
+  validateInstance,
+  validatePlan,
+  type MapfInstance,
+  type Origin,
+  type Plan,
+  type Problem,
+} from './formats/validate.ts'
 export { cityCut } from './generators/city-cut.ts'
 export { connectedMap, type ConnectedShape } from './generators/connected-map.ts'
 export { mazeMap, sampleMazeShape, type MazeShape } from './generators/maze-map.ts'
@@ -10,12 +46,10 @@ export type { GridParameters, InstanceKind } from './grid-environment.ts'
 export { GridMap, type Components } from './grid-map.ts'
 export { lifelong, type LifelongParameters } from './lifelong.ts'
 export type { CollisionSystem } from './movement.ts'
-export { readMovingAiMap } from './movingai.ts'
 export type { ObservationType } from './observation.ts'
 export { oneshot, type OneshotParameters } from './oneshot.ts'
-export { readPools, type PooledMap } from './pooled-map.ts'
+export type { PooledMap } from './pooled-map.ts'
 export { PooledScenario } from './pooled-scenario.ts'
-export { readScenarioFile, type ScenarioFile } from './scenario-file.ts'
 export { ListedScenario, SeededScenario, type Scenario } from './scenario.ts'
 export { DrawnTasks, ListedTasks } from './task-streams.ts'
 export type { OnTarget } from './worlds.ts'

@@ -5,8 +5,8 @@
 import { type FileContent, GauntletError, ParameterError } from '@gauntlet/core'
 import { uniformMap } from './generators/uniform-map.ts'
 import type { GridMap } from './grid-map.ts'
-import { readMovingAiMap } from './movingai.ts'
-import { readScenarioFile } from './scenario-file.ts'
+import { readMovingAiMap } from './formats/movingai.ts'
+import { readScenarioFile } from './formats/scenario-file.ts'
 import { type Scenario, SeededScenario } from './scenario.ts'
 
 export { benchmarkRandomSource } from './benchmark-sets.ts'

@@ -1,8 +1,8 @@
 import { ParameterError } from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readMovingAiMap } from '../src/movingai.ts'
-import { readScenarioFile } from '../src/scenario-file.ts'
+import { readMovingAiMap } from '../src/formats/movingai.ts'
+import { readScenarioFile } from '../src/formats/scenario-file.ts'
 import { fileOf, movingAiOf, scenarioOf } from './support/golden.ts'
 
 const MAP = new TextDecoder().decode(movingAiOf(['..#', '...', '#..']).bytes)

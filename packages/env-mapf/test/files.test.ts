@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { ParameterError } from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
-import { readMovingAiMap } from '../src/movingai.ts'
-import { readScenarioFile } from '../src/scenario-file.ts'
-import { fileOf } from './support/golden.ts'
+import { GridMap } from '../src/grid-map.ts'
+import { readMovingAiMap, writeMovingAiMap } from '../src/formats/movingai.ts'
+import { readScenarioFile, writeScenarioFile } from '../src/formats/scenario-file.ts'
+import { changed, fileOf } from './support/golden.ts'
 
 const MAP = 'type octile\nheight 2\nwidth 4\nmap\n.G@T\nSOW.\n'
 const SCENARIO = '1 256 1 2\none map 0 2 3 2\n..#\n...\n0 0 2 1 1 1 2\n0 1 1 1 0\n'
-
-/** The file's text with one piece of it replaced. */
-function changed(text: string, from: string | RegExp, to: string): string {
-  expect(text.split(from).length).toBeGreaterThan(1)
-  return text.replace(from, to)
-}
 
 describe('MovingAI maps', () => {
   test.each([
@@ -20,6 +15,7 @@ describe('MovingAI maps', () => {
     ['lines end in CR LF', MAP.replaceAll('\n', '\r\n')],
     ['no line end at the end, a byte order mark', `\ufeff${MAP.trim()}`],
     ['blank lines at the end', `${MAP}\n  \n\n`],
+    ['no type, as in maps that come with pibt2', changed(MAP, 'type octile\n', '')],
   ])('%s', (_, text) => {
     expect(readMovingAiMap(fileOf('a.map', text)).lines()).toEqual(['..##', '.##.'])
   })
@@ -96,6 +92,12 @@ describe('MovingAI maps', () => {
     },
   )
 
+  test('written with . and @', () => {
+    const text = writeMovingAiMap(readMovingAiMap(fileOf('a.map', MAP)))
+    expect(text).toBe('type octile\nheight 2\nwidth 4\nmap\n..@@\n.@@.\n')
+    expect(() => writeMovingAiMap(new GridMap(0, 3, new Uint8Array(0)))).toThrow('map: got "0 x 3 cells"')
+  })
+
   test('an empty file', () => {
     expect(() => readMovingAiMap(fileOf('a.map', ''))).toThrow('a.map:1: got "the end of the file"')
   })
@@ -171,6 +173,29 @@ describe('benchmark instance files', () => {
     )
   })
 
+  test('names, seed and goals are there to be written again', () => {
+    const file = readScenarioFile(fileOf('a.txt', SCENARIO))
+    expect(file.scenarios[0]).toMatchObject({ name: 'one', mapName: 'map', seed: 0 })
+    expect(file.scenarios[0].goals).toEqual([Int32Array.of(4, 5), Int32Array.of(3)])
+    expect(writeScenarioFile(file)).toBe(SCENARIO)
+  })
+
+  test.each([
+    ['horizon: got 0', { horizon: 0 }],
+    ['agentCounts[1]: got 1.5', { agentCounts: [1, 1.5] }],
+    ['scenarios.length: got 0', { scenarios: [] }],
+    ['scenarios[0].name: got "a b", expected a word without blanks', { name: 'a b' }],
+    ['scenarios[0].mapName: got ""', { mapName: '' }],
+    ['scenarios[0].seed: got -1', { seed: -1 }],
+    ['scenarios[0].starts.length: got 0', { starts: new Int32Array(0), goals: [] }],
+    ['agents[1]: got "row 0, column 2", expected start: a free cell', { starts: Int32Array.of(0, 2) }],
+  ])('not written: %s', (message, change) => {
+    const file = readScenarioFile(fileOf('a.txt', SCENARIO))
+    const scenarios = [{ ...file.scenarios[0], ...change }]
+    expect(() => writeScenarioFile({ ...file, scenarios, ...change })).toThrow(ParameterError)
+    expect(() => writeScenarioFile({ ...file, scenarios, ...change })).toThrow(message)
+  })
+
   const data = process.env.GAUNTLET_DATA
 
   test.skipIf(data === undefined).each([
@@ -180,7 +205,9 @@ describe('benchmark instance files', () => {
     ['05-puzzles', 160, 256],
   ])('%s as published (skipped unless GAUNTLET_DATA is set)', (name, count, steps) => {
     const bytes = readFileSync(`${data}/mapf/${name}.txt`)
-    const { horizon, scenarios, agentCounts } = readScenarioFile({ name, bytes })
+    const file = readScenarioFile({ name, bytes })
+    const { horizon, scenarios, agentCounts } = file
+    expect(writeScenarioFile(file)).toBe(new TextDecoder().decode(bytes))
     expect([scenarios.length, horizon]).toEqual([count, steps])
     for (const { starts } of scenarios) expect(starts.length).toBeGreaterThanOrEqual(Math.max(...agentCounts))
   })

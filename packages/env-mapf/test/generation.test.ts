@@ -6,7 +6,7 @@ import {
   benchmarkWarehouseSource,
 } from '../src/benchmark-sets.ts'
 import { generatedSource } from '../src/instance-source.ts'
-import { readScenarioFile } from '../src/scenario-file.ts'
+import { readScenarioFile } from '../src/formats/scenario-file.ts'
 import type { Scenario } from '../src/scenario.ts'
 import { type Cell, golden } from './support/golden.ts'
 
@@ -82,17 +82,12 @@ test.skipIf(data === undefined).each([
       expect(made.map.lines()).toEqual(scenario.map.lines())
       expect(made.starts).toEqual(scenario.starts)
       scenario.starts.forEach((_, a) => {
-        const goals = goalsOf(scenario, a)
+        const goals = [...scenario.goals[a]]
         expect(goals.map((_goal, k) => made.goal(a, k))).toEqual(goals)
       })
     })
   },
 )
-
-/** The goals listed in a file: private to it, since everybody else may ask for more than are listed. */
-function goalsOf(scenario: Scenario, a: number): number[] {
-  return [...(scenario as unknown as { goals: Int32Array[] }).goals[a]]
-}
 
 function cellOf({ map }: Scenario, cell: number): Cell {
   return [Math.floor(cell / map.columns), cell % map.columns]

@@ -58,6 +58,13 @@ export function fileOf(name: string, text: string): FileContent {
   return { name, bytes: new TextEncoder().encode(text) }
 }
 
+/** The text with one piece of it, which must be there, replaced. */
+export function changed(text: string, from: string | RegExp, to: string): string {
+  const found = typeof from === 'string' ? text.includes(from) : from.test(text)
+  if (!found) throw new Error(`${String(from)} is not in the text`)
+  return text.replace(from, to)
+}
+
 /** Lines of `#` and `.` as a MovingAI map. */
 export function movingAiOf(lines: readonly string[]): FileContent {
   const rows = lines.map((line) => line.replaceAll('#', '@'))

@@ -10,6 +10,7 @@ const UTF_16_MARKS = [
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
 /** Longest number read: nine digits are exact and leave no room for absurd sizes. */
 const WHOLE = /^\d{1,9}$/
+const DECIMAL = /^\d{1,17}(\.\d{1,30})?(e[+-]?\d{1,3})?$/
 
 /**
  * The lines of a file, with errors that name file and line.
@@ -18,10 +19,9 @@ const WHOLE = /^\d{1,9}$/
  * Errors: ParameterError where the file is none, is no text of single bytes, or has lines that end in CR alone.
  */
 export class LineReader {
-  private readonly name: string
+  readonly name: string
   private readonly lines: readonly string[]
-  /** Lines read so far, and so the number, from 1, of the line read last. */
-  private line = 0
+  private read = 0
 
   constructor(file: FileContent) {
     if (!isFileContent(file)) throw new ParameterError('file', file, 'a file: its name and its bytes')
@@ -31,11 +31,26 @@ export class LineReader {
     this.requireText(bytes)
   }
 
+  /** The number, from 1, of the line read last: as many as have been read. */
+  get line(): number {
+    return this.read
+  }
+
+  /** Lines not read yet, but for blank ones at the end. */
+  get left(): number {
+    return this.lines.length - this.read
+  }
+
+  /** A line not read yet, `ahead` lines after the next one; empty beyond the end. */
+  peek(ahead: number = 0): string {
+    return this.lines[this.read + ahead] ?? ''
+  }
+
   /** The next line. Errors: ParameterError where the file is at its end; `expected` says what should follow. */
   next(expected: string): string {
-    this.line++
-    if (this.line > this.lines.length) this.fail('the end of the file', expected)
-    return this.lines[this.line - 1]
+    this.read++
+    if (this.read > this.lines.length) this.fail('the end of the file', expected)
+    return this.lines[this.read - 1]
   }
 
   /** The next line's words, between spaces or tabs. */
@@ -53,28 +68,45 @@ export class LineReader {
     return value
   }
 
+  /** A word of the line read last as a number of at least 0. */
+  number(word: string, what: string): number {
+    const value = DECIMAL.test(word) ? Number(word) : Infinity
+    if (value === Infinity) this.fail(word, `${what}: a number from 0`)
+    return value
+  }
+
+  /** A part of the line read last, in which every character is a byte, as the UTF-8 text that it is. */
+  text(part: string): string {
+    const hex = Array.from(part, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    try {
+      return decodeURIComponent(hex.join(''))
+    } catch {
+      this.fail(part, 'a text in ASCII or UTF-8')
+    }
+  }
+
   /** Refuses lines that are left over, by the first that is not blank. */
   end(after: string): void {
-    if (this.line >= this.lines.length) return
-    this.line++
-    while (this.lines[this.line - 1].trim() === '') this.line++
-    this.fail(this.lines[this.line - 1], `the end of the file after ${after}`)
+    if (this.read >= this.lines.length) return
+    this.read++
+    while (this.lines[this.read - 1].trim() === '') this.read++
+    this.fail(this.lines[this.read - 1], `the end of the file after ${after}`)
+  }
+
+  /** Refuses what the line read last holds. */
+  fail(given: string, expected: string): never {
+    throw new ParameterError(`${this.name}:${this.read}`, given, expected)
   }
 
   private requireText(bytes: Uint8Array): void {
     const mark = UTF_16_MARKS.find(([first, second]) => bytes[0] === first && bytes[1] === second)
     const foreign = this.lines.findIndex((line) => line.includes('\0') || line.includes('\r'))
     if (mark === undefined && foreign < 0) return
-    this.line = mark === undefined ? foreign + 1 : 1
+    this.read = mark === undefined ? foreign + 1 : 1
     if (mark !== undefined) this.fail('a text in UTF-16', 'one in ASCII or UTF-8')
     if (this.lines[foreign].includes('\0'))
       this.fail('a byte of zero', 'text; this seems to be a binary file')
     this.fail('a carriage return within the line', 'lines that end in LF or CR LF')
-  }
-
-  /** Refuses what the line read last holds. */
-  fail(given: string, expected: string): never {
-    throw new ParameterError(`${this.name}:${this.line}`, given, expected)
   }
 }
 
