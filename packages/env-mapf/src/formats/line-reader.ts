@@ -10,6 +10,7 @@ const UTF_16_MARKS = [
 const BYTE_ORDER_MARK = '\u00ef\u00bb\u00bf'
 /** Longest number read: nine digits are exact and leave no room for absurd sizes. */
 const WHOLE = /^\d{1,9}$/
+const ASCII = /^[ -~]*$/
 const DECIMAL = /^\d{1,17}(\.\d{1,30})?(e[+-]?\d{1,3})?$/
 
 /**
@@ -77,6 +78,7 @@ export class LineReader {
 
   /** A part of the line read last, in which every character is a byte, as the UTF-8 text that it is. */
   text(part: string): string {
+    if (ASCII.test(part)) return part
     const hex = Array.from(part, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
     try {
       return decodeURIComponent(hex.join(''))

@@ -85,8 +85,8 @@ export function requireValid(problems: readonly Problem[]): void {
 function first(most: number, problems: Iterable<Problem>): Problem[] {
   const found: Problem[] = []
   if (most < 1) return found
-  for (const problem of problems) {
-    found.push(problem)
+  for (const next of problems) {
+    found.push(next)
     if (found.length >= most) break
   }
   return found
@@ -164,7 +164,8 @@ function* planProblems(instance: MapfInstance, plan: Plan, origin: Origin | unde
   }
   const cells = new Occupants(map.obstacles.length, agents)
   for (let t = 0; t < rows; t++) yield* stepProblems(map, plan, t, cells, origin)
-  for (let a = 0; oneShot && a < agents; a++) {
+  if (!oneShot) return
+  for (let a = 0; a < agents; a++) {
     const cell = positions[(rows - 1) * agents + a]
     const goal = goals[a]?.[0] ?? -1
     if (cell === goal) continue
