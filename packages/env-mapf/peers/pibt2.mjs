@@ -19,7 +19,7 @@ const { GridWorlds } = await import(`${DIST}worlds.js`)
 const { SeededScenario } = await import(`${DIST}scenario.js`)
 const { SoftMovement } = await import(`${DIST}soft-movement.js`)
 const { pibtPolicy } = await import(`${DIST}policies/pibt.js`)
-const { uniformMap } = await import(`${DIST}random-maps.js`)
+const { uniformMap } = await import(`${DIST}generators/uniform-map.js`)
 
 const [SIZE, DENSITY, STEPS, RUNS] = [64, 0.2, 256, 5]
 
@@ -29,7 +29,12 @@ if (peer === undefined) {
   process.exit(2)
 }
 const folder = mkdtempSync(join(tmpdir(), 'pibt2-'))
-for (const [agents, seed] of [[200, 0], [800, 0], [800, 1], [800, 2]]) {
+for (const [agents, seed] of [
+  [200, 0],
+  [800, 0],
+  [800, 1],
+  [800, 2],
+]) {
   const scenario = new SeededScenario(uniformMap(seed, SIZE, DENSITY), agents, seed)
   let [ours, theirs] = [Infinity, Infinity]
   for (let run = 0; run < RUNS; run++) {

@@ -6,7 +6,7 @@ import { Pcg64 } from '@gauntlet/core'
 import { mazeMap, sampleMazeShape } from './generators/maze-map.ts'
 import { warehouseMap } from './generators/warehouse-map.ts'
 import { GridMap } from './grid-map.ts'
-import type { InstanceSource } from './instance-source.ts'
+import { type InstanceSource, withDrawnTasks } from './instance-source.ts'
 import { type PooledMap, pick } from './pooled-map.ts'
 import { PooledScenario } from './pooled-scenario.ts'
 import { type Scenario, SeededScenario } from './scenario.ts'
@@ -96,6 +96,8 @@ export function benchmarkWarehouseSource(): InstanceSource {
     columns: pooled.map.columns,
     capacity: Math.min(pooled.starts.length, pooled.goals.length),
     scenario: kept((index, agents) => new PooledScenario(pooled, agents, index, RADIUS)),
+    shared: (index, agents) =>
+      withDrawnTasks(new PooledScenario(pooled, agents, index, RADIUS), pooled.goals, index),
   }
 }
 

@@ -1,17 +1,13 @@
 /**
  * Numbered scenarios on generated worlds of about `size` cells a side: `connectedSource`, `mazesSource`, `roomsSource`,
- * `warehouseSource`, `sortationSource`, `citySource`.
+ * `warehouseSource`, `sortationSource`.
  */
-import { type FileContent, ParameterError } from '@gauntlet/core'
-import { cityCut } from './generators/city-cut.ts'
 import { connectedMap } from './generators/connected-map.ts'
 import { mazeMap, sampleMazeShape } from './generators/maze-map.ts'
 import { roomsMap } from './generators/rooms-map.ts'
 import { sortationMap } from './generators/sortation-map.ts'
 import { fitWarehouse, warehouseMap } from './generators/warehouse-map.ts'
-import { type InstanceSource, SEEDS, mapOfFile, seededSource } from './instance-source.ts'
-import type { PooledMap } from './pooled-map.ts'
-import { PooledScenario } from './pooled-scenario.ts'
+import { type InstanceSource, pooledSource, seededSource } from './instance-source.ts'
 
 /** Random maps with `density` of the cells blocked, rounded down, and all others connected. */
 export function connectedSource(size: number, density: number): InstanceSource {
@@ -21,6 +17,7 @@ export function connectedSource(size: number, density: number): InstanceSource {
     { rows: size, columns: size, capacity: (size * size - obstacles) >> 1 },
     `size ${size}, density ${density}`,
     (seed) => connectedMap(shape, seed),
+    true,
   )
 }
 
@@ -31,6 +28,7 @@ export function mazesSource(size: number): InstanceSource {
     { rows: side, columns: side, capacity: (side * side) >> 1 },
     `mazes, size ${size}`,
     (seed) => mazeMap(sampleMazeShape(size, size, seed), seed),
+    false,
   )
 }
 
@@ -49,6 +47,7 @@ export function roomsSource(size: number): InstanceSource {
     { rows: size, columns: size, capacity: (size * size) >> 1 },
     `rooms, size ${size}`,
     (seed) => roomsMap(shape, seed),
+    true,
   )
 }
 
@@ -60,32 +59,4 @@ export function warehouseSource(size: number): InstanceSource {
 /** A sortation centre as the League of Robot Runners'. Errors: ParameterError where `size` is below 13. */
 export function sortationSource(size: number): InstanceSource {
   return pooledSource(sortationMap({ rows: size, columns: size, corridor: 1, margin: 5, pillar: 4 }))
-}
-
-function pooledSource(pooled: PooledMap): InstanceSource {
-  return {
-    instances: SEEDS,
-    rows: pooled.map.rows,
-    columns: pooled.map.columns,
-    capacity: Math.min(pooled.starts.length, pooled.goals.length),
-    scenario: (index, agents) => new PooledScenario(pooled, agents, index),
-  }
-}
-
-/** Windows of `size` cells a side of a MovingAI map. Errors: ParameterError, also where the map is smaller than that. */
-export function citySource(file: FileContent, size: number): InstanceSource {
-  const map = mapOfFile(file)
-  const most = Math.min(map.rows, map.columns)
-  if (!(Number.isInteger(size) && size >= 1 && size <= most)) {
-    throw new ParameterError(
-      'size',
-      size,
-      `a whole number from 1 to ${most}, the shorter side of ${file.name}`,
-    )
-  }
-  return seededSource(
-    { rows: size, columns: size, capacity: Math.min(map.components.capacity, (size * size) >> 1) },
-    `${file.name}, size ${size}`,
-    (seed) => cityCut(map, size, size, seed),
-  )
 }

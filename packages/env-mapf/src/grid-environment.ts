@@ -18,13 +18,16 @@ import {
 } from '@gauntlet/core'
 import { ExpertDataset } from './expert-dataset.ts'
 import { EXPERTS, expertPolicy } from './experts.ts'
+import { benchmarkMazesSource, benchmarkRandomSource, benchmarkWarehouseSource } from './benchmark-sets.ts'
+import { citySource, hasOwnAgents, mapFileSource, scenarioFileSource } from './file-sources.ts'
 import {
-  type InstanceSource,
-  benchmarkRandomSource,
-  generatedSource,
-  mapFileSource,
-  scenarioFileSource,
-} from './instance-source.ts'
+  connectedSource,
+  mazesSource,
+  roomsSource,
+  sortationSource,
+  warehouseSource,
+} from './generator-sources.ts'
+import { type InstanceSource, generatedSource } from './instance-source.ts'
 import { type CollisionSystem, movementOf } from './movement.ts'
 import { type ObservationType, observationSpec, stateSpec } from './observation.ts'
 import { pibtShield } from './pibt-shield.ts'
@@ -32,7 +35,22 @@ import { GridRules } from './rules.ts'
 import { reserveMemory } from './window-kernel.ts'
 import { ACTIONS, GridWorlds, type OnTarget } from './worlds.ts'
 
-export type InstanceKind = 'benchmark-random' | 'generated' | 'map-file' | 'scenario-file'
+const INSTANCES = [
+  'benchmark-random',
+  'benchmark-mazes',
+  'benchmark-warehouse',
+  'generated',
+  'connected',
+  'mazes',
+  'rooms',
+  'warehouse',
+  'sortation',
+  'city',
+  'map-file',
+  'scenario-file',
+] as const
+
+export type InstanceKind = (typeof INSTANCES)[number]
 
 export interface GridParameters {
   readonly instances: InstanceKind
@@ -53,8 +71,8 @@ export function gridSchema(horizon: number): Schema<GridParameters> {
   return {
     instances: choice({
       description:
-        "Where maps, starts and goals come from: the 128 random maps of POGEMA's benchmark, POGEMA's generator, a MovingAI map with generated starts and goals, or a benchmark instance file",
-      options: ['benchmark-random', 'generated', 'map-file', 'scenario-file'],
+        "Where maps, starts and goals come from: a set of POGEMA's benchmark, POGEMA's generator, random maps that are connected, mazes, rooms, a warehouse, a sortation centre, windows cut out of the map in a file, the map in a file, or the instances in a file",
+      options: INSTANCES,
       default: 'benchmark-random',
     }),
     agents: integer({ description: 'Agents of a world', default: 32, minimum: 1, unit: 'agents' }),
@@ -85,19 +103,20 @@ export function gridSchema(horizon: number): Schema<GridParameters> {
       default: 'default',
     }),
     size: integer({
-      description: 'Side of a generated map; of no matter to other instances',
+      description: 'Side of a generated map, or of a window cut out of one; of no matter to other instances',
       default: 16,
       minimum: 2,
       maximum: 1024,
       unit: 'cells',
     }),
     density: number({
-      description: 'Probability that a cell of a generated map is blocked; of no matter to other instances',
+      description:
+        'Probability that a cell of a generated map is blocked, or share of blocked cells of a connected one; of no matter to other instances',
       default: 0.3,
       minimum: 0,
       maximum: 0.99,
     }),
-    file: file({ description: 'The MovingAI map or benchmark instance file, where instances come from one' }),
+    file: file({ description: 'The map or the instances, where they come from a file' }),
     actionMask: boolean({
       description: 'Whether moves into obstacles are masked, rather than taken for stays',
       default: false,
@@ -114,6 +133,8 @@ export function gridSchema(horizon: number): Schema<GridParameters> {
 export interface GridKind {
   readonly id: string
   readonly onTarget: OnTarget
+  /** Whether each agent has goals of its own, or all draw on one stream of tasks. */
+  readonly goals: 'own' | 'shared'
   readonly metrics: readonly MetricSpec[]
   readonly score: string
 }
@@ -126,7 +147,7 @@ const DENSITY: MetricSpec = {
 }
 
 export function describeGrid(kind: GridKind, parameters: GridParameters): EnvironmentSpec {
-  return specOf(kind, parameters, sourceOf(kind.id, parameters))
+  return specOf(kind, parameters, sourceOf(kind, parameters))
 }
 
 function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSource): EnvironmentSpec {
@@ -165,7 +186,7 @@ export interface AssembledGrid {
 export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: number): AssembledGrid {
   const { id, onTarget } = kind
   const { agents, horizon, radius, collisionSystem, observationType, legacyOccupancy } = parameters
-  const source = sourceOf(id, parameters)
+  const source = sourceOf(kind, parameters)
   const spec = specOf(kind, parameters, source)
   const { rows, columns } = source
   const numbers = batch * agents * product(spec.observation.shape)
@@ -197,40 +218,65 @@ function datasetFace(spec: EnvironmentSpec, make: () => Environment): DatasetFac
   }
 }
 
-/** Most cells of a world: maps in one file may be of any shape, and the frame holds each of them. */
+/** Most cells of a frame. */
 const MOST_CELLS = 67108864
 
 /** The source that the parameters ask for. Errors: ParameterError where it cannot be, or cannot host the agents. */
-function sourceOf(id: string, parameters: GridParameters): InstanceSource {
+function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSource {
+  const { id } = kind
   const source = chooseSource(id, parameters)
-  const { agents, radius, file: content } = parameters
+  const { agents, instances, file: content } = parameters
   if (agents > source.capacity) {
     const host = content === null ? 'these instances' : content.name
     const allowed = `a whole number from 1 to ${source.capacity}, the most that ${host} can host`
     throw new ParameterError(`${id}.agents`, agents, allowed)
   }
-  const [rows, columns] = [source.rows + 2 * radius, source.columns + 2 * radius]
-  if (content !== null && rows * columns > MOST_CELLS) {
-    const size = `maps of up to ${source.rows} rows and ${source.columns} columns`
-    throw new ParameterError(
-      content.name,
-      size,
-      `rows times columns of at most ${MOST_CELLS}, border included`,
-    )
+  requireFrame(source, parameters)
+  if (kind.onTarget === 'restart' && instances === 'map-file' && hasOwnAgents(content!)) {
+    throw new ParameterError(content!.name, 'agents with one goal each', 'no letters, since goals start anew')
   }
-  return source
+  if (kind.goals === 'own') return source
+  if (source.shared !== undefined) return { ...source, scenario: source.shared }
+  const allowed = `own, since of ${instances} not every agent can reach every goal`
+  throw new ParameterError(`${id}.goals`, kind.goals, allowed)
+}
+
+/** Maps in one file may be of any shape, and the frame holds each of them. */
+function requireFrame({ rows, columns }: InstanceSource, { radius, file: content }: GridParameters): void {
+  if (content === null || (rows + 2 * radius) * (columns + 2 * radius) <= MOST_CELLS) return
+  const allowed = `rows times columns of at most ${MOST_CELLS}, border included`
+  throw new ParameterError(content.name, `maps of up to ${rows} rows and ${columns} columns`, allowed)
+}
+
+/** Sources that need no file, by kind. */
+const SOURCES: Readonly<Partial<Record<InstanceKind, (parameters: GridParameters) => InstanceSource>>> = {
+  'benchmark-random': benchmarkRandomSource,
+  'benchmark-mazes': benchmarkMazesSource,
+  'benchmark-warehouse': benchmarkWarehouseSource,
+  generated: ({ size, density }) => generatedSource(size, density),
+  connected: ({ size, density }) => connectedSource(size, density),
+  mazes: ({ size }) => mazesSource(size),
+  rooms: ({ size }) => roomsSource(size),
+  warehouse: ({ size }) => warehouseSource(size),
+  sortation: ({ size }) => sortationSource(size),
+}
+
+/** Sources that need one, and what must be in it. */
+const FILE_SOURCES: Readonly<
+  Partial<Record<InstanceKind, readonly [string, (file: FileContent, size: number) => InstanceSource]>>
+> = {
+  city: ['a map file', citySource],
+  'map-file': ['a map file', mapFileSource],
+  'scenario-file': ['a benchmark instance file', scenarioFileSource],
 }
 
 function chooseSource(id: string, parameters: GridParameters): InstanceSource {
-  const { instances, file: content, size, density } = parameters
-  if (instances === 'map-file' || instances === 'scenario-file') {
-    const what = instances === 'map-file' ? 'a MovingAI .map file' : 'a benchmark instance file'
-    if (content === null)
-      throw new ParameterError(`${id}.file`, null, `${what}, since instances is ${instances}`)
-    return instances === 'map-file' ? mapFileSource(content) : scenarioFileSource(content)
-  }
-  if (content !== null) {
+  const { instances, file: content, size } = parameters
+  const [what, ofFile] = FILE_SOURCES[instances] ?? []
+  if (ofFile === undefined) {
+    if (content === null) return SOURCES[instances]!(parameters)
     throw new ParameterError(`${id}.file`, content.name, `no file, since instances is ${instances}`)
   }
-  return instances === 'generated' ? generatedSource(size, density) : benchmarkRandomSource()
+  if (content !== null) return ofFile(content, size)
+  throw new ParameterError(`${id}.file`, null, `${what}, since instances is ${instances}`)
 }

@@ -1,15 +1,11 @@
-/**
- * Where worlds come from: `InstanceSource`; of maps drawn from seeds `seededSource` and `generatedSource`, of files
- * `mapFileSource` and `scenarioFileSource`.
- */
-import { type FileContent, GauntletError, ParameterError } from '@gauntlet/core'
+/** Where worlds come from: `InstanceSource`; `seededSource`, `pooledSource` and `generatedSource` from numpy seeds. */
+import { GauntletError } from '@gauntlet/core'
 import { uniformMap } from './generators/uniform-map.ts'
 import type { GridMap } from './grid-map.ts'
-import { readMovingAiMap } from './formats/movingai.ts'
-import { readScenarioFile } from './formats/scenario-file.ts'
+import type { PooledMap } from './pooled-map.ts'
+import { PooledScenario } from './pooled-scenario.ts'
 import { type Scenario, SeededScenario } from './scenario.ts'
-
-export { benchmarkRandomSource } from './benchmark-sets.ts'
+import { DrawnTasks } from './task-streams.ts'
 
 /** Numbered scenarios for some number of agents. */
 export interface InstanceSource {
@@ -22,6 +18,8 @@ export interface InstanceSource {
   readonly capacity: number
   /** Scenario number `index` with the first `agents` agents; `agents` is at most `capacity`. */
   scenario(index: number, agents: number): Scenario
+  /** The same, but with one stream of tasks for all agents; where all of them can reach all goals. */
+  readonly shared?: (index: number, agents: number) => Scenario
 }
 
 /** numpy seeds that number scenarios: those of 31 bits. */
@@ -36,80 +34,68 @@ export function generatedSource(size: number, density: number): InstanceSource {
     { rows: size, columns: size, capacity: (size * size) >> 1 },
     `size ${size}, density ${density}`,
     (seed) => uniformMap(seed, size, density),
+    false,
   )
 }
 
 /**
- * Scenarios whose maps, starts and goals come from one numpy seed each, their number; starts and goals by POGEMA's rule.
+ * Scenarios whose maps, starts and goals come from one numpy seed each, their number; starts and goals by POGEMA's rule,
+ * a stream of tasks from all free cells.
  *
  * A seed whose map cannot host the agents, which POGEMA refuses, stands for the next one that can.
  * Errors: GauntletError where 1000 seeds in a row cannot; of maps of more than 129 cells a side, fewer.
  *
  * @param settings what the maps are drawn from, for that message
+ * @param connected whether all free cells of every map hang together
  */
 export function seededSource(
   limits: Pick<InstanceSource, 'rows' | 'columns' | 'capacity'>,
   settings: string,
   mapOf: (seed: number) => GridMap,
+  connected: boolean,
 ): InstanceSource {
   const tries = Math.min(MOST_TRIES, Math.ceil(MOST_CELLS_TRIED / (limits.rows * limits.columns)))
+  const host = (index: number, agents: number): { map: GridMap; seed: number } => {
+    for (let tried = 0; tried < tries; tried++) {
+      const seed = (index + tried) % SEEDS
+      const map = mapOf(seed)
+      if (map.components.capacity >= agents) return { map, seed }
+    }
+    throw new GauntletError(
+      'instance',
+      `no map of ${tries} from seed ${index} on (${settings}) hosts ${agents} agents; ` +
+        'ask for fewer agents, a larger map or a lower density',
+    )
+  }
   return {
     ...limits,
     instances: SEEDS,
     scenario(index, agents) {
-      for (let tried = 0; tried < tries; tried++) {
-        const seed = (index + tried) % SEEDS
-        const map = mapOf(seed)
-        if (map.components.capacity >= agents) return new SeededScenario(map, agents, seed)
-      }
-      throw new GauntletError(
-        'instance',
-        `no map of ${tries} from seed ${index} on (${settings}) hosts ${agents} agents; ` +
-          'ask for fewer agents, a larger map or a lower density',
-      )
+      const { map, seed } = host(index, agents)
+      return new SeededScenario(map, agents, seed)
     },
+    ...(connected && {
+      shared: (index, agents) => {
+        const { map, seed } = host(index, agents)
+        return withDrawnTasks(new SeededScenario(map, agents, seed), map.components.cells, seed)
+      },
+    }),
   }
 }
 
-/** Starts and goals on a MovingAI map by POGEMA's rule, numbered by their numpy seed. Errors: ParameterError. */
-export function mapFileSource(file: FileContent): InstanceSource {
-  const map = mapOfFile(file)
+/** The starts of a scenario, and tasks drawn from a pool of cells. */
+export function withDrawnTasks({ map, starts }: Scenario, pool: Int32Array, seed: number): Scenario {
+  return new DrawnTasks(map, starts, pool, seed)
+}
+
+/** One map with pools of starts and goals, from which scenarios are drawn by their number, a numpy seed. */
+export function pooledSource(pooled: PooledMap): InstanceSource {
   return {
     instances: SEEDS,
-    rows: map.rows,
-    columns: map.columns,
-    capacity: map.components.capacity,
-    scenario: (index, agents) => new SeededScenario(map, agents, index),
+    rows: pooled.map.rows,
+    columns: pooled.map.columns,
+    capacity: Math.min(pooled.starts.length, pooled.goals.length),
+    scenario: (index, agents) => new PooledScenario(pooled, agents, index),
+    shared: (index, agents) => withDrawnTasks(new PooledScenario(pooled, agents, index), pooled.goals, index),
   }
-}
-
-/** A MovingAI map on which somebody can walk from a start to a goal. Errors: ParameterError. */
-export function mapOfFile(file: FileContent): GridMap {
-  const map = parsed(file, maps, readMovingAiMap)
-  const { cells, capacity } = map.components
-  if (capacity > 0) return map
-  const free = `${cells.length} free ${cells.length === 1 ? 'cell' : 'cells'}, of which no two lie side by side`
-  throw new ParameterError(file.name, free, 'a map with a start and a goal for at least one agent')
-}
-
-/** The scenarios of a benchmark instance file, goals beginning again when they run out. Errors: ParameterError. */
-export function scenarioFileSource(file: FileContent): InstanceSource {
-  const { scenarios } = parsed(file, scenarioFiles, readScenarioFile)
-  return {
-    instances: scenarios.length,
-    rows: Math.max(...scenarios.map(({ map }) => map.rows)),
-    columns: Math.max(...scenarios.map(({ map }) => map.columns)),
-    capacity: Math.min(...scenarios.map(({ starts }) => starts.length)),
-    scenario: (index) => scenarios[index],
-  }
-}
-
-/** Files are described before they are played: what has been read is kept as long as the file's bytes. */
-const maps: WeakMap<Uint8Array, GridMap> = new WeakMap()
-const scenarioFiles: WeakMap<Uint8Array, ReturnType<typeof readScenarioFile>> = new WeakMap()
-
-function parsed<T>(file: FileContent, known: WeakMap<Uint8Array, T>, read: (file: FileContent) => T): T {
-  const value = known.get(file.bytes) ?? read(file)
-  known.set(file.bytes, value)
-  return value
 }

@@ -1,5 +1,5 @@
 /** The environment `mapf/lifelong`. */
-import { type EnvironmentDefinition, defineEnvironment } from '@gauntlet/core'
+import { type EnvironmentDefinition, type MetricSpec, choice, defineEnvironment } from '@gauntlet/core'
 import {
   type AssembledGrid,
   type GridKind,
@@ -10,24 +10,22 @@ import {
 } from './grid-environment.ts'
 import { lifelongSettings } from './lifelong-settings.ts'
 
-export type LifelongParameters = GridParameters
+export interface LifelongParameters extends GridParameters {
+  readonly goals: 'own' | 'shared'
+}
 
+const ID = 'mapf/lifelong'
 const HORIZON = 256
 
-const KIND: GridKind = {
-  id: 'mapf/lifelong',
-  onTarget: 'restart',
-  metrics: [
-    {
-      name: 'throughput',
-      unit: 'goals/step',
-      direction: 'maximise',
-      description: 'goals reached by all agents, per step of the episode',
-    },
-    { name: 'goals', unit: 'goals', direction: 'maximise', description: 'goals reached by all agents' },
-  ],
-  score: 'throughput',
-}
+const METRICS: readonly MetricSpec[] = [
+  {
+    name: 'throughput',
+    unit: 'goals/step',
+    direction: 'maximise',
+    description: 'goals reached by all agents, per step of the episode',
+  },
+  { name: 'goals', unit: 'goals', direction: 'maximise', description: 'goals reached by all agents' },
+]
 
 /**
  * Lifelong multi-agent pathfinding: agents on a grid walk to goals and are given new ones, for a fixed time.
@@ -37,17 +35,29 @@ const KIND: GridKind = {
  * Source: POGEMA 1.4.0 (commit f0b8e82, with the occupancy of pull request 51), `on_target` restart.
  */
 export const lifelong: EnvironmentDefinition<LifelongParameters> = defineEnvironment<LifelongParameters>({
-  id: KIND.id,
+  id: ID,
   version: 2,
   summary: 'Agents on a grid walk to goals without colliding and are given new goals for ever (POGEMA)',
   source: 'POGEMA 1.4.0, on_target restart (Skrynnik et al. 2024, arXiv 2407.14931)',
-  parameters: gridSchema(HORIZON),
+  parameters: {
+    ...gridSchema(HORIZON),
+    goals: choice({
+      description:
+        'Whose goals are whose: each agent has a list of its own, or whoever needs a goal takes the next of one stream of tasks',
+      options: ['own', 'shared'],
+      default: 'own',
+    }),
+  },
   settings: lifelongSettings,
-  describe: (parameters) => describeGrid(KIND, parameters),
+  describe: (parameters) => describeGrid(kindOf(parameters), parameters),
   make: (parameters, batch) => assemble(parameters, batch).environment,
 })
 
+function kindOf({ goals }: LifelongParameters): GridKind {
+  return { id: ID, onTarget: 'restart', goals, metrics: METRICS, score: 'throughput' }
+}
+
 /** The environment with the worlds behind it. */
 export function assemble(parameters: LifelongParameters, batch: number): AssembledGrid {
-  return assembleGrid(KIND, parameters, batch)
+  return assembleGrid(kindOf(parameters), parameters, batch)
 }

@@ -79,7 +79,7 @@ export const oneshot: EnvironmentDefinition<OneshotParameters> = defineEnvironme
 })
 
 function kindOf({ onTarget }: OneshotParameters): GridKind {
-  return { id: ID, onTarget, metrics: METRICS, score: 'sum_of_costs' }
+  return { id: ID, onTarget, goals: 'own', metrics: METRICS, score: 'sum_of_costs' }
 }
 
 /** The environment with the worlds behind it. */

@@ -1,6 +1,5 @@
-/** Maps that say where agents may start and what may be goals: `PooledMap`, `readPools`. */
-import { ParameterError } from '@gauntlet/core'
-import { GridMap } from './grid-map.ts'
+/** Maps that say where agents may start and what may be goals: `PooledMap`. */
+import type { GridMap } from './grid-map.ts'
 
 /** A map with pools of cells for starts and goals. A cell may be in both. */
 export interface PooledMap {
@@ -9,31 +8,6 @@ export interface PooledMap {
   readonly starts: Int32Array
   /** Cells that may be goals */
   readonly goals: Int32Array
-}
-
-/**
- * The map and the pools that POGEMA reads from lines of `#` (blocked), `@` (start), `$` (goal), `.` (either) and `!`
- * (free, but neither), pools in row-major order.
- *
- * Errors: ParameterError naming the line and what is wrong with it.
- * Source: POGEMA 1.4.0, `GridConfig.str_map_to_list`.
- */
-export function readPools(lines: readonly string[]): PooledMap {
-  const starts: number[] = []
-  const goals: number[] = []
-  lines.forEach((line, row) => {
-    if (line.length !== lines[0].length) {
-      const allowed = `a line of ${lines[0].length} characters, as the first; this one has ${line.length}`
-      throw new ParameterError(`lines[${row}]`, line, allowed)
-    }
-    Array.from(line, (symbol, column) => {
-      if (!'#@$.!'.includes(symbol)) throw new ParameterError(`lines[${row}]`, symbol, 'one of # @ $ . !')
-      const cell = row * line.length + column
-      if (symbol === '@' || symbol === '.') starts.push(cell)
-      if (symbol === '$' || symbol === '.') goals.push(cell)
-    })
-  })
-  return { map: GridMap.of(lines), starts: Int32Array.from(starts), goals: Int32Array.from(goals) }
 }
 
 /** The cells of a map that a rule picks by row and column, in row-major order. */

@@ -8,6 +8,9 @@ import { drawText } from './picture-text.ts'
 import type { Scenario } from './scenario.ts'
 import { ACTIONS, type GridWorlds, type OnTarget } from './worlds.ts'
 
+/** Goals are numbered below it. */
+const MOST_TASKS = 2147483648
+
 /** What worlds are made of. */
 export interface GridSetup {
   /** The environment's, for messages. */
@@ -26,11 +29,14 @@ interface SavedWorld {
   readonly index: number
   readonly elapsed: number
   readonly densities: number
-  /** [agents] each: cell, whether on the map, whether in sight, goals reached, step of arrival */
+  /** Tasks taken from the stream, where agents share one. */
+  readonly taken: number
+  /** [agents] each: cell, whether on the map, whether in sight, goals reached, number of the goal, step of arrival */
   readonly positions: Int32Array
   readonly active: Uint8Array
   readonly seen: Uint8Array
   readonly reached: Int32Array
+  readonly numbers: Int32Array
   readonly arrivals: Int32Array
 }
 
@@ -56,8 +62,11 @@ export class GridRules implements Rules {
   private readonly indices: Int32Array
   private readonly elapsed: Int32Array
   private readonly densities: Float64Array
-  /** [batch, agents]: goals reached in this episode, and so the number of the goal that each agent walks to */
+  /** [batch]: tasks taken from the stream, where agents share one */
+  private readonly taken: Int32Array
+  /** [batch, agents]: goals reached in this episode; the number of the goal that each agent walks to */
   private readonly reached: Int32Array
+  private readonly numbers: Int32Array
   /** [batch, agents]: the step after which the agent stood on its goal to stay, from 1, or 0 where it does not */
   private readonly arrivals: Int32Array
   /** [batch, agents]: the cell in which each agent started */
@@ -76,7 +85,9 @@ export class GridRules implements Rules {
     this.indices = new Int32Array(worlds.batch)
     this.elapsed = new Int32Array(worlds.batch)
     this.densities = new Float64Array(worlds.batch)
+    this.taken = new Int32Array(worlds.batch)
     this.reached = new Int32Array(rows)
+    this.numbers = new Int32Array(rows)
     this.arrivals = new Int32Array(rows)
     this.starts = new Int32Array(rows)
     this.observation = new Observation(worlds, setup.observationType, buffers, this.starts)
@@ -88,8 +99,12 @@ export class GridRules implements Rules {
     this.densities[w] = 0
     this.reached.fill(0, w * agents, (w + 1) * agents)
     this.arrivals.fill(0, w * agents, (w + 1) * agents)
-    this.play(w, index)
-    for (let a = 0; a < agents; a++) this.worlds.place(w, a, this.starts[w * agents + a])
+    this.taken[w] = 0
+    this.layOut(w, index)
+    for (let a = 0; a < agents; a++) {
+      this.worlds.place(w, a, this.starts[w * agents + a])
+      this.nextGoal(w, a)
+    }
   }
 
   step(actions: Int32Array): void {
@@ -110,7 +125,7 @@ export class GridRules implements Rules {
       if (positions[i] !== goals[i]) continue
       this.buffers.rewards[i] = 1
       this.reached[i]++
-      this.setGoal(w, i - w * agents)
+      this.nextGoal(w, i - w * agents)
     }
   }
 
@@ -216,24 +231,31 @@ export class GridRules implements Rules {
       index: this.indices[w],
       elapsed: this.elapsed[w],
       densities: this.densities[w],
+      taken: this.taken[w],
       positions: positions.slice(from, to),
       active: active.slice(from, to),
       seen: Uint8Array.from(positions.subarray(from, to), (cell) => agentPlane[w * cells + cell]),
       reached: this.reached.slice(from, to),
+      numbers: this.numbers.slice(from, to),
       arrivals: this.arrivals.slice(from, to),
     }
   }
 
   load(w: number, content: unknown): void {
     const { worlds } = this
-    const { index, elapsed, densities, positions, active, seen, reached, arrivals } = this.checkSaved(content)
-    this.elapsed[w] = elapsed
-    this.densities[w] = densities
-    this.reached.set(reached, w * worlds.agents)
-    this.arrivals.set(arrivals, w * worlds.agents)
-    this.play(w, index)
-    worlds.positions.set(positions, w * worlds.agents)
+    const saved = this.checkSaved(content)
+    const { positions, active, seen } = saved
+    const row = w * worlds.agents
+    this.elapsed[w] = saved.elapsed
+    this.densities[w] = saved.densities
+    this.taken[w] = saved.taken
+    this.reached.set(saved.reached, row)
+    this.numbers.set(saved.numbers, row)
+    this.arrivals.set(saved.arrivals, row)
+    this.layOut(w, saved.index)
+    worlds.positions.set(positions, row)
     for (let a = 0; a < positions.length; a++) {
+      this.setGoal(w, a)
       if (active[a] === 1) worlds.place(w, a, positions[a])
     }
     for (let a = 0; a < positions.length; a++) {
@@ -257,7 +279,9 @@ export class GridRules implements Rules {
       row(saved.positions, Int32Array, cells) &&
       row(saved.active, Uint8Array, 2) &&
       row(saved.seen, Uint8Array, 2) &&
+      whole(saved.taken, MOST_TASKS) &&
       row(saved.reached, Int32Array, horizon + 1) &&
+      row(saved.numbers, Int32Array, MOST_TASKS) &&
       row(saved.arrivals, Int32Array, horizon + 1)
     if (known) return content as SavedWorld
     throw new GauntletError(
@@ -267,8 +291,8 @@ export class GridRules implements Rules {
     )
   }
 
-  /** Lays out a scenario, nobody placed, with the goals that belong to `reached`. */
-  private play(w: number, index: number): void {
+  /** Lays out a scenario's map, nobody placed. */
+  private layOut(w: number, index: number): void {
     const { agents } = this.worlds
     const scenario = this.source.scenario(index, agents)
     this.indices[w] = index
@@ -276,12 +300,18 @@ export class GridRules implements Rules {
     this.worlds.layMap(w, scenario.map)
     for (let a = 0; a < agents; a++) {
       this.starts[w * agents + a] = this.worlds.frameCell(w, scenario.starts[a])
-      this.setGoal(w, a)
     }
+  }
+
+  /** Gives an agent its next goal: its own, or the next of the stream that all share. */
+  private nextGoal(w: number, a: number): void {
+    const i = w * this.worlds.agents + a
+    this.numbers[i] = this.scenarios[w].shared ? this.taken[w]++ : this.reached[i]
+    this.setGoal(w, a)
   }
 
   private setGoal(w: number, a: number): void {
     const i = w * this.worlds.agents + a
-    this.worlds.goals[i] = this.worlds.frameCell(w, this.scenarios[w].goal(a, this.reached[i]))
+    this.worlds.goals[i] = this.worlds.frameCell(w, this.scenarios[w].goal(a, this.numbers[i]))
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { citySource } from '../src/file-sources.ts'
 import {
-  citySource,
   connectedSource,
   mazesSource,
   roomsSource,

@@ -6,8 +6,7 @@ import { roomsMap } from '../src/generators/rooms-map.ts'
 import { type SortationShape, sortationMap } from '../src/generators/sortation-map.ts'
 import { type WarehouseShape, fitWarehouse, warehouseMap } from '../src/generators/warehouse-map.ts'
 import { GridMap } from '../src/grid-map.ts'
-import { type PooledMap, readPools } from '../src/pooled-map.ts'
-import { golden } from './support/golden.ts'
+import { golden, poolsOf } from './support/golden.ts'
 
 interface MazeCase {
   readonly low?: number
@@ -41,7 +40,7 @@ describe('warehouses of pogema-toolbox', () => {
   test.each(golden<{ cases: WarehouseCase[] }>('pogema/23_warehouses').cases)(
     'shelves of $shape.shelfWidth x $shape.shelfHeight, $shape.verticalGap rows apart',
     ({ shape, map }) => {
-      expect(warehouseMap(shape)).toEqual(readPools(map))
+      expect(warehouseMap(shape)).toEqual(poolsOf(map))
     },
   )
 
@@ -159,19 +158,8 @@ test('what cannot be made is refused by field', () => {
       /sortationMap.pillar: got 4, .* 0 to 3/,
     ],
     [() => cityCut(GridMap.of(['..', '..']), 3, 2, 0), /cityCut.rows: got 3, .* 1 to 2/],
-    [() => readPools(['..', '.']), /lines\[1\].* 2 characters, .* has 1/],
-    [() => readPools(['.x']), /lines\[0\]: got "x"/],
   ]
   for (const [make, message] of refused) expect(make).toThrow(message)
-})
-
-test('the symbols of pools', () => {
-  const expected: PooledMap = {
-    map: GridMap.of(['...', '.#.']),
-    starts: Int32Array.of(0, 2),
-    goals: Int32Array.of(1, 2),
-  }
-  expect(readPools(['@$.', '!#!'])).toEqual(expected)
 })
 
 function cellsWhere(map: GridMap, blocked: number): number[] {

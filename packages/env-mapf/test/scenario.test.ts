@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { benchmarkWarehouseSource } from '../src/benchmark-sets.ts'
 import { warehouseMap, fitWarehouse } from '../src/generators/warehouse-map.ts'
 import { GridMap } from '../src/grid-map.ts'
-import { type PooledMap, readPools } from '../src/pooled-map.ts'
+import type { PooledMap } from '../src/pooled-map.ts'
 import { PooledScenario } from '../src/pooled-scenario.ts'
 import { ListedScenario } from '../src/scenario.ts'
 import { DrawnTasks, ListedTasks } from '../src/task-streams.ts'
-import { type Cell, golden } from './support/golden.ts'
+import { type Cell, golden, poolsOf } from './support/golden.ts'
 
 interface PoolCase {
   readonly map: readonly string[]
@@ -22,7 +22,7 @@ describe('starts and goals from pools', () => {
   test.each(golden<{ cases: PoolCase[] }>('pogema/24_pools').cases)(
     'as POGEMA draws them: $agents agents, seed $seed, radius $radius',
     ({ map, agents, seed, radius, starts, goals }) => {
-      const scenario = new PooledScenario(readPools(map), agents, seed, radius)
+      const scenario = new PooledScenario(poolsOf(map), agents, seed, radius)
       const [{ length: columns }] = map
       const cells = (list: readonly Cell[]): number[] => list.map(([row, column]) => row * columns + column)
       expect([...scenario.starts]).toEqual(cells(starts))
@@ -39,7 +39,7 @@ describe('starts and goals from pools', () => {
   })
 
   test('without the shift nobody is sent where it stands', () => {
-    const pooled = readPools(['@@..', '@@$$'])
+    const pooled = poolsOf(['@@..', '@@$$'])
     fc.assert(
       fc.property(fc.nat(2147483647), (seed) => {
         const scenario = new PooledScenario(pooled, 4, seed)
@@ -71,7 +71,7 @@ describe('starts and goals from pools', () => {
     )
     expect(make({ goals: Int32Array.of(first, 9999) })).toThrow(/goals\[1\]: got 9999/)
     expect(make({ goals: Int32Array.of(first, first) })).toThrow(/goals: got "one cell", .* two or more/)
-    const parted = readPools(['.#.', '.#.'])
+    const parted = poolsOf(['.#.', '.#.'])
     expect(() => new PooledScenario(parted, 1, 0)).toThrow(/starts: got "row 0, column 2"/)
   })
 })

@@ -72,10 +72,10 @@ function readScenario(reader: LineReader, which: string): ListedInstance & Scena
     starts.push(cells[0])
     goals.push(cells.slice(1))
   }
-  const listed = new ListedScenario(map, Int32Array.from(starts), goals)
-  const instance = { name, mapName, seed, map, starts: listed.starts, goals }
+  const instance = { name, mapName, seed, map, starts: Int32Array.from(starts), goals }
   requireValid(validateInstance(instance, 1, { file: reader.name, lineOf: (a) => firstLine + a }))
-  return { ...instance, goal: (a, k) => listed.goal(a, k) }
+  const listed = new ListedScenario(map, instance.starts, goals)
+  return { ...instance, shared: false, goal: (a, k) => listed.goal(a, k) }
 }
 
 /** An agent's start and goals as cells of the map. */

@@ -1,8 +1,10 @@
 /** Golden files of a running POGEMA, and what tests need to play them. */
 import { readFileSync } from 'node:fs'
 import type { FileContent } from '@gauntlet/core'
+import { readPogemaMap } from '../../src/formats/pogema-map.ts'
 import { GridMap } from '../../src/grid-map.ts'
 import type { CollisionSystem } from '../../src/movement.ts'
+import type { PooledMap } from '../../src/pooled-map.ts'
 import { GridWorlds, type OnTarget } from '../../src/worlds.ts'
 
 export type Cell = readonly [row: number, column: number]
@@ -70,6 +72,12 @@ export function movingAiOf(lines: readonly string[]): FileContent {
   const rows = lines.map((line) => line.replaceAll('#', '@'))
   const head = ['type octile', `height ${rows.length}`, `width ${rows[0].length}`, 'map']
   return fileOf('test.map', `${[...head, ...rows].join('\n')}\n`)
+}
+
+/** Lines of a POGEMA map string with pools. */
+export function poolsOf(lines: readonly string[]): PooledMap {
+  const { map, pools } = readPogemaMap(fileOf('test.map', lines.join('\n')))
+  return { map, ...pools! }
 }
 
 /** A benchmark instance file with one scenario. */
