@@ -98,6 +98,11 @@ describe('MovingAI maps', () => {
     expect(() => writeMovingAiMap(new GridMap(0, 3, new Uint8Array(0)))).toThrow('map: got "0 x 3 cells"')
   })
 
+  test('what is blank in Latin-1 is blank at the end', () => {
+    const bytes = Uint8Array.of(...fileOf('a.map', MAP).bytes, 160, 10, 9, 11, 12, 32, 160)
+    expect(readMovingAiMap({ name: 'a.map', bytes }).rows).toBe(2)
+  })
+
   test('an empty file', () => {
     expect(() => readMovingAiMap(fileOf('a.map', ''))).toThrow('a.map:1: got "the end of the file"')
   })

@@ -114,7 +114,9 @@ export class LineReader {
 
 function split(bytes: Uint8Array): string[] {
   const lines: string[] = []
-  for (let start = 0; start < bytes.length;) {
+  let content = bytes.length
+  while (content > 0 && isBlank(bytes[content - 1])) content--
+  for (let start = 0; start < content;) {
     const found = bytes.indexOf(NEWLINE, start)
     const end = found < 0 ? bytes.length : found
     const last = end > start && bytes[end - 1] === RETURN ? end - 1 : end
@@ -122,8 +124,12 @@ function split(bytes: Uint8Array): string[] {
     start = end + 1
   }
   if (lines.length > 0 && lines[0].startsWith(BYTE_ORDER_MARK)) lines[0] = lines[0].slice(3)
-  while (lines.length > 0 && lines[lines.length - 1].trim() === '') lines.pop()
   return lines
+}
+
+/** What `trim` takes for blank: blanks, tabs, line ends and their kin. */
+function isBlank(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13) || byte === 160
 }
 
 function characters(bytes: Uint8Array, start: number, end: number): string {

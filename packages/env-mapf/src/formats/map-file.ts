@@ -26,6 +26,7 @@ export interface MapFile {
 interface MapFormat {
   readonly name: 'movingai' | 'pogema' | 'rhcr-kiva' | 'rhcr-grid'
   readonly looks: string
+  /** By lines ahead; reads none. */
   recognises(reader: LineReader): boolean
   read(file: FileContent): MapFile
 }
@@ -57,8 +58,9 @@ const FORMATS: readonly MapFormat[] = [
     name: 'pogema',
     looks: 'POGEMA (rows of . # @ $ ! and letters)',
     recognises(reader) {
-      while (reader.left > 0 && reader.peek().trim() === '') reader.next('a row')
-      return /^[.#@$!A-Za-z \t]+$/.test(reader.peek())
+      let ahead = 0
+      while (ahead < reader.left && reader.peek(ahead).trim() === '') ahead++
+      return /^[.#@$!A-Za-z \t]+$/.test(reader.peek(ahead))
     },
     read: readPogemaMap,
   },
@@ -71,10 +73,11 @@ const FORMATS: readonly MapFormat[] = [
  * .grid is refused where it is no plain grid (`undirectedMap`); `readRhcrGrid` gives its edges.
  */
 export function readMap(file: FileContent): MapFile & { readonly format: MapFormat['name'] } {
-  const format = FORMATS.find((candidate) => candidate.recognises(new LineReader(file)))
+  const reader = new LineReader(file)
+  const format = FORMATS.find((candidate) => candidate.recognises(reader))
   if (format === undefined) {
     const known = FORMATS.map(({ looks }) => looks).join(', ')
-    throw new ParameterError(`${file.name}:1`, new LineReader(file).peek(), `a map: ${known}`)
+    throw new ParameterError(`${file.name}:1`, reader.peek(), `a map: ${known}`)
   }
   return { format: format.name, ...format.read(file) }
 }

@@ -3,11 +3,12 @@ import { type FileContent, ParameterError } from '@gauntlet/core'
 import { GridMap } from '../grid-map.ts'
 import { LineReader } from './line-reader.ts'
 import type { MapFile, StartsAndGoals } from './map-file.ts'
-import { cellsOf, drawRows, obstaclesOf, requireRow } from './symbols.ts'
+import { cellsOf, drawRows, obstaclesOf, requireRow, tableOf } from './symbols.ts'
 
 const STARTS = 'abcdefghijklmnopqrstuvwxyz'
 const GOALS = STARTS.toUpperCase()
 const SPECIAL = '@$!'
+const KNOWN = tableOf(`.#${SPECIAL}${STARTS}${GOALS}`)
 const ALLOWED =
   '. (free), # (blocked), @ (possible start), $ (possible goal), ! (neither), a-z (starts) or A-Z (goals)'
 
@@ -27,13 +28,7 @@ export function readPogemaMap(file: FileContent): MapFile {
   const seen = new Set<string>()
   while (reader.left > 0) {
     for (const row of reader.words('a row')) {
-      requireRow(
-        reader,
-        row,
-        rows.length === 0 ? row.length : rows[0].length,
-        `.#${SPECIAL}${STARTS}${GOALS}`,
-        ALLOWED,
-      )
+      requireRow(reader, row, rows.length === 0 ? row.length : rows[0].length, KNOWN, ALLOWED)
       requireNew(reader, row, seen)
       rows.push(row)
     }
@@ -49,9 +44,9 @@ export function readPogemaMap(file: FileContent): MapFile {
   return special ? { map, pools: poolsOf(reader, symbols) } : { map }
 }
 
-/** Refuses a letter that has come before, and notes the symbols of a row. */
+/** Refuses a letter that has come before, and notes what a row has beside free and blocked. */
 function requireNew(reader: LineReader, row: string, seen: Set<string>): void {
-  for (const symbol of row) {
+  for (const [symbol] of row.matchAll(/[^.#]/g)) {
     if (seen.has(symbol) && /[A-Za-z]/.test(symbol)) reader.fail(symbol, 'every letter once')
     seen.add(symbol)
   }
