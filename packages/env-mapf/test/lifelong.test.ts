@@ -56,10 +56,27 @@ describe('parameters that do not go together are refused', () => {
       { horizon: 2 ** 31 },
       'mapf/lifelong.horizon: got 2147483648, expected a whole number from 1 to 2147483647',
     ],
-    [{ instances: 'map-file' }, 'mapf/lifelong.file: got null, expected a MovingAI .map file'],
+    [
+      { instances: 'map-file' },
+      'mapf/lifelong.file: got null, expected a map file, since instances is map-file',
+    ],
+    [{ instances: 'city' }, 'mapf/lifelong.file: got null, expected a map file, since instances is city'],
+    [
+      { instances: 'city', file, size: 4 },
+      'size: got 4, expected a whole number from 1 to 3, the shorter side of test.map',
+    ],
+    [
+      { instances: 'map-file', file: fileOf('a.txt', 'a.A\n...'), agents: 1 },
+      'a.txt: got "agents with one goal each", expected no letters, since goals start anew',
+    ],
+    [
+      { goals: 'shared' },
+      'mapf/lifelong.goals: got "shared", expected own, since of benchmark-random not every agent can',
+    ],
+    [{ instances: 'warehouse', size: 14 }, 'fitWarehouse.columns: got 14, expected'],
     [{ instances: 'scenario-file' }, 'mapf/lifelong.file: got null, expected a benchmark instance file'],
     [{ instances: 'scenario-file', file }, 'test.map:1: got "type", expected number of scenarios'],
-    [{ instances: 'map-file', file: scenarios }, 'test.txt:1: got "1 256 1 1", expected `type octile`'],
+    [{ instances: 'map-file', file: scenarios }, 'test.txt:1: got "1 256 1 1", expected a map: MovingAI'],
     [{ file }, 'mapf/lifelong.file: got "test.map", expected no file, since instances is benchmark-random'],
   ]
   test.each(cases)('%o', async (parameters, message) => {

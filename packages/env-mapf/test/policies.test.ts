@@ -45,9 +45,15 @@ test('an agent that is given the cell on which it stands waits there and is paid
 
 /** Measured by an independent PIBT on the 128 scenarios: 1.8271 with a standard deviation of 0.5673 between them. */
 test('PIBT reaches the throughput of another implementation, shortest-path falls far behind', async () => {
-  const pibt = await evaluate({ agents: 32 }, (environment) => environment.expert!.policy('pibt'), 128)
+  const pibt = await evaluate(
+    lifelong,
+    { agents: 32 },
+    (environment) => environment.expert!.policy('pibt'),
+    128,
+  )
   expect(Math.abs(pibt.mean - 1.8271)).toBeLessThan((3 * 0.5673) / Math.sqrt(128))
   const single = await evaluate(
+    lifelong,
     { agents: 32 },
     (environment) => environment.expert!.policy('shortest-path'),
     32,

@@ -71,7 +71,7 @@ describe('starts and goals from pools', () => {
     )
     expect(make({ goals: Int32Array.of(first, 9999) })).toThrow(/goals\[1\]: got 9999/)
     expect(make({ goals: Int32Array.of(first, first) })).toThrow(/goals: got "one cell", .* two or more/)
-    const parted = poolsOf(['.#.', '.#.'])
+    const parted = poolsOf(['@#@', '$#$'])
     expect(() => new PooledScenario(parted, 1, 0)).toThrow(/starts: got "row 0, column 2"/)
   })
 })

@@ -1,47 +1,70 @@
 /**
- * Throughputs that `lifelong-settings.ts` gives as references: the uniform random policy's on every setting, and
- * PIBT's where it stands for the best.
+ * Scores that `src/measured-scores.ts` gives as references: the uniform random policy's, PIBT's and PIBT's with swap, on
+ * every setting.
  *
- * `GAUNTLET_STUDY=1 npx vitest run --project env-mapf references`
+ * `GAUNTLET_STUDY=1 npx vitest run --project env-mapf references`; `--update` writes the file.
  */
-import { type Environment, type Policy, Seed, uniformPolicy } from '@gauntlet/core'
+import { type EnvironmentDefinition, Seed, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
-import { type LifelongParameters, lifelong } from '../../src/index.ts'
+import { lifelong, oneshot } from '../../src/index.ts'
+import type { Measured } from '../../src/measured-scores.ts'
 import { evaluate } from '../support/evaluate.ts'
 
 const SEEDS = 10
-
-/** Means of `SEEDS` runs: their mean, and their standard deviation. */
-async function measure(
-  parameters: Partial<LifelongParameters>,
-  policyOf: (environment: Environment) => Policy,
-): Promise<{ readonly mean: number; readonly deviation: number }> {
-  const generated = parameters.instances === 'generated'
-  const scenarios = generated ? 4096 : 128
-  const means: number[] = []
-  for (let seed = 0; seed < SEEDS; seed++) {
-    const first = generated ? seed * scenarios : 0
-    means.push((await evaluate(parameters, policyOf, scenarios, Seed.from(seed), first)).mean)
-  }
-  const mean = means.reduce((sum, value) => sum + value, 0) / SEEDS
-  const squares = means.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
-  return { mean, deviation: Math.sqrt(squares / (SEEDS - 1)) }
-}
+/** Instances of a run where there is no end of them. */
+const INSTANCES = 4096
+const POLICIES: readonly Measured[] = ['random', 'pibt', 'pibt-swap']
 
 test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
   'the references of every setting (skipped unless GAUNTLET_STUDY is set)',
   { timeout: 3600000 },
   async () => {
-    const rows: string[] = ['setting policy mean deviation of 10 runs']
-    for (const [name, { parameters, references }] of Object.entries(lifelong.settings)) {
-      const random = await measure(parameters, uniformPolicy)
-      rows.push(`${name} random ${random.mean.toFixed(6)} ${random.deviation.toFixed(6)}`)
-      expect.soft(references.random.score).toBeCloseTo(random.mean, 4)
-      if (!references.best.source.startsWith('mapf/pibt')) continue
-      const best = await measure(parameters, ({ expert }) => expert!.policy('pibt'))
-      rows.push(`${name} pibt ${best.mean.toFixed(6)} ${best.deviation.toFixed(6)}`)
-      expect.soft(references.best.score).toBeCloseTo(best.mean, 4)
+    const rows: string[] = []
+    for (const definition of [lifelong, oneshot] as readonly EnvironmentDefinition[]) {
+      for (const name of Object.keys(definition.settings)) {
+        const scores: string[] = []
+        for (const policy of POLICIES) scores.push(`'${policy}': ${await score(definition, name, policy)}`)
+        rows.push(
+          `  '${definition.id}:${name}': { ${scores.join(', ').replaceAll(/'(random|pibt)'/g, '$1')} },`,
+        )
+        console.log(rows[rows.length - 1])
+      }
     }
-    console.log(rows.join('\n'))
+    await expect(fileOf(rows)).toMatchFileSnapshot('../../src/measured-scores.ts')
   },
 )
+
+/** Mean over runs with different seeds: all instances of a set, or new ones in each. */
+async function score(definition: EnvironmentDefinition, name: string, policy: Measured): Promise<string> {
+  const { parameters, evaluation } = definition.settings[name]
+  const endless = evaluation.instances === undefined
+  const instances = endless ? INSTANCES : evaluation.instances.length
+  let sum = 0
+  for (let seed = 0; seed < SEEDS; seed++) {
+    const { mean } = await evaluate(
+      definition,
+      parameters,
+      (environment) => (policy === 'random' ? uniformPolicy() : environment.expert!.policy(policy)),
+      instances,
+      Seed.from(seed),
+      endless ? seed * instances : 0,
+    )
+    sum += mean
+  }
+  return (sum / SEEDS).toPrecision(5)
+}
+
+function fileOf(rows: readonly string[]): string {
+  return `/**
+ * What the uniform random policy and two scripted ones score on every setting: \`MEASURED\`.
+ * Written by test/studies/references.test.ts.
+ */
+
+export type Measured = 'random' | 'pibt' | 'pibt-swap'
+
+/** Mean scores by environment and setting. */
+export const MEASURED: Readonly<Record<string, Readonly<Record<Measured, number>>>> = {
+${rows.join('\n')}
+}
+`
+}
