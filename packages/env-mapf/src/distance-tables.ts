@@ -5,6 +5,8 @@ import type { GridWorlds } from './worlds.ts'
 
 /** Bytes that all the tables of one policy may take: 256 MiB. */
 const BUDGET_BYTES = 268435456
+/** Bytes that they may take where the agents of one world need more than that: 2 GiB. */
+const MOST_BYTES = 2147483648
 
 /** What is known of one map that is laid out in one world or several. */
 interface MapRecord {
@@ -51,12 +53,13 @@ export class DistanceTables {
   private readonly queue: Int32Array
   private readonly unseen: Uint8Array
 
-  /** @param budgetBytes what the tables may take, unless one for each agent of a world takes more */
+  /** @param budgetBytes what the tables may take, unless one for each agent of a world takes more, up to 2 GiB */
   constructor(worlds: GridWorlds, budgetBytes: number = BUDGET_BYTES) {
     const { batch, agents, cells } = worlds
     this.worlds = worlds
     this.words = Math.ceil(cells / 32)
-    const slots = Math.max(agents, Math.min(batch * cells, Math.floor(budgetBytes / (4 * this.words))))
+    const affordable = Math.min(batch * cells, Math.floor(budgetBytes / (4 * this.words)))
+    const slots = Math.max(1, affordable, Math.min(agents, Math.floor(MOST_BYTES / (4 * this.words))))
     this.bits = new Int32Array(slots * this.words)
     this.recordOf = Array.from({ length: slots })
     this.goalOf = new Int32Array(slots)

@@ -7,6 +7,17 @@ import type { GridWorlds } from './worlds.ts'
 /** Actions in the order in which candidates are tried where nothing else tells them apart. */
 const CANDIDATES: Int32Array = /* @__PURE__ */ Int32Array.of(3, 4, 1, 2, 0)
 const WIDTH = 5
+/** Above every rank: no candidate. */
+const NONE = 1048576
+/** All of a rank but its action, and the classes of candidates in it, of which the occupied come one later. */
+const ORDER_BITS = 504
+const WISH = 0
+const NEARER = 1
+const OWN = 3
+const FARTHER = 5
+/** What `reserve` gives where nobody need be asked: the agent has a cell, or there is none left. */
+const SETTLED = -1
+const STUCK = -2
 
 /**
  * Where every agent of a world goes next, without any conflict.
@@ -28,15 +39,18 @@ export class PibtPlanner {
   private readonly tables: DistanceTables
   private readonly swap: SwapRule | undefined
   private readonly reserved: Int32Array
-  /** [agents]: who chooses at each depth, the index of its next candidate, the end of those, and whom it would pull */
+  /** [agents]: who chooses at each depth, whom it would pull, how many candidates it has tried, the last one's rank */
   private readonly chain: Int32Array
-  private readonly cursors: Int32Array
-  private readonly ends: Int32Array
   private readonly partners: Int32Array
-  /** [agents, 5]: candidate cells at each depth, best first */
-  private readonly candidates: Int32Array
-  /** [5]: the candidates of one agent as key * 8 + action */
-  private readonly ranked: Int32Array = new Int32Array(WIDTH)
+  private readonly tried: Int32Array
+  private readonly last: Int32Array
+  /**
+   * [agents, 5]: the ranks of the candidates at each depth, the least the best, in any order: 64 class + 8 place +
+   * action, where the place is that after the shuffle; or `NONE`
+   */
+  private readonly ranks: Int32Array
+  /** [5]: the candidates of one agent, to be shuffled */
+  private readonly shuffled: Int32Array = new Int32Array(WIDTH)
   private w = 0
   private stream: Stream | undefined
   private wishes: ActionArray | undefined
@@ -49,10 +63,10 @@ export class PibtPlanner {
     this.next = new Int32Array(agents)
     this.reserved = new Int32Array(cells)
     this.chain = new Int32Array(agents)
-    this.cursors = new Int32Array(agents)
-    this.ends = new Int32Array(agents)
     this.partners = new Int32Array(agents)
-    this.candidates = new Int32Array(agents * WIDTH)
+    this.tried = new Int32Array(agents)
+    this.last = new Int32Array(agents)
+    this.ranks = new Int32Array(agents * WIDTH)
   }
 
   /**
@@ -111,11 +125,14 @@ export class PibtPlanner {
 
   /** Tries the agent's candidates on: gives whoever must choose first, or `SETTLED`, or `STUCK` when none is left. */
   private reserve(a: number, from: number, depth: number): number {
-    const { cells, occupants } = this.worlds
-    const { next, reserved, candidates, cursors } = this
-    const end = this.ends[depth]
-    while (cursors[depth] < end) {
-      const cell = candidates[cursors[depth]++]
+    const { cells, occupants, offsets } = this.worlds
+    const { next, reserved } = this
+    for (;;) {
+      const rank = this.leastAbove(this.last[depth], depth)
+      if (rank === NONE) return STUCK
+      this.last[depth] = rank
+      this.tried[depth]++
+      const cell = from + offsets[rank & 7]
       if (reserved[cell] !== 0) continue
       const other = occupants[this.w * cells + cell] - 1
       if (other >= 0 && next[other] === from) continue
@@ -123,29 +140,41 @@ export class PibtPlanner {
       next[a] = cell
       return other < 0 || other === a || next[other] >= 0 ? SETTLED : other
     }
-    return STUCK
   }
 
-  /** Agent `a` is to choose, at a depth: ranks its candidates. */
+  /** The rank of the best candidate behind the one of a given rank. Mostly the first will do, and sorting is wasted. */
+  private leastAbove(floor: number, depth: number): number {
+    const { ranks } = this
+    let least = NONE
+    for (let k = depth * WIDTH; k < (depth + 1) * WIDTH; k++) {
+      const rank = ranks[k] > floor ? ranks[k] : NONE
+      least = rank < least ? rank : least
+    }
+    return least
+  }
+
+  /** Agent `a` is to choose, at a depth. */
   private enter(a: number, depth: number): void {
     const { agents, positions, offsets } = this.worlds
-    const { candidates, ranked } = this
+    const { ranks } = this
     const from = positions[this.w * agents + a]
-    const first = depth * WIDTH
-    const count = this.rank(a, from)
-    for (let k = 0; k < count; k++) candidates[first + k] = from + offsets[ranked[k] & 7]
     this.chain[depth] = a
-    this.cursors[depth] = first
-    this.ends[depth] = first + count
+    this.tried[depth] = 0
+    this.last[depth] = -1
+    this.rank(a, from, depth * WIDTH)
     if (this.swap === undefined) return
-    this.partners[depth] = this.swap.partner(this.w, a, candidates[first], this.next)
-    if (this.partners[depth] >= 0) candidates.subarray(first, first + count).reverse()
+    const best = from + offsets[this.leastAbove(-1, depth) & 7]
+    this.partners[depth] = this.swap.partner(this.w, a, best, this.next)
+    if (this.partners[depth] < 0) return
+    for (let k = depth * WIDTH; k < (depth + 1) * WIDTH; k++) {
+      if (ranks[k] !== NONE) ranks[k] ^= ORDER_BITS
+    }
   }
 
-  /** Writes the agent's candidates to `ranked`, best first, and returns how many there are. */
-  private rank(a: number, from: number): number {
+  /** Writes the ranks of the agent's candidates to `ranks` from `first` on. */
+  private rank(a: number, from: number, first: number): void {
     const { agents, cells, goals, occupants, offsets } = this.worlds
-    const { tables, ranked, stream, swap, wishes, w } = this
+    const { tables, ranks, shuffled, stream, swap, wishes, w } = this
     const i = w * agents + a
     const towards = tables.towards(goals[i], from)
     const exits = tables.exits[from] | 1
@@ -153,23 +182,27 @@ export class PibtPlanner {
     let count = 0
     for (let k = 0; k < WIDTH; k++) {
       const action = CANDIDATES[k]
-      if (((exits >> action) & 1) === 0) continue
-      const taken = swap === undefined && occupants[w * cells + from + offsets[action]] !== 0 ? 1 : 0
-      const class_ = action === 0 ? 2 : ((towards >> action) & 1) === 1 ? 0 : 4
-      ranked[count++] = ((action === wish ? -1 : class_ + taken) << 3) | action
+      shuffled[count] = action
+      count += (exits >> action) & 1
     }
-    if (stream !== undefined) shuffle(ranked, count, stream)
-    sort(ranked, count)
-    return count
+    if (stream !== undefined) shuffle(shuffled, count, stream)
+    for (let k = 0; k < count; k++) {
+      const action = shuffled[k]
+      const beside = FARTHER + (NEARER - FARTHER) * ((towards >> action) & 1)
+      const taken = swap === undefined && occupants[w * cells + from + offsets[action]] !== 0 ? 1 : 0
+      const order = action === wish ? WISH : action === 0 ? OWN : beside + taken
+      ranks[first + k] = (order << 6) | (k << 3) | action
+    }
+    for (let k = count; k < WIDTH; k++) ranks[first + k] = NONE
   }
 
   /** The swap operation of all who got their first candidate: they pull their partners into the cells they leave. */
   private pull(deepest: number): void {
     const { agents, positions } = this.worlds
-    const { next, reserved, chain, cursors, partners } = this
+    const { next, reserved, chain, tried, partners } = this
     for (let depth = deepest; depth >= 0; depth--) {
       const partner = partners[depth]
-      if (partner < 0 || cursors[depth] !== depth * WIDTH + 1) continue
+      if (partner < 0 || tried[depth] !== 1) continue
       const from = positions[this.w * agents + chain[depth]]
       if (next[partner] >= 0 || reserved[from] !== 0) continue
       reserved[from] = partner + 1
@@ -178,25 +211,12 @@ export class PibtPlanner {
   }
 }
 
-const SETTLED = -1
-const STUCK = -2
-
 /** As `Stream.shuffle`, without its checks. */
 function shuffle(items: Int32Array, count: number, stream: Stream): void {
   for (let k = count - 1; k > 0; k--) {
     const j = stream.integer(k + 1)
     const item = items[k]
     items[k] = items[j]
-    items[j] = item
-  }
-}
-
-/** Sorts by key, which is all but the lowest three bits. Stable. */
-function sort(items: Int32Array, count: number): void {
-  for (let k = 1; k < count; k++) {
-    const item = items[k]
-    let j = k
-    for (; j > 0 && items[j - 1] >> 3 > item >> 3; j--) items[j] = items[j - 1]
     items[j] = item
   }
 }
