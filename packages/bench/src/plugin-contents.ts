@@ -130,6 +130,7 @@ const environment = definition<EnvironmentDefinition>(
     resolve: callable,
     describe: callable,
     make: callable,
+    animate: ifGiven(callable),
   }),
   safeEnvironment,
 )

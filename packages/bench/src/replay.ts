@@ -1,4 +1,4 @@
-/** One evaluation episode of a stored cell, as a replay: `replayEpisode`, `findCell`, `frames`. */
+/** One evaluation episode of a stored cell, as a replay: `replayEpisode`, `findCell`, `frames`, `animation`. */
 import {
   type ActionArray,
   type Environment,
@@ -6,6 +6,7 @@ import {
   type Policy,
   type Replay,
   allocateActions,
+  animateReplay,
   playReplay,
   recordReplay,
 } from '@gauntlet/core'
@@ -190,4 +191,9 @@ export async function frames(
     if (t < replay.steps) drawn.push(draw(environment))
   }
   return drawn
+}
+
+/** A replay as one animated SVG document. */
+export function animation(catalogue: Catalogue, replay: Replay): Promise<string> {
+  return animateReplay(environmentOf(catalogue, replay.environment.id), replay)
 }

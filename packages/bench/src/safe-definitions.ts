@@ -25,6 +25,7 @@ export function safeEnvironment(
     describe: (parameters) =>
       answerOf(whose, 'describe', () => checkedSpec(given.describe(parameters), given.id)),
     make: (parameters, batch) => given.make(parameters, batch),
+    ...(given.animate !== undefined && { animate: (replay) => given.animate!(replay) }),
   }
 }
 

@@ -46,6 +46,7 @@ describe('a plugin', () => {
     [() => environment({ settings: null }), 'environments[0].settings: got null, expected an object'],
     [() => environment({ parameters: { n: { kind: 'x' } } }), 'environments[0].parameters.n.kind: got "x"'],
     [() => environment({ describe: 5 }), 'environments[0].describe: got 5, expected a function'],
+    [() => environment({ animate: 5 }), 'environments[0].animate: got 5, expected a function'],
     [() => setting({ evaluation: undefined }), 'environments[0].settings.z.evaluation: got undefined'],
     [
       () => setting({ evaluation: { ...short.evaluation, episodes: 0 } }),

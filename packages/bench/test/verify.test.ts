@@ -244,6 +244,10 @@ describe('gauntlet replay', () => {
     expect(files.code).toBe(0)
     const { steps } = JSON.parse(readFileSync(join(directory, 'r.json'), 'utf8'))
     expect(readdirSync(join(directory, 'svg'))).toHaveLength(steps)
+    const moving = ['--svg', 'moving.svg']
+    const animated = await gauntletHere(directory, ['replay', key, ...plugin, '--store', 'store', ...moving])
+    expect(animated.stderr).toContain('animation written to ')
+    expect(readFileSync(join(directory, 'moving.svg'), 'utf8')).toMatch(/^<svg [^]*@keyframes [^]*<\/svg>$/)
     const shown = await gauntletHere(directory, ['replay', key, ...plugin, '--store', 'store'])
     expect(shown.stdout).toContain(`step 0 of ${steps}\n@`)
     expect(shown.stdout).not.toContain('\u001b')

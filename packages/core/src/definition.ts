@@ -18,6 +18,7 @@ import {
 import { type PublishedResult, checkLiterature } from './literature.ts'
 import { type Schema, checkSchema, resolveParameters } from './parameters.ts'
 import type { ActMode } from './policy.ts'
+import type { Replay } from './replay.ts'
 import { show } from './show.ts'
 import { type EnvironmentSpec, checkSpec } from './spec.ts'
 
@@ -71,6 +72,8 @@ export interface EnvironmentSource<P extends object> {
   /** The spec for complete parameters, without building anything. Errors: ParameterError where they clash. */
   describe(parameters: P): EnvironmentSpec
   make(parameters: P, batch: number): Environment | Promise<Environment>
+  /** Draws a replay of this environment as one animated SVG document, where it can do better than `animateReplay`. */
+  animate?(replay: Replay): Promise<string>
 }
 
 /** What everybody else uses: parameters may be given in part, and are checked. */
@@ -87,6 +90,8 @@ export interface EnvironmentDefinition<P extends object = object> {
   describe(parameters?: Partial<P>): EnvironmentSpec
   /** Builds `batch` worlds (1 unless said). Call `reset` before the first step. */
   make(parameters?: Partial<P>, batch?: number): Promise<Environment>
+  /** A replay of this environment as one animated SVG document; for `animateReplay`, which does without it too. */
+  animate?(replay: Replay): Promise<string>
 }
 
 const SOURCE: Forms = {
@@ -96,6 +101,7 @@ const SOURCE: Forms = {
   settings: OBJECT,
   describe: FUNCTION,
   make: FUNCTION,
+  animate: optional(FUNCTION),
 }
 const SETTING: Forms = { description: TEXT, parameters: OBJECT, references: OBJECT, evaluation: OBJECT }
 const REFERENCE: Forms = { score: NUMBER, source: TEXT, episodes: optional(COUNT) }
@@ -150,6 +156,7 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
       requireForm(environment, `${id}: what make gave`, BUILT)
       return environment
     },
+    ...(source.animate !== undefined && { animate: (replay) => source.animate!(replay) }),
   }
 }
 

@@ -1,4 +1,5 @@
 export * from './algorithm.ts'
+export * from './animation.ts'
 export * from './applicability.ts'
 export * from './definition.ts'
 export * from './digest.ts'

@@ -55,6 +55,12 @@ describe('an environment’s definition', () => {
     ])
   })
 
+  it('animates replays where its source does', async () => {
+    expect(defineEnvironment(sourceOf()).animate).toBeUndefined()
+    const { animate } = defineEnvironment(sourceOf({ animate: async ({ digest }) => digest }))
+    expect(await animate!({ digest: 'abc' } as never)).toBe('abc')
+  })
+
   it('refuses bad parameters before it describes or builds', async () => {
     const definition = defineEnvironment(sourceOf({ describe: () => expect.unreachable() }))
     expect(() => definition.describe({ steps: 0 })).toThrow('toy/defined.steps: got 0')

@@ -62,6 +62,7 @@ describe('an environment’s definition', () => {
     [{ summary: undefined }, 'toy/defined.summary: got undefined, expected text'],
     [{ describe: undefined }, 'toy/defined.describe: got undefined, expected a function'],
     [{ make: {} }, 'toy/defined.make: got {}, expected a function'],
+    [{ animate: 5 }, 'toy/defined.animate: got 5, expected a function'],
     [{ parameters: undefined }, 'toy/defined.parameters: got undefined, expected an object'],
     [{ parameters: { steps: 3 } }, 'toy/defined.parameters.steps: got 3, expected an object'],
     [

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GauntletError, type Replay } from '@gauntlet/core'
 import type { Command } from 'commander'
+import type { Catalogue } from '../catalogue.ts'
 import { cellName } from '../cells.ts'
 import { isGauntletError, thrownText } from '../reasons.ts'
 import type { CellResult } from '../records.ts'
-import { findCell, frames, replayEpisode } from '../replay.ts'
+import { animation, findCell, frames, replayEpisode } from '../replay.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
 import { oneLine, plainLines, plural, shortNumber } from '../terminal/format.ts'
@@ -43,7 +44,11 @@ export function addReplay(program: Command, done: Done, context: CommandContext)
   addJsonOption(addStoreOption(addProjectOptions(command)))
     .option('--episode <j>', 'number of the evaluation episode', wholeNumber(0), 0)
     .option('--out <file>', 'write the replay as JSON', someText)
-    .option('--svg <dir>', 'write a picture of every step', someText)
+    .option(
+      '--svg <path>',
+      'write it as an animated picture, FILE.svg, or a picture of every step, DIR',
+      someText,
+    )
     .option('--play', 'show it in the terminal, also beside --out and --svg')
     .action((words: string[], flags: ReplayFlags) => done(replay(words, flags, context)))
 }
@@ -65,15 +70,8 @@ async function replay(
     terminal.err(`replay written to ${file}`)
   }
   if (flags.svg !== undefined) {
-    const pictures = await foreseen(stored, () =>
-      frames(catalogue, episode, (environment) => environment.renderSvg(0)),
-    )
     const target = resolve(directory, flags.svg)
-    const width = String(pictures.length).length
-    pictures.forEach((drawn, t) =>
-      writeOutput(`--svg ${flags.svg}`, join(target, `${String(t).padStart(width, '0')}.svg`), drawn),
-    )
-    terminal.err(`${plural(pictures.length, 'picture')} written to ${target}`)
+    terminal.err(await foreseen(stored, () => draw(catalogue, episode, flags.svg!, target)))
   }
   const asked = flags.json === true || flags.out !== undefined || flags.svg !== undefined
   if (flags.play === true || !asked) {
@@ -89,6 +87,20 @@ async function replay(
     terminal.out(oneLine(`${what}, ${metrics.join(', ')}`))
   }
   return EXIT.done
+}
+
+/** Writes one animated picture, or one of every step, and says so. */
+async function draw(catalogue: Catalogue, episode: Replay, given: string, target: string): Promise<string> {
+  if (target.endsWith('.svg')) {
+    writeOutput(`--svg ${given}`, target, await animation(catalogue, episode))
+    return `animation written to ${target}`
+  }
+  const pictures = await frames(catalogue, episode, (environment) => environment.renderSvg(0))
+  const width = String(pictures.length).length
+  pictures.forEach((drawn, t) =>
+    writeOutput(`--svg ${given}`, join(target, `${String(t).padStart(width, '0')}.svg`), drawn),
+  )
+  return `${plural(pictures.length, 'picture')} written to ${target}`
 }
 
 /** Runs the code of a cell's plugins. Errors: GauntletError, also where that code throws anything else. */
