@@ -1,0 +1,147 @@
+/** Who stood where in every step of an episode: `EpisodeTrace`, `traceEpisode`; counted by cell: `heatMaps`. */
+import {
+  type Environment,
+  type EnvironmentDefinition,
+  type Replay,
+  playReplay,
+  wrapEnvironment,
+} from '@gauntlet/core'
+import type { GridMap } from './grid-map.ts'
+import type { GridWorlds } from './worlds.ts'
+
+/** An episode as its positions, from the start, 0, to the end. */
+export interface EpisodeTrace {
+  readonly map: GridMap
+  readonly agents: number
+  readonly steps: number
+  /** [steps + 1, agents]: the cell of the map in which each agent stands */
+  readonly positions: Int32Array
+  /** [steps + 1, agents]: the cell of its goal; the goal of step t stands in row t - 1 */
+  readonly goals: Int32Array
+  /** [steps + 1, agents]: 1 while the agent is on the map */
+  readonly active: Uint8Array
+}
+
+/** An environment with the worlds behind it. */
+type Assemble<P> = (
+  parameters: P,
+  batch: number,
+) => { readonly environment: Environment; readonly worlds: GridWorlds }
+
+/**
+ * Plays a replay and writes down where everybody is.
+ *
+ * With an episode's last step its world is reset, and the last positions with it. So a twin whose episodes take one
+ * step more goes along, and its worlds are written down. It is reset in the last step only where the task itself is
+ * done, and then everybody stands on its goal.
+ * Errors: GauntletError as those of `playReplay`.
+ */
+export async function traceEpisode<P extends { readonly horizon: number }>(
+  definition: EnvironmentDefinition<P>,
+  assemble: Assemble<P>,
+  replay: Replay,
+): Promise<EpisodeTrace> {
+  let twin: ReturnType<Assemble<P>> | undefined
+  const watched: EnvironmentDefinition<P> = {
+    ...definition,
+    async make(given) {
+      const environment = await definition.make(given)
+      const parameters = definition.resolve(given)
+      const { environment: other, worlds } = assemble({ ...parameters, horizon: parameters.horizon + 1 }, 1)
+      twin = { environment: other, worlds }
+      return wrapEnvironment(environment, {
+        reset(seed, schedule) {
+          environment.reset(seed, schedule)
+          other.reset(seed, schedule)
+        },
+        step(actions) {
+          environment.step(actions)
+          other.step(actions)
+        },
+      })
+    },
+  }
+  let trace: TraceWriter | undefined
+  for await (const { t } of playReplay(watched, replay)) {
+    trace ??= new TraceWriter(twin!.worlds, replay.steps)
+    trace.write(t, twin!.environment.ended[0] === 1)
+  }
+  return trace!.trace
+}
+
+class TraceWriter {
+  readonly trace: EpisodeTrace
+  private readonly worlds: GridWorlds
+
+  constructor(worlds: GridWorlds, steps: number) {
+    const { agents, maps } = worlds
+    const size = (steps + 1) * agents
+    this.worlds = worlds
+    this.trace = {
+      map: maps[0],
+      agents,
+      steps,
+      positions: new Int32Array(size),
+      goals: new Int32Array(size),
+      active: new Uint8Array(size),
+    }
+  }
+
+  write(t: number, done: boolean): void {
+    const { worlds, trace } = this
+    const { agents, positions, goals, active } = trace
+    for (let a = 0; a < agents; a++) {
+      const i = t * agents + a
+      positions[i] = done ? goals[i - agents] : this.mapCell(worlds.positions[a])
+      goals[i] = done ? goals[i - agents] : this.mapCell(worlds.goals[a])
+      active[i] = done ? active[i - agents] : worlds.active[a]
+    }
+  }
+
+  private mapCell(cell: number): number {
+    const { rowOf, columnOf, border } = this.worlds
+    return (rowOf[cell] - border) * this.trace.map.columns + columnOf[cell] - border
+  }
+}
+
+/** Where agents were and where they waited, and how each of them fared. */
+export interface HeatMaps {
+  readonly rows: number
+  readonly columns: number
+  /** [rows, columns]: agent-steps that ended in the cell */
+  readonly visits: Uint32Array
+  /** [rows, columns]: of those, the steps in which the agent stood still though its goal was elsewhere */
+  readonly waits: Uint32Array
+  /** [agents]: moves, and of those the ones that led back to the cell that the agent's move before had left */
+  readonly agentMoves: Uint32Array
+  readonly agentUndone: Uint32Array
+  /** [agents]: waits */
+  readonly agentWaits: Uint32Array
+}
+
+/** Counts an episode by cells and by agents. A move that begins on a goal undoes nothing: that turn had its reason. */
+export function heatMaps({ map, agents, steps, positions, goals, active }: EpisodeTrace): HeatMaps {
+  const { rows, columns } = map
+  const visits = new Uint32Array(rows * columns)
+  const waits = new Uint32Array(rows * columns)
+  const agentMoves = new Uint32Array(agents)
+  const agentUndone = new Uint32Array(agents)
+  const agentWaits = new Uint32Array(agents)
+  const left = new Int32Array(agents).fill(-1)
+  for (let i = agents; i < (steps + 1) * agents; i++) {
+    if (active[i - agents] === 0) continue
+    const a = i % agents
+    const [from, cell] = [positions[i - agents], positions[i]]
+    visits[cell]++
+    if (cell !== from) {
+      agentMoves[a]++
+      if (cell === left[a]) agentUndone[a]++
+      left[a] = from
+    } else if (cell !== goals[i - agents]) {
+      waits[cell]++
+      agentWaits[a]++
+    }
+    if (cell === goals[i - agents]) left[a] = -1
+  }
+  return { rows, columns, visits, waits, agentMoves, agentUndone, agentWaits }
+}

@@ -1,0 +1,156 @@
+import {
+  type Environment,
+  type EnvironmentDefinition,
+  type Policy,
+  type Replay,
+  Seed,
+  recordReplay,
+} from '@gauntlet/core'
+import { expect, test } from 'vitest'
+import { type EpisodeTrace, heatMaps, traceEpisode } from '../src/episode-trace.ts'
+import { GridMap } from '../src/grid-map.ts'
+import { type LifelongParameters, assemble, lifelong } from '../src/lifelong.ts'
+import { traceReplay } from '../src/replays.ts'
+import type { GridWorlds } from '../src/worlds.ts'
+import { type Cell, scenarioOf } from './support/golden.ts'
+
+const seed = Seed.from(3)
+
+/** Records an episode of an expert, and who stood where until the world was reset. */
+async function recorded(
+  parameters: Partial<LifelongParameters>,
+  expert: string,
+): Promise<{ replay: Replay; seen: number[][]; goals: number[][] }> {
+  const seen: number[][] = []
+  const goals: number[][] = []
+  let policy: Policy | undefined
+  let made: { environment: Environment; worlds: GridWorlds } | undefined
+  const watched: EnvironmentDefinition<LifelongParameters> = {
+    ...lifelong,
+    make: async (given) => (made = assemble(lifelong.resolve(given), 1)).environment,
+  }
+  const replay = await recordReplay(
+    watched,
+    parameters,
+    {
+      begin(view) {
+        policy = made!.environment.expert!.policy(expert)
+        policy.begin(view, seed)
+      },
+      act(view, actions, mode) {
+        const { border, rowOf, columnOf, maps, positions, goals: present } = made!.worlds
+        const mapCell = (cell: number): number =>
+          (rowOf[cell] - border) * maps[0].columns + columnOf[cell] - border
+        seen.push(Array.from(positions, mapCell))
+        goals.push(Array.from(present, mapCell))
+        policy!.act(view, actions, mode)
+      },
+    },
+    seed,
+    { key: seed, index: 0 },
+  )
+  return { replay, seen, goals }
+}
+
+test('a trace says where everybody was, and ends where the last actions led', async () => {
+  const { replay, seen, goals } = await recorded({ agents: 12, horizon: 20 }, 'pibt')
+  const longer = await recorded({ agents: 12, horizon: 21 }, 'pibt')
+  const trace = await traceReplay(JSON.parse(JSON.stringify(replay)) as Replay)
+  expect(trace).toMatchObject({ agents: 12, steps: 20 })
+  const rows = (values: Int32Array): number[][] =>
+    Array.from({ length: 21 }, (_, t) => Array.from(values.subarray(t * 12, (t + 1) * 12)))
+  expect(rows(trace.positions)).toEqual([...seen, longer.seen[20]])
+  expect(rows(trace.goals)).toEqual([...goals, longer.goals[20]])
+  expect(trace.active.every((on) => on === 1)).toBe(true)
+  const reached = trace.goals.filter((goal, i) => i < 240 && trace.positions[i + 12] === goal).length
+  expect(replay.metrics.goals).toBe(reached)
+})
+
+test('where the last step does the task, everybody ends on its goal', async () => {
+  const file = scenarioOf(
+    ['....'],
+    [[0, 0]],
+    [
+      [
+        [0, 2],
+        [0, 3],
+      ],
+    ],
+  )
+  const { replay } = await recorded(
+    { instances: 'scenario-file', file, agents: 1, horizon: 2 },
+    'shortest-path',
+  )
+  // As if there were nothing more to do: the agent terminates in the step in which it comes to its first goal.
+  const finishing = (parameters: LifelongParameters, batch: number): ReturnType<typeof assemble> => {
+    const { environment, worlds } = assemble(parameters, batch)
+    const step = environment.step.bind(environment)
+    environment.step = (actions) => {
+      step(actions)
+      if (environment.rewards[0] === 1) environment.ended[0] = 1
+    }
+    return { environment, worlds }
+  }
+  const trace = await traceEpisode(lifelong, finishing, replay)
+  expect(Array.from(trace.positions)).toEqual([0, 1, 2])
+  expect(Array.from(trace.goals)).toEqual([2, 2, 2])
+})
+
+test('a replay that is another environment’s, or has been tampered with, is refused', async () => {
+  const { replay } = await recorded({ agents: 2, horizon: 3 }, 'pibt')
+  const other = { ...replay, environment: { ...replay.environment, id: 'toy/other' } }
+  await expect(traceReplay(other)).rejects.toThrow(
+    'got a replay of "toy/other", expected one of mapf/lifelong',
+  )
+  await expect(traceReplay(null as never)).rejects.toThrow('got a replay of undefined')
+  await expect(traceReplay({ ...replay, digest: '0'.repeat(64) })).rejects.toThrow('digest: got')
+})
+
+test('heat maps count who was where, who waited there, and moves that were undone', () => {
+  const map = GridMap.of(['....'])
+  const column = ([, at]: Cell): number => at
+  // Agent 0 goes to 1, back, waits, goes to 1 again, which is its goal, and back; agent 1 arrives in step 2 and leaves.
+  const positions: Cell[][] = [
+    [
+      [0, 0],
+      [0, 3],
+    ],
+    [
+      [0, 1],
+      [0, 3],
+    ],
+    [
+      [0, 0],
+      [0, 2],
+    ],
+    [
+      [0, 0],
+      [0, 2],
+    ],
+    [
+      [0, 1],
+      [0, 2],
+    ],
+    [
+      [0, 0],
+      [0, 2],
+    ],
+  ]
+  const trace: EpisodeTrace = {
+    map,
+    agents: 2,
+    steps: 5,
+    positions: Int32Array.from(positions.flat(), column),
+    goals: Int32Array.of(3, 2, 3, 2, 3, 2, 1, 2, 3, 2, 3, 2),
+    active: Uint8Array.of(1, 1, 1, 1, 1, 0, 1, 0, 1, 0, 1, 0),
+  }
+  expect(heatMaps(trace)).toEqual({
+    rows: 1,
+    columns: 4,
+    visits: Uint32Array.of(3, 2, 1, 1),
+    waits: Uint32Array.of(1, 0, 0, 1),
+    agentMoves: Uint32Array.of(4, 1),
+    agentUndone: Uint32Array.of(2, 0),
+    agentWaits: Uint32Array.of(1, 1),
+  })
+})
