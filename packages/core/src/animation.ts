@@ -76,7 +76,10 @@ function frame(picture: string): string {
     .trim()
     .split(/[\s,]+/)
     .map(Number)
-  const width = Number.parseFloat(attribute('width')) || boxWidth
-  const height = Number.parseFloat(attribute('height')) || boxHeight
+  // A share of the window, such as 100%, is no size.
+  const size = (name: string): number =>
+    /^[\d.]+(px)?$/.test(attribute(name)) ? Number.parseFloat(attribute(name)) : NaN
+  const width = size('width') || boxWidth
+  const height = size('height') || boxHeight
   return width > 0 && height > 0 ? ` viewBox="0 0 ${width} ${height}"` : ''
 }

@@ -75,6 +75,7 @@ describe('an animated replay', () => {
   it.each([
     ['width="30" height="10px"', ' viewBox="0 0 30 10" role'],
     ["viewBox='0,0,4,3'", ' viewBox="0 0 4 3" role'],
+    ['width="100%" viewBox="0 0 4 3"', ' viewBox="0 0 4 3" role'],
     ['', '2000/svg" role'],
   ])('is as large as its first picture: %s', async (size, expected) => {
     const world = drawing([picture('a', size)])
