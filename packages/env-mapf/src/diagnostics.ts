@@ -121,9 +121,9 @@ export class Diagnostics {
       const moved = differ(cell, cells[i])
       moves -= moved
       cells[i] = cell
-      still[i] = (still[i] + 1) & ~moved
       if (cell !== goals[i]) {
         waits += moved + 1
+        still[i] = (still[i] + 1) & ~moved
         continue
       }
       longest = Math.max(longest, t - served[i])
