@@ -65,7 +65,7 @@ const TOTALS = 4
  * Diagnostics of the episodes of a batch of worlds, kept up to date step by step without allocation.
  *
  * Agents leave the map on their goals, and whoever has left counts as one who stands there: its cell and goal are to
- * stay as they were. Definitions and sources: DIAGNOSTICS.md.
+ * stay as they were. Definitions and sources: the README's section on diagnostics.
  */
 export class Diagnostics {
   private readonly worlds: GridWorlds

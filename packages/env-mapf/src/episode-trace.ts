@@ -1,4 +1,4 @@
-/** Who stood where in every step of an episode: `EpisodeTrace`, `traceEpisode`; counted by cell: `heatMaps`. */
+/** Who stood where in every step of an episode: `EpisodeTrace`, `traceEpisode`; counted by cells, `heatMaps`. */
 import {
   type Environment,
   type EnvironmentDefinition,
@@ -104,7 +104,7 @@ class TraceWriter {
   }
 }
 
-/** Where agents were and where they waited, and how each of them fared. */
+/** Where agents were, and where they waited. */
 export interface HeatMaps {
   readonly rows: number
   readonly columns: number
@@ -112,36 +112,18 @@ export interface HeatMaps {
   readonly visits: Uint32Array
   /** [rows, columns]: of those, the steps in which the agent stood still though its goal was elsewhere */
   readonly waits: Uint32Array
-  /** [agents]: moves, and of those the ones that led back to the cell that the agent's move before had left */
-  readonly agentMoves: Uint32Array
-  readonly agentUndone: Uint32Array
-  /** [agents]: waits */
-  readonly agentWaits: Uint32Array
 }
 
-/** Counts an episode by cells and by agents. A move that begins on a goal undoes nothing: that turn had its reason. */
+/** Counts an episode by cells. */
 export function heatMaps({ map, agents, steps, positions, goals, active }: EpisodeTrace): HeatMaps {
   const { rows, columns } = map
   const visits = new Uint32Array(rows * columns)
   const waits = new Uint32Array(rows * columns)
-  const agentMoves = new Uint32Array(agents)
-  const agentUndone = new Uint32Array(agents)
-  const agentWaits = new Uint32Array(agents)
-  const left = new Int32Array(agents).fill(-1)
   for (let i = agents; i < (steps + 1) * agents; i++) {
     if (active[i - agents] === 0) continue
-    const a = i % agents
-    const [from, cell] = [positions[i - agents], positions[i]]
+    const cell = positions[i]
     visits[cell]++
-    if (cell !== from) {
-      agentMoves[a]++
-      if (cell === left[a]) agentUndone[a]++
-      left[a] = from
-    } else if (cell !== goals[i - agents]) {
-      waits[cell]++
-      agentWaits[a]++
-    }
-    if (cell === goals[i - agents]) left[a] = -1
+    if (cell === positions[i - agents] && cell !== goals[i - agents]) waits[cell]++
   }
-  return { rows, columns, visits, waits, agentMoves, agentUndone, agentWaits }
+  return { rows, columns, visits, waits }
 }

@@ -16,6 +16,7 @@ import {
   number,
   product,
 } from '@gauntlet/core'
+import { diagnosticMetrics } from './diagnostics.ts'
 import { ExpertDataset } from './expert-dataset.ts'
 import { EXPERTS, expertPolicy } from './experts.ts'
 import { benchmarkMazesSource, benchmarkRandomSource, benchmarkWarehouseSource } from './benchmark-sets.ts'
@@ -168,7 +169,11 @@ function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSour
     sides: 1,
     rewardStructure: kind.onTarget === 'nothing' ? 'common' : 'individual',
     rewardRange: [0, 1],
-    metrics: [...kind.metrics, DENSITY],
+    metrics: [
+      ...kind.metrics,
+      DENSITY,
+      ...diagnosticMetrics(kind.onTarget === 'restart' ? 'lifelong' : 'one-shot'),
+    ],
     score: kind.score,
     faces: ['snapshot', 'instance', 'expert', 'dataset', 'shield'],
     experts: EXPERTS,

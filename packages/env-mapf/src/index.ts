@@ -1,3 +1,4 @@
+export { agentRecords, type AgentRecord } from './agent-records.ts'
 export { benchmarkMaze, benchmarkRandomMap, benchmarkWarehouse } from './benchmark-sets.ts'
 export { readMap, type MapFile, type StartsAndGoals } from './formats/map-file.ts'
 export {
@@ -35,6 +36,7 @@ export {
   type Plan,
   type Problem,
 } from './formats/validate.ts'
+export { heatMaps, type EpisodeTrace, type HeatMaps } from './episode-trace.ts'
 export { cityCut } from './generators/city-cut.ts'
 export { connectedMap, type ConnectedShape } from './generators/connected-map.ts'
 export { mazeMap, sampleMazeShape, type MazeShape } from './generators/maze-map.ts'
@@ -48,8 +50,10 @@ export { lifelong, type LifelongParameters } from './lifelong.ts'
 export type { CollisionSystem } from './movement.ts'
 export type { ObservationType } from './observation.ts'
 export { oneshot, type OneshotParameters } from './oneshot.ts'
+export { animateEpisode, type AnimationOptions } from './picture-animation.ts'
 export type { PooledMap } from './pooled-map.ts'
 export { PooledScenario } from './pooled-scenario.ts'
+export { traceReplay } from './replays.ts'
 export { ListedScenario, SeededScenario, type Scenario } from './scenario.ts'
 export { DrawnTasks, ListedTasks } from './task-streams.ts'
 export type { OnTarget } from './worlds.ts'

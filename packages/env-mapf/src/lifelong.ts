@@ -1,5 +1,6 @@
 /** The environment `mapf/lifelong`. */
 import { type EnvironmentDefinition, type MetricSpec, choice, defineEnvironment } from '@gauntlet/core'
+import { traceEpisode } from './episode-trace.ts'
 import {
   type AssembledGrid,
   type GridKind,
@@ -9,6 +10,7 @@ import {
   gridSchema,
 } from './grid-environment.ts'
 import { lifelongSettings } from './lifelong-settings.ts'
+import { animateEpisode } from './picture-animation.ts'
 
 export interface LifelongParameters extends GridParameters {
   readonly goals: 'own' | 'shared'
@@ -51,6 +53,8 @@ export const lifelong: EnvironmentDefinition<LifelongParameters> = defineEnviron
   settings: lifelongSettings,
   describe: (parameters) => describeGrid(kindOf(parameters), parameters),
   make: (parameters, batch) => assemble(parameters, batch).environment,
+  animate: async (replay) =>
+    animateEpisode(await traceEpisode(lifelong, assemble, replay), { heat: 'waits' }),
 })
 
 function kindOf({ goals }: LifelongParameters): GridKind {

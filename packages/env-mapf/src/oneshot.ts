@@ -1,5 +1,6 @@
 /** The environment `mapf/oneshot`. */
 import { type EnvironmentDefinition, type MetricSpec, choice, defineEnvironment } from '@gauntlet/core'
+import { traceEpisode } from './episode-trace.ts'
 import {
   type AssembledGrid,
   type GridKind,
@@ -9,6 +10,7 @@ import {
   gridSchema,
 } from './grid-environment.ts'
 import { oneshotSettings } from './oneshot-settings.ts'
+import { animateEpisode } from './picture-animation.ts'
 
 export interface OneshotParameters extends GridParameters {
   readonly onTarget: 'finish' | 'nothing'
@@ -76,6 +78,7 @@ export const oneshot: EnvironmentDefinition<OneshotParameters> = defineEnvironme
   settings: oneshotSettings,
   describe: (parameters) => describeGrid(kindOf(parameters), parameters),
   make: (parameters, batch) => assemble(parameters, batch).environment,
+  animate: async (replay) => animateEpisode(await traceEpisode(oneshot, assemble, replay), { heat: 'waits' }),
 })
 
 function kindOf({ onTarget }: OneshotParameters): GridKind {

@@ -17,18 +17,23 @@ const algorithms = EXPERTS.map(({ name, description, source }) =>
   }),
 )
 
-const QUICK = ['small-4', 'random-8', 'random-16', 'random-32', 'random-64']
+const QUICK = [
+  `${lifelong.id}:small-4`,
+  ...['random-8', 'random-32', 'mazes-32', 'warehouse-128'].map((name) => `${lifelong.id}:${name}`),
+  ...['small-4', 'random-32'].map((name) => `${oneshot.id}:${name}`),
+]
 
-function block(names: readonly string[], seeds: number): PresetBlock {
-  const settings = names.map((name) => `${lifelong.id}:${name}`)
+function block(settings: readonly string[], seeds: number): PresetBlock {
   return { settings, algorithms: ['random', 'mapf/*'], seeds, budget: 0 }
 }
+
+const ALL = [`${lifelong.id}:*`, `${oneshot.id}:*`]
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-mapf',
   environments: [lifelong, oneshot],
   algorithms,
-  presets: { quick: [block(QUICK, 5)], standard: [block(['*'], 10)], full: [block(['*'], 20)] },
+  presets: { quick: [block(QUICK, 3)], standard: [block(ALL, 10)], full: [block(ALL, 20)] },
 })
 
 export default plugin

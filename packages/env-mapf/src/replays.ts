@@ -1,10 +1,12 @@
 /** Replays of this package's environments as data: `traceReplay`. */
 import { GauntletError, type Replay, show } from '@gauntlet/core'
 import { type EpisodeTrace, traceEpisode } from './episode-trace.ts'
-import { assemble, lifelong } from './lifelong.ts'
+import { assemble as assembleLifelong, lifelong } from './lifelong.ts'
+import { assemble as assembleOneshot, oneshot } from './oneshot.ts'
 
 const TRACES: ReadonlyMap<unknown, (replay: Replay) => Promise<EpisodeTrace>> = new Map([
-  [lifelong.id, (replay) => traceEpisode(lifelong, assemble, replay)],
+  [lifelong.id, (replay) => traceEpisode(lifelong, assembleLifelong, replay)],
+  [oneshot.id, (replay) => traceEpisode(oneshot, assembleOneshot, replay)],
 ])
 
 /**

@@ -1,5 +1,6 @@
 /** What happens in grid worlds: `GridRules`, `GridSetup`. */
 import { type Buffers, GauntletError, type Instance, type Rules, show } from '@gauntlet/core'
+import { Diagnostics, type SavedDiagnostics } from './diagnostics.ts'
 import type { InstanceSource } from './instance-source.ts'
 import type { Movement } from './movement.ts'
 import { Observation, type ObservationType } from './observation.ts'
@@ -38,6 +39,7 @@ interface SavedWorld {
   readonly reached: Int32Array
   readonly numbers: Int32Array
   readonly arrivals: Int32Array
+  readonly diagnostics: SavedDiagnostics
 }
 
 /**
@@ -56,6 +58,7 @@ export class GridRules implements Rules {
   private readonly onTarget: OnTarget
   private readonly buffers: Buffers
   private readonly observation: Observation
+  private readonly diagnostics: Diagnostics
   private readonly horizon: number
   private readonly scenarios: Scenario[] = []
   /** [batch]: the scenario's number; steps since the episode began; sum of the densities seen before the last */
@@ -90,6 +93,7 @@ export class GridRules implements Rules {
     this.numbers = new Int32Array(rows)
     this.arrivals = new Int32Array(rows)
     this.starts = new Int32Array(rows)
+    this.diagnostics = new Diagnostics(worlds, setup.onTarget === 'restart' ? 'lifelong' : 'one-shot')
     this.observation = new Observation(worlds, setup.observationType, buffers, this.starts)
   }
 
@@ -105,14 +109,16 @@ export class GridRules implements Rules {
       this.worlds.place(w, a, this.starts[w * agents + a])
       this.nextGoal(w, a)
     }
+    this.diagnostics.start(w)
   }
 
   step(actions: Int32Array): void {
-    const { onTarget, elapsed, densities, observation } = this
+    const { onTarget, elapsed, densities, observation, diagnostics } = this
     for (let w = 0; w < this.worlds.batch; w++) {
       densities[w] += observation.density[w]
       elapsed[w]++
       this.movement.move(w, actions)
+      diagnostics.record(w)
       if (onTarget === 'restart') this.restart(w)
       else if (onTarget === 'finish') this.finish(w)
       else this.gather(w)
@@ -183,6 +189,7 @@ export class GridRules implements Rules {
     const last = this.onTarget === 'restart' ? this.measureLifelong : this.measureOneshot
     const end = last.call(this, w, metrics, offset)
     metrics[end] = (this.densities[w] + this.observation.density[w]) / (this.elapsed[w] + 1)
+    this.diagnostics.measure(w, metrics, end + 1)
   }
 
   private measureLifelong(w: number, metrics: Float64Array, offset: number): number {
@@ -238,6 +245,7 @@ export class GridRules implements Rules {
       reached: this.reached.slice(from, to),
       numbers: this.numbers.slice(from, to),
       arrivals: this.arrivals.slice(from, to),
+      diagnostics: this.diagnostics.save(w),
     }
   }
 
@@ -261,6 +269,7 @@ export class GridRules implements Rules {
     for (let a = 0; a < positions.length; a++) {
       if (active[a] === 1) worlds.agentPlane[w * worlds.cells + positions[a]] = seen[a]
     }
+    this.diagnostics.load(w, saved.diagnostics)
   }
 
   /** A snapshot's content, once it is known to be of these worlds. */
@@ -282,7 +291,8 @@ export class GridRules implements Rules {
       whole(saved.taken, MOST_TASKS) &&
       row(saved.reached, Int32Array, horizon + 1) &&
       row(saved.numbers, Int32Array, MOST_TASKS) &&
-      row(saved.arrivals, Int32Array, horizon + 1)
+      row(saved.arrivals, Int32Array, horizon + 1) &&
+      this.diagnostics.accepts(saved.diagnostics)
     if (known) return content as SavedWorld
     throw new GauntletError(
       'snapshot',

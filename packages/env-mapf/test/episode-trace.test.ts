@@ -7,6 +7,7 @@ import {
   recordReplay,
 } from '@gauntlet/core'
 import { expect, test } from 'vitest'
+import { type AgentRecord, agentRecords } from '../src/agent-records.ts'
 import { type EpisodeTrace, heatMaps, traceEpisode } from '../src/episode-trace.ts'
 import { GridMap } from '../src/grid-map.ts'
 import { type LifelongParameters, assemble, lifelong } from '../src/lifelong.ts'
@@ -100,13 +101,13 @@ test('a replay that is another environment’s, or has been tampered with, is re
   const { replay } = await recorded({ agents: 2, horizon: 3 }, 'pibt')
   const other = { ...replay, environment: { ...replay.environment, id: 'toy/other' } }
   await expect(traceReplay(other)).rejects.toThrow(
-    'got a replay of "toy/other", expected one of mapf/lifelong',
+    'got a replay of "toy/other", expected one of mapf/lifelong, mapf/oneshot',
   )
   await expect(traceReplay(null as never)).rejects.toThrow('got a replay of undefined')
   await expect(traceReplay({ ...replay, digest: '0'.repeat(64) })).rejects.toThrow('digest: got')
 })
 
-test('heat maps count who was where, who waited there, and moves that were undone', () => {
+test('heat maps count who was where and who waited there; records, how each agent fared', () => {
   const map = GridMap.of(['....'])
   const column = ([, at]: Cell): number => at
   // Agent 0 goes to 1, back, waits, goes to 1 again, which is its goal, and back; agent 1 arrives in step 2 and leaves.
@@ -149,8 +150,23 @@ test('heat maps count who was where, who waited there, and moves that were undon
     columns: 4,
     visits: Uint32Array.of(3, 2, 1, 1),
     waits: Uint32Array.of(1, 0, 0, 1),
-    agentMoves: Uint32Array.of(4, 1),
-    agentUndone: Uint32Array.of(2, 0),
-    agentWaits: Uint32Array.of(1, 1),
   })
+  expect(agentRecords(trace)).toEqual([
+    { goals: 1, starvation: 4, moves: 4, waits: 1, undone: 2, stuck: 0 },
+    { goals: 1, starvation: 2, moves: 1, waits: 1, undone: 0, stuck: 0 },
+  ])
+})
+
+test('the metrics of an episode follow from its records', async () => {
+  const { replay } = await recorded({ agents: 40, horizon: 60 }, 'pibt')
+  const { fairness, starvation, unserved, waits, stuck, goals } = replay.metrics
+  const records = agentRecords(await traceReplay(replay))
+  const sum = (of: (record: AgentRecord) => number): number =>
+    records.reduce((total, one) => total + of(one), 0)
+  expect(goals).toBe(sum((one) => one.goals))
+  expect(starvation).toBe(Math.max(...records.map((one) => one.starvation)))
+  expect(unserved).toBe(records.filter((one) => one.goals === 0).length / 40)
+  expect(waits).toBe(sum((one) => one.waits) / sum((one) => one.waits + one.moves))
+  expect(stuck).toBe(sum((one) => one.stuck) / (40 * 60))
+  expect(fairness).toBeCloseTo((goals * goals) / (40 * sum((one) => one.goals * one.goals)), 12)
 })

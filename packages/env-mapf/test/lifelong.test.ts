@@ -1,4 +1,5 @@
 import {
+  type EnvironmentDefinition,
   type FileContent,
   GauntletError,
   ParameterError,
@@ -7,7 +8,8 @@ import {
   checkPlugin,
 } from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
-import { type LifelongParameters, lifelong } from '../src/index.ts'
+import { type LifelongParameters, lifelong, oneshot } from '../src/index.ts'
+import { assemble } from '../src/lifelong.ts'
 import plugin from '../src/plugin.ts'
 import { fileOf, movingAiOf, scenarioOf } from './support/golden.ts'
 
@@ -86,6 +88,30 @@ describe('parameters that do not go together are refused', () => {
   })
 })
 
+test('task streams: whoever needs a goal takes the next, also after a snapshot', async () => {
+  const file = scenarioOf(['.....'], [[0, 0], [0, 4]], [[[0, 1], [0, 2]], [[0, 3], [0, 2], [0, 4]]]) // prettier-ignore
+  const { environment, worlds } = assemble(
+    lifelong.resolve({ instances: 'scenario-file', file, agents: 2, goals: 'shared', radius: 1 }),
+    2,
+  )
+  const goals = (w: number): number[] =>
+    [...worlds.goals.subarray(2 * w, 2 * w + 2)].map((cell) => worlds.columnOf[cell] - 1)
+  environment.reset(Seed.from(0))
+  // The stream: 1, 3, 2, 2, 4, and again 1, 3, …
+  expect(goals(0)).toEqual([1, 3])
+  environment.step(Int32Array.of(4, 3, 0, 0))
+  expect([...environment.rewards]).toEqual([1, 1, 0, 0])
+  expect(goals(0)).toEqual([2, 2])
+  environment.step(Int32Array.of(0, 3, 0, 0))
+  expect(goals(0)).toEqual([2, 4])
+  environment.snapshot!.restore(1, environment.snapshot!.save(0))
+  expect(goals(1)).toEqual([2, 4])
+  environment.step(Int32Array.of(0, 4, 0, 4))
+  for (const w of [0, 1]) expect(goals(w)).toEqual([2, 4])
+  environment.step(Int32Array.of(4, 4, 4, 4))
+  for (const w of [0, 1]) expect(goals(w)).toEqual([1, 3])
+})
+
 test('numbered instances: the benchmark has 128, a file as many as it lists, numpy seeds are 31 bits', () => {
   expect(lifelong.describe().instances).toBe(128)
   expect(lifelong.describe({ instances: 'scenario-file', file: scenarios, agents: 1 }).instances).toBe(1)
@@ -140,24 +166,45 @@ test('pictures show obstacles, agents and goals', async () => {
   expect(svg).toContain('<circle cx="12" cy="12" r="10" fill="hsl(0.0 62% 45%)"/>')
 })
 
-test('the settings are the published rows and a small one, with references that tell random from best', () => {
-  const { 'small-4': small, ...published } = lifelong.settings
-  expect(lifelong.describe(small.parameters).agents).toBe(4)
-  expect(Object.keys(published)).toEqual([8, 16, 24, 32, 48, 64].map((n) => `random-${n}`))
-  for (const [name, { parameters, references, evaluation }] of Object.entries(published)) {
-    expect(lifelong.describe(parameters).agents).toBe(Number(name.slice(7)))
-    expect(references.best.score).toBeGreaterThan(references.random.score)
-    expect(evaluation.instances).toHaveLength(128)
-  }
+test.each([lifelong, oneshot] as readonly EnvironmentDefinition[])(
+  '$id: the settings are the published rows and small ones, with references that tell random from best',
+  (definition) => {
+    const [random, mazes, warehouse] = [
+      [8, 16, 24, 32, 48, 64],
+      [8, 16, 24, 32, 48, 64],
+      [32, 64, 96, 128, 160, 192],
+    ]
+    const names = Object.entries({ random, mazes, warehouse }).flatMap(([set, counts]) =>
+      counts.map((agents) => `${set}-${agents}`),
+    )
+    const published = Object.entries(definition.settings).filter(([name]) => !name.startsWith('small-4'))
+    expect(published.map(([name]) => name)).toEqual(names)
+    for (const [name, { parameters, references, evaluation }] of published) {
+      expect(definition.describe(parameters).agents).toBe(Number(name.split('-')[1]))
+      expect(evaluation.instances).toHaveLength(128)
+      const better = definition === oneshot ? references.random.score - references.best.score : references.best.score - references.random.score // prettier-ignore
+      expect(better).toBeGreaterThan(0)
+    }
+  },
+)
+
+test('the best reference is a published score, or a scripted policy that is above it', () => {
+  const best = (name: string): string => lifelong.settings[name].references.best.source
+  expect(best('random-64')).toMatch(/^RHCR: Skrynnik/)
+  expect(best('warehouse-192')).toMatch(/^mapf\/pibt/)
+  expect(best('small-4')).toMatch(/^mapf\/pibt/)
 })
 
 test('the plugin is one; its algorithms run on its environment; its presets name what exists', () => {
   expect(checkPlugin(plugin, 'here')).toBe(plugin)
   for (const { id, requires } of plugin.algorithms) {
     expect(applicability(lifelong.id, lifelong.describe(), requires), id).toEqual({ kind: 'runs' })
+    expect(applicability(oneshot.id, oneshot.describe(), requires), id).toEqual({ kind: 'runs' })
   }
+  const known = [lifelong, oneshot].flatMap(({ id, settings }) =>
+    ['*', ...Object.keys(settings)].map((name) => `${id}:${name}`),
+  )
   for (const { settings } of Object.values(plugin.presets).flat()) {
-    const names = settings.map((glob) => glob.replace('mapf/lifelong:', ''))
-    for (const name of names) expect(['*', ...Object.keys(lifelong.settings)]).toContain(name)
+    for (const name of settings) expect(known).toContain(name)
   }
 })
