@@ -89,9 +89,9 @@ describe('parameters that do not go together are refused', () => {
 })
 
 test('task streams: whoever needs a goal takes the next, also after a snapshot', async () => {
-  const file = scenarioOf(['.....'], [[0, 0], [0, 4]], [[[0, 1], [0, 2]], [[0, 3], [0, 2], [0, 4]]]) // prettier-ignore
+  const tasks = scenarioOf(['.....'], [[0, 0], [0, 4]], [[[0, 1], [0, 2]], [[0, 3], [0, 2], [0, 4]]]) // prettier-ignore
   const { environment, worlds } = assemble(
-    lifelong.resolve({ instances: 'scenario-file', file, agents: 2, goals: 'shared', radius: 1 }),
+    lifelong.resolve({ instances: 'scenario-file', file: tasks, agents: 2, goals: 'shared', radius: 1 }),
     2,
   )
   const goals = (w: number): number[] =>

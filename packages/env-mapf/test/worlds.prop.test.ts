@@ -129,8 +129,8 @@ function draw(
   actions: Int32Array,
 ): void {
   for (let i = 0; i < actions.length; i++) {
-    do actions[i] = stream.integer(5)
-    while (actionMask !== undefined && actionMask[5 * i + actions[i]] === 0)
+    actions[i] = stream.integer(5)
+    if (actionMask?.[5 * i + actions[i]] === 0) actions[i] = 0
   }
 }
 
