@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 /**
- * Compiles `kernels/window.ts` into `src/window-kernel-bytes.ts`: `node kernels/build.mjs`.
- * The same source gives the same bytes: `test/window-kernel.test.ts` compares.
+ * Compiles `kernels/grid.ts` into `src/grid-kernel-bytes.ts`: `node kernels/build.mjs`.
+ * The same source gives the same bytes: `test/grid-kernel.test.ts` compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { main } from 'assemblyscript/asc'
 
-const SOURCE = new URL('window.ts', import.meta.url)
-const TARGET = new URL('../src/window-kernel-bytes.ts', import.meta.url)
+const SOURCE = new URL('grid.ts', import.meta.url)
+const TARGET = new URL('../src/grid-kernel-bytes.ts', import.meta.url)
 const LINE = 100
 
 /** The kernel's bytes in hexadecimal digits. Deterministic SIMD only: the relaxed kind stays off. */
@@ -17,11 +17,11 @@ export async function compileKernel() {
   /** @type {Uint8Array | undefined} */
   let bytes
   const { error, stderr } = await main(
-    ['window.ts', '--outFile', 'window.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
+    ['grid.ts', '--outFile', 'grid.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
     {
-      readFile: (name) => (name === 'window.ts' ? source : null),
+      readFile: (name) => (name === 'grid.ts' ? source : null),
       writeFile: (name, contents) => {
-        if (name === 'window.wasm' && typeof contents !== 'string') bytes = contents
+        if (name === 'grid.wasm' && typeof contents !== 'string') bytes = contents
       },
       listFiles: () => [],
     },
@@ -34,7 +34,7 @@ export async function compileKernel() {
 function sourceOf(hex) {
   const lines = hex.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []
   return [
-    '/** `kernels/window.ts`, compiled by `kernels/build.mjs`: bytes in hexadecimal digits. */',
+    '/** `kernels/grid.ts`, compiled by `kernels/build.mjs`: bytes in hexadecimal digits. */',
     `export const KERNEL_HEX: string = /* @__PURE__ */ [`,
     ...lines.map((line) => `  '${line}',`),
     "].join('')",

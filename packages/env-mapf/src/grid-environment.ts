@@ -33,7 +33,8 @@ import { type CollisionSystem, movementOf } from './movement.ts'
 import { type ObservationType, observationSpec, stateSpec } from './observation.ts'
 import { pibtShield } from './pibt-shield.ts'
 import { GridRules } from './rules.ts'
-import { reserveMemory } from './window-kernel.ts'
+import { reserveMemory } from './grid-kernel.ts'
+import { SoftMovement } from './soft-movement.ts'
 import { ACTIONS, GridWorlds, type OnTarget } from './worlds.ts'
 
 const INSTANCES = [
@@ -195,7 +196,11 @@ export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: 
   const spec = specOf(kind, parameters, source)
   const { rows, columns } = source
   const numbers = batch * agents * product(spec.observation.shape)
-  const memory = reserveMemory([numbers, ...GridWorlds.lengths(batch, agents, rows, columns, radius)])
+  const memory = reserveMemory([
+    4 * numbers,
+    ...GridWorlds.sizes(batch, agents, rows, columns, radius),
+    ...SoftMovement.sizes(agents, (rows + 2 * radius) * (columns + 2 * radius)),
+  ])
   const observations = memory.float32(numbers)
   const worlds = new GridWorlds(batch, agents, rows, columns, radius, memory)
   const movement = movementOf(worlds, collisionSystem, legacyOccupancy)

@@ -1,4 +1,5 @@
 /** Movement under POGEMA's collision system `soft`: `SoftMovement`. */
+import { KernelMemory } from './grid-kernel.ts'
 import type { Movement } from './movement.ts'
 import type { GridWorlds } from './worlds.ts'
 
@@ -19,17 +20,50 @@ export class SoftMovement implements Movement {
   private readonly targets: Int32Array
   private readonly claims: Int32Array
   private readonly stayers: Int32Array
+  /** [agents]: a copy where the kernel finds it */
+  private readonly actions: Int32Array
 
   /** @param legacyOccupancy whether followers are lost from sight as in POGEMA up to 2.0.0a (its pull request 51) */
   constructor(worlds: GridWorlds, legacyOccupancy: boolean = false) {
     this.worlds = worlds
     this.legacyOccupancy = legacyOccupancy
-    this.targets = new Int32Array(worlds.agents)
-    this.claims = new Int32Array(worlds.cells)
-    this.stayers = new Int32Array(worlds.agents)
+    this.targets = worlds.memory.int32(worlds.agents)
+    this.claims = worlds.memory.int32(worlds.cells)
+    this.stayers = worlds.memory.int32(worlds.agents)
+    this.actions = worlds.memory.int32(worlds.agents)
+  }
+
+  /** The bytes of each array that the worlds' memory must hold. */
+  static sizes(agents: number, cells: number): readonly number[] {
+    return [4 * agents, 4 * cells, 4 * agents, 4 * agents]
   }
 
   move(w: number, actions: Int32Array): void {
+    const { memory } = this.worlds
+    if (memory instanceof KernelMemory && !this.legacyOccupancy) this.moveByKernel(memory, w, actions)
+    else this.moveByLoops(w, actions)
+  }
+
+  private moveByKernel({ kernel }: KernelMemory, w: number, actions: Int32Array): void {
+    const { agents, cells, offsets, active, obstacles, positions, occupants, agentPlane } = this.worlds
+    const { targets, claims, stayers } = this
+    for (let a = 0; a < agents; a++) this.actions[a] = actions[w * agents + a]
+    kernel.moveSoft(
+      agents,
+      offsets.byteOffset,
+      this.actions.byteOffset,
+      active.byteOffset + w * agents,
+      obstacles.byteOffset + w * cells,
+      positions.byteOffset + 4 * w * agents,
+      occupants.byteOffset + 4 * w * cells,
+      agentPlane.byteOffset + 4 * w * cells,
+      targets.byteOffset,
+      claims.byteOffset,
+      stayers.byteOffset,
+    )
+  }
+
+  private moveByLoops(w: number, actions: Int32Array): void {
     this.aim(w, actions)
     this.holdBack(w, this.claim(w))
     if (this.legacyOccupancy) this.show(w)

@@ -1,5 +1,5 @@
 /** Writing the windows around agents: `writeWindows`. */
-import { KernelMemory } from './window-kernel.ts'
+import { KernelMemory } from './grid-kernel.ts'
 import type { GridWorlds } from './worlds.ts'
 
 /**
@@ -12,7 +12,7 @@ import type { GridWorlds } from './worlds.ts'
 export function writeWindows(worlds: GridWorlds, w: number, out: Float32Array, width: number): number {
   const { memory, agents, cells, positions, obstaclePlane, agentPlane, freeInSight, stride, border } = worlds
   if (!(memory instanceof KernelMemory)) return writeByLoops(worlds, w, out, width)
-  return memory.writeWindows(
+  return memory.kernel.writeWindows(
     positions.byteOffset + 4 * w * agents,
     agents,
     obstaclePlane.byteOffset + 4 * w * cells,

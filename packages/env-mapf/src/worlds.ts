@@ -1,6 +1,6 @@
 /** The state of a batch of grid worlds: `GridWorlds`, `ACTIONS`, `OnTarget`. */
 import { GridMap } from './grid-map.ts'
-import { HEAP, type Memory } from './window-kernel.ts'
+import { HEAP, type Memory } from './grid-kernel.ts'
 
 /** What an agent can do; the index is the action. */
 export const ACTIONS: readonly string[] = ['stay', 'up', 'down', 'left', 'right']
@@ -20,7 +20,7 @@ export class GridWorlds {
   readonly batch: number
   readonly agents: number
   readonly border: number
-  /** Where the arrays lie from which windows are cut. */
+  /** Where the arrays lie that every step needs. */
   readonly memory: Memory
   /** Cells from one row of the frame to the next. */
   readonly stride: number
@@ -64,23 +64,24 @@ export class GridWorlds {
     this.memory = memory
     this.stride = columns + 2 * border
     this.cells = this.stride * (rows + 2 * border)
-    this.offsets = Int32Array.of(0, -this.stride, this.stride, -1, 1)
+    this.offsets = memory.int32(ACTIONS.length)
+    this.offsets.set([0, -this.stride, this.stride, -1, 1])
     this.rowOf = Int32Array.from({ length: this.cells }, (_, cell) => Math.floor(cell / this.stride))
     this.columnOf = Int32Array.from({ length: this.cells }, (_, cell) => cell % this.stride)
     const nowhere = new GridMap(0, 0, new Uint8Array(0))
     this.maps = Array.from({ length: batch }, () => nowhere)
-    this.obstacles = new Uint8Array(batch * this.cells)
+    this.obstacles = memory.uint8(batch * this.cells)
     this.obstaclePlane = memory.float32(batch * this.cells)
-    this.occupants = new Int32Array(batch * this.cells)
+    this.occupants = memory.int32(batch * this.cells)
     this.agentPlane = memory.float32(batch * this.cells)
     this.freeInSight = memory.int32(batch * this.cells)
     this.positions = memory.int32(batch * agents)
     this.goals = new Int32Array(batch * agents)
-    this.active = new Uint8Array(batch * agents)
+    this.active = memory.uint8(batch * agents)
   }
 
-  /** The lengths of the arrays that `memory` must hold. */
-  static lengths(
+  /** The bytes of each array that `memory` must hold. */
+  static sizes(
     batch: number,
     agents: number,
     rows: number,
@@ -88,7 +89,16 @@ export class GridWorlds {
     border: number,
   ): readonly number[] {
     const cells = batch * (rows + 2 * border) * (columns + 2 * border)
-    return [cells, cells, cells, batch * agents]
+    return [
+      4 * ACTIONS.length,
+      cells,
+      4 * cells,
+      4 * cells,
+      4 * cells,
+      4 * cells,
+      4 * batch * agents,
+      batch * agents,
+    ]
   }
 
   /** The frame's cell of a cell of world `w`'s map. */

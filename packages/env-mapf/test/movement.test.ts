@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { HEAP, reserveMemory } from '../src/grid-kernel.ts'
 import { type CollisionSystem, movementOf } from '../src/movement.ts'
 import type { GridWorlds } from '../src/worlds.ts'
 import { type Cell, cellsOf, frameCell, golden, worldOf } from './support/golden.ts'
@@ -14,7 +15,10 @@ interface ExhaustiveCase {
 
 const { cases } = golden<{ cases: ExhaustiveCase[] }>('pogema/21_exhaustive_one_step')
 
-describe('all placements and all joint actions of small maps, one step', () => {
+describe.each([
+  ['in TypeScript', () => HEAP],
+  ['in the kernel, where there is one', () => reserveMemory([65536])],
+])('all placements and all joint actions of small maps, one step, %s', (_, memory) => {
   test.each(cases)('$collision_system, $map, $num_agents agents', (given) => {
     const { collision_system, map, num_agents, transitions, fnv1a32 } = given
     const free = freeCells(map)
@@ -22,7 +26,7 @@ describe('all placements and all joint actions of small maps, one step', () => {
     let count = 0
     let hash = 2166136261
     // One world and one movement for all: nothing may be left over from one step for the next.
-    const worlds = worldOf(map, free.slice(0, num_agents), [], 1)
+    const worlds = worldOf(map, free.slice(0, num_agents), [], 1, memory())
     const movement = movementOf(worlds, collision_system, false)
     for (const starts of placements(free, num_agents)) {
       for (let joint = 0; joint < 5 ** num_agents; joint++) {
@@ -43,7 +47,7 @@ describe('all placements and all joint actions of small maps, one step', () => {
   test('samples', () => {
     for (const { collision_system, map, samples } of cases) {
       for (const { starts, actions, result } of samples) {
-        const worlds = worldOf(map, starts, [], 1)
+        const worlds = worldOf(map, starts, [], 1, memory())
         movementOf(worlds, collision_system, false).move(0, Int32Array.from(actions))
         expect(cellsOf(worlds, worlds.positions)).toEqual(result)
       }

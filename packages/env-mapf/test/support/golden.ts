@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { FileContent } from '@gauntlet/core'
 import { readPogemaMap } from '../../src/formats/pogema-map.ts'
+import { HEAP, type Memory } from '../../src/grid-kernel.ts'
 import { GridMap } from '../../src/grid-map.ts'
 import type { CollisionSystem } from '../../src/movement.ts'
 import type { PooledMap } from '../../src/pooled-map.ts'
@@ -97,8 +98,9 @@ export function worldOf(
   positions: readonly Cell[],
   goals: readonly Cell[],
   border: number,
+  memory: Memory = HEAP,
 ): GridWorlds {
-  const worlds = new GridWorlds(1, positions.length, lines.length, lines[0].length, border)
+  const worlds = new GridWorlds(1, positions.length, lines.length, lines[0].length, border, memory)
   worlds.layMap(0, GridMap.of(lines))
   positions.forEach((cell, a) => worlds.place(0, a, frameCell(worlds, cell)))
   goals.forEach((cell, a) => (worlds.goals[a] = frameCell(worlds, cell)))

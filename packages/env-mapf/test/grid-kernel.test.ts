@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compileKernel } from '../kernels/build.mjs'
 import { assemble, lifelong } from '../src/lifelong.ts'
-import { KERNEL_HEX } from '../src/window-kernel-bytes.ts'
-import { HEAP, KernelMemory, reserveMemory } from '../src/window-kernel.ts'
+import { KERNEL_HEX } from '../src/grid-kernel-bytes.ts'
+import { HEAP, KernelMemory, reserveMemory } from '../src/grid-kernel.ts'
+import { SoftMovement } from '../src/soft-movement.ts'
 import { writeWindows } from '../src/window-writer.ts'
 import { GridWorlds } from '../src/worlds.ts'
 import { frameCell } from './support/golden.ts'
@@ -21,7 +22,7 @@ test('environments run on the kernel', () => {
 })
 
 test('too much for one memory goes to the heap', () => {
-  expect(reserveMemory([2 ** 31])).toBe(HEAP)
+  expect(reserveMemory([2 ** 33])).toBe(HEAP)
   expect(reserveMemory([2 ** 10])).toBeInstanceOf(KernelMemory)
 })
 
@@ -37,8 +38,8 @@ test('the kernel writes what the loops write, to the bit, and nothing else', () 
     fc.property(worldsOf, ({ rows, columns, radius, rest, seed }) => {
       const agents = Math.ceil((rows * columns) / 2)
       const width = 2 * (2 * radius + 1) * (2 * radius + 1) + rest
-      const lengths = [3 * agents * width, ...GridWorlds.lengths(3, agents, rows, columns, radius)]
-      const results = [HEAP, reserveMemory(lengths)].map((memory) => {
+      const sizes = [12 * agents * width, ...GridWorlds.sizes(3, agents, rows, columns, radius)]
+      const results = [HEAP, reserveMemory(sizes)].map((memory) => {
         const worlds = new GridWorlds(3, agents, rows, columns, radius, memory)
         const out = memory.float32(3 * agents * width).fill(7)
         fill(worlds, rows, columns, seed)
@@ -79,3 +80,39 @@ function fill(worlds: GridWorlds, rows: number, columns: number, seed: number): 
     }
   }
 }
+
+test('the kernel moves agents as the loops do, crowds and agents that have left included', () => {
+  const crowds = fc.record({
+    rows: fc.integer({ min: 1, max: 9 }),
+    columns: fc.integer({ min: 2, max: 12 }),
+    seed: fc.nat(1000),
+  })
+  fc.assert(
+    fc.property(crowds, ({ rows, columns, seed }) => {
+      const agents = Math.ceil((rows * columns) / 2)
+      const sizes = [
+        ...GridWorlds.sizes(3, agents, rows, columns, 2),
+        ...SoftMovement.sizes(agents, (rows + 4) * (columns + 4)),
+      ]
+      const [loops, kernel] = [HEAP, reserveMemory(sizes)].map((memory) => {
+        const worlds = new GridWorlds(3, agents, rows, columns, 2, memory)
+        fill(worlds, rows, columns, seed)
+        return { worlds, movement: new SoftMovement(worlds) }
+      })
+      const stream = Seed.from(seed).fold('actions').stream()
+      const actions = new Int32Array(3 * agents)
+      for (let t = 0; t < 20; t++) {
+        for (let i = 0; i < actions.length; i++) actions[i] = stream.integer(5)
+        const leaver = t % 3 === 0 ? stream.integer(agents) : -1
+        for (const { worlds, movement } of [loops, kernel]) {
+          if (leaver >= 0 && worlds.active[agents + leaver] === 1) worlds.remove(1, leaver)
+          movement.move(1, actions)
+        }
+        for (const name of ['positions', 'occupants', 'agentPlane', 'active'] as const) {
+          expect(kernel.worlds[name]).toEqual(loops.worlds[name])
+        }
+      }
+    }),
+    { numRuns: 60 },
+  )
+})

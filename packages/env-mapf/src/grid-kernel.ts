@@ -1,19 +1,40 @@
-/** Where windows are written fast: `Memory`, `HeapMemory`, `KernelMemory`, `reserveMemory`. */
-import { KERNEL_HEX } from './window-kernel-bytes.ts'
+/** Where worlds lie and are stepped fast: `Memory`, `HEAP`, `KernelMemory`, `reserveMemory`. */
+import { KERNEL_HEX } from './grid-kernel-bytes.ts'
 
-/** Hands out arrays. What windows are written from and to comes from one of them. */
+/** Hands out arrays. What a step reads and writes comes from one of them. */
 export interface Memory {
   float32(length: number): Float32Array
   int32(length: number): Int32Array
+  uint8(length: number): Uint8Array
 }
 
-/** Arrays of their own, as everywhere; windows are then written by TypeScript. */
+/** Arrays of their own, as everywhere; all is then done by TypeScript. */
 export const HEAP: Memory = {
   float32: (length) => new Float32Array(length),
   int32: (length) => new Int32Array(length),
+  uint8: (length) => new Uint8Array(length),
 }
 
-/** `writeWindows` of `kernels/window.ts`; arrays are given as addresses. */
+/** The functions of `kernels/grid.ts`; arrays are given as addresses. */
+interface Kernel {
+  readonly moveSoft: MoveSoft
+  readonly writeWindows: WriteWindows
+}
+
+type MoveSoft = (
+  agents: number,
+  offsets: number,
+  actions: number,
+  active: number,
+  obstacles: number,
+  positions: number,
+  occupants: number,
+  presence: number,
+  targets: number,
+  claims: number,
+  stayers: number,
+) => void
+
 type WriteWindows = (
   positions: number,
   agents: number,
@@ -44,7 +65,7 @@ const ALIGNMENT = 16
 
 /** The memory of one WebAssembly kernel, of a fixed size, from which arrays are cut one after the other. */
 export class KernelMemory implements Memory {
-  readonly writeWindows: WriteWindows
+  readonly kernel: Kernel
   private readonly buffer: ArrayBuffer
   private used: number = 0
 
@@ -53,38 +74,42 @@ export class KernelMemory implements Memory {
     const memory = new WebAssembly!.Memory({ initial: pages, maximum: pages })
     const { exports } = new WebAssembly!.Instance(module, { env: { memory } })
     this.buffer = memory.buffer
-    this.writeWindows = (exports as { writeWindows: WriteWindows }).writeWindows
+    this.kernel = exports as Kernel
   }
 
   float32(length: number): Float32Array {
-    return new Float32Array(this.buffer, this.cut(length), length)
+    return new Float32Array(this.buffer, this.cut(4 * length), length)
   }
 
   int32(length: number): Int32Array {
-    return new Int32Array(this.buffer, this.cut(length), length)
+    return new Int32Array(this.buffer, this.cut(4 * length), length)
   }
 
-  private cut(length: number): number {
+  uint8(length: number): Uint8Array {
+    return new Uint8Array(this.buffer, this.cut(length), length)
+  }
+
+  private cut(bytes: number): number {
     const start = this.used
-    this.used += padded(length)
+    this.used += padded(bytes)
     return start
   }
 }
 
-function padded(length: number): number {
-  return Math.ceil((4 * length) / ALIGNMENT + 1) * ALIGNMENT
+function padded(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT + 1) * ALIGNMENT
 }
 
-let kernel: object | undefined
+let compiled: object | undefined
 
-/** Memory for arrays of these lengths: the kernel's, or where the engine lacks it or that were too much, the heap. */
-export function reserveMemory(lengths: readonly number[]): Memory {
-  const bytes = lengths.reduce((sum, length) => sum + padded(length), 0)
+/** Memory for arrays of so many bytes: the kernel's, or where the engine lacks it or that were too much, the heap. */
+export function reserveMemory(sizes: readonly number[]): Memory {
+  const bytes = sizes.reduce((sum, size) => sum + padded(size), 0)
   if (typeof WebAssembly === 'undefined' || bytes > MOST_BYTES) return HEAP
-  if (kernel === undefined) {
+  if (compiled === undefined) {
     const binary = Uint8Array.from(KERNEL_HEX.match(/../g)!, (byte) => Number.parseInt(byte, 16))
     if (!WebAssembly.validate(binary)) return HEAP
-    kernel = new WebAssembly.Module(binary)
+    compiled = new WebAssembly.Module(binary)
   }
-  return new KernelMemory(kernel, bytes)
+  return new KernelMemory(compiled, bytes)
 }
