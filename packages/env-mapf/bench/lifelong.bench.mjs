@@ -10,6 +10,10 @@ import { Suite } from '../../../scripts/lib/measure.mjs'
 const DIST = new URL('../dist/', import.meta.url).href
 /** @type {typeof import('../src/movement.ts')} */
 const { movementOf } = await import(`${DIST}movement.js`)
+/** @type {typeof import('../src/grid-kernel.ts')} */
+const { reserveMemory } = await import(`${DIST}grid-kernel.js`)
+/** @type {typeof import('../src/soft-movement.ts')} */
+const { SoftMovement } = await import(`${DIST}soft-movement.js`)
 /** @type {typeof import('../src/rules.ts')} */
 const { GridRules } = await import(`${DIST}rules.js`)
 /** @type {typeof import('../src/worlds.ts')} */
@@ -77,7 +81,12 @@ function worlds(batch) {
  */
 function rulesOf(parameters, source, batch) {
   const spec = lifelong.describe(parameters)
-  const grid = new GridWorlds(batch, spec.agents, source.rows, source.columns, RADIUS)
+  const [rows, columns] = [source.rows, source.columns]
+  const memory = reserveMemory([
+    ...GridWorlds.sizes(batch, spec.agents, rows, columns, RADIUS),
+    ...SoftMovement.sizes(spec.agents, (rows + 2 * RADIUS) * (columns + 2 * RADIUS)),
+  ])
+  const grid = new GridWorlds(batch, spec.agents, rows, columns, RADIUS, memory)
   const buffers = allocateBuffers(spec, batch)
   const setup = {
     id: lifelong.id,
