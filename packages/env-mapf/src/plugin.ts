@@ -19,14 +19,11 @@ const algorithms = EXPERTS.map(({ name, description, source }) =>
 
 /** All policies where an episode is short, and all but the search of `a-star` in each step where many agents walk. */
 const QUICK: readonly PresetBlock[] = [
-  block([`${lifelong.id}:small-4`, `${lifelong.id}:random-8`, `${oneshot.id}:small-4`], ['mapf/*'], 3),
+  block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 5),
   block(
-    [
-      ...['random-32', 'mazes-32', 'warehouse-128'].map((name) => `${lifelong.id}:${name}`),
-      `${oneshot.id}:random-32`,
-    ],
+    [`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-128`, `${oneshot.id}:mazes-32`],
     ['mapf/shortest-path*', 'mapf/pibt*'],
-    3,
+    5,
   ),
 ]
 
