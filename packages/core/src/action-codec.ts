@@ -61,7 +61,7 @@ export class ActionCodec {
       values[i] = value
       const count = this.counts[i % width]
       if (value < count) continue
-      const place = `step ${t}, agent ${Math.floor(i / width)}`
+      const place = `step ${t + 1}, agent ${Math.floor(i / width)}`
       throw new GauntletError('replay', `actions: ${place}: got ${value}, expected 0 to ${count - 1}`)
     }
   }

@@ -201,12 +201,13 @@ export class Diagnostics {
     for (let i = w * agents; i < (w + 1) * agents; i++) this.cells[i] = positions[i]
   }
 
-  /** Whether something is what `save` gives for these worlds. */
-  accepts(content: unknown): content is SavedDiagnostics {
+  /** Whether something is what `save` gives for these worlds after so many steps. */
+  accepts(content: unknown, steps: number): content is SavedDiagnostics {
     const { totals, still, served, came, reached } = Object(content) as Partial<SavedDiagnostics>
     if (!(totals instanceof Float64Array) || totals.length !== TOTALS) return false
     if (!totals.every((total) => Number.isSafeInteger(total) && total >= 0)) return false
-    return [still, served, came, reached].every((tally) => this.isTally(tally, totals[STEPS]))
+    if (totals[STEPS] !== steps) return false
+    return [still, served, came, reached].every((tally) => this.isTally(tally, steps))
   }
 
   private isTally(tally: unknown, steps: number): boolean {

@@ -63,7 +63,7 @@ export async function traceEpisode<P extends { readonly horizon: number }>(
   }
   let trace: TraceWriter | undefined
   for await (const { t } of playReplay(watched, replay)) {
-    trace ??= new TraceWriter(twin!.worlds, replay.steps)
+    trace ??= new TraceWriter(twin!.worlds, replay)
     trace.write(t, twin!.environment.ended[0] === 1)
   }
   return trace!.trace
@@ -72,11 +72,14 @@ export async function traceEpisode<P extends { readonly horizon: number }>(
 class TraceWriter {
   readonly trace: EpisodeTrace
   private readonly worlds: GridWorlds
+  /** Whether agents leave the map on their goals. */
+  private readonly leaves: boolean
 
-  constructor(worlds: GridWorlds, steps: number) {
+  constructor(worlds: GridWorlds, { steps, environment }: Replay) {
     const { agents, maps } = worlds
     const size = (steps + 1) * agents
     this.worlds = worlds
+    this.leaves = Object(environment.parameters).onTarget === 'finish'
     this.trace = {
       map: maps[0],
       agents,
@@ -94,7 +97,7 @@ class TraceWriter {
       const i = t * agents + a
       positions[i] = done ? goals[i - agents] : this.mapCell(worlds.positions[a])
       goals[i] = done ? goals[i - agents] : this.mapCell(worlds.goals[a])
-      active[i] = done ? active[i - agents] : worlds.active[a]
+      active[i] = done ? Number(!this.leaves) : worlds.active[a]
     }
   }
 

@@ -1,4 +1,5 @@
 /** Where worlds lie and are stepped fast: `Memory`, `HEAP`, `KernelMemory`, `reserveMemory`. */
+import { GauntletError } from '@gauntlet/core'
 import { KERNEL_HEX } from './grid-kernel-bytes.ts'
 
 /** Hands out arrays. What a step reads and writes comes from one of them. */
@@ -53,7 +54,6 @@ declare const WebAssembly:
       readonly Memory: new (limits: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer }
       readonly Module: new (bytes: Uint8Array) => object
       readonly Instance: new (module: object, imports: object) => { readonly exports: object }
-      validate(bytes: Uint8Array): boolean
     }
   | undefined
 
@@ -67,6 +67,7 @@ const ALIGNMENT = 16
 export class KernelMemory implements Memory {
   readonly kernel: Kernel
   private readonly buffer: ArrayBuffer
+  private readonly reserved: number
   private used: number = 0
 
   constructor(module: object, bytes: number) {
@@ -74,6 +75,7 @@ export class KernelMemory implements Memory {
     const memory = new WebAssembly!.Memory({ initial: pages, maximum: pages })
     const { exports } = new WebAssembly!.Instance(module, { env: { memory } })
     this.buffer = memory.buffer
+    this.reserved = bytes
     this.kernel = exports as Kernel
   }
 
@@ -92,7 +94,11 @@ export class KernelMemory implements Memory {
   private cut(bytes: number): number {
     const start = this.used
     this.used += padded(bytes)
-    return start
+    if (this.used <= this.reserved) return start
+    throw new GauntletError(
+      'memory',
+      `got arrays of ${this.used} bytes, expected the ${this.reserved} reserved`,
+    )
   }
 }
 
@@ -102,14 +108,19 @@ function padded(bytes: number): number {
 
 let compiled: object | undefined
 
-/** Memory for arrays of so many bytes: the kernel's, or where the engine lacks it or that were too much, the heap. */
+/**
+ * Memory for arrays of so many bytes: the kernel's, or where the engine lacks it, refuses it (each one takes gigabytes of
+ * addresses) or that were too much, the heap.
+ */
 export function reserveMemory(sizes: readonly number[]): Memory {
   const bytes = sizes.reduce((sum, size) => sum + padded(size), 0)
   if (typeof WebAssembly === 'undefined' || bytes > MOST_BYTES) return HEAP
-  if (compiled === undefined) {
-    const binary = Uint8Array.from(KERNEL_HEX.match(/../g)!, (byte) => Number.parseInt(byte, 16))
-    if (!WebAssembly.validate(binary)) return HEAP
-    compiled = new WebAssembly.Module(binary)
+  try {
+    compiled ??= new WebAssembly.Module(
+      Uint8Array.from(KERNEL_HEX.match(/../g)!, (byte) => Number.parseInt(byte, 16)),
+    )
+    return new KernelMemory(compiled, bytes)
+  } catch {
+    return HEAP
   }
-  return new KernelMemory(compiled, bytes)
 }

@@ -17,7 +17,9 @@ export function drawSvg(worlds: GridWorlds, w: number): string {
   const { rows, columns } = worlds.maps[w]
   const width = columns * CELL
   const height = rows * CELL
-  const agents = Array.from({ length: worlds.agents }, (_, a) => a)
+  const agents = Array.from({ length: worlds.agents }, (_, a) => a).filter(
+    (a) => worlds.active[w * worlds.agents + a] === 1,
+  )
   const box = `${-MARGIN} ${-MARGIN} ${width + 2 * MARGIN} ${height + 2 * MARGIN}`
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img" font-family="system-ui, sans-serif">`,

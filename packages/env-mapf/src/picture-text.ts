@@ -6,10 +6,12 @@ import type { GridWorlds } from './worlds.ts'
  * agent whose goal it is (of several, the first; an agent that stands there hides it).
  */
 export function drawText(worlds: GridWorlds, w: number): string {
-  const { agents, border, cells, stride, obstacles, occupants, goals, maps } = worlds
+  const { agents, border, cells, stride, obstacles, occupants, goals, maps, active } = worlds
   const width = String(agents - 1).length + 1
   const goalOf = new Map<number, number>()
-  for (let a = agents - 1; a >= 0; a--) goalOf.set(goals[w * agents + a], a)
+  for (let a = agents - 1; a >= 0; a--) {
+    if (active[w * agents + a] === 1) goalOf.set(goals[w * agents + a], a)
+  }
   const symbol = (cell: number): string => {
     if (obstacles[w * cells + cell] === 1) return '#'.repeat(width)
     const occupant = occupants[w * cells + cell]

@@ -1,6 +1,7 @@
 /** What happens in grid worlds: `GridRules`, `GridSetup`. */
 import { type Buffers, GauntletError, type Instance, type Rules, show } from '@gauntlet/core'
 import { Diagnostics, type SavedDiagnostics } from './diagnostics.ts'
+import { EpisodeState, type SavedEpisode } from './episode-state.ts'
 import type { InstanceSource } from './instance-source.ts'
 import type { Movement } from './movement.ts'
 import { Observation, type ObservationType } from './observation.ts'
@@ -8,9 +9,6 @@ import { drawSvg } from './picture-svg.ts'
 import { drawText } from './picture-text.ts'
 import type { Scenario } from './scenario.ts'
 import { ACTIONS, type GridWorlds, type OnTarget } from './worlds.ts'
-
-/** Goals are numbered below it. */
-const MOST_TASKS = 2147483648
 
 /** What worlds are made of. */
 export interface GridSetup {
@@ -24,21 +22,8 @@ export interface GridSetup {
   readonly horizon: number
 }
 
-/** All that decides how a world goes on and how it is measured. */
 interface SavedWorld {
-  /** The scenario's number, steps since the episode began, and the sum of densities before the last. */
-  readonly index: number
-  readonly elapsed: number
-  readonly densities: number
-  /** Tasks taken from the stream, where agents share one. */
-  readonly taken: number
-  /** [agents] each: cell, whether on the map, whether in sight, goals reached, number of the goal, step of arrival */
-  readonly positions: Int32Array
-  readonly active: Uint8Array
-  readonly seen: Uint8Array
-  readonly reached: Int32Array
-  readonly numbers: Int32Array
-  readonly arrivals: Int32Array
+  readonly episode: SavedEpisode
   readonly diagnostics: SavedDiagnostics
 }
 
@@ -60,24 +45,14 @@ export class GridRules implements Rules {
   private readonly observation: Observation
   private readonly diagnostics: Diagnostics
   private readonly horizon: number
-  private readonly scenarios: Scenario[] = []
-  /** [batch]: the scenario's number; steps since the episode began; sum of the densities seen before the last */
-  private readonly indices: Int32Array
-  private readonly elapsed: Int32Array
-  private readonly densities: Float64Array
-  /** [batch]: tasks taken from the stream, where agents share one */
-  private readonly taken: Int32Array
-  /** [batch, agents]: goals reached in this episode; the number of the goal that each agent walks to */
-  private readonly reached: Int32Array
-  private readonly numbers: Int32Array
-  /** [batch, agents]: the step after which the agent stood on its goal to stay, from 1, or 0 where it does not */
-  private readonly arrivals: Int32Array
+  private readonly state: EpisodeState
+  /** [batch]: what each world plays */
+  private readonly scenarios: (Scenario | undefined)[]
   /** [batch, agents]: the cell in which each agent started */
   private readonly starts: Int32Array
 
   constructor(setup: GridSetup, buffers: Buffers) {
     const { worlds } = setup
-    const rows = worlds.positions.length
     this.id = setup.id
     this.worlds = worlds
     this.source = setup.source
@@ -85,26 +60,17 @@ export class GridRules implements Rules {
     this.onTarget = setup.onTarget
     this.horizon = setup.horizon
     this.buffers = buffers
-    this.indices = new Int32Array(worlds.batch)
-    this.elapsed = new Int32Array(worlds.batch)
-    this.densities = new Float64Array(worlds.batch)
-    this.taken = new Int32Array(worlds.batch)
-    this.reached = new Int32Array(rows)
-    this.numbers = new Int32Array(rows)
-    this.arrivals = new Int32Array(rows)
-    this.starts = new Int32Array(rows)
+    this.state = new EpisodeState(worlds, setup.horizon)
+    this.scenarios = Array.from({ length: worlds.batch })
+    this.starts = new Int32Array(worlds.positions.length)
     this.diagnostics = new Diagnostics(worlds, setup.onTarget === 'restart' ? 'lifelong' : 'one-shot')
     this.observation = new Observation(worlds, setup.observationType, buffers, this.starts)
   }
 
   start(w: number, { index = 0 }: Instance): void {
     const { agents } = this.worlds
-    this.elapsed[w] = 0
-    this.densities[w] = 0
-    this.reached.fill(0, w * agents, (w + 1) * agents)
-    this.arrivals.fill(0, w * agents, (w + 1) * agents)
-    this.taken[w] = 0
-    this.layOut(w, index)
+    this.state.clear(w)
+    this.layOut(w, index, this.scenario(index))
     for (let a = 0; a < agents; a++) {
       this.worlds.place(w, a, this.starts[w * agents + a])
       this.nextGoal(w, a)
@@ -113,10 +79,10 @@ export class GridRules implements Rules {
   }
 
   step(actions: Int32Array): void {
-    const { onTarget, elapsed, densities, observation, diagnostics } = this
+    const { onTarget, observation, diagnostics, state } = this
     for (let w = 0; w < this.worlds.batch; w++) {
-      densities[w] += observation.density[w]
-      elapsed[w]++
+      state.densities[w] += observation.density[w]
+      state.elapsed[w]++
       this.movement.move(w, actions)
       diagnostics.record(w)
       if (onTarget === 'restart') this.restart(w)
@@ -130,7 +96,7 @@ export class GridRules implements Rules {
     for (let i = w * agents; i < (w + 1) * agents; i++) {
       if (positions[i] !== goals[i]) continue
       this.buffers.rewards[i] = 1
-      this.reached[i]++
+      this.state.reached[i]++
       this.nextGoal(w, i - w * agents)
     }
   }
@@ -142,15 +108,15 @@ export class GridRules implements Rules {
       if (active[i] === 0 || positions[i] !== goals[i]) continue
       rewards[i] = 1
       terminated[i] = 1
-      this.arrivals[i] = this.elapsed[w]
+      this.state.arrivals[i] = this.state.elapsed[w]
       this.worlds.remove(w, i - w * agents)
     }
   }
 
   private gather(w: number): void {
     const { agents, positions, goals } = this.worlds
-    const { arrivals } = this
-    const t = this.elapsed[w]
+    const { arrivals, elapsed } = this.state
+    const t = elapsed[w]
     let there = 0
     for (let i = w * agents; i < (w + 1) * agents; i++) {
       if (positions[i] === goals[i]) {
@@ -186,16 +152,17 @@ export class GridRules implements Rules {
   }
 
   measure(w: number, metrics: Float64Array, offset: number): void {
-    const last = this.onTarget === 'restart' ? this.measureLifelong : this.measureOneshot
-    const end = last.call(this, w, metrics, offset)
-    metrics[end] = (this.densities[w] + this.observation.density[w]) / (this.elapsed[w] + 1)
+    const { elapsed, densities } = this.state
+    const lifelong = this.onTarget === 'restart'
+    const end = lifelong ? this.measureLifelong(w, metrics, offset) : this.measureOneshot(w, metrics, offset)
+    metrics[end] = (densities[w] + this.observation.density[w]) / (elapsed[w] + 1)
     this.diagnostics.measure(w, metrics, end + 1)
   }
 
   private measureLifelong(w: number, metrics: Float64Array, offset: number): number {
     const { agents } = this.worlds
     let goals = 0
-    for (let i = w * agents; i < (w + 1) * agents; i++) goals += this.reached[i]
+    for (let i = w * agents; i < (w + 1) * agents; i++) goals += this.state.reached[i]
     metrics[offset] = goals / this.horizon
     metrics[offset + 1] = goals
     return offset + 2
@@ -203,12 +170,13 @@ export class GridRules implements Rules {
 
   private measureOneshot(w: number, metrics: Float64Array, offset: number): number {
     const { agents, positions, goals } = this.worlds
-    const end = this.elapsed[w]
+    const { arrivals, elapsed } = this.state
+    const end = elapsed[w]
     let arrived = 0
     let costs = 0
     let makespan = 0
     for (let i = w * agents; i < (w + 1) * agents; i++) {
-      const cost = this.arrivals[i] > 0 ? this.arrivals[i] : end
+      const cost = arrivals[i] > 0 ? arrivals[i] : end
       if (positions[i] === goals[i]) arrived++
       costs += cost
       makespan = Math.max(makespan, cost)
@@ -231,81 +199,41 @@ export class GridRules implements Rules {
   }
 
   save(w: number): SavedWorld {
-    const { agents, cells, positions, active, agentPlane } = this.worlds
-    const from = w * agents
-    const to = from + agents
-    return {
-      index: this.indices[w],
-      elapsed: this.elapsed[w],
-      densities: this.densities[w],
-      taken: this.taken[w],
-      positions: positions.slice(from, to),
-      active: active.slice(from, to),
-      seen: Uint8Array.from(positions.subarray(from, to), (cell) => agentPlane[w * cells + cell]),
-      reached: this.reached.slice(from, to),
-      numbers: this.numbers.slice(from, to),
-      arrivals: this.arrivals.slice(from, to),
-      diagnostics: this.diagnostics.save(w),
-    }
+    return { episode: this.state.save(w), diagnostics: this.diagnostics.save(w) }
   }
 
   load(w: number, content: unknown): void {
-    const { worlds } = this
-    const saved = this.checkSaved(content)
-    const { positions, active, seen } = saved
-    const row = w * worlds.agents
-    this.elapsed[w] = saved.elapsed
-    this.densities[w] = saved.densities
-    this.taken[w] = saved.taken
-    this.reached.set(saved.reached, row)
-    this.numbers.set(saved.numbers, row)
-    this.arrivals.set(saved.arrivals, row)
-    this.layOut(w, saved.index)
-    worlds.positions.set(positions, row)
-    for (let a = 0; a < positions.length; a++) {
-      this.setGoal(w, a)
-      if (active[a] === 1) worlds.place(w, a, positions[a])
-    }
-    for (let a = 0; a < positions.length; a++) {
-      if (active[a] === 1) worlds.agentPlane[w * worlds.cells + positions[a]] = seen[a]
-    }
-    this.diagnostics.load(w, saved.diagnostics)
+    const { episode, diagnostics } = Object(content) as Partial<SavedWorld>
+    const { state } = this
+    if (!state.accepts(episode, this.source.instances)) this.refuse(content)
+    const scenario = this.scenario(episode.index)
+    if (!state.fits(episode, scenario)) this.refuse(content)
+    if (!this.diagnostics.accepts(diagnostics, episode.elapsed)) this.refuse(content)
+    this.layOut(w, episode.index, scenario)
+    state.load(w, episode)
+    for (let a = 0; a < this.worlds.agents; a++) this.setGoal(w, a)
+    this.diagnostics.load(w, diagnostics)
   }
 
-  /** A snapshot's content, once it is known to be of these worlds. */
-  private checkSaved(content: unknown): SavedWorld {
-    const { horizon } = this
-    const { agents, cells } = this.worlds
-    const saved = Object(content) as Partial<SavedWorld>
-    const whole = (value: unknown, below: number): boolean =>
-      typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < below
-    const row = (value: unknown, kind: typeof Int32Array | typeof Uint8Array, below: number): boolean =>
-      value instanceof kind && value.length === agents && value.every((number) => whole(number, below))
-    const known =
-      whole(saved.index, this.source.instances) &&
-      whole(saved.elapsed, horizon + 1) &&
-      Number.isFinite(saved.densities) &&
-      row(saved.positions, Int32Array, cells) &&
-      row(saved.active, Uint8Array, 2) &&
-      row(saved.seen, Uint8Array, 2) &&
-      whole(saved.taken, MOST_TASKS) &&
-      row(saved.reached, Int32Array, horizon + 1) &&
-      row(saved.numbers, Int32Array, MOST_TASKS) &&
-      row(saved.arrivals, Int32Array, horizon + 1) &&
-      this.diagnostics.accepts(saved.diagnostics)
-    if (known) return content as SavedWorld
+  private refuse(content: unknown): never {
     throw new GauntletError(
       'snapshot',
-      `${this.id}: got a snapshot of ${show(content)}, expected the index of an instance, and the cells, goals and arrivals ` +
-        `of ${agents} agents`,
+      `${this.id}: got a snapshot of ${show(content)}, expected one of an instance with ${this.worlds.agents} agents, ` +
+        'each in a free cell of its own',
     )
   }
 
+  /** Scenario number `index`: where a world plays it already, the very same, with the map and the goals drawn so far. */
+  private scenario(index: number): Scenario {
+    const { indices } = this.state
+    const played = this.scenarios.find((scenario, w) => scenario !== undefined && indices[w] === index)
+    return played ?? this.source.scenario(index, this.worlds.agents)
+  }
+
   /** Lays out a scenario's map, nobody placed. */
-  private layOut(w: number, index: number): void {
+  private layOut(w: number, index: number, scenario: Scenario): void {
     const { agents } = this.worlds
-    const scenario = this.source.scenario(index, agents)
-    this.indices[w] = index
+    this.state.indices[w] = index
     this.scenarios[w] = scenario
     this.worlds.layMap(w, scenario.map)
     for (let a = 0; a < agents; a++) {
@@ -315,13 +243,15 @@ export class GridRules implements Rules {
 
   /** Gives an agent its next goal: its own, or the next of the stream that all share. */
   private nextGoal(w: number, a: number): void {
+    const { numbers, reached, taken } = this.state
     const i = w * this.worlds.agents + a
-    this.numbers[i] = this.scenarios[w].shared ? this.taken[w]++ : this.reached[i]
+    numbers[i] = this.scenarios[w]!.shared ? taken[w]++ : reached[i]
     this.setGoal(w, a)
   }
 
   private setGoal(w: number, a: number): void {
     const i = w * this.worlds.agents + a
-    this.worlds.goals[i] = this.worlds.frameCell(w, this.scenarios[w].goal(a, this.numbers[i]))
+    const goal = this.scenarios[w]!.goal(a, this.state.numbers[i])
+    this.worlds.goals[i] = this.worlds.frameCell(w, goal)
   }
 }

@@ -108,7 +108,7 @@ export class GridWorlds {
     return (row + this.border) * this.stride + (mapCell - row * columns) + this.border
   }
 
-  /** Lays out a map in world `w`, with nobody on it. Nothing to do where it lies there already. */
+  /** Lays out a map in world `w`, with nobody on it. */
   layMap(w: number, map: GridMap): void {
     const base = w * this.cells
     this.active.fill(0, w * this.agents, (w + 1) * this.agents)

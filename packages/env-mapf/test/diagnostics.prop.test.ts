@@ -194,7 +194,7 @@ test('diagnostics go on from what was saved, in another world', () => {
           continue
         }
         const saved = structuredClone(whole.save(0))
-        expect(after.accepts(saved)).toBe(true)
+        expect(after.accepts(saved, t)).toBe(true)
         show(to, 1, played, t)
         after.load(1, saved)
       }

@@ -199,7 +199,8 @@ test('what is not of these worlds is not accepted', () => {
   diagnostics.start(0)
   diagnostics.record(0)
   const saved = diagnostics.save(0)
-  expect(diagnostics.accepts(saved)).toBe(true)
+  expect(diagnostics.accepts(saved, 1)).toBe(true)
+  expect(diagnostics.accepts(saved, 2)).toBe(false)
   for (const change of [
     { totals: [1, 0, 0, 0] },
     { totals: new Float64Array(3) },
@@ -211,7 +212,7 @@ test('what is not of these worlds is not accepted', () => {
     { came: Int32Array.of(-1, 0) },
     { reached: Float64Array.of(0, 0) },
   ]) {
-    expect(diagnostics.accepts({ ...saved, ...change })).toBe(false)
+    expect(diagnostics.accepts({ ...saved, ...change }, 1)).toBe(false)
   }
-  for (const junk of [null, undefined, 5, 'text', []]) expect(diagnostics.accepts(junk)).toBe(false)
+  for (const junk of [null, undefined, 5, 'text', []]) expect(diagnostics.accepts(junk, 1)).toBe(false)
 })

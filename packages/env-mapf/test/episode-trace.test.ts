@@ -8,9 +8,11 @@ import {
 } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { type AgentRecord, agentRecords } from '../src/agent-records.ts'
-import { type EpisodeTrace, heatMaps, traceEpisode } from '../src/episode-trace.ts'
+import { type EpisodeTrace, heatMaps } from '../src/episode-trace.ts'
 import { GridMap } from '../src/grid-map.ts'
 import { type LifelongParameters, assemble, lifelong } from '../src/lifelong.ts'
+import { oneshot } from '../src/oneshot.ts'
+import { animateEpisode } from '../src/picture-animation.ts'
 import { traceReplay } from '../src/replays.ts'
 import type { GridWorlds } from '../src/worlds.ts'
 import { type Cell, scenarioOf } from './support/golden.ts'
@@ -67,35 +69,32 @@ test('a trace says where everybody was, and ends where the last actions led', as
   expect(replay.metrics.goals).toBe(reached)
 })
 
-test('where the last step does the task, everybody ends on its goal', async () => {
-  const file = scenarioOf(
-    ['....'],
-    [[0, 0]],
-    [
-      [
-        [0, 2],
-        [0, 3],
-      ],
-    ],
-  )
-  const { replay } = await recorded(
-    { instances: 'scenario-file', file, agents: 1, horizon: 2 },
-    'shortest-path',
-  )
-  // As if there were nothing more to do: the agent terminates in the step in which it comes to its first goal.
-  const finishing = (parameters: LifelongParameters, batch: number): ReturnType<typeof assemble> => {
-    const { environment, worlds } = assemble(parameters, batch)
-    const step = environment.step.bind(environment)
-    environment.step = (actions) => {
-      step(actions)
-      if (environment.rewards[0] === 1) environment.ended[0] = 1
+test.each(['nothing', 'finish'] as const)(
+  'one-shot, %s: whoever arrives last is on its goal at the end, or has left',
+  async (onTarget) => {
+    const starts: Cell[] = [[0, 0], [1, 3]] // prettier-ignore
+    const file = scenarioOf(['....', '....'], starts, [[[0, 3]], [[1, 2]]]) // prettier-ignore
+    const parameters = { instances: 'scenario-file', file, agents: 2, onTarget } as const
+    let pibt: Policy
+    const policy: Policy = {
+      begin(view, noise) {
+        pibt = view.expert!.policy('pibt')
+        pibt.begin(view, noise)
+      },
+      act: (view, actions, mode) => pibt.act(view, actions, mode),
     }
-    return { environment, worlds }
-  }
-  const trace = await traceEpisode(lifelong, finishing, replay)
-  expect(Array.from(trace.positions)).toEqual([0, 1, 2])
-  expect(Array.from(trace.goals)).toEqual([2, 2, 2])
-})
+    const replay = await recordReplay(oneshot, parameters, policy, seed, { key: seed, index: 0 })
+    const trace = await traceReplay(replay)
+    expect(replay.metrics).toMatchObject({ CSR: 1, makespan: 3, sum_of_costs: 4 })
+    expect(Array.from(trace.positions)).toEqual([0, 7, 1, 6, 2, 6, 3, 6])
+    expect(Array.from(trace.goals)).toEqual([3, 6, 3, 6, 3, 6, 3, 6])
+    expect(Array.from(trace.active)).toEqual(
+      onTarget === 'finish' ? [1, 1, 1, 0, 1, 0, 0, 0] : Array(8).fill(1),
+    )
+    const fades = animateEpisode(trace).match(/attributeName="opacity"/g) ?? []
+    expect(fades).toHaveLength(onTarget === 'finish' ? 4 : 0)
+  },
+)
 
 test('a replay that is another environment’s, or has been tampered with, is refused', async () => {
   const { replay } = await recorded({ agents: 2, horizon: 3 }, 'pibt')

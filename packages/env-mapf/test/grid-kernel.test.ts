@@ -26,6 +26,40 @@ test('too much for one memory goes to the heap', () => {
   expect(reserveMemory([2 ** 10])).toBeInstanceOf(KernelMemory)
 })
 
+test('where the engine refuses a memory, worlds lie on the heap and go the same way', () => {
+  const play = (): { readonly memory: unknown; readonly observations: Float32Array } => {
+    const { environment, worlds } = assemble(lifelong.resolve({ agents: 20 }), 2)
+    const stream = Seed.from(5).stream()
+    environment.reset(Seed.from(4))
+    for (let t = 0; t < 20; t++) {
+      environment.step(Int32Array.from(environment.rewards, () => stream.integer(5)))
+    }
+    return { memory: worlds.memory, observations: environment.observations.slice() }
+  }
+  const fast = play()
+  const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
+  const { Memory } = engine.WebAssembly
+  try {
+    engine.WebAssembly.Memory = class {
+      constructor() {
+        throw new RangeError('could not allocate memory')
+      }
+    }
+    const slow = play()
+    expect(slow.memory).toBe(HEAP)
+    expect(fast.memory).not.toBe(HEAP)
+    expect(slow.observations).toEqual(fast.observations)
+  } finally {
+    engine.WebAssembly.Memory = Memory
+  }
+})
+
+test('more than was reserved is not given', () => {
+  const memory = reserveMemory([16])
+  memory.float32(4)
+  expect(() => memory.uint8(1)).toThrow('got arrays of')
+})
+
 test('the kernel writes what the loops write, to the bit, and nothing else', () => {
   const worldsOf = fc.record({
     rows: fc.integer({ min: 1, max: 9 }),

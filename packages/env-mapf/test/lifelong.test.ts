@@ -3,11 +3,13 @@ import {
   type FileContent,
   GauntletError,
   ParameterError,
+  type Policy,
   Seed,
   applicability,
   checkPlugin,
 } from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
+import type { SavedEpisode } from '../src/episode-state.ts'
 import { type LifelongParameters, lifelong, oneshot } from '../src/index.ts'
 import { assemble } from '../src/lifelong.ts'
 import plugin from '../src/plugin.ts'
@@ -138,22 +140,59 @@ test('a snapshot whose content is not a world’s is refused', async () => {
   const environment = await lifelong.make({ agents: 2, horizon: 9 })
   environment.reset(Seed.from(0))
   const snapshot = environment.snapshot!.save(0)
-  const content = snapshot.content as { readonly rules: object }
+  const content = snapshot.content as { readonly rules: { readonly episode: SavedEpisode } }
+  const { episode } = content.rules
+  const [cell] = episode.positions
   for (const change of [
     { index: 128 },
     { index: '1' },
     { positions: [1, 2] },
     { positions: Int32Array.of(1) },
     { positions: Int32Array.of(-1, 2) },
+    { positions: Int32Array.of(0, cell) },
+    { positions: Int32Array.of(cell, cell) },
     { reached: Int32Array.of(0, 10) },
     { reached: undefined },
+    { numbers: Int32Array.of(0, 1) },
+    { elapsed: 1 },
   ]) {
-    const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
+    const rules = { ...content.rules, episode: { ...episode, ...change } }
+    const changed = { ...snapshot, content: { ...content, rules } }
     expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
     expect(() => environment.snapshot!.restore(0, changed)).toThrow('mapf/lifelong: got a snapshot of {')
   }
   const none = { ...snapshot, content: { ...content, rules: null } }
   expect(() => environment.snapshot!.restore(0, none)).toThrow('mapf/lifelong: got a snapshot of null')
+})
+
+test('a restored world has the very map and goals of the worlds that play its instance', () => {
+  const { environment, worlds } = assemble(lifelong.resolve({ instances: 'generated', agents: 4 }), 2)
+  environment.reset(Seed.from(0))
+  const snapshot = environment.snapshot!.save(0)
+  environment.snapshot!.restore(1, snapshot)
+  expect(worlds.maps[1]).toBe(worlds.maps[0])
+  environment.snapshot!.restore(0, snapshot)
+  expect(worlds.maps[0]).toBe(worlds.maps[1])
+})
+
+test('a shield refuses what is no action, and what is no policy', () => {
+  const { environment } = assemble(lifelong.resolve({ agents: 4 }), 1)
+  const nines: Policy = { begin: () => {}, act: (_view, actions) => void actions.fill(9) }
+  const policy = environment.shield!.wrap(nines)
+  environment.reset(Seed.from(0))
+  policy.begin(environment, Seed.from(0))
+  expect(() => policy.act(environment, new Int32Array(4), 'sample')).toThrow('world 0, agent 0: action 9')
+  expect(() => environment.shield!.wrap(undefined as never)).toThrow('shield: policy')
+})
+
+test('who has left is in no picture', async () => {
+  const file = scenarioOf(['...', '...'], [[0, 0], [1, 0]], [[[0, 1]], [[1, 2]]]) // prettier-ignore
+  const environment = await oneshot.make({ instances: 'scenario-file', file, agents: 2, onTarget: 'finish' })
+  environment.reset(Seed.from(0))
+  environment.step(Int32Array.of(4, 4))
+  expect(environment.terminated).toEqual(Uint8Array.of(1, 0))
+  expect(environment.renderText(0)).toBe(['##########', '## · · ·##', '## · 1+1##', '##########'].join('\n'))
+  expect(environment.renderSvg(0).match(/<text/g)).toHaveLength(1)
 })
 
 test('pictures show obstacles, agents and goals', async () => {

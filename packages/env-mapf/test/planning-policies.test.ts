@@ -10,12 +10,12 @@ import { SoftMovement } from '../src/soft-movement.ts'
 import type { GridWorlds } from '../src/worlds.ts'
 import { type Cell, cellsOf, golden, worldOf } from './support/golden.ts'
 
-const VIEW = { batch: 1, ended: new Uint8Array(1) } as unknown as View
+const VIEW = { batch: 1, ended: new Uint8Array(1), spec: lifelong.describe({ agents: 2 }) } as unknown as View
 
 const CONFLICT_FREE: Readonly<Record<string, (worlds: GridWorlds) => Policy>> = {
-  'pibt-swap': (worlds) => pibtSwapPolicy(worlds),
-  'shielded random': (worlds) => pibtShield(worlds, uniformPolicy()),
-  'shielded shortest-path': (worlds) => pibtShield(worlds, shortestPathPolicy(worlds)),
+  'pibt-swap': (worlds) => pibtSwapPolicy(worlds, 'restart'),
+  'shielded random': (worlds) => pibtShield(worlds, uniformPolicy(), 'restart'),
+  'shielded shortest-path': (worlds) => pibtShield(worlds, shortestPathPolicy(worlds), 'restart'),
 }
 
 describe('what is asked for is done, since nobody is in the way of anybody', () => {
@@ -51,7 +51,7 @@ test("a shield leaves an agent alone that is in nobody's way, but for obstacles"
     lifelong.resolve({ instances: 'generated', size: 8, agents: 1, density: 0.3, horizon: 200 }),
     1,
   )
-  const [bare, shield] = [uniformPolicy(), pibtShield(worlds, uniformPolicy())]
+  const [bare, shield] = [uniformPolicy(), pibtShield(worlds, uniformPolicy(), 'restart')]
   const [asked, done] = [new Int32Array(1), new Int32Array(1)]
   environment.reset(Seed.from(3))
   bare.begin(environment, Seed.from(4))

@@ -12,7 +12,7 @@ import type { GridWorlds, OnTarget } from '../worlds.ts'
  * Kei18/pibt2, `pibt.cpp` (goals given once) and `pibt_mapd.cpp` (`restart`). Differs: where goals start anew there is
  * a new one at once, so that no agent is ever without.
  */
-export function pibtPolicy(worlds: GridWorlds, onTarget: OnTarget = 'restart'): Policy {
+export function pibtPolicy(worlds: GridWorlds, onTarget: OnTarget): Policy {
   return policyOf(new PibtBatch(worlds, onTarget, false))
 }
 
@@ -23,7 +23,7 @@ export function pibtPolicy(worlds: GridWorlds, onTarget: OnTarget = 'restart'): 
  * Kei18/lacam3, `pibt.cpp`, without scatter; the priorities are those of `pibtPolicy`, as lacam3's search nodes have
  * them. `greedy` draws nothing, as there.
  */
-export function pibtSwapPolicy(worlds: GridWorlds, onTarget: OnTarget = 'restart'): Policy {
+export function pibtSwapPolicy(worlds: GridWorlds, onTarget: OnTarget): Policy {
   return policyOf(new PibtBatch(worlds, onTarget, true))
 }
 
