@@ -1,8 +1,8 @@
 /**
- * `mapf/lifelong` under random actions: steps with everything observed, and the rules alone, without observations. A
- * call is one episode, or the same number of them in every world: beginning it is included in the first.
+ * `mapf/lifelong` under random actions: steps with everything observed, the same without observations, and the rules
+ * alone. A call is one episode, or the same number of them in every world: beginning it is included in the first two.
  */
-import { Seed, allocateBuffers } from '@gauntlet/core'
+import { Seed, allocateBuffers, createEnvironment } from '@gauntlet/core'
 import { lifelong } from '@gauntlet/env-mapf'
 import { Suite } from '../../../scripts/lib/measure.mjs'
 
@@ -11,7 +11,7 @@ const DIST = new URL('../dist/', import.meta.url).href
 /** @type {typeof import('../src/movement.ts')} */
 const { movementOf } = await import(`${DIST}movement.js`)
 /** @type {typeof import('../src/grid-kernel.ts')} */
-const { reserveMemory } = await import(`${DIST}grid-kernel.js`)
+const { KernelMemory, reserveMemory } = await import(`${DIST}grid-kernel.js`)
 /** @type {typeof import('../src/soft-movement.ts')} */
 const { SoftMovement } = await import(`${DIST}soft-movement.js`)
 /** @type {typeof import('../src/rules.ts')} */
@@ -55,6 +55,18 @@ for (const batch of BATCHES) {
   }
 }
 
+const blind = new Suite('Steps, without observations', 'agent-steps', EFFORT)
+for (const batch of BATCHES) {
+  for (const [name, parameters, sourceOf] of CASES) {
+    const environment = blindEnvironment(parameters, sourceOf(), batch)
+    const actions = record(environment.rewards.length)
+    environment.reset(Seed.from(0))
+    await blind.add(`${name}, ${worlds(batch)}`, HORIZON * environment.rewards.length, () => {
+      for (let t = 0; t < HORIZON; t++) environment.step(actions[t])
+    })
+  }
+}
+
 const rules = new Suite('Steps, the rules alone', 'agent-steps', EFFORT)
 for (const batch of BATCHES) {
   for (const [name, parameters, sourceOf] of CASES) {
@@ -80,15 +92,45 @@ function worlds(batch) {
  * @param {number} batch
  */
 function rulesOf(parameters, source, batch) {
-  const spec = lifelong.describe(parameters)
+  const buffers = allocateBuffers(lifelong.describe(parameters), batch)
+  const made = new GridRules(setupOf(parameters, source, batch), buffers)
+  for (let w = 0; w < batch; w++) made.start(w, { key: Seed.from(w), index: w })
+  return { rules: made, rewards: buffers.rewards }
+}
+
+/**
+ * The environment as it is, but that nobody looks.
+ *
+ * @param {Partial<import('@gauntlet/env-mapf').LifelongParameters>} parameters
+ * @param {InstanceSource} source
+ * @param {number} batch
+ */
+function blindEnvironment(parameters, source, batch) {
+  const { experts: _, ...spec } = lifelong.describe(parameters)
+  const faces = /** @type {const} */ (['snapshot', 'instance'])
+  const blinded = { ...spec, faces, missingFaces: { expert: 'a benchmark' } }
+  return createEnvironment(lifelong.id, blinded, batch, (buffers) => {
+    const made = new GridRules(setupOf(parameters, source, batch), buffers)
+    made.observe = () => {}
+    return { rules: made }
+  })
+}
+
+/**
+ * @param {Partial<import('@gauntlet/env-mapf').LifelongParameters>} parameters
+ * @param {InstanceSource} source
+ * @param {number} batch
+ */
+function setupOf(parameters, source, batch) {
+  const { agents } = lifelong.describe(parameters)
   const [rows, columns] = [source.rows, source.columns]
   const memory = reserveMemory([
-    ...GridWorlds.sizes(batch, spec.agents, rows, columns, RADIUS),
-    ...SoftMovement.sizes(spec.agents, (rows + 2 * RADIUS) * (columns + 2 * RADIUS)),
+    ...GridWorlds.sizes(batch, agents, rows, columns, RADIUS),
+    ...SoftMovement.sizes(agents, (rows + 2 * RADIUS) * (columns + 2 * RADIUS)),
   ])
-  const grid = new GridWorlds(batch, spec.agents, rows, columns, RADIUS, memory)
-  const buffers = allocateBuffers(spec, batch)
-  const setup = {
+  if (!(memory instanceof KernelMemory)) console.log('without the kernel')
+  const grid = new GridWorlds(batch, agents, rows, columns, RADIUS, memory)
+  return {
     id: lifelong.id,
     worlds: grid,
     source,
@@ -97,9 +139,6 @@ function rulesOf(parameters, source, batch) {
     observationType: /** @type {const} */ ('default'),
     horizon: HORIZON,
   }
-  const made = new GridRules(setup, buffers)
-  for (let w = 0; w < batch; w++) made.start(w, { key: Seed.from(w), index: w })
-  return { rules: made, rewards: buffers.rewards }
 }
 
 /** @param {number} rows */

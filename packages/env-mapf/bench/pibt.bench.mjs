@@ -36,13 +36,27 @@ const suite = new Suite('Acting, one world', 'steps', {
   time: 0,
   warmupTime: 0,
 })
-await acting('pibt, 64 × 64 cells, 800 agents', FIELD, pibtPolicy)
-await acting('pibt-swap, 64 × 64 cells, 800 agents', FIELD, pibtSwapPolicy)
+await acting('pibt, 64 × 64 cells, 800 agents', FIELD, (worlds) => pibtPolicy(worlds, 'restart'))
+await acting('pibt-swap, 64 × 64 cells, 800 agents', FIELD, (worlds) => pibtSwapPolicy(worlds, 'restart'))
 await acting('a-star, 64 × 64 cells, 64 agents', { ...FIELD, agents: 64 }, (worlds) =>
   aStarPolicy(worlds, RADIUS),
 )
-await acting('pibt, warehouse, 10,000 agents', WAREHOUSE, pibtPolicy)
-await acting('pibt-swap, warehouse, 10,000 agents', WAREHOUSE, pibtSwapPolicy)
+await acting('pibt, warehouse, 10,000 agents', WAREHOUSE, (worlds) => pibtPolicy(worlds, 'restart'))
+await acting('pibt-swap, warehouse, 10,000 agents', WAREHOUSE, (worlds) => pibtSwapPolicy(worlds, 'restart'))
+
+const crowd = await lifelong.make({ ...WAREHOUSE, radius: RADIUS })
+const noise = Seed.from(1).stream()
+const random = Int32Array.from({ length: WAREHOUSE.agents }, () => noise.integer(5))
+crowd.reset(Seed.from(0))
+const stepping = new Suite('The environment does it', 'steps', {
+  iterations: 3,
+  warmupIterations: 1,
+  time: 0,
+})
+await stepping.add('warehouse, 10,000 agents', 64, () => {
+  for (let t = 0; t < 64; t++) crowd.step(random)
+})
+console.log(`memory of the process: ${Math.round(process.memoryUsage().rss / 1e6)} MB`)
 
 /**
  * @param {string} name

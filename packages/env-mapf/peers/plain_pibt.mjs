@@ -6,8 +6,10 @@
  * node packages/env-mapf/peers/plain_pibt.mjs FILE AGENTS [RUNS]   (an instance file of the benchmark)
  */
 import { readFileSync } from 'node:fs'
+import { Seed } from '@gauntlet/core'
 
 const HORIZON = 256
+const noise = Seed.from(0).stream()
 const MOVES = [[0, -1], [0, 1], [-1, 0], [1, 0]] // prettier-ignore
 
 const [file, agents, runs = '1'] = process.argv.slice(2)
@@ -50,7 +52,7 @@ function play({ columns, map, routes }, count) {
   /** @type {Map<number, number[]>} */
   const tables = new Map()
   const team = routes.slice(0, count).map(({ start, goals }, id) => {
-    return { id, goals, cell: start, reached: 0, elapsed: 0, lot: Math.random(), next: -1 }
+    return { id, goals, cell: start, reached: 0, elapsed: 0, lot: noise.uniform(), next: -1 }
   })
   let reached = 0
   for (let t = 0; t < HORIZON; t++) {
@@ -123,7 +125,7 @@ function search(beside, goal) {
 /** @param {number[]} items */
 function shuffled(items) {
   for (let k = items.length - 1; k > 0; k--) {
-    const j = Math.floor(Math.random() * (k + 1))
+    const j = noise.integer(k + 1)
     ;[items[k], items[j]] = [items[j], items[k]]
   }
   return items

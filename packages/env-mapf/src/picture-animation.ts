@@ -1,6 +1,7 @@
 /** An episode as one animated SVG document: `animateEpisode`. */
 import { type EpisodeTrace, heatMaps } from './episode-trace.ts'
 import { type Key, Timeline, corners } from './picture-motion.ts'
+import { agentColour, gridLines } from './picture-parts.ts'
 
 export interface AnimationOptions {
   /** What colours the cells beneath: how often agents were in each, or waited in it, in the whole episode. */
@@ -11,9 +12,6 @@ export interface AnimationOptions {
 const SHADES = 8
 /** Agents are numbered up to two digits; more would be neither legible nor small. */
 const MOST_NUMBERED = 100
-/** Degrees between the hues of one agent and the next: the golden angle keeps neighbours apart. */
-const HUE_STEP = 137.508
-
 const STYLE = [
   '.wall{fill:#2f3542}.floor{fill:#f7f8fa}.lines{stroke:#e3e6eb;stroke-width:.03}.heat{fill:#ff7a1a}',
   '.goal{fill:none;stroke-width:.13}.agent{stroke:#f7f8fa;stroke-width:.05}.agent text{fill:#fff;stroke:none}',
@@ -41,7 +39,7 @@ export function animateEpisode(trace: EpisodeTrace, { heat }: AnimationOptions =
     `<rect class="wall" x="-1" y="-1" width="${columns + 2}" height="${rows + 2}"/>`,
     `<rect class="floor" width="${columns}" height="${rows}"/>`,
     heat === undefined ? '' : heatMap(trace, heat),
-    `<path class="lines" d="${gridLines(rows, columns)}"/>`,
+    `<path class="lines" d="${gridLines(rows, columns, 1)}"/>`,
     `<path class="wall" d="${runs(columns, (cell) => map.obstacles[cell] === 1, map.obstacles.length)}"/>`,
     '<g transform="translate(.5 .5)" font-family="system-ui,sans-serif" font-size=".46" text-anchor="middle">',
     `<g class="still">${agents.map((agent) => agent.goal('') + agent.disc('')).join('')}</g>`,
@@ -72,7 +70,7 @@ class AgentPicture {
     this.trace = trace
     this.a = a
     this.timeline = timeline
-    this.colour = colour(a)
+    this.colour = agentColour(a)
   }
 
   goal(animation: string): string {
@@ -146,23 +144,4 @@ function runs(columns: number, isIn: (cell: number) => boolean, cells: number): 
     cell += end - x - 1
   }
   return parts.join('')
-}
-
-function gridLines(rows: number, columns: number): string {
-  const across = Array.from({ length: rows - 1 }, (_, k) => `M0 ${k + 1}h${columns}`)
-  const down = Array.from({ length: columns - 1 }, (_, k) => `M${k + 1} 0v${rows}`)
-  return [...across, ...down].join('')
-}
-
-/** hsl(hue 62% 46%) as `#rrggbb` (CSS Color 4, section 7.1). */
-function colour(a: number): string {
-  const hue = (a * HUE_STEP) % 360
-  const channel = (n: number): string => {
-    const k = (n + hue / 30) % 12
-    const value = 0.46 - 0.62 * 0.46 * Math.max(-1, Math.min(k - 3, 9 - k, 1))
-    return Math.round(255 * value)
-      .toString(16)
-      .padStart(2, '0')
-  }
-  return `#${channel(0)}${channel(8)}${channel(4)}`
 }

@@ -1,4 +1,5 @@
 /** A world as one SVG document: `drawSvg`. */
+import { agentColour, gridLines } from './picture-parts.ts'
 import type { GridWorlds } from './worlds.ts'
 
 /** Pixels of a cell's side. */
@@ -6,8 +7,6 @@ const CELL = 24
 const MARGIN = 12
 const AGENT_RADIUS = 10
 const GOAL_RADIUS = 6.5
-/** Degrees between the hues of one agent and the next: the golden angle keeps neighbours apart. */
-const HUE_STEP = 137.508
 
 /**
  * Obstacles as dark squares, agents as numbered discs, each goal as a ring of its agent's colour, and a faint line
@@ -26,18 +25,12 @@ export function drawSvg(worlds: GridWorlds, w: number): string {
     `<title>${worlds.agents} ${worlds.agents === 1 ? 'agent' : 'agents'} on a map of ${rows} × ${columns} cells</title>`,
     `<rect x="${-MARGIN}" y="${-MARGIN}" width="${width + 2 * MARGIN}" height="${height + 2 * MARGIN}" fill="#2f3542"/>`,
     `<rect width="${width}" height="${height}" fill="#f7f8fa"/>`,
-    `<path d="${gridLines(rows, columns)}" stroke="#e3e6eb" fill="none"/>`,
+    `<path d="${gridLines(rows, columns, CELL)}" stroke="#e3e6eb" fill="none"/>`,
     `<path d="${obstacles(worlds, w)}" fill="#2f3542"/>`,
     ...agents.map((a) => goal(worlds, w, a)),
     ...agents.map((a) => disc(worlds, w, a)),
     '</svg>',
   ].join('\n')
-}
-
-function gridLines(rows: number, columns: number): string {
-  const across = Array.from({ length: rows - 1 }, (_, k) => `M0 ${(k + 1) * CELL}H${columns * CELL}`)
-  const down = Array.from({ length: columns - 1 }, (_, k) => `M${(k + 1) * CELL} 0V${rows * CELL}`)
-  return [...across, ...down].join('')
 }
 
 function obstacles({ maps }: GridWorlds, w: number): string {
@@ -54,7 +47,7 @@ function obstacles({ maps }: GridWorlds, w: number): string {
 function goal(worlds: GridWorlds, w: number, a: number): string {
   const from = centre(worlds, worlds.positions[w * worlds.agents + a])
   const to = centre(worlds, worlds.goals[w * worlds.agents + a])
-  const stroke = `stroke="${colour(a)}"`
+  const stroke = `stroke="${agentColour(a)}"`
   const line = `<path d="M${from.x} ${from.y}L${to.x} ${to.y}" ${stroke} stroke-opacity=".5" stroke-dasharray="2 4"/>`
   return `${line}<circle cx="${to.x}" cy="${to.y}" r="${GOAL_RADIUS}" fill="none" ${stroke} stroke-width="3"/>`
 }
@@ -63,13 +56,9 @@ function disc(worlds: GridWorlds, w: number, a: number): string {
   const { x, y } = centre(worlds, worlds.positions[w * worlds.agents + a])
   const size = a < 10 ? 13 : a < 100 ? 11 : 9
   const label = `<text x="${x}" y="${y}" dy=".36em" font-size="${size}" text-anchor="middle" fill="#fff">${a}</text>`
-  return `<circle cx="${x}" cy="${y}" r="${AGENT_RADIUS}" fill="${colour(a)}"/>${label}`
+  return `<circle cx="${x}" cy="${y}" r="${AGENT_RADIUS}" fill="${agentColour(a)}"/>${label}`
 }
 
 function centre({ rowOf, columnOf, border }: GridWorlds, cell: number): { x: number; y: number } {
   return { x: (columnOf[cell] - border + 0.5) * CELL, y: (rowOf[cell] - border + 0.5) * CELL }
-}
-
-function colour(a: number): string {
-  return `hsl(${((a * HUE_STEP) % 360).toFixed(1)} 62% 45%)`
 }

@@ -7,7 +7,7 @@ import { requireReachable, requireStarts } from './scenario-checks.ts'
 /** A map, where its agents start, and the goals that they are given one after the other, without end. */
 export interface Scenario {
   readonly map: GridMap
-  /** [agents]: cells of the map, each once */
+  /** [agents or more]: cells of the map, each once */
   readonly starts: Int32Array
   /**
    * Whether all agents draw on one stream of tasks. Then goals are numbered by the world: whoever needs a goal takes

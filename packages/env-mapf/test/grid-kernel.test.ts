@@ -40,10 +40,8 @@ test('where the engine refuses a memory, worlds lie on the heap and go the same 
   const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
   const { Memory } = engine.WebAssembly
   try {
-    engine.WebAssembly.Memory = class {
-      constructor() {
-        throw new RangeError('could not allocate memory')
-      }
+    engine.WebAssembly.Memory = function refuse() {
+      throw new RangeError('could not allocate memory')
     }
     const slow = play()
     expect(slow.memory).toBe(HEAP)

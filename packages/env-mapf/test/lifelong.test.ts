@@ -186,8 +186,13 @@ test('a shield refuses what is no action, and what is no policy', () => {
 })
 
 test('who has left is in no picture', async () => {
-  const file = scenarioOf(['...', '...'], [[0, 0], [1, 0]], [[[0, 1]], [[1, 2]]]) // prettier-ignore
-  const environment = await oneshot.make({ instances: 'scenario-file', file, agents: 2, onTarget: 'finish' })
+  const leaving = scenarioOf(['...', '...'], [[0, 0], [1, 0]], [[[0, 1]], [[1, 2]]]) // prettier-ignore
+  const environment = await oneshot.make({
+    instances: 'scenario-file',
+    file: leaving,
+    agents: 2,
+    onTarget: 'finish',
+  })
   environment.reset(Seed.from(0))
   environment.step(Int32Array.of(4, 4))
   expect(environment.terminated).toEqual(Uint8Array.of(1, 0))
@@ -202,7 +207,7 @@ test('pictures show obstacles, agents and goals', async () => {
   const svg = environment.renderSvg(0)
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" viewBox="-12 -12 96 48"/)
   expect(svg).toContain('<title>1 agent on a map of 1 × 3 cells</title>')
-  expect(svg).toContain('<circle cx="12" cy="12" r="10" fill="hsl(0.0 62% 45%)"/>')
+  expect(svg).toContain('<circle cx="12" cy="12" r="10" fill="#be2d2d"/>')
 })
 
 test.each([lifelong, oneshot] as readonly EnvironmentDefinition[])(

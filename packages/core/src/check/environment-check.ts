@@ -11,7 +11,7 @@ import { DETERMINISM_CHECKS } from './determinism.ts'
 import { EPISODE_CHECKS, requireSynchronous } from './episodes.ts'
 import { DATA_CHECKS } from './faces/data.ts'
 import { DIFFERENTIABLE_CHECKS } from './faces/differentiable.ts'
-import { EXPERT_CHECKS } from './faces/policies.ts'
+import { POLICY_CHECKS } from './faces/policies.ts'
 import { FEASIBLE_CHECKS } from './faces/feasible.ts'
 import { INSTANCE_CHECKS } from './faces/instance.ts'
 import { MASK_AFTER_CHECKS } from './faces/mask-after.ts'
@@ -45,7 +45,7 @@ export const ENVIRONMENT_CHECKS: readonly Check<EnvironmentSubject>[] = [
   ...RENDERING_CHECKS,
   ...SNAPSHOT_CHECKS,
   ...INSTANCE_CHECKS,
-  ...EXPERT_CHECKS,
+  ...POLICY_CHECKS,
   ...DIFFERENTIABLE_CHECKS,
   ...POPULATION_CHECKS,
   ...DATA_CHECKS,

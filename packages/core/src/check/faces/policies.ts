@@ -8,7 +8,7 @@ import { copyActions } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
 import { type EnvironmentSubject, faceOf } from '../subject.ts'
 
-export const EXPERT_CHECKS: readonly Check<EnvironmentSubject>[] = [
+export const POLICY_CHECKS: readonly Check<EnvironmentSubject>[] = [
   {
     id: 'expert/legal',
     title: 'every expert that the spec names acts legally for a whole episode, sampled and greedy',
@@ -43,6 +43,11 @@ export const EXPERT_CHECKS: readonly Check<EnvironmentSubject>[] = [
     id: 'shield/legal',
     title: 'uniform play behind the shield is legal for a whole episode, sampled and greedy',
     run: (subject) => shieldedUniform(subject, (policyOf) => requireLegal(subject, policyOf)),
+  },
+  {
+    id: 'shield/asks',
+    title: 'a shield asks the policy that it wraps, in every step',
+    run: (subject) => requireAsked(subject),
   },
   {
     id: 'shield/deterministic',
@@ -85,6 +90,30 @@ async function eachExpert(
     }
   }
   return names.join(', ')
+}
+
+async function requireAsked(subject: EnvironmentSubject): Promise<string> {
+  const environment = await subject.make(2)
+  if (!environment.spec.faces.includes('shield')) skip('there is no shield face')
+  const uniform = uniformPolicy()
+  let asked = 0
+  const policy = faceOf(environment.shield, 'shield').wrap({
+    begin: (view, seed) => uniform.begin(view, seed),
+    act(view, actions, mode) {
+      asked++
+      uniform.act(view, actions, mode)
+    },
+  })
+  const actions = allocateActions(environment.spec.action, 2 * environment.spec.agents)
+  environment.reset(subject.seed)
+  policy.begin(environment, subject.seed)
+  for (let t = 0; t < subject.steps; t++) {
+    policy.act(environment, actions, 'sample')
+    environment.step(actions)
+  }
+  if (asked !== subject.steps)
+    fail(`the policy was asked ${asked} times, expected once in each of ${subject.steps} steps`)
+  return `${asked} times`
 }
 
 async function requireLegal(subject: EnvironmentSubject, policyOf: PolicyOf): Promise<void> {

@@ -286,4 +286,13 @@ export const SHIELD_ROWS: readonly BrokenRow[] = [
     ),
     fails: ['shield/batch-size'],
   },
+  {
+    what: 'a shield does as it likes',
+    world: rebuilt(corridor, () => ({
+      shield: {
+        wrap: () => ({ begin: () => {}, act: (_view, actions) => void actions.fill(1) }),
+      },
+    })),
+    fails: ['shield/asks'],
+  },
 ]
