@@ -1,8 +1,8 @@
 /**
- * `mapf/lifelong` under random actions: steps with everything observed, the same without observations, and the rules
- * alone. A call is one episode, or the same number of them in every world: beginning it is included in the first two.
+ * `mapf/lifelong` under random actions: steps with everything observed, and the same without observations. A call is one
+ * episode in every world, its beginning included; of one without end as many steps.
  */
-import { Seed, allocateBuffers, createEnvironment } from '@gauntlet/core'
+import { Seed, createEnvironment } from '@gauntlet/core'
 import { lifelong } from '@gauntlet/env-mapf'
 import { Suite } from '../../../scripts/lib/measure.mjs'
 
@@ -23,7 +23,7 @@ const { benchmarkRandomSource } = await import(`${DIST}benchmark-sets.js`)
 /** @type {typeof import('../src/instance-source.ts')} */
 const { generatedSource } = await import(`${DIST}instance-source.js`)
 
-/** Steps of an episode. */
+/** Steps of an episode, unless it has no end. */
 const HORIZON = 256
 const RADIUS = 5
 const BATCHES = [1, 16, 64]
@@ -39,6 +39,11 @@ const CASES = [
   [
     '64 × 64 cells, 256 agents',
     { instances: 'generated', size: 64, density: 0.2, agents: 256 },
+    () => generatedSource(64, 0.2),
+  ],
+  [
+    '64 × 64 cells, 256 agents, no end',
+    { instances: 'generated', size: 64, density: 0.2, agents: 256, horizon: 2147483647 },
     () => generatedSource(64, 0.2),
   ],
 ]
@@ -67,35 +72,9 @@ for (const batch of BATCHES) {
   }
 }
 
-const rules = new Suite('Steps, the rules alone', 'agent-steps', EFFORT)
-for (const batch of BATCHES) {
-  for (const [name, parameters, sourceOf] of CASES) {
-    const alone = rulesOf(parameters, sourceOf(), batch)
-    const actions = record(alone.rewards.length)
-    await rules.add(`${name}, ${worlds(batch)}`, HORIZON * alone.rewards.length, () => {
-      for (let t = 0; t < HORIZON; t++) {
-        alone.rewards.fill(0)
-        alone.rules.step(actions[t])
-      }
-    })
-  }
-}
-
 /** @param {number} batch */
 function worlds(batch) {
   return batch === 1 ? '1 world' : `${batch} worlds`
-}
-
-/**
- * @param {Partial<import('@gauntlet/env-mapf').LifelongParameters>} parameters
- * @param {InstanceSource} source
- * @param {number} batch
- */
-function rulesOf(parameters, source, batch) {
-  const buffers = allocateBuffers(lifelong.describe(parameters), batch)
-  const made = new GridRules(setupOf(parameters, source, batch), buffers)
-  for (let w = 0; w < batch; w++) made.start(w, { key: Seed.from(w), index: w })
-  return { rules: made, rewards: buffers.rewards }
 }
 
 /**
@@ -122,7 +101,7 @@ function blindEnvironment(parameters, source, batch) {
  * @param {number} batch
  */
 function setupOf(parameters, source, batch) {
-  const { agents } = lifelong.describe(parameters)
+  const { agents, horizon } = lifelong.describe(parameters)
   const [rows, columns] = [source.rows, source.columns]
   const memory = reserveMemory([
     ...GridWorlds.sizes(batch, agents, rows, columns, RADIUS),
@@ -137,7 +116,7 @@ function setupOf(parameters, source, batch) {
     movement: movementOf(grid, 'soft', false),
     onTarget: /** @type {const} */ ('restart'),
     observationType: /** @type {const} */ ('default'),
-    horizon: HORIZON,
+    horizon,
   }
 }
 

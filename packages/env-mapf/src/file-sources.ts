@@ -1,8 +1,11 @@
-/** Worlds from files that the user brings: `mapFileSource`, `scenarioFileSource`, `citySource`. */
+/** Worlds from files that the user brings: `mapFileSource`, `movingAiSource`, `scenarioFileSource`, `citySource`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { type MapFile, readMap } from './formats/map-file.ts'
+import { type MapFile, type StartsAndGoals, readMap } from './formats/map-file.ts'
+import { readMovingAiScenario } from './formats/movingai-scenario.ts'
 import { type ListedInstance, readScenarioFile } from './formats/scenario-file.ts'
+import { validateInstance } from './formats/validate.ts'
 import { cityCut } from './generators/city-cut.ts'
+import type { GridMap } from './grid-map.ts'
 import { type InstanceSource, SEEDS, pooledSource, seededSource, withDrawnTasks } from './instance-source.ts'
 import { ListedScenario, type Scenario, SeededScenario } from './scenario.ts'
 import { ListedTasks } from './task-streams.ts'
@@ -16,12 +19,7 @@ export function mapFileSource(file: FileContent): InstanceSource {
   const { map, agents, pools } = mapOfFile(file)
   if (pools !== undefined) return pooledSource({ map, ...pools })
   const { rows, columns } = map
-  if (agents !== undefined) {
-    const { starts, goals } = agents
-    const lists = Array.from(goals, (goal) => Int32Array.of(goal))
-    const scenario = new ListedScenario(map, starts, lists)
-    return { instances: 1, rows, columns, capacity: starts.length, scenario: () => scenario }
-  }
+  if (agents !== undefined) return givenAgents(map, agents, agents.starts.length, file.name)
   const { capacity, cells, starts: components } = map.components
   const scenario = (index: number, count: number): Scenario => new SeededScenario(map, count, index)
   return {
@@ -34,6 +32,40 @@ export function mapFileSource(file: FileContent): InstanceSource {
       shared: (index, count) => withDrawnTasks(scenario(index, count), cells, index),
     }),
   }
+}
+
+/**
+ * The map in one file with the starts and goals in another, a MovingAI `.scen`: of its entries the first so many as there
+ * are agents, at most as many as have starts and goals of their own. Errors: ParameterError.
+ */
+export function movingAiSource(file: FileContent, scenario: FileContent): InstanceSource {
+  const { map } = mapOfFile(file)
+  const entries = readMovingAiScenario(scenario, map)
+  const starts = Int32Array.from(entries, ({ start }) => start)
+  const goals = Int32Array.from(entries, ({ goal }) => goal)
+  return givenAgents(map, { starts, goals }, Math.min(distinct(starts), distinct(goals)), scenario.name)
+}
+
+/** How many of the first cells are all different. */
+function distinct(cells: Int32Array): number {
+  const twice = cells.findIndex((cell, k) => cells.indexOf(cell) < k)
+  return twice < 0 ? cells.length : twice
+}
+
+/** One scenario, each of the first `capacity` agents with one goal. */
+function givenAgents(
+  map: GridMap,
+  { starts, goals }: StartsAndGoals,
+  capacity: number,
+  name: string,
+): InstanceSource {
+  const lists = Array.from(goals.subarray(0, capacity), (goal) => Int32Array.of(goal))
+  const instance = { map, starts: starts.slice(0, capacity), goals: lists }
+  const [problem] = validateInstance(instance, 1)
+  if (problem !== undefined) throw new ParameterError(name, problem.given, problem.allowed)
+  const scenario = new ListedScenario(map, instance.starts, lists)
+  const { rows, columns } = map
+  return { instances: 1, rows, columns, capacity, scenario: () => scenario }
 }
 
 /** The scenarios of a benchmark instance file, goals beginning again when they run out. Errors: ParameterError. */
@@ -61,12 +93,12 @@ function inTurn({ map, starts, goals }: ListedInstance, agents: number): Scenari
 }
 
 /** Windows of `size` cells a side of the map in a file. Errors: ParameterError, also where the map is smaller. */
-export function citySource(file: FileContent, size: number): InstanceSource {
+export function citySource(file: FileContent, size: number, path: string): InstanceSource {
   const { map } = mapOfFile(file)
   const most = Math.min(map.rows, map.columns)
   if (!(Number.isInteger(size) && size >= 1 && size <= most)) {
     const allowed = `a whole number from 1 to ${most}, the shorter side of ${file.name}`
-    throw new ParameterError('size', size, allowed)
+    throw new ParameterError(path, size, allowed)
   }
   return seededSource(
     { rows: size, columns: size, capacity: Math.min(map.components.capacity, (size * size) >> 1) },

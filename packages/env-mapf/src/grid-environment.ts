@@ -20,7 +20,13 @@ import { diagnosticMetrics } from './diagnostics.ts'
 import { ExpertDataset } from './expert-dataset.ts'
 import { EXPERTS, expertPolicy } from './experts.ts'
 import { benchmarkMazesSource, benchmarkRandomSource, benchmarkWarehouseSource } from './benchmark-sets.ts'
-import { citySource, hasOwnAgents, mapFileSource, scenarioFileSource } from './file-sources.ts'
+import {
+  citySource,
+  hasOwnAgents,
+  mapFileSource,
+  movingAiSource,
+  scenarioFileSource,
+} from './file-sources.ts'
 import {
   connectedSource,
   mazesSource,
@@ -28,7 +34,7 @@ import {
   sortationSource,
   warehouseSource,
 } from './generator-sources.ts'
-import { type InstanceSource, generatedSource } from './instance-source.ts'
+import { type InstanceSource, SEEDS, generatedSource } from './instance-source.ts'
 import { type CollisionSystem, movementOf } from './movement.ts'
 import { type ObservationType, observationSpec, stateSpec } from './observation.ts'
 import { pibtShield } from './pibt-shield.ts'
@@ -137,6 +143,8 @@ export interface GridKind {
   readonly onTarget: OnTarget
   /** Whether each agent has goals of its own, or all draw on one stream of tasks. */
   readonly goals: 'own' | 'shared'
+  /** Starts and goals on the map of another file. */
+  readonly scenario: FileContent | null
   readonly metrics: readonly MetricSpec[]
   readonly score: string
 }
@@ -233,8 +241,8 @@ const MOST_CELLS = 67108864
 
 /** The source that the parameters ask for. Errors: ParameterError where it cannot be, or cannot host the agents. */
 function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSource {
-  const { id } = kind
-  const source = chooseSource(id, parameters)
+  const { id, onTarget } = kind
+  const source = chooseSource(kind, parameters)
   const { agents, instances, file: content } = parameters
   if (agents > source.capacity) {
     const host = content === null ? 'these instances' : content.name
@@ -242,13 +250,31 @@ function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSource {
     throw new ParameterError(`${id}.agents`, agents, allowed)
   }
   requireFrame(source, parameters)
-  if (kind.onTarget === 'restart' && instances === 'map-file' && hasOwnAgents(content!)) {
+  if (onTarget === 'nothing' && content !== null) requireOwnGoals(source, agents, content.name)
+  if (onTarget === 'restart' && instances === 'map-file' && hasOwnAgents(content!)) {
     throw new ParameterError(content!.name, 'agents with one goal each', 'no letters, since goals start anew')
   }
   if (kind.goals === 'own') return source
   if (source.shared !== undefined) return { ...source, scenario: source.shared }
   const allowed = `own, since of ${instances} not every agent can reach every goal`
   throw new ParameterError(`${id}.goals`, kind.goals, allowed)
+}
+
+/** All agents must be able to stand on their goals at once. Looks at scenarios that are listed, not at those of seeds. */
+function requireOwnGoals(source: InstanceSource, agents: number, name: string): void {
+  if (source.instances >= SEEDS) return
+  for (let index = 0; index < source.instances; index++) {
+    const scenario = source.scenario(index, agents)
+    const goals = Array.from({ length: agents }, (_, a) => scenario.goal(a, 0))
+    const a = goals.findIndex((goal, k) => goals.indexOf(goal) < k)
+    if (a < 0) continue
+    const given = `scenario ${index + 1}: agents ${goals.indexOf(goals[a]) + 1} and ${a + 1} with one goal`
+    throw new ParameterError(
+      name,
+      given,
+      'a goal of its own for each agent, since all must stand there at once',
+    )
+  }
 }
 
 /** Maps in one file may be of any shape, and the frame holds each of them. */
@@ -271,22 +297,36 @@ const SOURCES: Readonly<Partial<Record<InstanceKind, (parameters: GridParameters
   sortation: ({ size }) => sortationSource(size),
 }
 
-/** Sources that need one, and what must be in it. */
+/** The least sides of maps that have to hold shelves or chutes. */
+const LEAST: Readonly<Partial<Record<InstanceKind, number>>> = { warehouse: 15, sortation: 13 }
+
+/** Sources that need a file, and what must be in it. */
 const FILE_SOURCES: Readonly<
-  Partial<Record<InstanceKind, readonly [string, (file: FileContent, size: number) => InstanceSource]>>
+  Partial<
+    Record<InstanceKind, readonly [string, (file: FileContent, size: number, path: string) => InstanceSource]>
+  >
 > = {
   city: ['a map file', citySource],
   'map-file': ['a map file', mapFileSource],
   'scenario-file': ['a benchmark instance file', scenarioFileSource],
 }
 
-function chooseSource(id: string, parameters: GridParameters): InstanceSource {
+function chooseSource({ id, scenario }: GridKind, parameters: GridParameters): InstanceSource {
   const { instances, file: content, size } = parameters
+  if (scenario !== null && instances !== 'map-file') {
+    throw new ParameterError(`${id}.scenario`, scenario.name, `no file, since instances is ${instances}`)
+  }
+  const least = LEAST[instances] ?? 0
+  if (size < least) {
+    const allowed = `a whole number from ${least} to 1024, since instances is ${instances}`
+    throw new ParameterError(`${id}.size`, size, allowed)
+  }
   const [what, ofFile] = FILE_SOURCES[instances] ?? []
   if (ofFile === undefined) {
     if (content === null) return SOURCES[instances]!(parameters)
     throw new ParameterError(`${id}.file`, content.name, `no file, since instances is ${instances}`)
   }
-  if (content !== null) return ofFile(content, size)
-  throw new ParameterError(`${id}.file`, null, `${what}, since instances is ${instances}`)
+  if (content === null)
+    throw new ParameterError(`${id}.file`, null, `${what}, since instances is ${instances}`)
+  return scenario === null ? ofFile(content, size, `${id}.size`) : movingAiSource(content, scenario)
 }

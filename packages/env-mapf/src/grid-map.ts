@@ -1,4 +1,5 @@
 /** Maps: `GridMap` and its connected `Components`. */
+import { ParameterError } from '@gauntlet/core'
 
 /**
  * A rectangle of free and blocked cells, never changed once made.
@@ -12,7 +13,13 @@ export class GridMap {
   readonly obstacles: Uint8Array
   private found: Components | undefined
 
+  /** Errors: ParameterError where `obstacles` are not so many bytes of 0 or 1. */
   constructor(rows: number, columns: number, obstacles: Uint8Array) {
+    if (!(obstacles instanceof Uint8Array) || obstacles.length !== rows * columns) {
+      throw new ParameterError('obstacles', obstacles?.length, `${rows * columns} bytes, one for each cell`)
+    }
+    const odd = obstacles.findIndex((value) => value > 1)
+    if (odd >= 0) throw new ParameterError(`obstacles[${odd}]`, obstacles[odd], '0 (free) or 1 (blocked)')
     this.rows = rows
     this.columns = columns
     this.obstacles = obstacles

@@ -58,7 +58,7 @@ export const lifelong: EnvironmentDefinition<LifelongParameters> = defineEnviron
 })
 
 function kindOf({ goals }: LifelongParameters): GridKind {
-  return { id: ID, onTarget: 'restart', goals, metrics: METRICS, score: 'throughput' }
+  return { id: ID, onTarget: 'restart', goals, scenario: null, metrics: METRICS, score: 'throughput' }
 }
 
 /** The environment with the worlds behind it. */

@@ -1,5 +1,12 @@
 /** The environment `mapf/oneshot`. */
-import { type EnvironmentDefinition, type MetricSpec, choice, defineEnvironment } from '@gauntlet/core'
+import {
+  type EnvironmentDefinition,
+  type FileContent,
+  type MetricSpec,
+  choice,
+  defineEnvironment,
+  file,
+} from '@gauntlet/core'
 import { traceEpisode } from './episode-trace.ts'
 import {
   type AssembledGrid,
@@ -14,6 +21,7 @@ import { animateEpisode } from './picture-animation.ts'
 
 export interface OneshotParameters extends GridParameters {
   readonly onTarget: 'finish' | 'nothing'
+  readonly scenario: FileContent | null
 }
 
 const ID = 'mapf/oneshot'
@@ -74,6 +82,10 @@ export const oneshot: EnvironmentDefinition<OneshotParameters> = defineEnvironme
       options: ['nothing', 'finish'],
       default: 'nothing',
     }),
+    scenario: file({
+      description:
+        'A MovingAI .scen file, whose first entries are the agents; needs instances map-file and its map as file',
+    }),
   },
   settings: oneshotSettings,
   describe: (parameters) => describeGrid(kindOf(parameters), parameters),
@@ -81,8 +93,8 @@ export const oneshot: EnvironmentDefinition<OneshotParameters> = defineEnvironme
   animate: async (replay) => animateEpisode(await traceEpisode(oneshot, assemble, replay), { heat: 'waits' }),
 })
 
-function kindOf({ onTarget }: OneshotParameters): GridKind {
-  return { id: ID, onTarget, goals: 'own', metrics: METRICS, score: 'sum_of_costs' }
+function kindOf({ onTarget, scenario }: OneshotParameters): GridKind {
+  return { id: ID, onTarget, goals: 'own', scenario, metrics: METRICS, score: 'sum_of_costs' }
 }
 
 /** The environment with the worlds behind it. */

@@ -1,4 +1,5 @@
 /** An episode as one animated SVG document: `animateEpisode`. */
+import { ParameterError } from '@gauntlet/core'
 import { type EpisodeTrace, heatMaps } from './episode-trace.ts'
 import { type Key, Timeline, corners } from './picture-motion.ts'
 import { agentColour, gridLines } from './picture-parts.ts'
@@ -25,9 +26,12 @@ const STYLE = [
  * Agents as discs that walk over the map, each goal as a ring of its agent's colour that jumps to the next when it is
  * reached; agents that leave fade out, and a bar below shows the time. Who wants no motion sees the start.
  *
- * One unit of the document is a cell. The same trace gives the same bytes.
+ * One unit of the document is a cell. The same trace gives the same bytes. Errors: ParameterError where the heat is neither.
  */
 export function animateEpisode(trace: EpisodeTrace, { heat }: AnimationOptions = {}): string {
+  if (heat !== undefined && heat !== 'visits' && heat !== 'waits') {
+    throw new ParameterError('heat', heat, 'visits or waits')
+  }
   const { map, steps } = trace
   const { rows, columns } = map
   const timeline = new Timeline(steps)

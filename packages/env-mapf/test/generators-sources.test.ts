@@ -19,7 +19,7 @@ const SOURCES: readonly (readonly [name: string, source: InstanceSource, agents:
   ['rooms', roomsSource(24), 40],
   ['a warehouse', warehouseSource(24), 40],
   ['a sortation centre', sortationSource(24), 20],
-  ['a city', citySource(city, 24), 30],
+  ['a city', citySource(city, 24, 'size'), 30],
 ]
 
 describe('sources of generated worlds', () => {
@@ -58,7 +58,7 @@ describe('sources of generated worlds', () => {
   })
 
   test('a window too full for the agents stands for the next that is not', () => {
-    const sparse = citySource(city, 8)
+    const sparse = citySource(city, 8, 'size')
     const agents = 20
     const { map, starts } = sparse.scenario(0, agents)
     expect(starts.length).toBe(agents)
@@ -68,6 +68,8 @@ describe('sources of generated worlds', () => {
   })
 
   test('a window larger than the city is refused', () => {
-    expect(() => citySource(city, 61)).toThrow(/size: got 61, .* 1 to 60, the shorter side of test.map/)
+    expect(() => citySource(city, 61, 'size')).toThrow(
+      /size: got 61, .* 1 to 60, the shorter side of test.map/,
+    )
   })
 })

@@ -67,7 +67,7 @@ describe('parameters that do not go together are refused', () => {
     [{ instances: 'city' }, 'mapf/lifelong.file: got null, expected a map file, since instances is city'],
     [
       { instances: 'city', file, size: 4 },
-      'size: got 4, expected a whole number from 1 to 3, the shorter side of test.map',
+      'mapf/lifelong.size: got 4, expected a whole number from 1 to 3, the shorter side of test.map',
     ],
     [
       { instances: 'map-file', file: fileOf('a.txt', 'a.A\n...'), agents: 1 },
@@ -77,7 +77,10 @@ describe('parameters that do not go together are refused', () => {
       { goals: 'shared' },
       'mapf/lifelong.goals: got "shared", expected own, since of benchmark-random not every agent can',
     ],
-    [{ instances: 'warehouse', size: 14 }, 'fitWarehouse.columns: got 14, expected'],
+    [
+      { instances: 'warehouse', size: 14 },
+      'mapf/lifelong.size: got 14, expected a whole number from 15 to 1024, since',
+    ],
     [{ instances: 'scenario-file' }, 'mapf/lifelong.file: got null, expected a benchmark instance file'],
     [{ instances: 'scenario-file', file }, 'test.map:1: got "type", expected number of scenarios'],
     [{ instances: 'map-file', file: scenarios }, 'test.txt:1: got "1 256 1 1", expected a map: MovingAI'],

@@ -9,6 +9,6 @@ export function requireWhole(value: number, path: string, low: number = 0): void
 
 /** Refuses a text that is empty, is no Unicode, or has one of the characters that `excluded` stands for. */
 export function requireText(value: string, path: string, excluded: RegExp, allowed: string): void {
-  if (value === '' || excluded.test(value) || /[\0\p{Surrogate}]/u.test(value))
+  if (typeof value !== 'string' || value === '' || excluded.test(value) || /[\0\p{Surrogate}]/u.test(value))
     throw new ParameterError(path, value, allowed)
 }
