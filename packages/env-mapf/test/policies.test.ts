@@ -43,7 +43,7 @@ test('an agent that is given the cell on which it stands waits there and is paid
   }
 })
 
-/** Measured by an independent PIBT on the 128 scenarios: 1.8271 with a standard deviation of 0.5673 between them. */
+/** Measured by an independent PIBT on the 128 scenarios: 1.8271. Runs differ by a standard deviation of about 0.015. */
 test('PIBT reaches the throughput of another implementation, shortest-path falls far behind', async () => {
   const pibt = await evaluate(
     lifelong,
@@ -51,7 +51,7 @@ test('PIBT reaches the throughput of another implementation, shortest-path falls
     (environment) => environment.expert!.policy('pibt'),
     128,
   )
-  expect(Math.abs(pibt.mean - 1.8271)).toBeLessThan((3 * 0.5673) / Math.sqrt(128))
+  expect(Math.abs(pibt.mean - 1.8271)).toBeLessThan(0.06)
   const single = await evaluate(
     lifelong,
     { agents: 32 },

@@ -50,6 +50,9 @@ export function addRun(program: Command, done: Done, context: CommandContext): v
     .action((flags: RunFlags) => done(run(flags, context)))
 }
 
+/** Cells that a dry run tries without saying so first. */
+const FEW = 20
+
 async function run(flags: RunFlags, { terminal, directory }: CommandContext): Promise<number> {
   const request = await resolveRequest(flags, directory)
   const plan = planMatrix(request.catalogue, request.blocks(), request.backend)
@@ -59,8 +62,10 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   if (flags.dryRun === true) {
     const known = existsSync(request.store) ? openStore(request.store) : undefined
     const { workers, sources: plugins, limits } = request
-    const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> =>
-      probeCells(some, { workers, plugins, limits })
+    const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> => {
+      if (some.length > FEW) terminal.err(`trying ${some.length} cells for a moment each …`)
+      return probeCells(some, { workers, plugins, limits })
+    }
     const estimate = await estimateRun(cells, known, { workers, retryFailed, tryOut })
     showEstimate(
       terminal,
