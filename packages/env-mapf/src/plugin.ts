@@ -21,7 +21,7 @@ const algorithms = EXPERTS.map(({ name, description, source }) =>
 const QUICK: readonly PresetBlock[] = [
   block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 5),
   block(
-    [`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-128`, `${oneshot.id}:mazes-32`],
+    [`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-32`, `${oneshot.id}:mazes-32`],
     ['mapf/shortest-path*', 'mapf/pibt*'],
     5,
   ),
