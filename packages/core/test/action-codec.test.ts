@@ -105,9 +105,9 @@ describe('packed actions', () => {
       discrete(5),
       [0b101_100],
       2,
-      'actions: step 1, agent 0: got 5, expected 0 to 4',
+      'actions: step 2, agent 0: got 5, expected 0 to 4',
     ],
-    ['a factor’s', multiDiscrete([2, 3]), [0b110], 1, 'step 0, agent 0: got 3, expected 0 to 2'],
+    ['a factor’s', multiDiscrete([2, 3]), [0b110], 1, 'step 1, agent 0: got 3, expected 0 to 2'],
   ])('are refused for %s', (_, space, bytes, steps, message) => {
     const codec = new ActionCodec(space, 1)
     const read = (): void => {
