@@ -1,6 +1,6 @@
 /** Settings of the POGEMA benchmark's sets: `benchmarkSettings`. */
 import type { PublishedResult, Reference, Setting } from '@gauntlet/core'
-import type { GridParameters, InstanceKind } from './grid-environment.ts'
+import type { GridParameters, InstanceKind } from './grid-parameters.ts'
 import { MEASURED, type Measured } from './measured-scores.ts'
 import type { PublishedScores } from './published-scores.ts'
 

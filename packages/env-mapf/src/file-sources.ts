@@ -48,7 +48,8 @@ export function movingAiSource(file: FileContent, scenario: FileContent): Instan
 
 /** How many of the first cells are all different. */
 function distinct(cells: Int32Array): number {
-  const twice = cells.findIndex((cell, k) => cells.indexOf(cell) < k)
+  const met = new Set<number>()
+  const twice = cells.findIndex((cell) => met.size === met.add(cell).size)
   return twice < 0 ? cells.length : twice
 }
 

@@ -1,14 +1,8 @@
 /** The environment `mapf/lifelong`. */
 import { type EnvironmentDefinition, type MetricSpec, choice, defineEnvironment } from '@gauntlet/core'
 import { traceEpisode } from './episode-trace.ts'
-import {
-  type AssembledGrid,
-  type GridKind,
-  type GridParameters,
-  assembleGrid,
-  describeGrid,
-  gridSchema,
-} from './grid-environment.ts'
+import { type AssembledGrid, assembleGrid, describeGrid } from './grid-environment.ts'
+import { type GridKind, type GridParameters, gridSchema } from './grid-parameters.ts'
 import { lifelongSettings } from './lifelong-settings.ts'
 import { animateEpisode } from './picture-animation.ts'
 

@@ -8,14 +8,8 @@ import {
   file,
 } from '@gauntlet/core'
 import { traceEpisode } from './episode-trace.ts'
-import {
-  type AssembledGrid,
-  type GridKind,
-  type GridParameters,
-  assembleGrid,
-  describeGrid,
-  gridSchema,
-} from './grid-environment.ts'
+import { type AssembledGrid, assembleGrid, describeGrid } from './grid-environment.ts'
+import { type GridKind, type GridParameters, gridSchema } from './grid-parameters.ts'
 import { oneshotSettings } from './oneshot-settings.ts'
 import { animateEpisode } from './picture-animation.ts'
 

@@ -66,7 +66,7 @@ const episodes = fc
     }),
   )
 
-/** The definitions of DIAGNOSTICS.md, from whole trajectories. */
+/** The definitions of the README, from whole trajectories. */
 function measured(task: Task, agents: Trajectories): number[] {
   const steps = agents[0].length - 1
   const moves = sum(agents.map((moments) => count(moments, (now, t) => now.cell !== moments[t - 1].cell)))

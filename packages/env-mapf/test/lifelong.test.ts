@@ -17,6 +17,7 @@ import { fileOf, movingAiOf, scenarioOf } from './support/golden.ts'
 
 const file = movingAiOf(['...', '.#.', '...'])
 const scenarios = scenarioOf(['...'], [[0, 0]], [[[0, 2]]])
+const parted = scenarioOf(['..#..'], [[0, 0], [0, 4]], [[[0, 1]], [[0, 3]]]) // prettier-ignore
 
 /** A file of two corridors of so many cells, one across and one down. */
 function acrossAndDown(cells: number): FileContent {
@@ -72,6 +73,10 @@ describe('parameters that do not go together are refused', () => {
     [
       { instances: 'map-file', file: fileOf('a.txt', 'a.A\n...'), agents: 1 },
       'a.txt: got "agents with one goal each", expected no letters, since goals start anew',
+    ],
+    [
+      { instances: 'scenario-file', file: parted, agents: 2, goals: 'shared' },
+      'test.txt: got "scenario 1: agents 1 and 2 in parts of the map without a way between them", expected agents',
     ],
     [
       { goals: 'shared' },

@@ -49,7 +49,7 @@ describe('what cannot be played is refused', () => {
     [{ instances: 'map-file', file: movingAiOf(['...']), scenario, agents: 1 }, 'test.scen:2: '],
     [
       { instances: 'scenario-file', file: shared, agents: 2 },
-      'test.txt: got "scenario 1: agents 1 and 2 with one goal", expected a goal of its own for each agent',
+      'test.txt: got "scenario 1: agents 1 and 2 with one goal", expected a goal of its own for each, since',
     ],
     [{ instances: 'map-file', file: fileOf('a.txt', 'a#A\n.#.'), agents: 1 }, 'a.txt: got '],
   ]
