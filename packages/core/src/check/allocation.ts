@@ -18,8 +18,10 @@ const WARM_UP_STEPS = 8192
 /** Steps between two looks at the heap, where episodes last that long. */
 const LONGEST_STRETCH = 64
 const STRETCHES = 31
-/** What allocates does so every time; an engine that has yet to compile, as on a busy machine, only now and then. */
+/** What allocates does so every time; an engine that has yet to compile, as on a busy machine, only for a while. */
 const ATTEMPTS = 16
+/** Milliseconds by which each pause, which an engine that compiles in the background may need, outlasts the one before. */
+const PAUSE = 25
 
 /** Actions to play again and again, and the stretches of them in which no episode ends (a new one may allocate). */
 interface Score {
@@ -42,6 +44,7 @@ async function requireNoAllocation(subject: EnvironmentSubject): Promise<string>
   const allowed = allowedBytes * agents
   let bytes = Infinity
   for (let attempt = 0; attempt < ATTEMPTS && bytes > allowed; attempt++) {
+    await pause(attempt * PAUSE)
     const grown = median(stretchBytes(environment, subject, score, heapUsed))
     bytes = Math.min(bytes, Math.max(0, grown / score.stretch))
   }
@@ -95,6 +98,13 @@ function stretchBytes(
     }
   }
   return grown
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    // oxlint-disable-next-line gauntlet/deterministic -- the engine's compiler is waited for: no trajectory depends on it
+    setTimeout(resolve, milliseconds)
+  })
 }
 
 function median(values: readonly number[]): number {
