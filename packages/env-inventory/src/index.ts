@@ -1,0 +1,1 @@
+export type { DemandModel } from './demand/demand-model.ts'
