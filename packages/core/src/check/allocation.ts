@@ -100,8 +100,11 @@ function stretchBytes(
   return grown
 }
 
+/** What the engines of browsers and of Node have; the language's own declarations lack it. */
+declare function setTimeout(run: () => void, milliseconds: number): void
+
 function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise<void>((resolve) => {
     // oxlint-disable-next-line gauntlet/deterministic -- the engine's compiler is waited for: no trajectory depends on it
     setTimeout(resolve, milliseconds)
   })
