@@ -186,11 +186,11 @@ export class NetworkAdjoint implements StateArrays {
   }
 
   /** shipped = asked × available / total, where total exceeds what is available or nothing may be held. */
-  private share(record: StepRecord, { node, outgoing, holds, yield: share }: PlannedSource): void {
+  private share(record: StepRecord, { node, outgoing, holds, yield: perUnit }: PlannedSource): void {
     const { batch, onHand, shipped, plan } = this
     for (let w = 0; w < batch; w++) {
       const stock = record.onHand[node * batch + w]
-      const available = stock > 0 ? stock * share : 0
+      const available = stock > 0 ? stock * perUnit : 0
       let total = 0
       let sum = 0
       for (let k = 0; k < outgoing.length; k++) {
@@ -206,21 +206,21 @@ export class NetworkAdjoint implements StateArrays {
         if (!(total > 0)) slope += shipped[i] / outgoing.length
         shipped[i] = total > 0 ? ((shipped[i] - sum / total) * available) / total : 0
       }
-      if (stock >= 0) onHand[node * batch + w] += slope * share
+      if (stock >= 0) onHand[node * batch + w] += slope * perUnit
     }
   }
 
   /** shipped = min(asked, available) */
-  private giveToEach(record: StepRecord, { node, outgoing, yield: share }: PlannedSource): void {
+  private giveToEach(record: StepRecord, { node, outgoing, yield: perUnit }: PlannedSource): void {
     const { batch, onHand, shipped, plan } = this
     for (let k = 0; k < outgoing.length; k++) {
       const { capacity } = plan.edges[outgoing[k]]
       for (let w = 0; w < batch; w++) {
         const i = outgoing[k] * batch + w
         const asked = Math.min(record.wanted[i], capacity)
-        const available = record.onHand[node * batch + w] * share
+        const available = record.onHand[node * batch + w] * perUnit
         const own = asked < available ? 1 : asked > available ? 0 : 0.5
-        onHand[node * batch + w] += (1 - own) * shipped[i] * share
+        onHand[node * batch + w] += (1 - own) * shipped[i] * perUnit
         shipped[i] *= own
       }
     }

@@ -170,7 +170,7 @@ function cycleOf(count: number, edges: readonly NetworkEdge[]): number[] | undef
     edges.find(({ source, target }) => target === k && left.has(source))
   for (let size = -1; size !== left.size;) {
     size = left.size
-    for (const k of [...left]) if (entered(k) === undefined) left.delete(k)
+    for (const k of left) if (entered(k) === undefined) left.delete(k)
   }
   let [node] = left
   if (node === undefined) return undefined

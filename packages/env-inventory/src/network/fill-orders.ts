@@ -55,10 +55,10 @@ function limit({ batch, wanted, shipped }: NetworkSimulator, { index, capacity }
 /** min(1, available / total) of what each wants; all that is there where nothing may be held. */
 function share(
   { batch, onHand, shipped }: NetworkSimulator,
-  { node, outgoing, holds, yield: share }: PlannedSource,
+  { node, outgoing, holds, yield: perUnit }: PlannedSource,
 ): void {
   for (let w = 0; w < batch; w++) {
-    const available = Math.max(onHand[node * batch + w], 0) * share
+    const available = Math.max(onHand[node * batch + w], 0) * perUnit
     let total = 0
     for (let k = 0; k < outgoing.length; k++) total += shipped[outgoing[k] * batch + w]
     if (holds && total <= available) continue
@@ -71,13 +71,13 @@ function share(
   }
 }
 
-/** The same in whole units: shares rounded down, and what is left over to those who come first. */
+/** The same in whole units: shares are rounded down; what is over stays, or goes to the last where nothing may. */
 function shareWhole(
   { batch, onHand, shipped }: NetworkSimulator,
-  { node, outgoing, holds, yield: share }: PlannedSource,
+  { node, outgoing, holds, yield: perUnit }: PlannedSource,
 ): void {
   for (let w = 0; w < batch; w++) {
-    const available = Math.floor(Math.max(onHand[node * batch + w], 0) * share)
+    const available = Math.floor(Math.max(onHand[node * batch + w], 0) * perUnit)
     let total = 0
     for (let k = 0; k < outgoing.length; k++) total += shipped[outgoing[k] * batch + w]
     if (holds && total <= available) continue
@@ -95,11 +95,11 @@ function shareWhole(
 /** Each gets what it wants of the stock as though it were alone there. */
 function giveToEach(
   { batch, onHand, shipped }: NetworkSimulator,
-  { node, outgoing, yield: share }: PlannedSource,
+  { node, outgoing, yield: perUnit }: PlannedSource,
 ): void {
   for (const e of outgoing) {
     for (let w = 0; w < batch; w++) {
-      const available = onHand[node * batch + w] * share
+      const available = onHand[node * batch + w] * perUnit
       const i = e * batch + w
       if (shipped[i] > available) shipped[i] = available
     }

@@ -1,4 +1,5 @@
-/** The state of worlds as rows of numbers: `StateArrays`, `readStates`, `writeStates`. */
+/** The state of worlds as rows of numbers: `StateArrays`, `readStates`, `writeStates`, `stateIndices`. */
+import type { Plan } from './plan.ts'
 import type { NetworkSimulator } from './simulator.ts'
 
 /** Where a state lies: a simulator's, or the derivatives with respect to it. */
@@ -74,4 +75,27 @@ function writeColumn(
   size: number,
 ): void {
   for (let w = from; w < to; w++) array[offset + w] = rows[(w - from) * size + k]
+}
+
+/** Where things stand in a row: on hand by node, and the first of what is under way, ordered and owed by edge. */
+export interface StateIndices {
+  readonly onHand: readonly number[]
+  readonly underWay: readonly number[]
+  readonly ordered: readonly number[]
+  readonly owed: readonly number[]
+}
+
+export function stateIndices(plan: Plan): StateIndices {
+  const onHand = Array.from<number>({ length: plan.nodes }).fill(-1)
+  let k = 0
+  for (const { node } of plan.stores) onHand[node] = k++
+  for (const { node, warehouse } of plan.sources) if (warehouse) onHand[node] = k++
+  const [underWay, ordered, owed]: number[][] = [[], [], []]
+  for (const { slots, orderDelay } of plan.edges) {
+    underWay.push(k)
+    ordered.push(k + slots - 1)
+    owed.push(k + slots - 1 + orderDelay)
+    k += slots - 1 + orderDelay + (plan.owes ? 1 : 0)
+  }
+  return { onHand, underWay, ordered, owed }
 }
