@@ -1,0 +1,80 @@
+/** From parameters to demand: `demandModel`. */
+import { ParameterError } from '@gauntlet/core'
+import { readDemandSeries } from '../series/demand-series.ts'
+import { seriesDemand } from '../series/series-demand.ts'
+import { autoregressiveDemand } from './autoregressive-demand.ts'
+import { binomialDemand } from './binomial-demand.ts'
+import { constantDemand, sequenceDemand } from './constant-demand.ts'
+import type { DemandModel } from './demand-model.ts'
+import type { DemandKind, DemandParameters } from './demand-parameters.ts'
+import { geometricDemand } from './geometric-demand.ts'
+import { markovDemand } from './markov-demand.ts'
+import { negativeBinomialDemand } from './negative-binomial-demand.ts'
+import { normalDemand } from './normal-demand.ts'
+import { poissonDemand } from './poisson-demand.ts'
+
+/** Lists that hold one number, one for each store, or one for each store of each regime. */
+const LAID_OUT = ['means', 'deviations', 'trials'] as const
+
+/** What makes a model of parameters whose lists hold one number for each store. */
+type Make = (parameters: DemandParameters, stores: number, path: string) => DemandModel
+
+const MAKE: Readonly<Record<DemandKind, Make>> = {
+  poisson: (parameters, _, path) => poissonDemand(parameters, path),
+  normal: (parameters, _, path) => normalDemand(parameters, path),
+  geometric: (parameters, _, path) => geometricDemand(parameters, path),
+  'negative-binomial': (parameters, _, path) => negativeBinomialDemand(parameters, path),
+  binomial: (parameters, _, path) => binomialDemand(parameters, path),
+  autoregressive: (parameters, stores, path) => {
+    const persistence = perStore(parameters.persistence, stores, 1, 0, `${path}.persistence`)
+    return autoregressiveDemand({ ...parameters, persistence }, path)
+  },
+  constant: (parameters, _, path) => constantDemand(parameters, path),
+  sequence: ({ sequence }, stores, path) => sequenceDemand({ stores, sequence }, path),
+  series: ({ series, endPeriod, ...window }, stores, path) => {
+    if (series === null) throw new ParameterError(`${path}.series`, series, 'a file of CSV, NPY or Parquet')
+    const read = readDemandSeries(series, stores)
+    return seriesDemand(read, { ...window, endPeriod: endPeriod === 0 ? read.periods : endPeriod }, path)
+  },
+}
+
+/**
+ * The demand model that parameters describe; synchronous, whatever file they hold.
+ *
+ * Several regimes, by `transitions`, modulate demand that is independent over periods.
+ * @param path the owner of the parameters in messages: `inventory/network`
+ * Errors: ParameterError naming the field where lists fit neither one store nor all, or what they say is no demand.
+ */
+export function demandModel(parameters: DemandParameters, stores: number, path: string): DemandModel {
+  const { demand, transitions } = parameters
+  const regimes = Math.floor(Math.sqrt(transitions.length))
+  if (regimes * regimes !== transitions.length || (regimes === 1 && transitions[0] !== 1)) {
+    throw new ParameterError(`${path}.transitions`, transitions, '1, or regimes times regimes probabilities')
+  }
+  const models = Array.from({ length: regimes }, (_, k) => {
+    const lists = LAID_OUT.map((name) => [
+      name,
+      perStore(parameters[name], stores, regimes, k, `${path}.${name}`),
+    ])
+    const owner = regimes === 1 ? path : `${path} (regime ${k})`
+    return MAKE[demand]({ ...parameters, ...Object.fromEntries(lists) }, stores, owner)
+  })
+  if (regimes === 1) return models[0]
+  if (models[0].stateSize === 0) return markovDemand({ regimes: models, transitions }, path)
+  throw new ParameterError(`${path}.transitions`, transitions, `1 with ${demand} demand, which has a memory`)
+}
+
+/** [stores]: the part of a list that is regime k's. */
+function perStore(
+  list: readonly number[],
+  stores: number,
+  regimes: number,
+  k: number,
+  path: string,
+): readonly number[] {
+  if (list.length === 1) return Array.from({ length: stores }, () => list[0])
+  if (list.length === stores) return list
+  if (list.length === stores * regimes) return list.slice(k * stores, (k + 1) * stores)
+  const each = regimes === 1 ? '' : `, or ${stores * regimes} for those of ${regimes} regimes`
+  throw new ParameterError(path, list, `1 number, ${stores} for ${stores} stores${each}`)
+}

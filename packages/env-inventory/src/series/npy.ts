@@ -1,0 +1,115 @@
+/** NumPy's array files: `readNpy`, `writeNpy`, `NpyArray`. */
+import { type FileContent, ParameterError } from '@gauntlet/core'
+import { latin1 } from './characters.ts'
+
+/** An array of numbers in C order: the last index runs fastest. */
+export interface NpyArray {
+  readonly shape: readonly number[]
+  readonly values: Float64Array
+}
+
+type Getter = (view: DataView, at: number, little: boolean) => number
+
+/** How a number of each type is read: bytes, and the getter. */
+const TYPES: Readonly<Record<string, readonly [size: number, get: Getter]>> = {
+  b1: [1, (view, at) => view.getUint8(at)],
+  i1: [1, (view, at) => view.getInt8(at)],
+  u1: [1, (view, at) => view.getUint8(at)],
+  i2: [2, (view, at, little) => view.getInt16(at, little)],
+  u2: [2, (view, at, little) => view.getUint16(at, little)],
+  i4: [4, (view, at, little) => view.getInt32(at, little)],
+  u4: [4, (view, at, little) => view.getUint32(at, little)],
+  i8: [8, (view, at, little) => Number(view.getBigInt64(at, little))],
+  u8: [8, (view, at, little) => Number(view.getBigUint64(at, little))],
+  f4: [4, (view, at, little) => view.getFloat32(at, little)],
+  f8: [8, (view, at, little) => view.getFloat64(at, little)],
+}
+const ALLOWED_TYPES = 'b1, i1 to i8, u1 to u8, f4 or f8, with <, > or | before it'
+
+/** What every file starts with: \x93NUMPY. */
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const
+
+/** Whether bytes start as NumPy's array files do. */
+export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte)
+
+/**
+ * Reads an array of booleans, integers or floating-point numbers, of either byte order and of C or Fortran order.
+ * Integers beyond 2^53 are rounded to the nearest double.
+ *
+ * Errors: ParameterError naming the file where it is another format, type or length than it says.
+ * Source: NumPy's format 1.0, 2.0 and 3.0 (numpy.lib.format).
+ */
+export function readNpy({ name, bytes }: FileContent): NpyArray {
+  const { descr, fortran, shape, start } = readHeader(name, bytes)
+  const type = /^[<>|=]([biuf]\d)$/.exec(descr)
+  const entry = type !== null && Object.hasOwn(TYPES, type[1]) ? TYPES[type[1]] : undefined
+  if (entry === undefined) throw new ParameterError(`${name}: descr`, descr, ALLOWED_TYPES)
+  const [size, get] = entry
+  const count = shape.reduce((product, length) => product * length, 1)
+  if (bytes.length - start !== count * size) {
+    const allowed = `${count * size}, ${count} numbers of ${size} bytes`
+    throw new ParameterError(`${name}: data`, `${bytes.length - start} bytes`, allowed)
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, bytes.length - start)
+  const little = descr[0] !== '>'
+  const values = new Float64Array(count)
+  for (let i = 0; i < count; i++) values[i] = get(view, i * size, little)
+  return { shape, values: fortran ? inCOrder(shape, values) : values }
+}
+
+interface Header {
+  readonly descr: string
+  readonly fortran: boolean
+  readonly shape: readonly number[]
+  /** Where the data begins. */
+  readonly start: number
+}
+
+function readHeader(name: string, bytes: Uint8Array): Header {
+  if (!isNpy(bytes) || bytes.length < 12)
+    throw new ParameterError(name, 'other bytes', "NumPy's array format")
+  const major = bytes[6]
+  if (major < 1 || major > 3) throw new ParameterError(`${name}: version`, major, '1, 2 or 3')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const head = major === 1 ? 10 : 12
+  const start = head + (major === 1 ? view.getUint16(8, true) : view.getUint32(8, true))
+  if (start > bytes.length)
+    throw new ParameterError(`${name}: header`, `${bytes.length} bytes`, `at least ${start}`)
+  const text = latin1(bytes.subarray(head, start)).trim()
+  const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)
+  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)
+  const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)
+  if (descr === null || order === null || shape === null) {
+    throw new ParameterError(`${name}: header`, text, "a dictionary of 'descr', 'fortran_order' and 'shape'")
+  }
+  const lengths = (shape[1].match(/\d+/g) ?? []).map(Number)
+  return { descr: descr[1], fortran: order[1] === 'True', shape: lengths, start }
+}
+
+/** Values whose first index runs fastest, with the last running fastest. */
+function inCOrder(shape: readonly number[], values: Float64Array): Float64Array {
+  const result = new Float64Array(values.length)
+  const index = shape.map(() => 0)
+  for (const value of values) {
+    result[shape.reduce((at, length, d) => at * length + index[d], 0)] = value
+    for (let d = 0; d < shape.length && ++index[d] === shape[d]; d++) index[d] = 0
+  }
+  return result
+}
+
+/** The bytes of a file of format 1.0 with 64-bit floating-point numbers, little-endian, in C order. */
+export function writeNpy({ shape, values }: NpyArray): Uint8Array {
+  const tuple = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const header = `{'descr': '<f8', 'fortran_order': False, 'shape': (${tuple}), }`
+  // Data begins at a multiple of 64, after a line feed.
+  const start = Math.ceil((header.length + 11) / 64) * 64
+  const bytes = new Uint8Array(start + values.length * 8)
+  const view = new DataView(bytes.buffer)
+  bytes.set(MAGIC)
+  bytes[6] = 1
+  view.setUint16(8, start - 10, true)
+  const text = `${header.padEnd(start - 11)}\n`
+  for (let i = 0; i < text.length; i++) bytes[10 + i] = text.charCodeAt(i)
+  values.forEach((value, i) => view.setFloat64(start + i * 8, value, true))
+  return bytes
+}
