@@ -28,8 +28,9 @@ export class NetworkSimulator {
   readonly owed: Float64Array
   /** [stores, batch]: customers who wait since the last period, where they will pay. */
   readonly waiting: Float64Array
-  /** [stores, batch]: cost of a unit short; may differ between worlds. */
+  /** [stores, batch]: cost of a unit short, and what customers pay for one; may differ between worlds. */
   readonly underageCosts: Float64Array
+  readonly prices: Float64Array
   /** [edges, batch]: lead times of what is shipped now, where they vary. */
   readonly leadTimes: Int32Array
   /** [batch]: what a unit of cost counts in this period. */
@@ -62,9 +63,11 @@ export class NetworkSimulator {
     this.owed = numbers(plan.owes ? edges.length : 0)
     this.waiting = numbers(plan.waiting ? stores.length : 0)
     this.underageCosts = numbers(stores.length)
-    stores.forEach(({ node }, s) =>
-      this.underageCosts.fill(network.nodes[node].underageCost, s * batch, (s + 1) * batch),
-    )
+    this.prices = numbers(stores.length)
+    stores.forEach(({ node }, s) => {
+      this.underageCosts.fill(network.nodes[node].underageCost, s * batch, (s + 1) * batch)
+      this.prices.fill(network.nodes[node].price, s * batch, (s + 1) * batch)
+    })
     this.leadTimes = new Int32Array(edges.length * batch)
     this.weights = numbers(1).fill(1)
     this.wanted = numbers(edges.length)
@@ -154,10 +157,10 @@ export class NetworkSimulator {
   /** Demand of store s: max(x - d, 0) is left, and where customers do not wait, all that is. */
   private sell(s: number, demand: Float64Array): void {
     const { plan, batch, onHand, left, costs, underageCosts, asked, served, stocked } = this
-    const { node, holdingCost, price } = plan.stores[s]
+    const { node, holdingCost } = plan.stores[s]
     const { lost } = plan
     const [at, from] = [node * batch, s * batch]
-    if (price > 0 || plan.waiting) this.takePayment(s, demand)
+    if (plan.priced) this.takePayment(s, demand)
     for (let w = 0; w < batch; w++) {
       const d = demand[from + w]
       const x = onHand[at + w]
@@ -175,10 +178,10 @@ export class NetworkSimulator {
 
   /** What customers pay who are served now, those who waited among them. */
   private takePayment(s: number, demand: Float64Array): void {
-    const { plan, batch, onHand, waiting, costs } = this
-    const { node, price } = plan.stores[s]
-    const [at, from] = [node * batch, s * batch]
+    const { plan, batch, onHand, waiting, costs, prices } = this
+    const [at, from] = [plan.stores[s].node * batch, s * batch]
     for (let w = 0; w < batch; w++) {
+      const price = prices[from + w]
       const d = demand[from + w]
       const x = onHand[at + w]
       if (!plan.waiting) {

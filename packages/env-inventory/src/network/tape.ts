@@ -10,10 +10,13 @@ export interface StepRecord {
   readonly weights: Float64Array
   readonly leadTimes: Int32Array
   readonly underageCosts: Float64Array
+  readonly prices: Float64Array
   /** After it. */
   readonly wanted: Float64Array
   readonly shipped: Float64Array
   readonly left: Float64Array
+  /** [batch]: 1 where the episode came to its end in it, for whoever has episodes. */
+  readonly ended: Uint8Array
 }
 
 /** Room for the records of a fixed number of steps. */
@@ -21,16 +24,18 @@ export class Tape {
   private readonly records: readonly StepRecord[]
   private length: number = 0
 
-  constructor({ onHand, weights, leadTimes, underageCosts, shipped }: NetworkSimulator, steps: number) {
+  constructor({ onHand, weights, leadTimes, underageCosts, prices, shipped }: NetworkSimulator, steps: number) {
     this.records = Array.from({ length: steps }, () => ({
       now: 0,
       onHand: new Float64Array(onHand.length),
       weights: new Float64Array(weights.length),
       leadTimes: new Int32Array(leadTimes.length),
       underageCosts: new Float64Array(underageCosts.length),
+      prices: new Float64Array(prices.length),
       wanted: new Float64Array(shipped.length),
       shipped: new Float64Array(shipped.length),
       left: new Float64Array(onHand.length),
+      ended: new Uint8Array(weights.length),
     }))
   }
 
@@ -47,14 +52,16 @@ export class Tape {
     record.weights.set(simulator.weights)
     record.leadTimes.set(simulator.leadTimes)
     record.underageCosts.set(simulator.underageCosts)
+    record.prices.set(simulator.prices)
   }
 
-  /** Keeps what the step did. */
-  after(simulator: NetworkSimulator): void {
+  /** Keeps what the step did, in a record that is returned. */
+  after(simulator: NetworkSimulator): StepRecord {
     const record = this.records[this.length++]
     record.wanted.set(simulator.wanted)
     record.shipped.set(simulator.shipped)
     record.left.set(simulator.left)
+    return record
   }
 
   /** Step `t` of those recorded, from 0. Errors: GauntletError where it was not recorded. */

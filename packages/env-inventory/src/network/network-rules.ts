@@ -1,0 +1,292 @@
+/** What happens in the worlds of every network: `NetworkRules`. */
+import {
+  type ActionArray,
+  type Buffers,
+  GauntletError,
+  type Instance,
+  type Rules,
+  Seed,
+  type Stream,
+  show,
+} from '@gauntlet/core'
+import { networkSvg, networkText } from './network-picture.ts'
+import { FeatureBlocks } from './features.ts'
+import type { NetworkProblem } from './problem.ts'
+import { NetworkSimulator } from './simulator.ts'
+import { StockObservation } from './stock-observation.ts'
+import type { StepRecord, Tape } from './tape.ts'
+import { readStates, writeStates } from './world-state.ts'
+
+/** Sums over the counted periods of an episode, and how many there were. */
+const SUMS = ['cost', 'asked', 'served', 'stocked', 'everything'] as const
+
+/** Numbered instances belong to no seed: the same number is the same instance in every run. */
+const NUMBERED: Seed = Seed.from(0).fold('inventory')
+
+/** What decides how a world goes on. */
+interface SavedWorld {
+  readonly state: Float64Array
+  readonly demand: Float64Array
+  readonly past: Float64Array
+  /** [stores, 2]: underage cost and price. */
+  readonly values: Float64Array
+  readonly sums: Float64Array
+  readonly streams: Uint32Array
+  readonly elapsed: number
+  readonly weight: number
+}
+
+export class NetworkRules implements Rules {
+  readonly simulator: NetworkSimulator
+  readonly stock: StockObservation
+  readonly features: FeatureBlocks
+  /** [edges, batch] and [stores, batch]: what is ordered and demanded in the step that is being taken. */
+  private readonly orders: Float64Array
+  private readonly demand: Float64Array
+  /** Records steps for their derivatives while it is open. */
+  tape: Tape | undefined
+  /** [batch]: steps since the episode began. */
+  readonly elapsed: Int32Array
+  private readonly problem: NetworkProblem
+  private readonly buffers: Buffers
+  /** [batch, stateSize] of the demand model */
+  private readonly demandStates: Float64Array
+  private readonly demandStreams: Stream[] = []
+  private readonly leadTimeStreams: Stream[] = []
+  /** [batch, sums] */
+  private readonly sums: Float64Array
+  /** [stateSize]: one world's state, on its way. */
+  private readonly row: Float64Array
+
+  constructor(problem: NetworkProblem, buffers: Buffers) {
+    const { network, demand } = problem
+    const { batch } = buffers
+    this.problem = problem
+    this.buffers = buffers
+    this.simulator = new NetworkSimulator(network, batch)
+    this.stock = new StockObservation(this.simulator.plan)
+    this.features = new FeatureBlocks(problem, this.simulator.plan, batch)
+    this.orders = new Float64Array(network.edges.length * batch)
+    this.demand = new Float64Array(demand.stores * batch)
+    this.elapsed = new Int32Array(batch)
+    this.demandStates = new Float64Array(demand.stateSize * batch)
+    this.sums = new Float64Array(SUMS.length * batch)
+    this.row = new Float64Array(this.simulator.plan.stateSize)
+  }
+
+  start(w: number, { key, index }: Instance): void {
+    const { problem, simulator, demandStates } = this
+    const { demand } = problem
+    const own = index === undefined ? key : NUMBERED.fold(index)
+    this.demandStreams[w] = own.fold('demand').stream()
+    this.leadTimeStreams[w] = own.fold('lead times').stream()
+    demand.begin(this.demandStreams[w], demand.paths === undefined ? undefined : index, demandStates, w * demand.stateSize)
+    this.features.begin(w, demandStates)
+    this.row.fill(0)
+    writeStates(simulator, w, w + 1, this.row)
+    this.stockUp(w, own)
+    if (problem.underageRange !== undefined) this.drawUnderageCosts(w, own)
+    simulator.weights[w] = 1
+    this.sums.fill(0, w * SUMS.length, (w + 1) * SUMS.length)
+    this.elapsed[w] = 0
+  }
+
+  step(actions: ActionArray): void {
+    const { problem, simulator, orders, demand, demandStates, tape } = this
+    const { batch, rewards } = this.buffers
+    const { stores, stateSize } = problem.demand
+    const edges = problem.network.edges.length
+    for (let w = 0; w < batch; w++) {
+      problem.demand.draw(this.demandStreams[w], demandStates, w * stateSize, demand, w, batch)
+      for (let e = 0; e < edges; e++) orders[e * batch + w] = actions[w * edges + e]
+    }
+    this.drawLeadTimes()
+    const recorded = tape !== undefined && tape.open
+    if (recorded) tape.before(simulator)
+    simulator.step(orders, demand)
+    if (recorded) {
+      const { ended } = tape.after(simulator)
+      for (let w = 0; w < batch; w++) ended[w] = this.elapsed[w] + 1 >= problem.horizon ? 1 : 0
+    }
+    this.features.remember(demand)
+    const perStore = 1 / stores
+    if (problem.objectives === 1) for (let w = 0; w < batch; w++) rewards[w] = -simulator.costs[w] * perStore
+    else this.rewardObjectives()
+    for (let w = 0; w < batch; w++) this.count(w)
+  }
+
+  observe(from: number, to: number): void {
+    const { observations } = this.buffers
+    const { stock, features, simulator } = this
+    const width = stock.size + features.size
+    stock.write(simulator, from, to, observations, width)
+    features.write(simulator, from, to, observations, stock.size, width)
+  }
+
+  measure(w: number, metrics: Float64Array, offset: number): void {
+    const { problem, sums } = this
+    const [cost, asked, served, stocked, everything] = sums.subarray(w * SUMS.length)
+    const counted = this.elapsed[w] - problem.warmUp
+    const periods = counted * problem.demand.stores
+    metrics[offset] = (problem.profit ? -cost : cost) / periods
+    metrics[offset + 1] = asked > 0 ? served / asked : 1
+    metrics[offset + 2] = stocked > 0 ? (served * counted) / stocked : 0
+    metrics[offset + 3] = stocked / periods
+    metrics[offset + 4] = problem.profit ? -everything : everything
+  }
+
+  /** Step `t` of those recorded. Errors: GauntletError where it was not. */
+  tapeRecord(t: number): StepRecord {
+    if (this.tape !== undefined) return this.tape.record(t)
+    throw new GauntletError('order', `${this.problem.id}: pullback before record`)
+  }
+
+  renderText(w: number): string {
+    return networkText(this.problem, this.simulator, this.elapsed[w], w)
+  }
+
+  renderSvg(w: number): string {
+    return networkSvg(this.problem, this.simulator, this.elapsed[w], w)
+  }
+
+  save(w: number): SavedWorld {
+    const { simulator, problem, sums, elapsed } = this
+    const { stateSize } = problem.demand
+    const state = new Float64Array(this.row.length)
+    readStates(simulator, w, w + 1, state)
+    const streams = new Uint32Array(8)
+    this.demandStreams[w].save(streams)
+    this.leadTimeStreams[w].save(streams, 4)
+    return {
+      state,
+      demand: this.demandStates.slice(w * stateSize, (w + 1) * stateSize),
+      past: this.features.save(w),
+      values: this.valuesOf(w),
+      sums: sums.slice(w * SUMS.length, (w + 1) * SUMS.length),
+      streams,
+      elapsed: elapsed[w],
+      weight: simulator.weights[w],
+    }
+  }
+
+  load(w: number, content: unknown): void {
+    const saved = this.checkSaved(content)
+    const { simulator, problem, sums } = this
+    writeStates(simulator, w, w + 1, saved.state)
+    this.demandStates.set(saved.demand, w * problem.demand.stateSize)
+    this.features.load(w, saved.past)
+    for (let s = 0; s < problem.demand.stores; s++) {
+      simulator.underageCosts[s * simulator.batch + w] = saved.values[2 * s]
+      simulator.prices[s * simulator.batch + w] = saved.values[2 * s + 1]
+    }
+    sums.set(saved.sums, w * SUMS.length)
+    this.demandStreams[w].load(saved.streams)
+    this.leadTimeStreams[w].load(saved.streams, 4)
+    this.elapsed[w] = saved.elapsed
+    simulator.weights[w] = saved.weight
+  }
+
+  private valuesOf(w: number): Float64Array {
+    const { underageCosts, prices, batch } = this.simulator
+    return Float64Array.from({ length: 2 * this.problem.demand.stores }, (_, k) => {
+      const i = (k >> 1) * batch + w
+      return k % 2 === 0 ? underageCosts[i] : prices[i]
+    })
+  }
+
+  /** What the episode begins with: as the network says, or random rows of stock at the stores. */
+  private stockUp(w: number, key: Seed): void {
+    const { problem, simulator } = this
+    const { plan, batch, now, onHand, underWay, ordered } = simulator
+    const { nodes, edges } = problem.network
+    nodes.forEach(({ stock }, node) => (onHand[node * batch + w] = stock))
+    const first = plan.receiveFirst ? 1 : 0
+    edges.forEach((edge, e) => {
+      const { slots, orderDelay } = plan.edges[e]
+      edge.underWay.forEach((units, p) => (underWay[e][((now + first + p) % slots) * batch + w] = units))
+      edge.ordered.forEach((units, p) => (ordered[e][((now + p) % orderDelay) * batch + w] = units))
+    })
+    if (problem.initialStock === undefined) return
+    const [low, high] = problem.initialStock
+    const stream = key.fold('stock').stream()
+    plan.stores.forEach(({ node }, s) => {
+      const mean = problem.demand.means[s]
+      const { index, slots } = plan.edges.find(({ target }) => target === node)!
+      onHand[node * batch + w] = mean * (low + (high - low) * stream.uniform())
+      for (let p = first; p < slots - 1 + first; p++) {
+        underWay[index][((now + p) % slots) * batch + w] = mean * (low + (high - low) * stream.uniform())
+      }
+    })
+  }
+
+  /** Costs of a unit short, or prices where customers pay, anew for the episode. */
+  private drawUnderageCosts(w: number, key: Seed): void {
+    const { problem, simulator } = this
+    const [low, high] = problem.underageRange!
+    const stream = key.fold('underage costs').stream()
+    const values = simulator.plan.priced ? simulator.prices : simulator.underageCosts
+    for (let s = 0; s < problem.demand.stores; s++) {
+      values[s * simulator.batch + w] = low + (high - low) * stream.uniform()
+    }
+  }
+
+  private drawLeadTimes(): void {
+    const { edges } = this.problem.network
+    const { leadTimes, batch } = this.simulator
+    for (let e = 0; e < edges.length; e++) {
+      const [least, most] = edges[e].leadTime
+      if (least === most) continue
+      for (let w = 0; w < batch; w++)
+        leadTimes[e * batch + w] = least + this.leadTimeStreams[w].integer(most - least + 1)
+    }
+  }
+
+  /** Cost, units served at once, and stock, each by store; the last two in periods of mean demand. */
+  private rewardObjectives(): void {
+    const { costs, served, stocked } = this.simulator
+    const { batch, rewards } = this.buffers
+    const { stores, means } = this.problem.demand
+    const mean = means.reduce((sum, value) => sum + value, 0)
+    for (let w = 0; w < batch; w++) {
+      rewards[3 * w] = -costs[w] / stores
+      rewards[3 * w + 1] = served[w] / mean
+      rewards[3 * w + 2] = -stocked[w] / mean
+    }
+  }
+
+  private count(w: number): void {
+    const { sums, elapsed, simulator } = this
+    const from = w * SUMS.length
+    const cost = simulator.costs[w]
+    sums[from + 4] += cost
+    if (elapsed[w]++ < this.problem.warmUp) return
+    sums[from] += cost
+    sums[from + 1] += simulator.asked[w]
+    sums[from + 2] += simulator.served[w]
+    sums[from + 3] += simulator.stocked[w]
+  }
+
+  /** A snapshot's content, once it is known to be of this network. */
+  private checkSaved(content: unknown): SavedWorld {
+    const { problem, row, features } = this
+    const saved = Object(content) as Partial<SavedWorld>
+    const sizes: [unknown, number][] = [
+      [saved.state, row.length],
+      [saved.demand, problem.demand.stateSize],
+      [saved.past, features.saved],
+      [saved.values, 2 * problem.demand.stores],
+      [saved.sums, SUMS.length],
+    ]
+    const known =
+      sizes.every(([array, length]) => array instanceof Float64Array && array.length === length) &&
+      saved.streams instanceof Uint32Array &&
+      saved.streams.length === 8 &&
+      Number.isInteger(saved.elapsed) &&
+      Number.isFinite(saved.weight)
+    if (known) return content as SavedWorld
+    throw new GauntletError(
+      'snapshot',
+      `${problem.id}: got a snapshot of ${show(content)}, expected that of ${problem.network.nodes.length} nodes`,
+    )
+  }
+}

@@ -1,0 +1,166 @@
+/** What every problem over networks is given besides its network: `CommonParameters`, `commonSchema`, `assembleProblem`. */
+import {
+  type EnvironmentDefinition,
+  type EnvironmentSource,
+  type Schema,
+  ParameterError,
+  boolean,
+  choice,
+  defineEnvironment,
+  integer,
+  number,
+} from '@gauntlet/core'
+import { demandModel } from '../demand/demand-choice.ts'
+import { type DemandModel, requireHorizon } from '../demand/demand-model.ts'
+import { type DemandParameters, demandSchema } from '../demand/demand-parameters.ts'
+import { buildNetwork } from '../network/build-network.ts'
+import type { Network, NetworkDescription } from '../network/network.ts'
+import { type NetworkExpert, describeProblem, makeProblem } from '../network/network-environment.ts'
+import type { NetworkProblem } from '../network/problem.ts'
+
+export interface CommonParameters extends DemandParameters {
+  readonly horizon: number
+  readonly warmUp: number
+  readonly orders: 'continuous' | 'whole'
+  readonly orderLimit: number
+  readonly scenarios: number
+  readonly features: boolean
+  readonly pastDemand: number
+  readonly objectives: 'cost' | 'cost-service-stock'
+}
+
+const COMMON: Schema<CommonParameters> = {
+  ...demandSchema,
+  horizon: integer({ description: 'Periods of an episode', unit: 'periods', default: 50, minimum: 1 }),
+  warmUp: integer({
+    description: 'Periods at the beginning that do not count in the metrics (rewards count in all)',
+    unit: 'periods',
+    default: 30,
+    minimum: 0,
+  }),
+  orders: choice({
+    description: 'Whether orders are any amounts or rounded to whole units, halves to the even one',
+    options: ['continuous', 'whole'],
+    default: 'continuous',
+  }),
+  orderLimit: number({
+    description: 'Most that can be ordered in a period, in multiples of the mean demand that it is for',
+    default: 5,
+    minimum: 0.001,
+  }),
+  scenarios: integer({
+    description: 'Numbered instances to draw episodes from, as a training set of that size; 0 for ever new ones',
+    default: 0,
+    minimum: 0,
+    maximum: 2_147_483_647,
+  }),
+  features: boolean({
+    description: 'Whether costs, demand’s means and deviations, and lead times are observed too',
+    default: false,
+  }),
+  pastDemand: integer({
+    description: 'Past periods whose demand is observed',
+    unit: 'periods',
+    default: 0,
+    minimum: 0,
+    maximum: 1024,
+  }),
+  objectives: choice({
+    description:
+      'One reward, minus the cost; or three: minus the cost, units served at once and minus the stock, the last two in periods of mean demand',
+    options: ['cost', 'cost-service-stock'],
+    default: 'cost',
+  }),
+}
+
+/** The common fields with a problem's own defaults. */
+export function commonSchema(defaults: Partial<CommonParameters>): Schema<CommonParameters> {
+  const fields = Object.entries(COMMON).map(([name, field]) => {
+    const usual = defaults[name as keyof CommonParameters]
+    return [name, usual === undefined ? field : { ...field, default: usual }]
+  })
+  return Object.fromEntries(fields) as Schema<CommonParameters>
+}
+
+/** What a problem says of itself beyond its network. */
+export interface ProblemRules {
+  readonly network: NetworkDescription
+  readonly initialStock?: readonly [number, number] | undefined
+  readonly underageRange?: readonly [number, number] | undefined
+  readonly finite?: boolean
+  readonly profit?: boolean
+}
+
+/**
+ * The problem that parameters and a network make. `id` names it in messages.
+ * Errors: ParameterError naming the field that does not fit.
+ */
+export function assembleProblem(
+  id: string,
+  parameters: CommonParameters,
+  { network: description, initialStock, underageRange, finite = false, profit = false }: ProblemRules,
+): NetworkProblem {
+  const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
+  const network = buildNetwork({ ...description, integral: orders === 'whole' }, id)
+  const stores = network.nodes.filter(({ kind }) => kind === 'store').length
+  const demand = demandModel(parameters, stores, id)
+  requireHorizon(demand, horizon, `${id}.horizon`)
+  if (warmUp >= horizon)
+    throw new ParameterError(`${id}.warmUp`, warmUp, `less than the horizon, ${horizon}`)
+  if (demand.paths !== undefined && scenarios > demand.paths)
+    throw new ParameterError(`${id}.scenarios`, scenarios, `at most ${demand.paths}, those of the series`)
+  return {
+    id,
+    network,
+    demand,
+    paths: scenarios > 0 ? scenarios : demand.paths,
+    horizon,
+    finite,
+    warmUp,
+    orderLimits: limitsOf(network, demand, orderLimit),
+    initialStock,
+    underageRange,
+    features: parameters.features,
+    pastDemand: parameters.pastDemand,
+    objectives: parameters.objectives === 'cost' ? 1 : 3,
+    profit,
+  }
+}
+
+/** The given multiple of the mean demand of all stores that an edge leads to, or its capacity. */
+function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: number): number[] {
+  const storeOf = new Map(nodes.flatMap(({ kind }, k) => (kind === 'store' ? [k] : [])).map((k, s) => [k, s]))
+  const reach = (node: number): Set<number> => {
+    const store = storeOf.get(node)
+    if (store !== undefined) return new Set([store])
+    return new Set(edges.flatMap(({ source, target }) => (source === node ? [...reach(target)] : [])))
+  }
+  return edges.map(({ target, capacity }) => {
+    let mean = 0
+    for (const s of reach(target)) mean += Math.abs(means[s])
+    return Math.min(capacity, multiple * mean)
+  })
+}
+
+/** An environment whose parameters describe a problem over a network. */
+export function defineNetworkEnvironment<P extends CommonParameters>(
+  source: Omit<EnvironmentSource<P>, 'describe' | 'make'> & {
+    /** Errors: ParameterError naming the field that does not fit. */
+    rules(parameters: P): ProblemRules
+    experts(problem: NetworkProblem, parameters: P): readonly NetworkExpert[]
+  },
+): EnvironmentDefinition<P> {
+  const { rules, experts, ...rest } = source
+  const problemOf = (parameters: P): NetworkProblem => assembleProblem(source.id, parameters, rules(parameters))
+  return defineEnvironment<P>({
+    ...rest,
+    describe(parameters) {
+      const problem = problemOf(parameters)
+      return describeProblem(problem, experts(problem, parameters))
+    },
+    make(parameters, batch) {
+      const problem = problemOf(parameters)
+      return makeProblem(problem, experts(problem, parameters), batch)
+    },
+  })
+}
