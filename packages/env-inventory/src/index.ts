@@ -15,3 +15,54 @@ export { type SeriesWindow, seriesDemand } from './series/series-demand.ts'
 export { type NumberTable } from './series/number-table.ts'
 export { writeCsvTable } from './series/csv.ts'
 export { type NpyArray, readNpy, writeNpy } from './series/npy.ts'
+export { type LostSalesAnchor, anchorDemand, lostSalesAnchors } from './data/lost-sales-anchors.ts'
+export { MersenneTwister } from './data/mersenne-twister.ts'
+export { type NicStores, nicProducts, nicStores } from './data/nic-instances.ts'
+export { nicOneStoreBacklogged, nicOneStoreLost, nicSerial, nicTransshipment } from './data/nic-optima.ts'
+export { type NicWarehouses, nicThreeWarehouses, nicTwoWarehouses } from './data/nic-warehouses.ts'
+export type { Distribution } from './solvers/distribution.ts'
+export {
+  DiscreteDistribution,
+  binomial,
+  clippedNormal,
+  geometric,
+  negativeBinomial,
+  poisson,
+} from './solvers/discrete.ts'
+export { type LotPlan, wagnerWhitin } from './solvers/lot-sizing.ts'
+export { type LostSalesOptimum, lostSalesOptimum } from './solvers/lost-sales.ts'
+export {
+  type CappedBaseStock,
+  type LostSalesBounds,
+  baseStockCost,
+  bestBaseStock,
+  bestCappedBaseStock,
+  cappedBaseStockCost,
+  lostSalesPolicyCost,
+} from './solvers/lost-sales-policies.ts'
+export type { LostSalesInstance } from './solvers/lost-sales-states.ts'
+export type { AverageCost } from './solvers/lost-sales-values.ts'
+export {
+  type LevelAndCost,
+  backlogOptimum,
+  expectedCost,
+  newsvendor,
+  newsvendorProfit,
+} from './solvers/newsvendor.ts'
+export {
+  NormalDistribution,
+  erfc,
+  normalCdf,
+  normalLoss,
+  normalPdf,
+  normalQuantile,
+} from './solvers/normal.ts'
+export {
+  type BatchOptimum,
+  type FixedCostInstance,
+  type ReorderOptimum,
+  batchOptimum,
+  reorderOptimum,
+} from './solvers/reorder.ts'
+export { type SerialInstance, type SerialOptimum, serialOptimum, shangSongLevels } from './solvers/serial.ts'
+export { type TransshipmentInstance, transshipmentLowerBound } from './solvers/transshipment.ts'

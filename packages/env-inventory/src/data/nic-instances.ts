@@ -1,5 +1,5 @@
 /**
- * The drawn parameters of Neural_inventory_control's settings: `nicStores`, `nicProducts`, `NIC_MANY_WAREHOUSES`.
+ * The drawn parameters of Neural_inventory_control's settings: `nicStores`, `nicProducts`.
  *
  * They are drawn here from the same seeds as there, number by number, so that the first stores of a larger instance are a
  * smaller one.
@@ -26,8 +26,8 @@ export interface NicStores {
  * The stores of one_warehouse_lost_demand (tested there with 3, 5, 10, 20, 30 and 50).
  *
  * Demand: also that of transshipment_backlogged, and of many_warehouses_lost_demand (10 stores), where it is correlated by
- * 0.5. Costs: also those of the latter, and of many_warehouses_real_data_lost_demand (21 stores), where neither differs
- * between products. Lead times: of the first alone.
+ * 0.5. Costs: also those of the latter, and of many_warehouses_real_data_lost_demand (21 stores), where
+ * neither differs between products. Lead times: of the first alone.
  */
 export function nicStores(count: number): NicStores {
   requireWhole('nicStores.count', count, 1)

@@ -1,6 +1,6 @@
 /**
- * Distributions on a grid: `DiscreteDistribution`, and its makers `poisson`, `geometric`, `negativeBinomial`, `binomial`,
- * `clippedNormal`.
+ * Distributions on a grid: `DiscreteDistribution`, its makers `poisson`, `geometric`, `negativeBinomial`, `binomial`,
+ * `clippedNormal`; `requireWholeDemand`.
  */
 import { ParameterError } from '@gauntlet/core'
 import { requireNumber, requireProbability, requireWhole } from './checks.ts'
@@ -35,7 +35,9 @@ export class DiscreteDistribution implements Distribution {
     const size = p.length
     let total = 0
     for (let k = 0; k < size; k++) {
-      requireNumber(`DiscreteDistribution.probabilities[${k}]`, p[k], 0)
+      if (!(p[k] >= 0)) {
+        throw new ParameterError(`DiscreteDistribution.probabilities[${k}]`, p[k], 'a probability')
+      }
       total += p[k]
     }
     if (!(Math.abs(total - 1) <= MASS_ERROR)) {
@@ -92,6 +94,12 @@ export class DiscreteDistribution implements Distribution {
     }
     return new DiscreteDistribution(total, this.unit)
   }
+}
+
+/** Throws a ParameterError unless demand comes in whole units, and there is any. */
+export function requireWholeDemand(path: string, demand: DiscreteDistribution): void {
+  if (demand.unit !== 1) throw new ParameterError(`${path}.unit`, demand.unit, '1: whole units')
+  requireNumber(`${path}.mean`, demand.mean, 0, true)
 }
 
 /** The masses of a sum: c[k] is the sum over i of a[i] b[k - i]. Ends that lack less than `TAIL_MASS` are cut off. */
@@ -166,7 +174,7 @@ function fromRatios(mode: number, ratio: (k: number) => number): DiscreteDistrib
   const down: number[] = []
   for (let k = mode, mass = 1; k > 0 && mass > 0; k--) down.push((mass /= ratio(k)))
   const masses = [...new Array<number>(mode - down.length).fill(0), ...down.reverse(), 1]
-  for (let mass = 1; ; ) {
+  for (let mass = 1; ;) {
     const next = ratio(masses.length)
     // The rest is below a geometric series.
     if (next <= 0 || (next < 1 && (mass * next) / (1 - next) < TAIL_MASS)) break

@@ -27,7 +27,10 @@ export function lostSalesPolicyCost(
   policy: (state: Int32Array, most: number) => number,
 ): AverageCost {
   requireLostSales(instance)
-  const values = new LostSalesValues(instance, new LostSalesStates(instance.leadTime, orderBound, positionBound))
+  const values = new LostSalesValues(
+    instance,
+    new LostSalesStates(instance.leadTime, orderBound, positionBound),
+  )
   values.setOrders(policy)
   return values.evaluate(TOLERANCE)
 }
@@ -66,17 +69,24 @@ export interface CappedBaseStock extends LevelAndCost {
 const PATIENCE = 4
 
 /**
- * The best capped base-stock policy: caps from 1 up until several in a row bring nothing, with the best level of each.
+ * The best capped base-stock policy: caps upwards until several in a row bring nothing, with the best level of each.
  *
+ * No more than the cap is sold per period, so that the least cap worth a trial is one whose lost sales alone cost less than
+ * some policy without a cap.
  * Source: Xin 2021, Understanding the performance of capped base-stock policies in lost-sales inventory models.
  */
 export function bestCappedBaseStock(instance: LostSalesInstance): CappedBaseStock {
   let level = startingLevel(instance)
-  let best: CappedBaseStock = { level, cap: 1, cost: Infinity }
-  for (let cap = 1; cap <= best.cap + PATIENCE; cap++) {
-    const { level: found, cost } = bestForCap(instance, level, cap)
-    level = found
-    if (cost < best.cost) best = { level, cap, cost }
+  const uncapped = baseStockCost(instance, level).cost
+  let cap = Math.max(1, Math.ceil(instance.demand.mean - uncapped / instance.underageCost))
+  let best: CappedBaseStock = { level, cap, cost: Infinity }
+  for (let without = 0; without < PATIENCE; cap++) {
+    const found = bestForCap(instance, level, cap)
+    level = found.level
+    without++
+    if (found.cost >= best.cost) continue
+    best = { ...found, cap }
+    without = 0
   }
   return best
 }

@@ -6,7 +6,7 @@
  */
 import { GauntletError } from '@gauntlet/core'
 import { requireNumber, requireWhole } from './checks.ts'
-import type { DiscreteDistribution } from './discrete.ts'
+import { type DiscreteDistribution, requireWholeDemand } from './discrete.ts'
 
 /** One store whose unmet demand is lost. Each period: order, demand, then costs on what is left or short. */
 export interface LostSalesInstance {
@@ -20,7 +20,7 @@ export interface LostSalesInstance {
   readonly underageCost: number
 }
 
-/** More states than this are refused: two tables of doubles and one of orders take 18 bytes a state. */
+/** More states than this are refused: two tables of doubles and one of orders take 20 bytes a state. */
 const MOST_STATES = 8_000_000
 
 /**
@@ -117,6 +117,7 @@ export class LostSalesStates {
 /** Throws a ParameterError that names the field unless the instance is one that the solvers take. */
 export function requireLostSales(instance: LostSalesInstance): void {
   requireWhole('lostSales.leadTime', instance.leadTime, 1)
+  requireWholeDemand('lostSales.demand', instance.demand)
   requireNumber('lostSales.holdingCost', instance.holdingCost, 0, true)
   requireNumber('lostSales.underageCost', instance.underageCost, 0, true)
 }

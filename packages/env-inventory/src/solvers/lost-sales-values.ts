@@ -30,7 +30,7 @@ export interface AverageCost {
 export class LostSalesValues {
   readonly states: LostSalesStates
   /** [states]: the order of each; feasible throughout. */
-  readonly orders: Int16Array
+  readonly orders: Int32Array
   readonly #probabilities: Float64Array
   /** [positionBound + 1]: E[cost(x0, d)], and P(D >= x0). */
   readonly #costs: Float64Array
@@ -41,7 +41,7 @@ export class LostSalesValues {
   constructor(instance: LostSalesInstance, states: LostSalesStates) {
     requireLostSales(instance)
     this.states = states
-    this.orders = new Int16Array(states.count)
+    this.orders = new Int32Array(states.count)
     this.#values = new Float64Array(states.count)
     this.#next = new Float64Array(states.count)
     const { demand, holdingCost, underageCost } = instance
@@ -115,7 +115,8 @@ export class LostSalesValues {
       for (let x = 0; x <= room; x++) {
         const state = first + x
         next[state] =
-          costs[x] + (improve ? this.bestOrder(state, pipeline, x, room - x) : this.ahead(pipeline, x, orders[state]))
+          costs[x] +
+          (improve ? this.bestOrder(state, pipeline, x, room - x) : this.ahead(pipeline, x, orders[state]))
       }
     }
   }

@@ -4,9 +4,8 @@
  * Symbols: K fixed cost; h, p holding and underage cost; y inventory position after ordering; G(y) expected holding and
  * underage cost L periods later, from the demand of L + 1 periods; p_j probability of a demand of j.
  */
-import { ParameterError } from '@gauntlet/core'
 import { requireNumber, requireWhole } from './checks.ts'
-import type { DiscreteDistribution } from './discrete.ts'
+import { type DiscreteDistribution, requireWholeDemand } from './discrete.ts'
 import { expectedCost, newsvendor } from './newsvendor.ts'
 
 /** One store with a cost of ordering at all. Unmet demand waits. Each period: order, demand, then costs. */
@@ -96,8 +95,7 @@ function positionCosts(
 ): { readonly costOf: (position: number) => number; readonly lowest: number } {
   requireWhole(`${owner}.leadTime`, leadTime, 0)
   requireNumber(`${owner}.fixedCost`, fixedCost, 0)
-  if (demand.unit !== 1) throw new ParameterError(`${owner}.demand.unit`, demand.unit, '1')
-  requireNumber(`${owner}.demand.mean`, demand.mean, 0, true)
+  requireWholeDemand(`${owner}.demand`, demand)
   const total = demand.sum(leadTime + 1)
   const costOf = (position: number): number => expectedCost(total, holdingCost, underageCost, position)
   return { costOf, lowest: newsvendor(total, holdingCost, underageCost).level }

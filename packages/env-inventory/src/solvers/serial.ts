@@ -131,7 +131,11 @@ export function shangSongLevels(
 function requireSerial({ leadTimes, holdingCosts, underageCost }: SerialInstance): void {
   requireWhole('serial.leadTimes.length', leadTimes.length, 1)
   if (holdingCosts.length !== leadTimes.length) {
-    throw new ParameterError('serial.holdingCosts', holdingCosts, `${leadTimes.length} numbers, as leadTimes has`)
+    throw new ParameterError(
+      'serial.holdingCosts',
+      holdingCosts,
+      `${leadTimes.length} numbers, as leadTimes has`,
+    )
   }
   for (let j = 0; j < leadTimes.length; j++) {
     requireWhole(`serial.leadTimes[${j}]`, leadTimes[j], 0)
