@@ -44,6 +44,7 @@ export function transshipmentLowerBound(instance: TransshipmentInstance): LevelA
   let sum = 0
   let squares = 0
   for (let s = 0; s < means.length; s++) {
+    requireNumber(`transshipment.means[${s}]`, means[s], -Number.MAX_VALUE)
     requireNumber(`transshipment.deviations[${s}]`, deviations[s], 0, true)
     mean += means[s]
     sum += deviations[s]
