@@ -149,7 +149,7 @@ describe('lost sales', () => {
       const drops = [order([x0 + 1, x1, x2]), order([x0, x1 + 1, x2]), order([x0, x1, x2 + 1])].map(
         (q) => base - q,
       )
-      // Zipkin 2008, theorem 4: 0 <= drop by stock <= drop by what comes next <= … <= 1.
+      // Zipkin 2008, On the structure of lost-sales inventory models: 0 <= drop by stock <= drop by what comes next <= … <= 1.
       expect(drops).toEqual(drops.toSorted((a, b) => a - b))
       expect(Math.min(...drops)).toBeGreaterThanOrEqual(0)
       expect(Math.max(...drops)).toBeLessThanOrEqual(1)

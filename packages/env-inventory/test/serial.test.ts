@@ -43,7 +43,7 @@ function simulate(
   const stages = leadTimes.length
   const stream = Seed.from(7).stream()
   const onHand = levels.map((level, j) => level - (levels[j - 1] ?? 0))
-  const pipelines = leadTimes.map((leadTime) => new Array<number>(leadTime).fill(0))
+  const pipelines = leadTimes.map((leadTime) => Array.from({ length: leadTime }, () => 0))
   const periods = 300_000
   let total = 0
   for (let t = 0; t < periods; t++) {

@@ -39,8 +39,8 @@ function simulate(
   const stream = Seed.from(11).stream()
   const spread = Array.from(deviations).reduce((a, b) => a + b)
   const onHand = Array.from(means, (mean) => mean * 2)
-  const toStores = Array.from({ length: storeLeadTime }, () => new Array<number>(stores).fill(0))
-  const toWarehouse = new Array<number>(warehouseLeadTime).fill(0)
+  const toStores = Array.from({ length: storeLeadTime }, () => Array.from(means, () => 0))
+  const toWarehouse = Array.from({ length: warehouseLeadTime }, () => 0)
   const periods = 60_000
   let total = 0
   for (let t = 0; t < periods; t++) {

@@ -55,7 +55,7 @@ const ROWS: readonly (readonly [LostSalesAnchor['demand'], ...number[]])[] = [
 ]
 
 /**
- * The 32 instances of Zipkin 2008, Old and new methods for lost-sales inventory systems, table 1 (mean demand 5, h = 1, L = 1
+ * The 32 instances of Zipkin 2008, Old and new methods for lost-sales inventory systems (mean demand 5, h = 1, L = 1
  * to 4, p = 4, 9, 19, 39), which Neural_inventory_control's one_store_lost takes over for Poisson demand.
  *
  * The numbers are those of `lostSalesOptimum`, `bestBaseStock` and `bestCappedBaseStock`, which need seconds for the largest.

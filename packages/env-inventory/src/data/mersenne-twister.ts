@@ -9,7 +9,7 @@ const SHIFT = 397
  *
  * For the instances that published work draws so; everything else draws from core's streams.
  * Errors: ParameterError unless the seed is a whole number from 0 to 2^32 - 1.
- * Source: Matsumoto and Nishimura 1998, Mersenne Twister, section 2; checked against numpy 2.4.6.
+ * Source: Matsumoto and Nishimura 1998, Mersenne Twister, seeded as its authors do since 2002; checked against numpy 2.4.6.
  */
 export class MersenneTwister {
   readonly #state: Uint32Array = new Uint32Array(SIZE)

@@ -171,9 +171,8 @@ export function clippedNormal(mean: number, deviation: number, unit: number): Di
  * support.
  */
 function fromRatios(mode: number, ratio: (k: number) => number): DiscreteDistribution {
-  const down: number[] = []
-  for (let k = mode, mass = 1; k > 0 && mass > 0; k--) down.push((mass /= ratio(k)))
-  const masses = [...new Array<number>(mode - down.length).fill(0), ...down.reverse(), 1]
+  const masses = Array.from({ length: mode + 1 }, () => 1)
+  for (let k = mode; k > 0; k--) masses[k - 1] = masses[k] / ratio(k)
   for (let mass = 1; ;) {
     const next = ratio(masses.length)
     // The rest is below a geometric series.

@@ -18,7 +18,7 @@ export interface LostSalesBounds {
  * The average cost per period of any policy, by value iteration under its orders.
  *
  * `policy(state, most)` gives the order of a state [x0, …, x(L-1)] (an array that is used again), a whole number from 0 to
- * `most`; it must have one recurrent class of states, as any has that demand can empty.
+ * `most`; its states must have one recurrent class, as they have where demand can run the stock out.
  * Errors: ParameterError naming the field; GauntletError where an order is out of its range, or states are too many.
  */
 export function lostSalesPolicyCost(

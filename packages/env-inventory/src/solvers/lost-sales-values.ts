@@ -11,7 +11,7 @@ import { type LostSalesInstance, LostSalesStates, requireLostSales } from './los
 /** Sweeps after which iteration gives up; the lead time's memory fades within tens. */
 const MAXIMUM_SWEEPS = 20_000
 
-/** Sweeps under fixed orders between two that improve them (modified policy iteration, Puterman 1994, section 8.5). */
+/** Sweeps under fixed orders between two that improve them (modified policy iteration; Puterman 1994, section 8.7). */
 const SWEEPS_BETWEEN = 4
 
 /** An average cost per period and the bounds between which it is sure to lie. */
@@ -25,7 +25,7 @@ export interface AverageCost {
  * Values and orders of every state.
  *
  * Bounds on the average cost are the least and the greatest change of a value in one sweep (Odoni 1969; Puterman 1994,
- * theorem 8.5.5), valid because no order leaves the states.
+ * section 8.5), valid because no order leaves the states.
  */
 export class LostSalesValues {
   readonly states: LostSalesStates

@@ -27,7 +27,7 @@ export function expectedCost(
  * The level of least `expectedCost`: the smallest with P(D <= y) >= p / (p + h).
  *
  * Errors: ParameterError unless both costs are above 0.
- * Source: Arrow, Harris and Marschak 1951; Zipkin 2000, Foundations of Inventory Management, section 9.4.
+ * Source: Arrow, Harris and Marschak 1951; Zipkin 2000, Foundations of Inventory Management, chapter 9.
  */
 export function newsvendor(demand: Distribution, holdingCost: number, underageCost: number): LevelAndCost {
   requireNumber('newsvendor.holdingCost', holdingCost, 0, true)
@@ -59,7 +59,7 @@ export function newsvendorProfit(
  * An order placed in period t is at hand in t + `leadTime`, before demand, so that the inventory position after ordering
  * meets the demand of leadTime + 1 periods: a newsvendor.
  * Ranges: `demand` of one period, independent between periods; `leadTime` a whole number from 0 on.
- * Source: Karlin and Scarf 1958; Zipkin 2000, section 9.4.
+ * Source: Karlin and Scarf 1958; Zipkin 2000, chapter 9.
  */
 export function backlogOptimum(
   demand: Distribution,

@@ -35,7 +35,7 @@ export interface ReorderOptimum {
  * 1 / (1 - p_0), and M(j) = m(0) + … + m(j - 1).
  * Errors: ParameterError naming the field.
  * Source: Zheng and Federgruen 1991, Finding optimal (s, S) policies is about as simple as evaluating a single policy,
- * Operations Research 39, section 2 (with the correction of 40, page 192).
+ * Operations Research 39 (corrected in 40, page 192).
  */
 export function reorderOptimum(instance: FixedCostInstance): ReorderOptimum {
   const { costOf, lowest } = positionCosts('reorder', instance)

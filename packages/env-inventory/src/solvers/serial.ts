@@ -107,7 +107,7 @@ function lowestOf(costs: Float64Array): number {
  * `levels` are their means.
  *
  * `demand` is that of one period. Source: Shang and Song 2003, Newsvendor bounds and heuristic for optimal policies in
- * serial supply chains, section 3.
+ * serial supply chains.
  */
 export function shangSongLevels(
   demand: Distribution,

@@ -27,8 +27,8 @@ export interface TransshipmentInstance {
  * stores' demand over the centre's lead time plus (L + 1) (sum of deviations)^2.
  *
  * Errors: ParameterError naming the field or the store.
- * Source: Federgruen and Zipkin 1984, Approximations of dynamic, multilocation production and inventory problems,
- * section 3; Eppen and Schrage 1981.
+ * Source: Federgruen and Zipkin 1984, Approximations of dynamic, multilocation production and inventory problems;
+ * Eppen and Schrage 1981.
  */
 export function transshipmentLowerBound(instance: TransshipmentInstance): LevelAndCost {
   const { means, deviations, correlation, warehouseLeadTime, storeLeadTime } = instance
