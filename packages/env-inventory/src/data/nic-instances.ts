@@ -44,7 +44,7 @@ export function nicStores(count: number): NicStores {
 
 /**
  * The products of one_store_real_data_lost_demand (32768 there): underage costs from U[6.3, 11.7] and lead times of 4, 5 or
- * 6 periods, each array [products].
+ * 6 periods, each array [products]. The files of one_store_real_data_read_file_example hold the same draws, of 33945.
  */
 export function nicProducts(count: number): {
   readonly underageCosts: Float64Array
