@@ -66,3 +66,22 @@ export {
 } from './solvers/reorder.ts'
 export { type SerialInstance, type SerialOptimum, serialOptimum, shangSongLevels } from './solvers/serial.ts'
 export { type TransshipmentInstance, transshipmentLowerBound } from './solvers/transshipment.ts'
+export { buildNetwork } from './network/build-network.ts'
+export { type DistributionNetwork, describeDistribution } from './network/distribution-network.ts'
+export type {
+  EdgeDescription,
+  Network,
+  NetworkDescription,
+  NetworkEdge,
+  NetworkNode,
+  NodeDescription,
+} from './network/network.ts'
+export { NetworkAdjoint } from './network/adjoint.ts'
+export { NetworkSimulator } from './network/simulator.ts'
+export { Tape } from './network/tape.ts'
+export { manyWarehouses, type ManyWarehousesParameters } from './problems/many-warehouses.ts'
+export { oneStore, type OneStoreParameters } from './problems/one-store.ts'
+export { oneWarehouse } from './problems/one-warehouse.ts'
+export { serial, type SerialParameters } from './problems/serial.ts'
+export { transshipment } from './problems/transshipment.ts'
+export type { WarehouseParameters } from './problems/warehouse-parameters.ts'

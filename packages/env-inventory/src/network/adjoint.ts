@@ -107,17 +107,16 @@ export class NetworkAdjoint implements StateArrays {
     }
   }
 
-  private sell({ left, underageCosts, prices }: StepRecord, s: number): void {
+  private sell({ left }: StepRecord, s: number): void {
     const { plan, batch, onHand, costs, waiting } = this
-    const { node, holdingCost } = plan.stores[s]
+    const { node, holdingCost, underageCost, price } = plan.stores[s]
     const [at, from] = [node * batch, s * batch]
     for (let w = 0; w < batch; w++) {
       const rest = left[at + w]
       const cost = costs[w]
-      const price = prices[from + w]
       let d = plan.lost && rest < 0 ? 0 : onHand[at + w]
       if (rest >= 0) d += holdingCost * cost
-      if (rest <= 0) d -= underageCosts[from + w] * cost
+      if (rest <= 0) d -= underageCost * cost
       if (plan.waiting) {
         // Who waits now, max(-rest, 0), pays less now and more in the next period.
         if (rest <= 0) d -= price * cost + waiting[from + w]

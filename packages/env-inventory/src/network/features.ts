@@ -76,7 +76,8 @@ export class FeatureBlocks {
         for (let w = from; w < to; w++) rows[w * width + o] = past[slot + w]
       }
     }
-    if (problem.features) this.writeFeatures(simulator, from, to, rows, offset + demand.stores * pastDemand, width)
+    if (problem.features)
+      this.writeFeatures(simulator, from, to, rows, offset + demand.stores * pastDemand, width)
   }
 
   /** The world's past demand, oldest first. */
@@ -99,21 +100,21 @@ export class FeatureBlocks {
   }
 
   private writeFeatures(
-    { plan, underageCosts, prices }: NetworkSimulator,
+    { plan }: NetworkSimulator,
     from: number,
     to: number,
     rows: Float32Array,
     offset: number,
     width: number,
   ): void {
-    const { batch, warehouseCosts } = this
+    const { warehouseCosts } = this
     const { network, demand } = this.problem
-    const value = plan.priced ? prices : underageCosts
     for (let w = from; w < to; w++) {
       let o = w * width + offset
       for (let s = 0; s < plan.stores.length; s++) {
-        rows[o++] = plan.stores[s].holdingCost
-        rows[o++] = value[s * batch + w]
+        const { holdingCost, underageCost, price } = plan.stores[s]
+        rows[o++] = holdingCost
+        rows[o++] = price > 0 ? price : underageCost
         rows[o++] = demand.means[s]
         rows[o++] = demand.deviations[s]
       }
@@ -144,7 +145,13 @@ function featureBlocks({ network, demand, pastDemand, features }: NetworkProblem
     unit: 'holding cost; underage cost, or price; mean and standard deviation of demand',
   })
   if (warehouses > 0) {
-    blocks.push({ name: 'warehouse features', shape: [warehouses, 1], axis: 'node', ...real, unit: 'holding cost' })
+    blocks.push({
+      name: 'warehouse features',
+      shape: [warehouses, 1],
+      axis: 'node',
+      ...real,
+      unit: 'holding cost',
+    })
   }
   blocks.push({
     name: 'edge features',

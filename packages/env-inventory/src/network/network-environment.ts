@@ -118,7 +118,8 @@ function metricsOf(profit: boolean): MetricSpec[] {
       name: 'turns',
       unit: 'per period',
       direction: 'maximise',
-      description: 'Inventory turns: units served at once per period, by mean stock at the stores; 0 without any',
+      description:
+        'Inventory turns: units served at once per period, by mean stock at the stores; 0 without any',
     },
     {
       name: 'stock',

@@ -28,8 +28,6 @@ interface SavedWorld {
   readonly state: Float64Array
   readonly demand: Float64Array
   readonly past: Float64Array
-  /** [stores, 2]: underage cost and price. */
-  readonly values: Float64Array
   readonly sums: Float64Array
   readonly streams: Uint32Array
   readonly elapsed: number
@@ -55,6 +53,8 @@ export class NetworkRules implements Rules {
   private readonly leadTimeStreams: Stream[] = []
   /** [batch, sums] */
   private readonly sums: Float64Array
+  /** Mean demand of all stores together. */
+  private readonly meanDemand: number
   /** [stateSize]: one world's state, on its way. */
   private readonly row: Float64Array
 
@@ -71,6 +71,7 @@ export class NetworkRules implements Rules {
     this.elapsed = new Int32Array(batch)
     this.demandStates = new Float64Array(demand.stateSize * batch)
     this.sums = new Float64Array(SUMS.length * batch)
+    this.meanDemand = demand.means.reduce((sum, mean) => sum + mean, 0)
     this.row = new Float64Array(this.simulator.plan.stateSize)
   }
 
@@ -80,12 +81,16 @@ export class NetworkRules implements Rules {
     const own = index === undefined ? key : NUMBERED.fold(index)
     this.demandStreams[w] = own.fold('demand').stream()
     this.leadTimeStreams[w] = own.fold('lead times').stream()
-    demand.begin(this.demandStreams[w], demand.paths === undefined ? undefined : index, demandStates, w * demand.stateSize)
+    demand.begin(
+      this.demandStreams[w],
+      demand.paths === undefined ? undefined : index,
+      demandStates,
+      w * demand.stateSize,
+    )
     this.features.begin(w, demandStates)
     this.row.fill(0)
     writeStates(simulator, w, w + 1, this.row)
     this.stockUp(w, own)
-    if (problem.underageRange !== undefined) this.drawUnderageCosts(w, own)
     simulator.weights[w] = 1
     this.sums.fill(0, w * SUMS.length, (w + 1) * SUMS.length)
     this.elapsed[w] = 0
@@ -161,7 +166,6 @@ export class NetworkRules implements Rules {
       state,
       demand: this.demandStates.slice(w * stateSize, (w + 1) * stateSize),
       past: this.features.save(w),
-      values: this.valuesOf(w),
       sums: sums.slice(w * SUMS.length, (w + 1) * SUMS.length),
       streams,
       elapsed: elapsed[w],
@@ -175,23 +179,11 @@ export class NetworkRules implements Rules {
     writeStates(simulator, w, w + 1, saved.state)
     this.demandStates.set(saved.demand, w * problem.demand.stateSize)
     this.features.load(w, saved.past)
-    for (let s = 0; s < problem.demand.stores; s++) {
-      simulator.underageCosts[s * simulator.batch + w] = saved.values[2 * s]
-      simulator.prices[s * simulator.batch + w] = saved.values[2 * s + 1]
-    }
     sums.set(saved.sums, w * SUMS.length)
     this.demandStreams[w].load(saved.streams)
     this.leadTimeStreams[w].load(saved.streams, 4)
     this.elapsed[w] = saved.elapsed
     simulator.weights[w] = saved.weight
-  }
-
-  private valuesOf(w: number): Float64Array {
-    const { underageCosts, prices, batch } = this.simulator
-    return Float64Array.from({ length: 2 * this.problem.demand.stores }, (_, k) => {
-      const i = (k >> 1) * batch + w
-      return k % 2 === 0 ? underageCosts[i] : prices[i]
-    })
   }
 
   /** What the episode begins with: as the network says, or random rows of stock at the stores. */
@@ -219,17 +211,6 @@ export class NetworkRules implements Rules {
     })
   }
 
-  /** Costs of a unit short, or prices where customers pay, anew for the episode. */
-  private drawUnderageCosts(w: number, key: Seed): void {
-    const { problem, simulator } = this
-    const [low, high] = problem.underageRange!
-    const stream = key.fold('underage costs').stream()
-    const values = simulator.plan.priced ? simulator.prices : simulator.underageCosts
-    for (let s = 0; s < problem.demand.stores; s++) {
-      values[s * simulator.batch + w] = low + (high - low) * stream.uniform()
-    }
-  }
-
   private drawLeadTimes(): void {
     const { edges } = this.problem.network
     const { leadTimes, batch } = this.simulator
@@ -245,8 +226,8 @@ export class NetworkRules implements Rules {
   private rewardObjectives(): void {
     const { costs, served, stocked } = this.simulator
     const { batch, rewards } = this.buffers
-    const { stores, means } = this.problem.demand
-    const mean = means.reduce((sum, value) => sum + value, 0)
+    const { stores } = this.problem.demand
+    const mean = this.meanDemand
     for (let w = 0; w < batch; w++) {
       rewards[3 * w] = -costs[w] / stores
       rewards[3 * w + 1] = served[w] / mean
@@ -274,7 +255,6 @@ export class NetworkRules implements Rules {
       [saved.state, row.length],
       [saved.demand, problem.demand.stateSize],
       [saved.past, features.saved],
-      [saved.values, 2 * problem.demand.stores],
       [saved.sums, SUMS.length],
     ]
     const known =

@@ -24,6 +24,8 @@ export interface PlannedEdge {
 export interface PlannedStore {
   readonly node: number
   readonly holdingCost: number
+  readonly underageCost: number
+  readonly price: number
   /** Edges into it that cost anything. */
   readonly costly: readonly PlannedEdge[]
 }
@@ -55,8 +57,6 @@ export interface Plan {
   readonly proportional: boolean
   readonly integral: boolean
   readonly discount: number
-  /** Whether customers pay. */
-  readonly priced: boolean
   /** Whether customers who wait pay when they are served, so that who waits is part of the state. */
   readonly waiting: boolean
   /** Numbers of one world's state. */
@@ -69,11 +69,10 @@ export function planNetwork(network: Network): Plan {
   const owes = network.unmetOrders === 'backlogged'
   const edges = planEdges(network)
   const sources = planSources(network, edges)
-  const stores = nodes.flatMap(({ kind, holdingCost }, node) =>
-    kind === 'store' ? [{ node, holdingCost, costly: costlyInto(node, edges) }] : [],
+  const stores = nodes.flatMap(({ kind, holdingCost, underageCost, price }, node) =>
+    kind === 'store' ? [{ node, holdingCost, underageCost, price, costly: costlyInto(node, edges) }] : [],
   )
-  const priced = nodes.some(({ price }) => price > 0)
-  const waiting = network.unmetDemand === 'backlogged' && priced
+  const waiting = network.unmetDemand === 'backlogged' && stores.some(({ price }) => price > 0)
   const stocked = stores.length + sources.filter(({ warehouse }) => warehouse).length
   const perEdge = edges.map(({ slots, orderDelay }) => slots - 1 + orderDelay + (owes ? 1 : 0))
   return {
@@ -88,7 +87,6 @@ export function planNetwork(network: Network): Plan {
     proportional: network.rationing === 'proportional',
     integral: network.integral,
     discount: network.discount,
-    priced,
     waiting,
     stateSize: stocked + perEdge.reduce((sum, size) => sum + size, 0) + (waiting ? stores.length : 0),
   }

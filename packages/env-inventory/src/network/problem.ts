@@ -21,8 +21,6 @@ export interface NetworkProblem {
    * undefined where the network says what it begins with.
    */
   readonly initialStock?: readonly [low: number, high: number] | undefined
-  /** Underage costs (or prices) that are uniform between these, drawn for each store of each episode. */
-  readonly underageRange?: readonly [low: number, high: number] | undefined
   /** Whether costs, means, deviations and lead times are observed too. */
   readonly features: boolean
   /** Periods of past demand that are observed. */

@@ -28,9 +28,6 @@ export class NetworkSimulator {
   readonly owed: Float64Array
   /** [stores, batch]: customers who wait since the last period, where they will pay. */
   readonly waiting: Float64Array
-  /** [stores, batch]: cost of a unit short, and what customers pay for one; may differ between worlds. */
-  readonly underageCosts: Float64Array
-  readonly prices: Float64Array
   /** [edges, batch]: lead times of what is shipped now, where they vary. */
   readonly leadTimes: Int32Array
   /** [batch]: what a unit of cost counts in this period. */
@@ -62,12 +59,6 @@ export class NetworkSimulator {
     this.ordered = edges.map(({ orderDelay }) => numbers(orderDelay))
     this.owed = numbers(plan.owes ? edges.length : 0)
     this.waiting = numbers(plan.waiting ? stores.length : 0)
-    this.underageCosts = numbers(stores.length)
-    this.prices = numbers(stores.length)
-    stores.forEach(({ node }, s) => {
-      this.underageCosts.fill(network.nodes[node].underageCost, s * batch, (s + 1) * batch)
-      this.prices.fill(network.nodes[node].price, s * batch, (s + 1) * batch)
-    })
     this.leadTimes = new Int32Array(edges.length * batch)
     this.weights = numbers(1).fill(1)
     this.wanted = numbers(edges.length)
@@ -156,18 +147,18 @@ export class NetworkSimulator {
 
   /** Demand of store s: max(x - d, 0) is left, and where customers do not wait, all that is. */
   private sell(s: number, demand: Float64Array): void {
-    const { plan, batch, onHand, left, costs, underageCosts, asked, served, stocked } = this
-    const { node, holdingCost } = plan.stores[s]
+    const { plan, batch, onHand, left, costs, asked, served, stocked } = this
+    const { node, holdingCost, underageCost, price } = plan.stores[s]
     const { lost } = plan
     const [at, from] = [node * batch, s * batch]
-    if (plan.priced) this.takePayment(s, demand)
+    if (price > 0 || plan.waiting) this.takePayment(s, demand)
     for (let w = 0; w < batch; w++) {
       const d = demand[from + w]
       const x = onHand[at + w]
       const rest = x - d
       const over = rest > 0 ? rest : 0
       const short = rest < 0 ? -rest : 0
-      costs[w] += underageCosts[from + w] * short + holdingCost * over
+      costs[w] += underageCost * short + holdingCost * over
       left[at + w] = rest
       onHand[at + w] = lost ? over : rest
       asked[w] += d
@@ -178,10 +169,10 @@ export class NetworkSimulator {
 
   /** What customers pay who are served now, those who waited among them. */
   private takePayment(s: number, demand: Float64Array): void {
-    const { plan, batch, onHand, waiting, costs, prices } = this
-    const [at, from] = [plan.stores[s].node * batch, s * batch]
+    const { plan, batch, onHand, waiting, costs } = this
+    const { node, price } = plan.stores[s]
+    const [at, from] = [node * batch, s * batch]
     for (let w = 0; w < batch; w++) {
-      const price = prices[from + w]
       const d = demand[from + w]
       const x = onHand[at + w]
       if (!plan.waiting) {

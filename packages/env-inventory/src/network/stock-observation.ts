@@ -57,24 +57,20 @@ export class StockObservation {
     const delayed = plan.edges.filter(({ orderDelay }) => orderDelay > 0)
     this.plan = plan
     this.blocks = [
-      ...kinds.map(
-        ({ name, nodes, length }): Omit<Block, 'offset'> => ({
-          name,
-          shape: [nodes.length, length],
-          axis: 'node',
-          kind: 'real',
-          unit: 'units on hand (below 0 what customers wait for), then those that arrive next, after that, …',
-        }),
-      ),
-      ...delayed.map(
-        ({ index, orderDelay }): Omit<Block, 'offset'> => ({
-          name: `orders on edge ${index}`,
-          shape: [orderDelay],
-          axis: 'flat',
-          kind: 'real',
-          unit: 'units of orders that reach the source now, next, …',
-        }),
-      ),
+      ...kinds.map(({ name, nodes, length }): Omit<Block, 'offset'> => ({
+        name,
+        shape: [nodes.length, length],
+        axis: 'node',
+        kind: 'real',
+        unit: 'units on hand (below 0 what customers wait for), then those that arrive next, after that, …',
+      })),
+      ...delayed.map(({ index, orderDelay }): Omit<Block, 'offset'> => ({
+        name: `orders on edge ${index}`,
+        shape: [orderDelay],
+        axis: 'flat',
+        kind: 'real',
+        unit: 'units of orders that reach the source now, next, …',
+      })),
       ...(plan.owes ? [owedBlock(plan.edges.length)] : []),
     ]
     this.entries = [

@@ -9,8 +9,6 @@ export interface StepRecord {
   readonly onHand: Float64Array
   readonly weights: Float64Array
   readonly leadTimes: Int32Array
-  readonly underageCosts: Float64Array
-  readonly prices: Float64Array
   /** After it. */
   readonly wanted: Float64Array
   readonly shipped: Float64Array
@@ -24,14 +22,12 @@ export class Tape {
   private readonly records: readonly StepRecord[]
   private length: number = 0
 
-  constructor({ onHand, weights, leadTimes, underageCosts, prices, shipped }: NetworkSimulator, steps: number) {
+  constructor({ onHand, weights, leadTimes, shipped }: NetworkSimulator, steps: number) {
     this.records = Array.from({ length: steps }, () => ({
       now: 0,
       onHand: new Float64Array(onHand.length),
       weights: new Float64Array(weights.length),
       leadTimes: new Int32Array(leadTimes.length),
-      underageCosts: new Float64Array(underageCosts.length),
-      prices: new Float64Array(prices.length),
       wanted: new Float64Array(shipped.length),
       shipped: new Float64Array(shipped.length),
       left: new Float64Array(onHand.length),
@@ -51,8 +47,6 @@ export class Tape {
     record.onHand.set(simulator.onHand)
     record.weights.set(simulator.weights)
     record.leadTimes.set(simulator.leadTimes)
-    record.underageCosts.set(simulator.underageCosts)
-    record.prices.set(simulator.prices)
   }
 
   /** Keeps what the step did, in a record that is returned. */

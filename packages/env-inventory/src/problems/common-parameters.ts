@@ -49,7 +49,8 @@ const COMMON: Schema<CommonParameters> = {
     minimum: 0.001,
   }),
   scenarios: integer({
-    description: 'Numbered instances to draw episodes from, as a training set of that size; 0 for ever new ones',
+    description:
+      'Numbered instances to draw episodes from, as a training set of that size; 0 for ever new ones',
     default: 0,
     minimum: 0,
     maximum: 2_147_483_647,
@@ -86,7 +87,6 @@ export function commonSchema(defaults: Partial<CommonParameters>): Schema<Common
 export interface ProblemRules {
   readonly network: NetworkDescription
   readonly initialStock?: readonly [number, number] | undefined
-  readonly underageRange?: readonly [number, number] | undefined
   readonly finite?: boolean
   readonly profit?: boolean
 }
@@ -98,15 +98,14 @@ export interface ProblemRules {
 export function assembleProblem(
   id: string,
   parameters: CommonParameters,
-  { network: description, initialStock, underageRange, finite = false, profit = false }: ProblemRules,
+  { network: description, initialStock, finite = false, profit = false }: ProblemRules,
 ): NetworkProblem {
   const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
   const network = buildNetwork({ ...description, integral: orders === 'whole' }, id)
   const stores = network.nodes.filter(({ kind }) => kind === 'store').length
   const demand = demandModel(parameters, stores, id)
   requireHorizon(demand, horizon, `${id}.horizon`)
-  if (warmUp >= horizon)
-    throw new ParameterError(`${id}.warmUp`, warmUp, `less than the horizon, ${horizon}`)
+  if (warmUp >= horizon) throw new ParameterError(`${id}.warmUp`, warmUp, `less than the horizon, ${horizon}`)
   if (demand.paths !== undefined && scenarios > demand.paths)
     throw new ParameterError(`${id}.scenarios`, scenarios, `at most ${demand.paths}, those of the series`)
   return {
@@ -119,7 +118,6 @@ export function assembleProblem(
     warmUp,
     orderLimits: limitsOf(network, demand, orderLimit),
     initialStock,
-    underageRange,
     features: parameters.features,
     pastDemand: parameters.pastDemand,
     objectives: parameters.objectives === 'cost' ? 1 : 3,
@@ -151,7 +149,8 @@ export function defineNetworkEnvironment<P extends CommonParameters>(
   },
 ): EnvironmentDefinition<P> {
   const { rules, experts, ...rest } = source
-  const problemOf = (parameters: P): NetworkProblem => assembleProblem(source.id, parameters, rules(parameters))
+  const problemOf = (parameters: P): NetworkProblem =>
+    assembleProblem(source.id, parameters, rules(parameters))
   return defineEnvironment<P>({
     ...rest,
     describe(parameters) {

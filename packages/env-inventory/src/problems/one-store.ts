@@ -1,6 +1,6 @@
 /** The environment `inventory/one-store`. */
 import { type EnvironmentDefinition, choice, integer, number } from '@gauntlet/core'
-import { baseStockExpert } from '../policies/base-stock.ts'
+import { networkExperts } from '../policies/network-experts.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { oneStoreSettings } from './one-store-settings.ts'
@@ -53,5 +53,5 @@ export const oneStore: EnvironmentDefinition<OneStoreParameters> =
       }),
       initialStock: [0, 1],
     }),
-    experts: () => [baseStockExpert],
+    experts: () => networkExperts,
   })

@@ -1,0 +1,29 @@
+/** The named settings of `inventory/many-warehouses`: `manyWarehousesSettings`. */
+import type { Setting } from '@gauntlet/core'
+import { nicStores } from '../data/nic-instances.ts'
+import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
+import type { ManyWarehousesParameters } from './many-warehouses.ts'
+import { referencesOf } from './references.ts'
+import { nicDemand } from './warehouse-parameters.ts'
+
+const { leadTimes, holdingCosts, edgeCosts, warehouseLeadTime } = nicTwoWarehouses
+const stores = nicStores(10)
+
+export const manyWarehousesSettings: Readonly<Record<string, Setting<ManyWarehousesParameters>>> = {
+  'stores-10': {
+    description: '10 stores and 2 warehouses: one far and cheap, one near and dear',
+    parameters: {
+      ...nicDemand(10),
+      clip: true,
+      stores: 10,
+      leadTimes: leadTimes.flat(),
+      holdingCosts: [...stores.holdingCosts],
+      underageCosts: [...stores.underageCosts],
+      warehouseLeadTimes: holdingCosts.map(() => warehouseLeadTime),
+      warehouseHoldingCosts: holdingCosts,
+      warehouseUnitCosts: edgeCosts,
+    },
+    references: referencesOf('inventory/many-warehouses:stores-10'),
+    evaluation: { parameters: { horizon: 1000, warmUp: 300 }, episodes: 256, batch: 64, mode: 'greedy' },
+  },
+}

@@ -1,0 +1,116 @@
+/** The environment `inventory/many-warehouses`. */
+import { type EnvironmentDefinition, ParameterError, boolean, integer, numbers } from '@gauntlet/core'
+import { describeDistribution } from '../network/distribution-network.ts'
+import { nicStores } from '../data/nic-instances.ts'
+import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
+import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import { listFor } from './lists.ts'
+import { networkExperts } from '../policies/network-experts.ts'
+import { manyWarehousesSettings } from './many-warehouses-settings.ts'
+import { nicDemand } from './warehouse-parameters.ts'
+
+export interface ManyWarehousesParameters extends CommonParameters {
+  readonly stores: number
+  readonly leadTimes: readonly number[]
+  readonly holdingCosts: readonly number[]
+  readonly underageCosts: readonly number[]
+  readonly warehouseLeadTimes: readonly number[]
+  readonly warehouseHoldingCosts: readonly number[]
+  readonly warehouseUnitCosts: readonly number[]
+  readonly profit: boolean
+}
+
+const ID = 'inventory/many-warehouses'
+
+/**
+ * Warehouses, near and dear or far and cheap, and stores, each of which may order from several of them.
+ *
+ * Shapes: actions [batch, 1, connections + warehouses]: what each store orders from each warehouse that it is connected
+ * to, store by store; then what each warehouse orders outside.
+ * Source: Alvo et al. 2023 (version of 2025), the settings with many warehouses.
+ */
+export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
+  defineNetworkEnvironment<ManyWarehousesParameters>({
+    id: ID,
+    version: 1,
+    summary: 'Several warehouses and their stores, with lead times and costs that differ by connection',
+    source: 'Alvo et al. 2023, arXiv 2306.11246; Neural_inventory_control, many_warehouses_lost_demand',
+    parameters: {
+      ...commonSchema({ ...nicDemand(10), clip: true }),
+      stores: integer({ description: 'Stores', default: 10, minimum: 1, maximum: 1024 }),
+      leadTimes: numbers({
+        description:
+          'Periods from each warehouse to each store, store by store; 0 where they are not connected',
+        unit: 'periods',
+        default: nicTwoWarehouses.leadTimes.flat(),
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      holdingCosts: numbers({
+        description: 'Cost of a unit left at a store at the end of a period, for all stores or each',
+        default: [...nicStores(10).holdingCosts],
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      underageCosts: numbers({
+        description: 'Cost of a unit that is lost, or what it sells for, for all stores or each',
+        default: [...nicStores(10).underageCosts],
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      warehouseLeadTimes: numbers({
+        description: 'Periods from the supplier, for each warehouse',
+        unit: 'periods',
+        default: [3, 3],
+        minimum: 1,
+        minimumLength: 1,
+      }),
+      warehouseHoldingCosts: numbers({
+        description: 'Cost of a unit left at the end of a period, for all warehouses or each',
+        default: [0.3, 0.4],
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      warehouseUnitCosts: numbers({
+        description: 'Cost of a unit bought, for all warehouses or each',
+        default: [0.5, 1.5],
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      profit: boolean({
+        description: 'Whether units sold earn their underage cost, rather than lost ones costing it',
+        default: false,
+      }),
+    },
+    settings: manyWarehousesSettings,
+    rules: (parameters) => ({
+      network: networkOf(parameters),
+      initialStock: parameters.profit ? undefined : [0, 1],
+      profit: parameters.profit,
+    }),
+    experts: () => networkExperts,
+  })
+
+function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof describeDistribution> {
+  const { stores, leadTimes, warehouseLeadTimes, profit } = parameters
+  const warehouses = warehouseLeadTimes.length
+  if (leadTimes.length !== stores * warehouses) {
+    const allowed = `${stores * warehouses}, for ${stores} stores and ${warehouses} warehouses`
+    throw new ParameterError(`${ID}.leadTimes`, leadTimes, allowed)
+  }
+  const list = (name: keyof ManyWarehousesParameters, count: number, things: string): readonly number[] =>
+    listFor(parameters[name] as readonly number[], count, `${ID}.${name}`, things)
+  return describeDistribution({
+    leadTimes: Array.from({ length: stores }, (_, s) =>
+      leadTimes.slice(s * warehouses, (s + 1) * warehouses),
+    ),
+    holdingCosts: list('holdingCosts', stores, 'stores'),
+    underageCosts: list('underageCosts', stores, 'stores'),
+    warehouseLeadTimes,
+    warehouseHoldingCosts: list('warehouseHoldingCosts', warehouses, 'warehouses'),
+    warehouseUnitCosts: list('warehouseUnitCosts', warehouses, 'warehouses'),
+    unmetDemand: 'lost',
+    profit,
+    inventoryPeriods: 3,
+  })
+}
