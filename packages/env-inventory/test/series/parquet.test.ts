@@ -1,0 +1,68 @@
+/** Parquet files as pyarrow 26 writes them. */
+import { ParameterError } from '@gauntlet/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readDemandSeries, readNumberTable } from '../../src/series/demand-series.ts'
+import { readParquetTable } from '../../src/series/parquet.ts'
+import { goldenFiles } from './files.ts'
+
+const files = goldenFiles('parquet')
+const ROWS = 24
+const whole = Float64Array.from({ length: ROWS }, (_, i) => (7 * i) % 11)
+const eighths = Float64Array.from({ length: ROWS }, (_, i) => i / 8 - 1)
+
+// 64-bit integers and doubles beneath a column of dates; in row groups of ten with pages of version 2.
+test.each(['snappy', 'plain', 'groups'])('%s', (name) => {
+  expect(readNumberTable(files.get(name)!)).toEqual({
+    rows: ROWS,
+    names: ['a', 'b'],
+    columns: [whole, eighths],
+  })
+})
+
+test('32-bit numbers and booleans', () => {
+  const truths = whole.map((_, i) => (i % 2 === 0 ? 1 : 0))
+  expect(readNumberTable(files.get('narrow')!)).toEqual({
+    rows: ROWS,
+    names: ['x', 'y', 'z'],
+    columns: [whole, eighths, truths],
+  })
+})
+
+test('columns are stores, or stores of one scenario after the other', () => {
+  const file = files.get('snappy')!
+  const values = Float64Array.of(...whole, ...eighths)
+  const sizes = { name: 'snappy.parquet', periods: ROWS, values }
+  expect(readDemandSeries(file)).toEqual({ ...sizes, scenarios: 1, stores: 2 })
+  expect(readDemandSeries(file, 1)).toEqual({ ...sizes, scenarios: 2, stores: 1 })
+  expect(() => readDemandSeries(file, 3)).toThrow(/^snappy\.parquet: got "2 columns", expected 3/)
+})
+
+test.each([
+  ['null', /^null\.parquet: column a, row 3: got null, expected a finite number/],
+  ['nan', /^nan\.parquet: column b, row 2: got NaN, expected a finite number/],
+  ['text', /^text\.parquet: column shop: got "(STRING|UTF8|BYTE_ARRAY)", expected numbers/],
+  ['nested', /^nested\.parquet: column a: got .*, expected numbers/],
+  ['empty', /^empty\.parquet: got "0 rows of 1 columns of numbers"/],
+  ['gzip', /^gzip\.parquet: got ".*GZIP.*", expected a Parquet file, uncompressed or with snappy/],
+])('%s is refused by name', (name, message) => {
+  expect(() => readDemandSeries(files.get(name)!)).toThrow(message)
+})
+
+test('a mangled file is read as numbers or refused by name', () => {
+  const { bytes } = files.get('groups')!
+  fc.assert(
+    fc.property(fc.nat(bytes.length - 1), fc.nat(255), fc.nat(9), (at, byte, cut) => {
+      const mangled = cut === 0 ? bytes.slice(0, at) : bytes.slice()
+      mangled[at] = byte
+      try {
+        const { rows, columns } = readParquetTable({ name: 'mangled', bytes: mangled })
+        expect(columns.every((column) => column.length === rows && column.every(Number.isFinite))).toBe(true)
+      } catch (error) {
+        expect(error).toBeInstanceOf(ParameterError)
+        expect((error as Error).message).toMatch(/^mangled: /)
+      }
+    }),
+    { numRuns: 3000 },
+  )
+})
