@@ -1,17 +1,15 @@
 /** Parquet files of numbers: `isParquet`, `readParquetTable`. */
 import { type FileContent, ParameterError, errorText } from '@gauntlet/core'
-import { type FileMetaData, parquetMetadata, parquetSchema } from 'hyparquet'
-import { readColumn } from 'hyparquet/src/column.js'
-import { DEFAULT_PARSERS } from 'hyparquet/src/convert.js'
-import { getTreePath } from 'hyparquet/src/schema.js'
+import { type FileMetaData, type SchemaElement, parquetMetadata, parquetSchema } from 'hyparquet'
 import { type NumberTable, isLabelColumn } from './number-table.ts'
+import { readColumnChunk } from './parquet-pages.ts'
 
-type RowGroup = FileMetaData['row_groups'][number]
-type Chunk = NonNullable<RowGroup['columns'][number]['meta_data']>
+type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
 
 /** PAR1, at either end. */
 const MAGIC = [0x50, 0x41, 0x52, 0x31] as const
 const NUMERIC = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE']
+const INTEGERS = ['INT_8', 'INT_16', 'INT_32', 'INT_64', 'UINT_8', 'UINT_16']
 const MOST_ROWS = 16_777_216
 
 /** Whether bytes start as Parquet files do. */
@@ -21,8 +19,8 @@ export const isParquet = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) =
  * Reads all columns of a Parquet file, each of numbers or booleans and without nulls.
  *
  * A first column named `date`, `day`, `week`, `month`, `period` or `time` labels the rows and is left out.
- * Synchronous, since environments are described at once: the library's own reader of column chunks, beneath its
- * asynchronous reading of files, needs nothing but bytes. Not compressed or snappy, as the library has them.
+ * Synchronous, since environments are described at once: the library reads files asynchronously, but their footers not.
+ * Integers of 64 bits beyond 2^53 are rounded.
  * Errors: ParameterError naming file, column and row (from 1) where there is no finite number; also where the file is
  * damaged, compressed otherwise, or without rows or columns.
  */
@@ -30,71 +28,68 @@ export function readParquetTable(file: FileContent): NumberTable {
   const metadata = attempt(file.name, () => parquetMetadata(file.bytes))
   const rows = Number(metadata.num_rows)
   const leaves = attempt(file.name, () => parquetSchema(metadata).children)
-  const named = leaves.map(({ element, children }) => {
-    const numeric = children.length === 0 && NUMERIC.includes(element.type ?? '')
-    return { name: element.name, numeric, kind: element.logical_type?.type ?? element.type ?? 'a group' }
-  })
+  const named = leaves.map(({ element, children }) => ({
+    // A damaged footer may leave it out.
+    name: element.name ?? '',
+    numeric: children.length === 0 && isNumeric(element),
+    optional: element.repetition_type === 'OPTIONAL',
+    kind: element.logical_type?.type ?? element.converted_type ?? element.type ?? 'a group',
+  }))
   const wanted = named.length > 0 && isLabelColumn(named[0].name) ? named.slice(1) : named
   if (wanted.length === 0 || !(rows >= 1 && rows <= MOST_ROWS)) {
     const given = `${rows} rows of ${wanted.length} columns of numbers`
     throw new ParameterError(file.name, given, `1 to ${MOST_ROWS} rows of at least one column`)
   }
-  const columns = wanted.map(({ name, numeric, kind }) => {
+  const columns = wanted.map(({ name, numeric, optional, kind }) => {
     if (!numeric) throw new ParameterError(`${file.name}: column ${name}`, kind, 'numbers')
-    return readNumbers(file, metadata, name, rows)
+    return readNumbers(file, metadata, name, optional, rows)
   })
   return { rows, names: wanted.map(({ name }) => name), columns }
 }
 
-function readNumbers(file: FileContent, metadata: FileMetaData, column: string, rows: number): Float64Array {
+/** Whether values are plain signed numbers, small unsigned ones or booleans, not dates or decimals. */
+function isNumeric({ type, repetition_type, logical_type, converted_type }: SchemaElement): boolean {
+  if (type === undefined || !NUMERIC.includes(type) || repetition_type === 'REPEATED') return false
+  if (converted_type !== undefined) return INTEGERS.includes(converted_type)
+  return logical_type === undefined
+}
+
+function readNumbers(
+  file: FileContent,
+  metadata: FileMetaData,
+  column: string,
+  optional: boolean,
+  rows: number,
+): Float64Array {
   const result = new Float64Array(rows)
   let row = 0
   for (const group of metadata.row_groups) {
-    const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema[0] === column)?.meta_data
-    const pages =
-      chunk === undefined ? [] : attempt(file.name, () => decode(file.bytes, metadata, group, chunk))
-    for (const page of pages) {
-      for (const value of page) {
-        const number = typeof value === 'number' ? value : Number(value ?? NaN)
-        if (typeof value === 'object' || !Number.isFinite(number)) {
-          const given = value === undefined ? null : value
-          throw new ParameterError(`${file.name}: column ${column}, row ${row + 1}`, given, 'a finite number')
-        }
-        if (row < rows) result[row] = number
-        row++
+    const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema?.[0] === column)?.meta_data
+    const size = Number(group.num_rows)
+    if (chunk === undefined || !(size >= 0 && size <= rows - row)) break
+    for (const value of attempt(file.name, () => decode(file.bytes, chunk, optional, size))) {
+      if (value === null || !Number.isFinite(value)) {
+        throw new ParameterError(`${file.name}: column ${column}, row ${row + 1}`, value, 'a finite number')
       }
+      result[row++] = value
     }
   }
-  if (row !== rows)
-    throw new ParameterError(`${file.name}: column ${column}`, `${row} rows`, `${rows}, as the file says`)
-  return result
+  if (row === rows) return result
+  throw new ParameterError(`${file.name}: column ${column}`, `${row} rows`, `${rows}, as the file says`)
 }
 
-/** The values of a column in a group of rows, page by page. */
+/** The values of a column in a group of rows. */
 function decode(
   bytes: Uint8Array,
-  metadata: FileMetaData,
-  group: RowGroup,
   chunk: Chunk,
-): readonly ArrayLike<unknown>[] & Iterable<Iterable<unknown>> {
-  const schemaPath = getTreePath(parquetSchema(metadata), chunk.path_in_schema)
+  optional: boolean,
+  rows: number,
+): readonly (number | null)[] {
   const start = Number(chunk.dictionary_page_offset || chunk.data_page_offset)
-  const size = Number(chunk.total_compressed_size)
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset + start, size), offset: 0 }
-  const rows = {
-    groupStart: 0,
-    groupRows: Number(group.num_rows),
-    selectStart: 0,
-    selectEnd: Number(group.num_rows),
-  }
-  const decoder = {
-    ...chunk,
-    pathInSchema: chunk.path_in_schema,
-    element: schemaPath[schemaPath.length - 1].element,
-    schemaPath,
-    parsers: DEFAULT_PARSERS,
-  }
-  return readColumn(reader, rows, decoder).data as (ArrayLike<unknown> & Iterable<unknown>)[]
+  const end = start + Number(chunk.total_compressed_size)
+  if (!(start >= 0 && end <= bytes.length)) throw new RangeError(`a column from byte ${start} to ${end}`)
+  const { type, codec } = chunk
+  return readColumnChunk(bytes.subarray(start, end), { type, codec, optional, rows })
 }
 
 /** What the library throws, as an error in the file. */

@@ -67,7 +67,8 @@ test.each([
   ['', 'sales.csv: got "an empty file", expected at least one row of numbers'],
   ['\n\n', 'sales.csv: got "an empty file", expected at least one row of numbers'],
 ])('%j is refused by line and column', (text, message) => {
-  expect(() => readCsvTable(textFile(text))).toThrow(new ParameterError('', 0, '', message))
+  expect(() => readCsvTable(textFile(text))).toThrow(ParameterError)
+  expect(() => readCsvTable(textFile(text))).toThrow(expect.objectContaining({ message }))
 })
 
 test.each(['1,"2\n3', '1,2"\n', '"1"2,3'])('%j: a quote out of place', (text) => {

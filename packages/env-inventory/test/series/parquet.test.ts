@@ -29,6 +29,11 @@ test('32-bit numbers and booleans', () => {
   })
 })
 
+test('columns that are never null', () => {
+  const columns = [Float64Array.of(1, 5, 5), Float64Array.of(1, 0, 1)]
+  expect(readNumberTable(files.get('required')!)).toEqual({ rows: 3, names: ['a', 'b'], columns })
+})
+
 test('columns are stores, or stores of one scenario after the other', () => {
   const file = files.get('snappy')!
   const values = Float64Array.of(...whole, ...eighths)
@@ -42,6 +47,10 @@ test.each([
   ['null', /^null\.parquet: column a, row 3: got null, expected a finite number/],
   ['nan', /^nan\.parquet: column b, row 2: got NaN, expected a finite number/],
   ['text', /^text\.parquet: column shop: got "(STRING|UTF8|BYTE_ARRAY)", expected numbers/],
+  ['dates', /^dates\.parquet: column b: got "DATE", expected numbers/],
+  ['moments', /^moments\.parquet: column b: got "TIMESTAMP", expected numbers/],
+  ['decimal', /^decimal\.parquet: column a: got "DECIMAL", expected numbers/],
+  ['unsigned', /^unsigned\.parquet: column a: got .*, expected numbers/],
   ['nested', /^nested\.parquet: column a: got .*, expected numbers/],
   ['empty', /^empty\.parquet: got "0 rows of 1 columns of numbers"/],
   ['gzip', /^gzip\.parquet: got ".*GZIP.*", expected a Parquet file, uncompressed or with snappy/],
