@@ -18,7 +18,7 @@ export interface Weights {
 }
 
 /**
- * Draws a whole number by inversion, from one 32-bit word but for a draw in about 2^32 / weights.
+ * Draws a whole number by inversion, from one 32-bit word: at most one word for every weight needs a second draw.
  *
  * A guide says for the high bits of the word where the search along the cumulative probabilities begins. Where the word
  * lies on a boundary, further bits decide. Every cumulative probability is met to about 2^-53: the rounding of its sum.

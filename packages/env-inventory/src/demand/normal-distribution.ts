@@ -44,7 +44,7 @@ function lowerTail(x: number): number {
  *
  * In units of the deviation, with z the mean: what is clipped off, (-X)+, has the first two moments
  * u = f(z) - z F(-z) and w = (1 + z^2) F(-z) - z f(z); then E max(0, X) = z + u, and for the variance
- * 1 - w - u^2 - 2 z u. Below 0 the moments of X+ themselves are used, which are the same with z for -z.
+ * 1 - w - u^2 - 2 z u. Below 0 it is X+ that has the moments u and w of |z|.
  */
 export function clippedMoments(mean: number, deviation: number): { mean: number; deviation: number } {
   if (deviation === 0) return { mean: Math.max(0, mean), deviation: 0 }

@@ -1,4 +1,4 @@
-/** What demand models ask of their parameters: `requireMeans`, `requireSameLength`, `perStore`. */
+/** What demand models ask of their parameters: `requireMeans`, `requireSameLength`, `requireEach`; `sharedByLikes`. */
 import { ParameterError } from '@gauntlet/core'
 
 /** Refuses an empty list, and numbers below `minimum` or not finite, naming them. */
