@@ -220,21 +220,36 @@ function checkFactors(
 }
 
 function checkBox(space: BoxSpace, actions: ActionArray, agents: number): void {
-  const width = product(space.shape)
-  for (let i = 0; i < actions.length; i++) {
-    const k = i % width
-    // As float32, like the actions: a bound such as 0.1 is itself inside the box.
-    const low = Math.fround(boundAt(space.low, k))
-    const high = Math.fround(boundAt(space.high, k))
+  const { low, high } = boundsOf(space)
+  const width = low.length
+  for (let i = 0, k = 0; i < actions.length; i++, k = k + 1 === width ? 0 : k + 1) {
     const value = actions[i]
-    if (value >= low && value <= high && Number.isFinite(value)) continue
-    const nearest = value > 0 ? high : low
+    if (value >= low[k] && value <= high[k] && Number.isFinite(value)) continue
+    const nearest = value > 0 ? high[k] : low[k]
     if (space.outside === 'refuse' || Number.isNaN(value) || !Number.isFinite(nearest)) {
       const range = `${boundAt(space.low, k)} to ${boundAt(space.high, k)}`
       throw illegal((i - k) / width, agents, value, `a finite number from ${range} in element ${k}`)
     }
-    actions[i] = value < low ? low : high
+    actions[i] = value < low[k] ? low[k] : high[k]
   }
+}
+
+/** Bounds of every element, as float32 like the actions, so that a bound such as 0.1 is itself inside the box. */
+interface Bounds {
+  readonly low: Float32Array
+  readonly high: Float32Array
+}
+
+const knownBounds = new WeakMap<BoxSpace, Bounds>()
+
+function boundsOf(space: BoxSpace): Bounds {
+  const known = knownBounds.get(space)
+  if (known !== undefined) return known
+  const each = (bound: number | readonly number[]): Float32Array =>
+    Float32Array.from({ length: product(space.shape) }, (_, k) => boundAt(bound, k))
+  const bounds = { low: each(space.low), high: each(space.high) }
+  knownBounds.set(space, bounds)
+  return bounds
 }
 
 function checkSubsets(

@@ -2,7 +2,7 @@ import { Seed } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { assemble, lifelong } from '../src/lifelong.ts'
 import { scenarioOf } from './support/golden.ts'
-import { evaluate } from './support/evaluate.ts'
+import { evaluate } from '../../core/test/support/evaluate.ts'
 
 test('shortest-path alone on a map takes as many steps as the way is long', () => {
   const map = ['.....', '.###.', '...#.', '.#.#.', '.#...']

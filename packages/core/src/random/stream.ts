@@ -8,7 +8,7 @@ import { poisson } from './poisson.ts'
 import type { Seed } from './seed.ts'
 import { threefry2x32 } from './threefry.ts'
 import { xoshiro128StarStar } from './xoshiro.ts'
-import { standardExponential, standardNormal, uniform } from './ziggurat.ts'
+import { fillStandardNormal, standardExponential, standardNormal, uniform } from './ziggurat.ts'
 
 /** An array or typed array whose elements may be exchanged. */
 export interface MutableArrayLike<T> {
@@ -104,6 +104,23 @@ export class Stream {
    */
   normal(): number {
     return standardNormal(this.#state)
+  }
+
+  /**
+   * As many draws as `count` calls of `normal` would give, in their order, written to `out` [offset + k * stride].
+   *
+   * Ranges: `offset`, `count` and `stride` whole numbers of at least 0, all within `out`.
+   */
+  normals(out: Float64Array, offset: number, count: number, stride: number = 1): void {
+    const last = offset + (count - 1) * stride
+    const whole = Number.isInteger(offset) && Number.isInteger(count) && Number.isInteger(stride)
+    if (
+      !(out instanceof Float64Array && whole && offset >= 0 && count >= 0 && stride >= 0 && last < out.length)
+    ) {
+      const place = `${show(count)} draws from ${show(offset)} with stride ${show(stride)}`
+      throw new GauntletError('random', `normals: got ${place}, expected all within a Float64Array`)
+    }
+    fillStandardNormal(this.#state, out, offset, count, stride)
   }
 
   /** A draw from the exponential distribution with mean 1; at least 0. Source: Marsaglia and Tsang 2000 (ziggurat). */

@@ -1,5 +1,5 @@
 /**
- * Ziggurat samplers: `standardNormal`, `standardExponential`.
+ * Ziggurat samplers: `standardNormal`, `fillStandardNormal`, `standardExponential`.
  *
  * Symbols: `f` the unnormalised density; `r` where the tail starts; `v` the area of each layer; `edges[i]` the right
  * edge x_i of layer i (x_0 = v / f(r) makes the base layer, tail included, as large as the others; x_256 = 0);
@@ -83,16 +83,60 @@ function exponentialInverse(y: number): number {
  * ziggurat method to generate normal random samples".
  */
 export function standardNormal(state: Uint32Array): number {
-  for (;;) {
-    const bits = xoshiro128StarStar(state)
+  const bits = xoshiro128StarStar(state)
+  const i = bits & 255
+  const u = ((bits >>> 11) * TWO_32 + xoshiro128StarStar(state)) * TWO_MINUS_53
+  const x = u * normalEdges[i]
+  if (x < normalEdges[i + 1]) return bits & 256 ? -x : x
+  return outerNormal(state, bits, x)
+}
+
+/** What is left to decide where x does not lie within the next layer. */
+function outerNormal(state: Uint32Array, bits: number, x: number): number {
+  const i = bits & 255
+  const sign = bits & 256 ? -1 : 1
+  if (i === 0) return sign * normalTail(state)
+  const y = normalHeights[i] + uniform(state) * (normalHeights[i + 1] - normalHeights[i])
+  return y < normalDensity(x) ? sign * x : standardNormal(state)
+}
+
+/**
+ * Writes to `out` [offset + k * stride] what `count` calls of `standardNormal` would return, in their order. The generator
+ * is written out here a second time, so that no number is boxed between two functions.
+ */
+export function fillStandardNormal(
+  state: Uint32Array,
+  out: Float64Array,
+  offset: number,
+  count: number,
+  stride: number,
+): void {
+  for (let k = 0; k < count; k++) {
+    let s0 = state[0] | 0
+    let s1 = state[1] | 0
+    let s2 = state[2] | 0
+    let s3 = state[3] | 0
+    let scaled = Math.imul(s1, 5)
+    const bits = Math.imul((scaled << 7) | (scaled >>> 25), 9)
+    s2 ^= s0
+    s3 ^= s1
+    const t1 = s1 ^ s2
+    s0 ^= s3
+    s2 ^= s1 << 9
+    s3 = (s3 << 11) | (s3 >>> 21)
+    s1 = t1
+    scaled = Math.imul(s1, 5)
+    const low = Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0
+    s2 ^= s0
+    s3 ^= s1
+    state[1] = s1 ^ s2
+    state[0] = s0 ^ s3
+    state[2] = s2 ^ (s1 << 9)
+    state[3] = (s3 << 11) | (s3 >>> 21)
     const i = bits & 255
-    const u = ((bits >>> 11) * TWO_32 + xoshiro128StarStar(state)) * TWO_MINUS_53
-    const x = u * normalEdges[i]
-    const sign = bits & 256 ? -1 : 1
-    if (x < normalEdges[i + 1]) return sign * x
-    if (i === 0) return sign * normalTail(state)
-    const y = normalHeights[i] + uniform(state) * (normalHeights[i + 1] - normalHeights[i])
-    if (y < normalDensity(x)) return sign * x
+    const x = ((bits >>> 11) * TWO_32 + low) * TWO_MINUS_53 * normalEdges[i]
+    if (x < normalEdges[i + 1]) out[offset + k * stride] = bits & 256 ? -x : x
+    else out[offset + k * stride] = outerNormal(state, bits, x)
   }
 }
 

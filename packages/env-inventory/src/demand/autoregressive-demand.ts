@@ -89,7 +89,7 @@ class AutoregressiveDemand implements DemandModel {
       const next = persistence[s] * state[offset + s] + noise[s] * out[outOffset + s * stride]
       state[offset + s] = next
       const demand = means[s] + deviations[s] * next
-      out[outOffset + s * stride] = demand > low ? demand : low
+      out[outOffset + s * stride] = Math.max(demand, low)
     }
   }
 }

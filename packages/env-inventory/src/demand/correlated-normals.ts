@@ -46,7 +46,7 @@ class IndependentNormals implements CorrelatedNormals {
   }
 
   draw(stream: Stream, out: Float64Array, outOffset: number, stride: number): void {
-    for (let s = 0; s < this.#stores; s++) out[outOffset + s * stride] = stream.normal()
+    stream.normals(out, outOffset, this.#stores, stride)
   }
 }
 
@@ -63,12 +63,9 @@ class EquicorrelatedNormals implements CorrelatedNormals {
   }
 
   draw(stream: Stream, out: Float64Array, outOffset: number, stride: number): void {
+    stream.normals(out, outOffset, this.#stores, stride)
     let sum = 0
-    for (let s = 0; s < this.#stores; s++) {
-      const normal = stream.normal()
-      out[outOffset + s * stride] = normal
-      sum += normal
-    }
+    for (let s = 0; s < this.#stores; s++) sum += out[outOffset + s * stride]
     const own = this.#own
     const common = this.#common * sum
     for (let s = 0; s < this.#stores; s++) {
@@ -90,7 +87,7 @@ class FactorNormals implements CorrelatedNormals {
   draw(stream: Stream, out: Float64Array, outOffset: number, stride: number): void {
     const factor = this.#factor
     const stores = this.#stores
-    for (let s = 0; s < stores; s++) out[outOffset + s * stride] = stream.normal()
+    stream.normals(out, outOffset, stores, stride)
     for (let s = stores - 1; s >= 0; s--) {
       let sum = 0
       for (let j = 0; j <= s; j++) sum += factor[s * stores + j] * out[outOffset + j * stride]

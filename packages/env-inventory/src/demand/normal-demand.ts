@@ -92,7 +92,7 @@ class NormalDemand implements DemandModel {
     this.#normals.draw(stream, out, outOffset, stride)
     for (let s = 0; s < means.length; s++) {
       const demand = means[s] + deviations[s] * out[outOffset + s * stride]
-      out[outOffset + s * stride] = demand > low ? demand : low
+      out[outOffset + s * stride] = Math.max(demand, low)
     }
   }
 }

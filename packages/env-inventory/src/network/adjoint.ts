@@ -110,7 +110,8 @@ export class NetworkAdjoint implements StateArrays {
   private sell({ left }: StepRecord, s: number): void {
     const { plan, batch, onHand, costs, waiting } = this
     const { node, holdingCost, underageCost, price } = plan.stores[s]
-    const [at, from] = [node * batch, s * batch]
+    const at = node * batch
+    const from = s * batch
     for (let w = 0; w < batch; w++) {
       const rest = left[at + w]
       const cost = costs[w]
@@ -189,8 +190,7 @@ export class NetworkAdjoint implements StateArrays {
   private share(record: StepRecord, { node, outgoing, holds, yield: perUnit }: PlannedSource): void {
     const { batch, onHand, shipped, plan } = this
     for (let w = 0; w < batch; w++) {
-      const stock = record.onHand[node * batch + w]
-      const available = stock > 0 ? stock * perUnit : 0
+      const available = record.onHand[node * batch + w] * perUnit
       let total = 0
       let sum = 0
       for (let k = 0; k < outgoing.length; k++) {
@@ -199,14 +199,14 @@ export class NetworkAdjoint implements StateArrays {
         total += asked
         sum += shipped[i] * asked
       }
-      if (holds && total <= available) continue
+      if (holds && (total <= available || total === 0)) continue
       let slope = total > 0 ? sum / total : 0
       for (let k = 0; k < outgoing.length; k++) {
         const i = outgoing[k] * batch + w
         if (!(total > 0)) slope += shipped[i] / outgoing.length
         shipped[i] = total > 0 ? ((shipped[i] - sum / total) * available) / total : 0
       }
-      if (stock >= 0) onHand[node * batch + w] += slope * perUnit
+      onHand[node * batch + w] += slope * perUnit
     }
   }
 

@@ -8,10 +8,11 @@ import type { NetworkSimulator } from './simulator.ts'
  */
 export function fillOrders(simulator: NetworkSimulator, orders: Float64Array): void {
   const { plan, wanted, shipped, owed } = simulator
-  for (const edge of plan.edges) askFor(simulator, edge, orders)
+  for (let e = 0; e < plan.edges.length; e++) askFor(simulator, plan.edges[e], orders)
   if (plan.owes) for (let i = 0; i < wanted.length; i++) wanted[i] += owed[i]
-  for (const edge of plan.edges) limit(simulator, edge)
-  for (const source of plan.sources) {
+  for (let e = 0; e < plan.edges.length; e++) limit(simulator, plan.edges[e])
+  for (let i = 0; i < plan.sources.length; i++) {
+    const source = plan.sources[i]
     if (!source.warehouse) continue
     if (!plan.proportional) giveToEach(simulator, source)
     else if (plan.integral) shareWhole(simulator, source)
@@ -58,10 +59,10 @@ function share(
   { node, outgoing, holds, yield: perUnit }: PlannedSource,
 ): void {
   for (let w = 0; w < batch; w++) {
-    const available = Math.max(onHand[node * batch + w], 0) * perUnit
+    const available = onHand[node * batch + w] * perUnit
     let total = 0
     for (let k = 0; k < outgoing.length; k++) total += shipped[outgoing[k] * batch + w]
-    if (holds && total <= available) continue
+    if (holds && (total <= available || total === 0)) continue
     if (total > 0) {
       const factor = available / total
       for (let k = 0; k < outgoing.length; k++) shipped[outgoing[k] * batch + w] *= factor
@@ -97,7 +98,8 @@ function giveToEach(
   { batch, onHand, shipped }: NetworkSimulator,
   { node, outgoing, yield: perUnit }: PlannedSource,
 ): void {
-  for (const e of outgoing) {
+  for (let k = 0; k < outgoing.length; k++) {
+    const e = outgoing[k]
     for (let w = 0; w < batch; w++) {
       const available = onHand[node * batch + w] * perUnit
       const i = e * batch + w

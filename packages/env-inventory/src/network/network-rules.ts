@@ -215,7 +215,8 @@ export class NetworkRules implements Rules {
     const { edges } = this.problem.network
     const { leadTimes, batch } = this.simulator
     for (let e = 0; e < edges.length; e++) {
-      const [least, most] = edges[e].leadTime
+      const least = edges[e].leadTime[0]
+      const most = edges[e].leadTime[1]
       if (least === most) continue
       for (let w = 0; w < batch; w++)
         leadTimes[e * batch + w] = least + this.leadTimeStreams[w].integer(most - least + 1)

@@ -150,7 +150,8 @@ export class NetworkSimulator {
     const { plan, batch, onHand, left, costs, asked, served, stocked } = this
     const { node, holdingCost, underageCost, price } = plan.stores[s]
     const { lost } = plan
-    const [at, from] = [node * batch, s * batch]
+    const at = node * batch
+    const from = s * batch
     if (price > 0 || plan.waiting) this.takePayment(s, demand)
     for (let w = 0; w < batch; w++) {
       const d = demand[from + w]
@@ -171,7 +172,8 @@ export class NetworkSimulator {
   private takePayment(s: number, demand: Float64Array): void {
     const { plan, batch, onHand, waiting, costs } = this
     const { node, price } = plan.stores[s]
-    const [at, from] = [node * batch, s * batch]
+    const at = node * batch
+    const from = s * batch
     for (let w = 0; w < batch; w++) {
       const d = demand[from + w]
       const x = onHand[at + w]

@@ -45,7 +45,7 @@ const COMMON: Schema<CommonParameters> = {
   }),
   orderLimit: number({
     description: 'Most that can be ordered in a period, in multiples of the mean demand that it is for',
-    default: 5,
+    default: 4,
     minimum: 0.001,
   }),
   scenarios: integer({

@@ -24,6 +24,6 @@ export const manyWarehousesSettings: Readonly<Record<string, Setting<ManyWarehou
       warehouseUnitCosts: edgeCosts,
     },
     references: referencesOf('inventory/many-warehouses:stores-10'),
-    evaluation: { parameters: { horizon: 1000, warmUp: 300 }, episodes: 256, batch: 64, mode: 'greedy' },
+    evaluation: { parameters: { horizon: 1000, warmUp: 200 }, episodes: 512, batch: 128, mode: 'greedy' },
   },
 }

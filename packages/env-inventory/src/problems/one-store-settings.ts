@@ -7,9 +7,9 @@ import type { OneStoreParameters } from './one-store.ts'
 
 /** Long enough for a mean over periods that hardly depends on how an episode began. */
 const EVALUATION: Setting<OneStoreParameters>['evaluation'] = {
-  parameters: { horizon: 2000, warmUp: 500 },
-  episodes: 256,
-  batch: 64,
+  parameters: { horizon: 1000, warmUp: 200 },
+  episodes: 512,
+  batch: 128,
   mode: 'greedy',
 }
 

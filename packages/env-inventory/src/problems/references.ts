@@ -2,7 +2,7 @@
 import type { Reference, Setting } from '@gauntlet/core'
 import { MEASURED } from './measured-scores.ts'
 
-const EPISODES = 1024
+const EPISODES = 512
 
 /** The random policy's score, and the optimum or bound where one is known, else the best scripted policy's score. */
 export function referencesOf(place: string, optimum?: Reference): Setting['references'] {

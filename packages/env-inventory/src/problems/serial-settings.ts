@@ -67,7 +67,7 @@ function settingOf(
         score: cost,
         source: 'exact: Clark and Scarf 1960, echelon base stock',
       }),
-      evaluation: { parameters: { horizon: 2000, warmUp: 500 }, episodes: 256, batch: 64, mode: 'greedy' },
+      evaluation: { parameters: { horizon: 1000, warmUp: 200 }, episodes: 512, batch: 128, mode: 'greedy' },
     },
   ]
 }

@@ -7,9 +7,9 @@ import { type WarehouseParameters, nicDemand } from './warehouse-parameters.ts'
 type Settings = Readonly<Record<string, Setting<WarehouseParameters>>>
 
 const EVALUATION: Setting<WarehouseParameters>['evaluation'] = {
-  parameters: { horizon: 1000, warmUp: 300 },
-  episodes: 256,
-  batch: 64,
+  parameters: { horizon: 1000, warmUp: 200 },
+  episodes: 512,
+  batch: 128,
   mode: 'greedy',
 }
 

@@ -11,7 +11,7 @@ import { readFileSync } from 'node:fs'
 import { Seed } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { lifelong } from '../../src/index.ts'
-import { evaluate } from '../support/evaluate.ts'
+import { evaluate } from '../../../core/test/support/evaluate.ts'
 
 const RUNS = 5
 /** Sets on which agents jam for good, which decides the throughput. */

@@ -8,7 +8,7 @@ import { type EnvironmentDefinition, Seed, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { lifelong, oneshot } from '../../src/index.ts'
 import type { Measured } from '../../src/measured-scores.ts'
-import { evaluate } from '../support/evaluate.ts'
+import { evaluate } from '../../../core/test/support/evaluate.ts'
 
 const SEEDS = 10
 /** Instances of a run where there is no end of them. */

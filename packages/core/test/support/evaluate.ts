@@ -1,5 +1,10 @@
 /** Playing scenarios with a policy: `evaluate`. */
-import { type Environment, type EnvironmentDefinition, type Policy, Seed, scoreOf } from '@gauntlet/core'
+import type { EnvironmentDefinition } from '../../src/definition.ts'
+import type { Environment } from '../../src/environment.ts'
+import type { Policy } from '../../src/policy.ts'
+import { Seed } from '../../src/random/index.ts'
+import { allocateActions } from '../../src/spaces.ts'
+import { scoreOf } from '../../src/spec.ts'
 
 /** Mean and spread of the score over episodes. */
 export interface Scores {
@@ -10,7 +15,7 @@ export interface Scores {
 
 const BATCH = 16
 
-/** Plays scenarios number `first` to `first + scenarios - 1` once each, 16 side by side. */
+/** Plays episodes, or the instances number `first` to `first + scenarios - 1` once each, 16 side by side. */
 export async function evaluate<P extends object>(
   definition: EnvironmentDefinition<P>,
   parameters: Partial<P>,
@@ -20,15 +25,16 @@ export async function evaluate<P extends object>(
   first: number = 0,
 ): Promise<Scores> {
   const environment = await definition.make(parameters, BATCH)
-  const { index } = scoreOf(environment.spec)
+  const { index: metric } = scoreOf(environment.spec)
   const policy = policyOf(environment)
-  const actions = new Int32Array(environment.rewards.length)
+  const { instances, agents, action } = environment.spec
+  const actions = allocateActions(action, BATCH * agents)
   const scores: number[] = Array.from({ length: scenarios })
   const episodes = new Int32Array(BATCH)
-  environment.reset(seed, (w, k) => ({
-    key: seed.fold(w).fold(k),
-    index: first + ((w + BATCH * k) % scenarios),
-  }))
+  environment.reset(seed, (w, k) => {
+    const index = first + ((w + BATCH * k) % scenarios)
+    return { key: seed.fold(w).fold(k), index: instances === undefined ? index : index % instances }
+  })
   policy.begin(environment, seed)
   for (let left = scenarios; left > 0;) {
     policy.act(environment, actions, 'sample')
@@ -37,7 +43,7 @@ export async function evaluate<P extends object>(
       if (environment.ended[w] === 0) continue
       const scenario = w + BATCH * episodes[w]++
       if (scenario >= scenarios) continue
-      scores[scenario] = environment.metrics[w * environment.spec.metrics.length + index]
+      scores[scenario] = environment.metrics[w * environment.spec.metrics.length + metric]
       left--
     }
   }
