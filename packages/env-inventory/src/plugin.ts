@@ -1,14 +1,55 @@
 /** What this package adds to the matrix. */
-import { type Plugin, definePlugin } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  type ExpertSpec,
+  type Plugin,
+  definePlugin,
+  expertAlgorithm,
+} from '@gauntlet/core'
+import { LOT_SIZING_EXPERTS } from './lot-sizing/experts.ts'
+import { lotSizing } from './lot-sizing/lot-sizing.ts'
+import { networkExperts } from './policies/network-experts.ts'
 import { manyWarehouses } from './problems/many-warehouses.ts'
 import { oneStore } from './problems/one-store.ts'
 import { oneWarehouse } from './problems/one-warehouse.ts'
 import { serial } from './problems/serial.ts'
 import { transshipment } from './problems/transshipment.ts'
 
+const networks: readonly EnvironmentDefinition[] = [
+  oneStore,
+  oneWarehouse,
+  transshipment,
+  serial,
+  manyWarehouses,
+]
+
+/** Scripted policies as algorithms. */
+function algorithmsOf(
+  experts: readonly ExpertSpec[],
+  family: string,
+  environments: readonly EnvironmentDefinition[],
+): AlgorithmDefinition[] {
+  return experts.map(({ name, description, source }) =>
+    expertAlgorithm({
+      id: `inventory/${name}`,
+      version: 1,
+      family,
+      summary: `${description[0].toUpperCase()}${description.slice(1)}`,
+      source,
+      expert: name,
+      environments: environments.map(({ id }) => id),
+    }),
+  )
+}
+
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-inventory',
-  environments: [oneStore, oneWarehouse, transshipment, serial, manyWarehouses],
+  environments: [...networks, lotSizing],
+  algorithms: [
+    ...algorithmsOf(networkExperts, 'inventory', networks),
+    ...algorithmsOf(LOT_SIZING_EXPERTS, 'lot sizing', [lotSizing]),
+  ],
 })
 
 export default plugin
