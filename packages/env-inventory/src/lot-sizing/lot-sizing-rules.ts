@@ -133,14 +133,7 @@ export class LotSizingRules implements Rules {
     const { items, machines } = plant.problem
     const { observations, actionMask } = this.buffers
     for (let w = from; w < to; w++) {
-      writer.write(
-        plant.inventories,
-        w * items,
-        plant.setups,
-        w * machines,
-        observations,
-        w * writer.width,
-      )
+      writer.write(plant.inventories, w * items, plant.setups, w * machines, observations, w * writer.width)
       if (actionMask !== undefined) actionMask.set(mask, w * mask.length)
     }
   }

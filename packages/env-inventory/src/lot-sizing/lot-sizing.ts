@@ -53,11 +53,13 @@ const ID = 'inventory/lot-sizing'
 export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvironment<LotSizingParameters>({
   id: ID,
   version: 1,
-  summary: 'Machines that need setups make items for random demand; scored by setup, lost-sales and holding cost',
+  summary:
+    'Machines that need setups make items for random demand; scored by setup, lost-sales and holding cost',
   source: 'PDPPO (arXiv 2504.05150), stochastic lot sizing; leokan92/pdppo, SimplePlant, commit dd3f453',
   parameters: {
     problem: choice({
-      description: 'Which plant: a published one (items x machines), one drawn by the published recipe, or a file’s',
+      description:
+        'Which plant: a published one (items x machines), one drawn by the published recipe, or a file’s',
       options: ['15x5', '20x10', '25x10', '25x15', 'generated', 'file'],
       default: '15x5',
     }),
@@ -76,7 +78,9 @@ export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvir
       maximum: 1000,
     }),
     problemSeed: integer({ description: 'What a generated plant is drawn from', default: 0, minimum: 0 }),
-    file: file({ description: 'The plant, where it comes from a file: JSON in the format of PDPPO’s settings' }),
+    file: file({
+      description: 'The plant, where it comes from a file: JSON in the format of PDPPO’s settings',
+    }),
     demandTrials: integer({
       description: 'n of the binomial demand of every item; a file says its own',
       unit: 'units',
@@ -102,12 +106,14 @@ export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvir
       default: 'random',
     }),
     observed: choice({
-      description: 'What is seen: stock and setups (the published code’s generation A), or stock alone (generation B)',
+      description:
+        'What is seen: stock and setups (the published code’s generation A), or stock alone (generation B)',
       options: ['inventory-and-setup', 'inventory'],
       default: 'inventory-and-setup',
     }),
     published: boolean({
-      description: 'Whether the published simulator’s defects are kept, so that scores compare with published ones',
+      description:
+        'Whether the published simulator’s defects are kept, so that scores compare with published ones',
       default: false,
     }),
   },

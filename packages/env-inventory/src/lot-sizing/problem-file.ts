@@ -2,6 +2,12 @@
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import type { LotSizingProblem } from './problem.ts'
 
+/** A global that Node and browsers share. */
+declare class TextDecoder {
+  constructor(label: string, options: { readonly fatal: boolean })
+  decode(bytes: Uint8Array): string
+}
+
 const MOST_ITEMS = 1000
 const MOST_TRIALS = 1000
 

@@ -36,10 +36,7 @@ export interface LotSizingProblem {
  *
  * Production less the setup's loss, and no less than nothing; as published, it may be negative and take from the stock.
  */
-export function yieldsOf(
-  { production, setupLosses }: LotSizingProblem,
-  published: boolean,
-): Float64Array {
+export function yieldsOf({ production, setupLosses }: LotSizingProblem, published: boolean): Float64Array {
   return production.map((units, k) => {
     const left = units - setupLosses[k]
     return published ? left : Math.max(0, left)

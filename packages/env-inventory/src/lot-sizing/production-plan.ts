@@ -29,8 +29,8 @@ interface Job {
 export class ProductionPlan {
   readonly jobs: readonly Job[]
   readonly model: ModelData
-  /** Rows of the items that have jobs. */
   private readonly plant: Plant
+  /** Where an item that has jobs stands among those that have. */
   private readonly itemIndex: ReadonlyMap<number, number>
   private readonly width: number
 
@@ -71,9 +71,7 @@ export class ProductionPlan {
     return { numCols, ...this.columns(numCols), ...rows.data(numCols) }
   }
 
-  private columns(
-    numCols: number,
-  ): Pick<ModelData, 'colCost' | 'colLower' | 'colUpper' | 'integrality'> {
+  private columns(numCols: number): Pick<ModelData, 'colCost' | 'colLower' | 'colUpper' | 'integrality'> {
     const { plant, jobs, itemIndex } = this
     const { items, setupCosts, lostSalesCosts, holdingCosts, capacities } = plant.problem
     const colCost = new Float64Array(numCols)

@@ -17,7 +17,9 @@ interface Tables {
   readonly initialSetups: readonly number[]
 }
 
-const TABLES = {
+export type PublishedProblem = '15x5' | '20x10' | '25x10' | '25x15'
+
+const TABLES: Readonly<Record<PublishedProblem, Tables>> = {
   '15x5': {
     production: `
       12 11 0 0 11 17 22 15 8 38 0 0 36 4 10
@@ -114,7 +116,9 @@ const TABLES = {
       3 1 1 1 1 2 1 1 1 1 1 2 2 1 1 1 1 2 2 1 3 1 1 1 1
       1 1 1 1 1 2 1 1 1 1 1 1 1 2 2 1 1 1 1 1 1 1 1 1 2`,
     dear: [1, 3, 4, 7, 9, 10, 11, 13, 15, 16, 17, 18, 21, 24],
-    initialInventories: [29, 26, 0, 27, 27, 4, 38, 23, 21, 0, 4, 4, 9, 13, 32, 5, 11, 0, 6, 0, 5, 12, 41, 1, 36],
+    initialInventories: [
+      29, 26, 0, 27, 27, 4, 38, 23, 21, 0, 4, 4, 9, 13, 32, 5, 11, 0, 6, 0, 5, 12, 41, 1, 36,
+    ],
     initialSetups: [5, 24, 23, 20, 24, 0, 15, 0, 23, 0],
   },
   '25x15': {
@@ -167,12 +171,12 @@ const TABLES = {
       3 1 1 1 2 1 1 1 1 1 1 1 1 1 1 1 1 1 3 1 1 1 1 3 2
       3 1 2 2 1 1 1 1 1 1 1 1 2 1 1 3 1 1 3 1 1 1 1 1 1`,
     dear: [1, 3, 4, 5, 11, 12, 14, 15, 18, 22, 23, 24],
-    initialInventories: [33, 41, 15, 18, 36, 8, 32, 38, 12, 15, 1, 35, 8, 50, 7, 14, 0, 16, 39, 35, 41, 31, 47, 28, 10],
+    initialInventories: [
+      33, 41, 15, 18, 36, 8, 32, 38, 12, 15, 1, 35, 8, 50, 7, 14, 0, 16, 39, 35, 41, 31, 47, 28, 10,
+    ],
     initialSetups: [17, 0, 5, 0, 0, 20, 22, 18, 2, 16, 17, 0, 1, 0, 24],
   },
-} satisfies Readonly<Record<string, Tables>>
-
-export type PublishedProblem = keyof typeof TABLES
+}
 
 /** A published problem, with the given demand. */
 export function publishedProblem(
@@ -180,7 +184,7 @@ export function publishedProblem(
   demandTrials: number,
   demandProbability: number,
 ): LotSizingProblem {
-  const { production, setupCosts, setupLosses, dear, initialInventories, initialSetups }: Tables = TABLES[name]
+  const { production, setupCosts, setupLosses, dear, initialInventories, initialSetups } = TABLES[name]
   const items = initialInventories.length
   const table = (text: string): Float64Array => Float64Array.from(text.trim().split(/\s+/), Number)
   return {

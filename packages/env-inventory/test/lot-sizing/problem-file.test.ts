@@ -27,12 +27,22 @@ describe('a file', () => {
     ],
     [
       'an item too few',
-      { machine_production: [[9, 0], [0, 9, 4]] },
+      {
+        machine_production: [
+          [9, 0],
+          [0, 9, 4],
+        ],
+      },
       'plant.json: machine_production, machine 1: got "a list of 2", expected a list of 3, one for each item',
     ],
     [
       'a negative cost',
-      { setup_costs: [[1, 2, 3], [1, -2, 3]] },
+      {
+        setup_costs: [
+          [1, 2, 3],
+          [1, -2, 3],
+        ],
+      },
       'plant.json: setup_costs, machine 2, item 2: got -2, expected a finite number of at least 0',
     ],
     [
@@ -40,7 +50,11 @@ describe('a file', () => {
       { lost_sales_costs: [1, '2', 3] },
       'plant.json: lost_sales_costs, item 2: got "2", expected a finite number of at least 0',
     ],
-    ['no holding costs', { holding_costs: undefined }, 'plant.json: holding_costs: got undefined, expected a list'],
+    [
+      'no holding costs',
+      { holding_costs: undefined },
+      'plant.json: holding_costs: got undefined, expected a list',
+    ],
     [
       'a setup for an item that is not there',
       { initial_setup: [0, 4] },
