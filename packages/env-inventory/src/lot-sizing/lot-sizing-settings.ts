@@ -2,35 +2,21 @@
 import type { Reference, Setting } from '@gauntlet/core'
 import type { LotSizingParameters } from './lot-sizing.ts'
 import { type MeasuredPlant, type MeasuredPolicy, LOT_SIZING_SCORES } from './measured-scores.ts'
+import type { PublishedProblem } from './published-problems.ts'
 
-/** The plants: six of the published sizes, of which those of 30 items are drawn by the published recipe. */
-const PLANTS: Readonly<Record<string, readonly [string, Partial<LotSizingParameters>]>> = {
-  '15x5': ['PDPPO’s plant of 15 items and 5 machines', { problem: '15x5' }],
-  '20x10': ['PDPPO’s plant of 20 items and 10 machines', { problem: '20x10' }],
-  '25x10': ['PDPPO’s plant of 25 items and 10 machines', { problem: '25x10' }],
-  '25x15': ['PDPPO’s plant of 25 items and 15 machines', { problem: '25x15' }],
-  '30x10': [
-    'A plant of 30 items and 10 machines by PDPPO’s recipe',
-    { problem: 'generated', items: 30, machines: 10 },
-  ],
-  '30x15': [
-    'A plant of 30 items and 15 machines by PDPPO’s recipe',
-    { problem: 'generated', items: 30, machines: 15 },
-  ],
-}
+const PLANTS: readonly PublishedProblem[] = ['15x5', '20x10', '25x10', '25x15', '30x10', '30x15']
 
 /** Every plant as it should be, and, with `-published`, as the published simulator has it. */
 export const lotSizingSettings: Readonly<Record<string, Setting<LotSizingParameters>>> = Object.fromEntries(
-  Object.entries(PLANTS).flatMap(([name, [description, parameters]]) => [
-    [name, setting(name, description, parameters)],
-    [
-      `${name}-published`,
-      setting(`${name}-published`, `${description}, with the published simulator’s defects`, {
-        ...parameters,
-        published: true,
-      }),
-    ],
-  ]),
+  PLANTS.flatMap((problem) => {
+    const [items, machines] = problem.split('x')
+    const description = `PDPPO’s plant of ${items} items and ${machines} machines`
+    const flawed = `${description}, with the published simulator’s defects`
+    return [
+      [problem, setting(problem, description, { problem })],
+      [`${problem}-published`, setting(`${problem}-published`, flawed, { problem, published: true })],
+    ]
+  }),
 )
 
 function setting(

@@ -60,7 +60,7 @@ export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvir
     problem: choice({
       description:
         'Which plant: a published one (items x machines), one drawn by the published recipe, or a file’s',
-      options: ['15x5', '20x10', '25x10', '25x15', 'generated', 'file'],
+      options: ['15x5', '20x10', '25x10', '25x15', '30x10', '30x15', 'generated', 'file'],
       default: '15x5',
     }),
     items: integer({
