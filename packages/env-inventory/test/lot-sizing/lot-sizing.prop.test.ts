@@ -71,7 +71,7 @@ test('demand is the same whatever is made', async () => {
         const actions = new Int32Array(5)
         actions[machine] = action
         for (let t = 0; t < 2; t++) environment.step(actions)
-        // Items 3 and 4 that none of these machines makes then have seen demand alone.
+        // Nobody makes item 3, whose stock has seen demand alone.
         return environment.observations[2]
       }
       expect(await play(0)).toBe(await play(5))
