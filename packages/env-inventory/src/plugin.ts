@@ -26,7 +26,7 @@ const networks: readonly EnvironmentDefinition[] = [
 
 /** Scripted policies as algorithms. */
 function algorithmsOf(
-  experts: readonly ExpertSpec[],
+  experts: readonly Pick<ExpertSpec, 'name' | 'description' | 'source'>[],
   family: string,
   environments: readonly EnvironmentDefinition[],
 ): AlgorithmDefinition[] {
