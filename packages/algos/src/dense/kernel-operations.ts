@@ -1,0 +1,142 @@
+/** Dense layers by the WebAssembly kernel: `KernelOperations`, `DenseKernel`. */
+import { GauntletError } from '@gauntlet/core'
+import { ACTIVATIONS, type Activation, type DenseOperations, type FloatArray } from './operations.ts'
+
+/** The functions of `kernels/dense.ts`; arrays are given as addresses. */
+export interface DenseKernel {
+  packColumns(matrix: number, rows: number, columns: number, panels: number): void
+  packTransposed(matrix: number, rows: number, columns: number, panels: number): void
+  packInputs(matrix: number, rows: number, columns: number, strips: number): void
+  product(x: number, panels: number, y: number, rows: number, inputs: number, outputs: number): void
+  addOuterProduct(
+    strips: number,
+    panels: number,
+    gradient: number,
+    rows: number,
+    inputs: number,
+    outputs: number,
+  ): void
+  activate(activation: number, y: number, length: number): void
+  scaleBySlope(activation: number, y: number, gradient: number, target: number, length: number): void
+}
+
+/** Columns of a panel and of a strip: see `kernels/dense.ts`. */
+const PANEL = 8
+const STRIP = 4
+
+/**
+ * The operations on arrays of the kernel's memory, float32. Exponentials are good to a few units in the last place, and
+ * those below 1e-38 are 1e-38. Errors: GauntletError where an array lies elsewhere.
+ */
+export class KernelOperations implements DenseOperations {
+  private readonly kernel: DenseKernel
+  private readonly buffer: ArrayBuffer
+
+  constructor(kernel: DenseKernel, buffer: ArrayBuffer) {
+    this.kernel = kernel
+    this.buffer = buffer
+  }
+
+  packedLength(inputs: number, outputs: number): number {
+    return panelsLength(inputs + 1, outputs) + panelsLength(outputs + 1, inputs)
+  }
+
+  scratchLength(rows: number, inputs: number, outputs: number): number {
+    return stripsLength(rows, inputs) + panelsLength(rows, outputs)
+  }
+
+  pack(layer: FloatArray, layerAt: number, inputs: number, outputs: number, packed: FloatArray): void {
+    const matrix = this.address(layer, layerAt)
+    this.kernel.packColumns(matrix, inputs + 1, outputs, this.address(packed, 0))
+    const transposed = this.address(packed, panelsLength(inputs + 1, outputs))
+    this.kernel.packTransposed(matrix, inputs, outputs, transposed)
+  }
+
+  product(
+    x: FloatArray,
+    xAt: number,
+    packed: FloatArray,
+    y: FloatArray,
+    yAt: number,
+    rows: number,
+    inputs: number,
+    outputs: number,
+  ): void {
+    const panels = this.address(packed, 0)
+    this.kernel.product(this.address(x, xAt), panels, this.address(y, yAt), rows, inputs, outputs)
+  }
+
+  transposedProduct(
+    dy: FloatArray,
+    dyAt: number,
+    packed: FloatArray,
+    dx: FloatArray,
+    dxAt: number,
+    rows: number,
+    inputs: number,
+    outputs: number,
+  ): void {
+    const panels = this.address(packed, panelsLength(inputs + 1, outputs))
+    this.kernel.product(this.address(dy, dyAt), panels, this.address(dx, dxAt), rows, outputs, inputs)
+  }
+
+  addOuterProduct(
+    x: FloatArray,
+    xAt: number,
+    dy: FloatArray,
+    dyAt: number,
+    gradient: FloatArray,
+    gradientAt: number,
+    rows: number,
+    inputs: number,
+    outputs: number,
+    scratch: FloatArray,
+  ): void {
+    const strips = this.address(scratch, 0)
+    const panels = this.address(scratch, stripsLength(rows, inputs))
+    this.kernel.packInputs(this.address(x, xAt), rows, inputs, strips)
+    this.kernel.packColumns(this.address(dy, dyAt), rows, outputs, panels)
+    this.kernel.addOuterProduct(
+      strips,
+      panels,
+      this.address(gradient, gradientAt),
+      rows,
+      inputs,
+      outputs,
+    )
+  }
+
+  activate(activation: Activation, y: FloatArray, yAt: number, length: number): void {
+    this.kernel.activate(ACTIVATIONS.indexOf(activation), this.address(y, yAt), length)
+  }
+
+  scaleBySlope(
+    activation: Activation,
+    y: FloatArray,
+    yAt: number,
+    dy: FloatArray,
+    dyAt: number,
+    target: FloatArray,
+    targetAt: number,
+    length: number,
+  ): void {
+    const number = ACTIVATIONS.indexOf(activation)
+    const [from, to] = [this.address(dy, dyAt), this.address(target, targetAt)]
+    this.kernel.scaleBySlope(number, this.address(y, yAt), from, to, length)
+  }
+
+  private address(array: FloatArray, at: number): number {
+    if (array.buffer === this.buffer) return array.byteOffset + 4 * at
+    throw new GauntletError('memory', 'dense layers: got an array of its own, expected one of the kernel’s arena')
+  }
+}
+
+/** Numbers in the panels of a matrix [rows, columns]. */
+function panelsLength(rows: number, columns: number): number {
+  return Math.ceil(columns / PANEL) * PANEL * rows
+}
+
+/** Numbers in the strips of a matrix [rows, columns] to which a column of ones is added. */
+function stripsLength(rows: number, columns: number): number {
+  return Math.ceil((columns + 1) / STRIP) * STRIP * rows
+}
