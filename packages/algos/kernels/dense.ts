@@ -317,7 +317,7 @@ function scaled(activation: i32, y: v128, gradient: v128): v128 {
   const one = f32x4.splat(1)
   if (activation == RELU) return v128.andnot(gradient, f32x4.le(y, zero))
   if (activation == ELU) return f32x4.mul(gradient, f32x4.add(f32x4.pmin(y, zero), one))
-  if (activation == TANH) return f32x4.mul(gradient, f32x4.sub(one, f32x4.mul(y, y)))
+  if (activation == TANH) return f32x4.mul(gradient, f32x4.mul(f32x4.sub(one, y), f32x4.add(one, y)))
   if (activation == SIGMOID) return f32x4.mul(gradient, f32x4.mul(y, f32x4.sub(one, y)))
   return f32x4.mul(gradient, f32x4.neg(expm1(f32x4.neg(y))))
 }

@@ -131,7 +131,7 @@ function scaled(activation: Activation, y: number, gradient: number): number {
     case 'elu':
       return y > 0 ? gradient : gradient * (y + 1)
     case 'tanh':
-      return gradient * (1 - y * y)
+      return gradient * ((1 - y) * (1 + y))
     case 'sigmoid':
       return gradient * (y * (1 - y))
     case 'softplus':
