@@ -1,25 +1,24 @@
 #!/usr/bin/env node
 /**
- * Compiles `kernels/dense.ts` into `src/dense/dense-kernel-bytes.ts`: `node kernels/build.mjs`.
+ * Compiles the kernels of this folder into `src/dense/dense-kernel-bytes.ts`: `node kernels/build.mjs`.
  * The same source gives the same bytes: `test/dense-kernel.test.ts` compares.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { main } from 'assemblyscript/asc'
 
-const SOURCE = new URL('dense.ts', import.meta.url)
+const SOURCES = ['products.ts', 'activations.ts']
 const TARGET = new URL('../src/dense/dense-kernel-bytes.ts', import.meta.url)
 const LINE = 100
 
 /** The kernel's bytes in hexadecimal digits. Deterministic SIMD only: the relaxed kind stays off. */
 export async function compileKernel() {
-  const source = readFileSync(SOURCE, 'utf8')
   /** @type {Uint8Array | undefined} */
   let bytes
   const { error, stderr } = await main(
-    ['dense.ts', '--outFile', 'dense.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
+    [...SOURCES, '--outFile', 'dense.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
     {
-      readFile: (name) => (name === 'dense.ts' ? source : null),
+      readFile: (name) => (SOURCES.includes(name) ? readFileSync(new URL(name, import.meta.url), 'utf8') : null), // prettier-ignore
       writeFile: (name, contents) => {
         if (name === 'dense.wasm' && typeof contents !== 'string') bytes = contents
       },
@@ -34,7 +33,7 @@ export async function compileKernel() {
 function sourceOf(hex) {
   const lines = hex.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []
   return [
-    '/** `kernels/dense.ts`, compiled by `kernels/build.mjs`: bytes in hexadecimal digits. */',
+    '/** The kernels of `kernels/`, compiled by `kernels/build.mjs`: bytes in hexadecimal digits. */',
     `export const KERNEL_HEX: string = /* @__PURE__ */ [`,
     ...lines.map((line) => `  '${line}',`),
     "].join('')",

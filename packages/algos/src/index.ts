@@ -2,6 +2,16 @@ export { type A2cConfiguration, a2c } from './a2c.ts'
 export { banditAsMdp } from './adapters/bandit-as-mdp.ts'
 export { shareParameters } from './adapters/share-parameters.ts'
 export { type CemConfiguration, cem } from './cem.ts'
+export { hostArena } from './dense/host-arena.ts'
+export { KernelArena, kernelArena } from './dense/kernel-arena.ts'
+export { Mlp, type MlpShape, type MlpTrace, mlpLengths, traceLengths } from './dense/mlp.ts'
+export {
+  ACTIVATIONS,
+  type Activation,
+  type Arena,
+  type DenseOperations,
+  type FloatArray,
+} from './dense/operations.ts'
 export { type DqnConfiguration, dqn } from './dqn.ts'
 export { type GrpoConfiguration, grpo } from './grpo.ts'
 export { BACKENDS, loadBackend } from './networks/backends.ts'

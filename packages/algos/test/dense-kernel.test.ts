@@ -253,10 +253,8 @@ describe('an arena', () => {
   test('says so where the engine gives no memory, rather than compute other bits', () => {
     const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
     const { Memory } = engine.WebAssembly
-    engine.WebAssembly.Memory = class {
-      constructor() {
-        throw new RangeError('could not allocate memory')
-      }
+    engine.WebAssembly.Memory = function refuse() {
+      throw new RangeError('could not allocate memory')
     }
     try {
       expect(() => kernelArena([16])).toThrow(/gives no WebAssembly memory of 64 bytes.*could not allocate/)

@@ -84,7 +84,9 @@ test('the kernel comes to the same as float64, in the room that it said it needs
       const exact = passes(shape, rows, seed, float64)
       const fast = passes(shape, rows, seed, kernelFor(shape, rows))
       exact.forEach((values, part) => {
-        values.forEach((one, i) => expect(Math.abs(fast[part][i] - one)).toBeLessThan(1e-4 + 1e-4 * Math.abs(one)))
+        values.forEach((one, i) =>
+          expect(Math.abs(fast[part][i] - one)).toBeLessThan(1e-4 + 1e-4 * Math.abs(one)),
+        )
       })
     }),
   )

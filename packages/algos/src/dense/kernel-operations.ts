@@ -2,7 +2,7 @@
 import { GauntletError } from '@gauntlet/core'
 import { ACTIVATIONS, type Activation, type DenseOperations, type FloatArray } from './operations.ts'
 
-/** The functions of `kernels/dense.ts`; arrays are given as addresses. */
+/** The functions of `kernels/products.ts` and `kernels/activations.ts`; arrays are given as addresses. */
 export interface DenseKernel {
   packColumns(matrix: number, rows: number, columns: number, panels: number): void
   packTransposed(matrix: number, rows: number, columns: number, panels: number): void
@@ -20,7 +20,7 @@ export interface DenseKernel {
   scaleBySlope(activation: number, y: number, gradient: number, target: number, length: number): void
 }
 
-/** Columns of a panel and of a strip: see `kernels/dense.ts`. */
+/** Columns of a panel and of a strip: see `kernels/products.ts`. */
 const PANEL = 8
 const STRIP = 4
 
@@ -96,14 +96,7 @@ export class KernelOperations implements DenseOperations {
     const panels = this.address(scratch, stripsLength(rows, inputs))
     this.kernel.packInputs(this.address(x, xAt), rows, inputs, strips)
     this.kernel.packColumns(this.address(dy, dyAt), rows, outputs, panels)
-    this.kernel.addOuterProduct(
-      strips,
-      panels,
-      this.address(gradient, gradientAt),
-      rows,
-      inputs,
-      outputs,
-    )
+    this.kernel.addOuterProduct(strips, panels, this.address(gradient, gradientAt), rows, inputs, outputs)
   }
 
   activate(activation: Activation, y: FloatArray, yAt: number, length: number): void {
@@ -127,7 +120,10 @@ export class KernelOperations implements DenseOperations {
 
   private address(array: FloatArray, at: number): number {
     if (array.buffer === this.buffer) return array.byteOffset + 4 * at
-    throw new GauntletError('memory', 'dense layers: got an array of its own, expected one of the kernel’s arena')
+    throw new GauntletError(
+      'memory',
+      'dense layers: got an array of its own, expected one of the kernel’s arena',
+    )
   }
 }
 

@@ -29,7 +29,7 @@ export interface MlpTrace {
 }
 
 /** Numbers of the widest layer that a block of rows has: with its gradients and weights they stay in the cache. */
-const BLOCK_NUMBERS = 16384
+const BLOCK_NUMBERS = 32768
 
 /** Arrays of an arena for a network of this shape, without traces. */
 export function mlpLengths(shape: MlpShape, operations: DenseOperations): number[] {

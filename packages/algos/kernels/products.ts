@@ -1,7 +1,6 @@
 /**
- * What dense layers need fast, in AssemblyScript with SIMD: `packColumns`, `packTransposed`, `packInputs`, `product`,
- * `addOuterProduct`, `activate`, `scaleBySlope`. The same in TypeScript, and what it means, is in
- * `src/dense/host-operations.ts`; tests compare.
+ * The products of dense layers in AssemblyScript with SIMD: `packColumns`, `packTransposed`, `packInputs`, `product`,
+ * `addOuterProduct`. The same in TypeScript, and what it means, is in `src/dense/host-operations.ts`; tests compare.
  *
  * Numbers are float32, matrices lie by rows, and arguments are addresses. A *panel* is eight columns of a matrix, one
  * row of them after the other, filled up with zeros; a *strip* is the same of four columns. A sum is taken in the
@@ -75,7 +74,7 @@ export function packInputs(matrix: usize, rows: i32, columns: i32, strips: usize
 export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i32, outputs: i32): void {
   const depth = (<usize>inputs) << 5
   for (let j = 0; j < outputs; j += PANEL) {
-    const panel = panels + ((<usize>j) >> 3) * (depth + 32)
+    const panel = panels + (<usize>j >> 3) * (depth + 32)
     const end = panel + depth
     const low = v128.load(end)
     const high = v128.load(end, 16)
@@ -139,11 +138,11 @@ export function addOuterProduct(
 ): void {
   const length = (<usize>rows) << 5
   for (let j = 0; j < outputs; j += PANEL) {
-    const panel = panels + ((<usize>j) >> 3) * length
+    const panel = panels + (<usize>j >> 3) * length
     const end = panel + length
     const count = outputs - j
     for (let k = 0; k <= inputs; k += STRIP) {
-      let x = strips + ((<usize>k) >> 2) * (length >> 1)
+      let x = strips + (<usize>k >> 2) * (length >> 1)
       let low0 = f32x4.splat(0)
       let low1 = low0
       let low2 = low0
@@ -222,175 +221,6 @@ function addRow(to: usize, low: v128, high: v128, count: i32): void {
   if (count & 1) v128.store32_lane(at, f32x4.add(v128.load32_zero(at), rest), 0)
 }
 
-// Activations, numbered as `ACTIVATIONS` in `src/dense/operations.ts`; 0 is none.
-const RELU: i32 = 1
-const ELU: i32 = 2
-const TANH: i32 = 3
-const SIGMOID: i32 = 4
-const SOFTPLUS: i32 = 5
-
-/** Applies an activation to `length` numbers, in place. */
-export function activate(activation: i32, y: usize, length: i32): void {
-  switch (activation) {
-    case RELU:
-      return activateAs(RELU, y, length)
-    case ELU:
-      return activateAs(ELU, y, length)
-    case TANH:
-      return activateAs(TANH, y, length)
-    case SIGMOID:
-      return activateAs(SIGMOID, y, length)
-    case SOFTPLUS:
-      return activateAs(SOFTPLUS, y, length)
-  }
-}
-
-// @ts-ignore: a decorator
-@inline
-function activateAs(activation: i32, y: usize, length: i32): void {
-  const whole = y + bytes(length & ~3)
-  const end = y + bytes(length)
-  let at = y
-  for (; at < whole; at += 16) v128.store(at, activated(activation, v128.load(at)))
-  for (; at < end; at += 4) v128.store32_lane(at, activated(activation, v128.load32_zero(at)), 0)
-}
-
-/** target ← gradient × the activation's derivative where it put out y. The target may be the gradient itself. */
-export function scaleBySlope(activation: i32, y: usize, gradient: usize, target: usize, length: i32): void {
-  switch (activation) {
-    case RELU:
-      return scaleAs(RELU, y, gradient, target, length)
-    case ELU:
-      return scaleAs(ELU, y, gradient, target, length)
-    case TANH:
-      return scaleAs(TANH, y, gradient, target, length)
-    case SIGMOID:
-      return scaleAs(SIGMOID, y, gradient, target, length)
-    case SOFTPLUS:
-      return scaleAs(SOFTPLUS, y, gradient, target, length)
-    default:
-      if (target != gradient) memory.copy(target, gradient, bytes(length))
-  }
-}
-
-// @ts-ignore: a decorator
-@inline
-function scaleAs(activation: i32, y: usize, gradient: usize, target: usize, length: i32): void {
-  const whole = bytes(length & ~3)
-  const end = bytes(length)
-  let at: usize = 0
-  for (; at < whole; at += 16) {
-    v128.store(target + at, scaled(activation, v128.load(y + at), v128.load(gradient + at)))
-  }
-  for (; at < end; at += 4) {
-    const value = scaled(activation, v128.load32_zero(y + at), v128.load32_zero(gradient + at))
-    v128.store32_lane(target + at, value, 0)
-  }
-}
-
-// @ts-ignore: a decorator
-@inline
-function activated(activation: i32, x: v128): v128 {
-  const zero = f32x4.splat(0)
-  const one = f32x4.splat(1)
-  // pmin and pmax keep x where it is not a number.
-  if (activation == RELU) return f32x4.pmax(x, zero)
-  if (activation == ELU) {
-    return v128.bitselect(x, expm1(f32x4.pmin(x, zero)), f32x4.gt(x, zero))
-  }
-  const fall = f32x4.neg(f32x4.abs(x))
-  if (activation == TANH) {
-    const t = expm1(f32x4.add(fall, fall))
-    return v128.bitselect(x, f32x4.div(t, f32x4.add(t, f32x4.splat(2))), i32x4.splat(0x80000000))
-  }
-  const z = exp(fall)
-  if (activation == SIGMOID) {
-    return f32x4.div(v128.bitselect(z, one, f32x4.lt(x, zero)), f32x4.add(one, z))
-  }
-  return f32x4.add(f32x4.pmax(x, zero), log1p(z))
-}
-
-// @ts-ignore: a decorator
-@inline
-function scaled(activation: i32, y: v128, gradient: v128): v128 {
-  const zero = f32x4.splat(0)
-  const one = f32x4.splat(1)
-  if (activation == RELU) return v128.andnot(gradient, f32x4.le(y, zero))
-  if (activation == ELU) return f32x4.mul(gradient, f32x4.add(f32x4.pmin(y, zero), one))
-  if (activation == TANH) return f32x4.mul(gradient, f32x4.mul(f32x4.sub(one, y), f32x4.add(one, y)))
-  if (activation == SIGMOID) return f32x4.mul(gradient, f32x4.mul(y, f32x4.sub(one, y)))
-  return f32x4.mul(gradient, f32x4.neg(expm1(f32x4.neg(y))))
-}
-
-// For x ≤ 0: x = n ln 2 + r with |r| ≤ ln 2 / 2, and e^x = 2ⁿ (1 + m) with m = e^r - 1. Below -87, as at -87.
-
-/** 1.5 × 2²³: a number of modest size that is added to it is rounded to a whole one, which its last bits then hold. */
-const ROUNDER: f32 = 12582912
-
-// @ts-ignore: a decorator
-@inline
-function rounded(x: v128): v128 {
-  return f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(ROUNDER))
-}
-
-/** 2ⁿ of what `rounded` gave. */
-// @ts-ignore: a decorator
-@inline
-function power(n: v128): v128 {
-  return i32x4.add(i32x4.shl(n, 23), i32x4.splat(0x3f800000))
-}
-
-/** e^r - 1 = r + r² q(r), with q fitted by minimax; relative error 2⁻²⁶ but for rounding. */
-// @ts-ignore: a decorator
-@inline
-function growth(x: v128, n: v128): v128 {
-  const whole = f32x4.sub(n, f32x4.splat(ROUNDER))
-  // ln 2 in two parts, the first of few enough bits that its product is exact (Cody and Waite 1980).
-  const r = f32x4.sub(
-    f32x4.sub(x, f32x4.mul(whole, f32x4.splat(0.693359375))),
-    f32x4.mul(whole, f32x4.splat(-2.12194440e-4)),
-  )
-  let q = f32x4.splat(0.0013882509665563703)
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.008366580121219158))
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.04166720062494278))
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.1666654348373413))
-  q = f32x4.add(f32x4.mul(q, r), f32x4.splat(0.4999999701976776))
-  return f32x4.add(r, f32x4.mul(f32x4.mul(r, r), q))
-}
-
-// @ts-ignore: a decorator
-@inline
-function exp(x: v128): v128 {
-  const bounded = f32x4.pmax(x, f32x4.splat(-87))
-  const n = rounded(bounded)
-  const p = power(n)
-  return f32x4.add(f32x4.mul(p, growth(bounded, n)), p)
-}
-
-// @ts-ignore: a decorator
-@inline
-function expm1(x: v128): v128 {
-  const bounded = f32x4.pmax(x, f32x4.splat(-87))
-  const n = rounded(bounded)
-  const p = power(n)
-  return f32x4.add(f32x4.mul(p, growth(bounded, n)), f32x4.sub(p, f32x4.splat(1)))
-}
-
-/** For 0 ≤ z ≤ 1: 2 artanh(w) with w = z / (2 + z), as 2 w + w³ p(w²), with p fitted by minimax. */
-// @ts-ignore: a decorator
-@inline
-function log1p(z: v128): v128 {
-  const w = f32x4.div(z, f32x4.add(z, f32x4.splat(2)))
-  const v = f32x4.mul(w, w)
-  let p = f32x4.splat(0.2801215350627899)
-  p = f32x4.add(f32x4.mul(p, v), f32x4.splat(0.2800177335739136))
-  p = f32x4.add(f32x4.mul(p, v), f32x4.splat(0.4002152979373932))
-  p = f32x4.add(f32x4.mul(p, v), f32x4.splat(0.666664183139801))
-  return f32x4.add(f32x4.add(w, w), f32x4.mul(f32x4.mul(w, v), p))
-}
-
-// @ts-ignore: a decorator
-@inline
 function bytes(numbers: i32): usize {
   return (<usize>numbers) << 2
 }
