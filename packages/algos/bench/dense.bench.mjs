@@ -45,8 +45,7 @@ for (const [inputs, hidden, outputs, hiddenActivation, outputActivation, rows] o
  */
 async function add(suite, path, shape, rows) {
   const [ends, outs] = [rows * shape.inputs, rows * shape.outputs]
-  const { operations } = kernelArena([])
-  const lengths = [...mlpLengths(shape, operations), ...traceLengths(shape, rows), ends, ends, outs]
+  const lengths = [...mlpLengths(shape), ...traceLengths(shape, rows), ends, ends, outs]
   const arena = path === 'wasm' ? kernelArena(lengths) : hostArena('float32')
   const network = new Mlp(shape, arena, Seed.from(1).stream())
   const trace = network.trace(rows)

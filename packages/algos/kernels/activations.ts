@@ -49,8 +49,8 @@ export function scaleBySlope(activation: i32, y: usize, gradient: usize, target:
   }
 }
 
-/** Functions that are written out where they are called; what marks them so can stand on methods only. */
-// oxlint-disable-next-line typescript/no-extraneous-class -- see above
+/** Four numbers at a time. Methods, since only they can be marked to be written out where they are called. */
+// oxlint-disable-next-line typescript/no-extraneous-class -- AssemblyScript inlines marked methods
 class Lanes {
   @inline
   static activateAs(activation: i32, y: usize, length: i32): void {

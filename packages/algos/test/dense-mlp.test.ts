@@ -24,10 +24,9 @@ function drawn(length: number, seed: number, arena: Arena): FloatArray {
 
 /** Exactly the room that a network, one trace and their inputs and gradients need. */
 function kernelFor(shape: MlpShape, rows: number, traces: number = 1): KernelArena {
-  const { operations } = kernelArena([])
   const ends = [rows * shape.inputs, rows * shape.outputs, rows * shape.inputs]
   const each = Array.from({ length: traces }, () => [...traceLengths(shape, rows), ...ends])
-  return kernelArena([...mlpLengths(shape, operations), ...each.flat()])
+  return kernelArena([...mlpLengths(shape), ...each.flat()])
 }
 
 /** One pass forward and back: outputs, parameter gradient, input gradient. */

@@ -1,7 +1,8 @@
-/** Perceptrons for gradients written by hand, in time and by the batch: `Mlp`, `MlpTrace`, `MlpShape`. */
+/** Perceptrons for gradients written by hand: `Mlp`, `MlpShape`, `MlpTrace`, `mlpLengths`, `traceLengths`. */
 import { GauntletError, type Stream } from '@gauntlet/core'
 import { initialParameters } from '../networks/initialise.ts'
 import { type DenseLayer, layersOf } from '../networks/network.ts'
+import { packedLength, scratchLength } from './kernel-operations.ts'
 import type { Activation, Arena, DenseOperations, FloatArray } from './operations.ts'
 
 /** Dense layers with an activation after each; they begin as PyTorch's `nn.Linear`, uniform within ±1/√inputs. */
@@ -31,23 +32,23 @@ export interface MlpTrace {
 /** Numbers of the widest layer that a block of rows has: with its gradients and weights they stay in the cache. */
 const BLOCK_NUMBERS = 32768
 
-/** Arrays of an arena for a network of this shape, without traces. */
-export function mlpLengths(shape: MlpShape, operations: DenseOperations): number[] {
+/** Lengths of the arrays that a network takes of a kernel's arena, traces apart. */
+export function mlpLengths(shape: MlpShape): number[] {
   const layers = layersOf(architectureOf(shape))
   const last = layers[layers.length - 1]
-  const length = last.biases + last.outputs
-  const block = blockRows(shape)
+  const parameters = last.biases + last.outputs
+  const rows = blockRows(shape)
   return [
-    length,
-    length,
-    ...layers.map(({ inputs, outputs }) => operations.packedLength(inputs, outputs)),
-    block * widest(shape),
-    block * widest(shape),
-    scratchLength(layers, block, operations),
+    parameters,
+    parameters,
+    ...layers.map(({ inputs, outputs }) => packedLength(inputs, outputs)),
+    rows * widest(shape),
+    rows * widest(shape),
+    mostScratch(layers, rows, scratchLength),
   ]
 }
 
-/** Arrays of an arena for one trace of so many rows. */
+/** Lengths of the arrays that one trace of so many rows takes. */
 export function traceLengths(shape: MlpShape, rows: number): number[] {
   return [...shape.hidden, shape.outputs].map((units) => rows * units)
 }
@@ -88,7 +89,7 @@ export class Mlp {
     )
     this.above = arena.floats(this.block * widest(shape))
     this.below = arena.floats(this.block * widest(shape))
-    this.scratch = arena.floats(scratchLength(this.layers, this.block, operations))
+    this.scratch = arena.floats(mostScratch(this.layers, this.block, operations.scratchLength))
     this.parameters.set(initial)
     if (shape.outputBias !== undefined) {
       this.parameters.fill(shape.outputBias, this.layers[this.layers.length - 1].biases)
@@ -220,9 +221,11 @@ function blockRows(shape: MlpShape): number {
   return 4 * Math.max(8, Math.floor(BLOCK_NUMBERS / 4 / widest(shape)))
 }
 
-function scratchLength(layers: readonly DenseLayer[], rows: number, operations: DenseOperations): number {
-  return layers.reduce(
-    (most, { inputs, outputs }) => Math.max(most, operations.scratchLength(rows, inputs, outputs)),
-    0,
-  )
+/** Numbers that the layer with the largest outer product works in. */
+function mostScratch(
+  layers: readonly DenseLayer[],
+  rows: number,
+  lengthOf: DenseOperations['scratchLength'],
+): number {
+  return layers.reduce((most, { inputs, outputs }) => Math.max(most, lengthOf(rows, inputs, outputs)), 0)
 }
