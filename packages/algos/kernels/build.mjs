@@ -7,7 +7,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { main } from 'assemblyscript/asc'
 
-const SOURCES = ['products.ts', 'activations.ts']
+const SOURCES = new Map([
+  ['products.ts', new URL('products.ts', import.meta.url)],
+  ['activations.ts', new URL('activations.ts', import.meta.url)],
+])
 const TARGET = new URL('../src/dense/dense-kernel-bytes.ts', import.meta.url)
 const LINE = 100
 
@@ -16,9 +19,12 @@ export async function compileKernel() {
   /** @type {Uint8Array | undefined} */
   let bytes
   const { error, stderr } = await main(
-    [...SOURCES, '--outFile', 'dense.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
+    [...SOURCES.keys(), '--outFile', 'dense.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
     {
-      readFile: (name) => (SOURCES.includes(name) ? readFileSync(new URL(name, import.meta.url), 'utf8') : null), // prettier-ignore
+      readFile: (name) => {
+        const source = SOURCES.get(name)
+        return source === undefined ? null : readFileSync(source, 'utf8')
+      },
       writeFile: (name, contents) => {
         if (name === 'dense.wasm' && typeof contents !== 'string') bytes = contents
       },
