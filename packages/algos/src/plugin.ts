@@ -6,6 +6,7 @@ import { shareParameters } from './adapters/share-parameters.ts'
 import { cem } from './cem.ts'
 import { dqn } from './dqn.ts'
 import { grpo } from './grpo.ts'
+import { hdpo } from './hdpo.ts'
 import { ppo } from './ppo.ts'
 import { random } from './random.ts'
 import { reinforce } from './reinforce.ts'
@@ -31,7 +32,7 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, grpo, dqn, cem],
+  algorithms: [random, reinforce, a2c, ppo, grpo, dqn, cem, hdpo],
   adapters: [shareParameters, banditAsMdp],
   presets: {
     quick: [

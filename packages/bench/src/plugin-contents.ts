@@ -112,6 +112,7 @@ const requirement = record({}, {
   masks: flag,
   dependentFactors: flag,
   activity: flag,
+  graph: flag,
   dataset: flag,
 } satisfies Record<keyof Requirement, Reader<unknown>>)
 

@@ -45,6 +45,8 @@ export interface Requirement {
   readonly dependentFactors?: boolean
   /** `false` for a learner that knows no agents that wait for others to decide. */
   readonly activity?: boolean
+  /** A graph, of which the elements of an action are edges or nodes. */
+  readonly graph?: boolean
   /** A dataset to learn from. */
   readonly dataset?: boolean
 }
@@ -64,6 +66,7 @@ const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
   masks: BOOLEAN,
   dependentFactors: BOOLEAN,
   activity: BOOLEAN,
+  graph: BOOLEAN,
   dataset: BOOLEAN,
 }
 
@@ -228,6 +231,8 @@ function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | un
   if (rewards !== undefined && (spec.rewardRange[0] < rewards[0] || spec.rewardRange[1] > rewards[1])) {
     return `needs rewards in [${rewards.join(', ')}]; the environment's are in [${spec.rewardRange.join(', ')}]`
   }
+  if (requires.graph === true && spec.graph?.actions === undefined)
+    return 'needs a graph that the actions belong to'
   const face = faces.find((name) => !spec.faces.includes(name))
   if (face !== undefined) return `needs the ${face} face`
   if (expert !== undefined && !(spec.experts ?? []).some(({ name }) => name === expert)) {

@@ -1,6 +1,6 @@
 /** How an observation is laid out, so that networks need no knowledge of the domain: `Block`, `Graph`. */
 import { GauntletError } from './errors.ts'
-import { COUNT, type Forms, INDEX, TEXT, listOf, oneOf, requireForm } from './form.ts'
+import { COUNT, type Forms, INDEX, TEXT, listOf, oneOf, optional, requireForm } from './form.ts'
 import { product } from './spaces.ts'
 
 /**
@@ -17,6 +17,8 @@ export interface Block {
   readonly axis: 'node' | 'edge' | 'token' | 'grid' | 'flat'
   readonly kind: 'real' | 'category'
   readonly categories?: number
+  /** Along nodes or edges: which of the graph's each row stands for; absent where they are all of them, in order. */
+  readonly elements?: readonly number[]
   /** Unit and range, as they stand in the README's table: `m, 0 to 10`. */
   readonly unit?: string
 }
@@ -48,6 +50,7 @@ const BLOCK: Forms = {
   shape: listOf(COUNT),
   axis: oneOf('node', 'edge', 'token', 'grid', 'flat'),
   kind: oneOf('real', 'category'),
+  elements: optional(listOf(INDEX)),
 }
 
 /** Refuses blocks that are malformed, overlap, leave the observation or miss a part of it. */
@@ -60,6 +63,13 @@ export function checkLayout(blocks: readonly Block[], size: number): void {
     }
     if (block.kind === 'category' && !(Number.isSafeInteger(block.categories) && block.categories! > 0)) {
       throw new GauntletError('layout', `block ${block.name}: a category needs the number of its categories`)
+    }
+    if (block.elements !== undefined && block.elements.length !== block.shape[0]) {
+      const given = `${block.elements.length} elements`
+      throw new GauntletError(
+        'layout',
+        `block ${block.name}: ${given}, expected one for each of its ${block.shape[0]} rows`,
+      )
     }
     end += product(block.shape)
   }

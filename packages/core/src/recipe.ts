@@ -131,6 +131,7 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     masks: unless('masks'),
     dependentFactors: unless('dependentFactors'),
     activity: unless('activity'),
+    graph: sum.graph === true || needs.graph === true ? true : undefined,
     dataset: sum.dataset === true || needs.dataset === true ? true : undefined,
   }
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Requirement

@@ -82,6 +82,7 @@ describe('applicability', () => {
     [single, { rewards: [0, 1] }, "needs rewards in [0, 1]; the environment's are in [-Infinity, Infinity]"],
     [single, { faces: ['snapshot', 'differentiable'] }, 'needs the differentiable face'],
     [single, { expert: 'oracle' }, 'needs the scripted policy oracle'],
+    [single, { graph: true }, 'needs a graph that the actions belong to'],
     [single, { dataset: true }, 'needs a dataset'],
   ])('gives the reason where something is missing (%#)', (spec, requires, reason) => {
     expect(applicability('toy/x', spec, requires)).toEqual({ kind: 'not-applicable', reason })

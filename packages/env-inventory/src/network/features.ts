@@ -1,6 +1,6 @@
 /** What is seen beside stock: `FeatureBlocks`, past demand, and what nodes and edges cost. */
 import type { Block } from '@gauntlet/core'
-import type { Plan } from './plan.ts'
+import { type Plan, planNetwork } from './plan.ts'
 import type { NetworkProblem } from './problem.ts'
 import type { NetworkSimulator } from './simulator.ts'
 import { stockBlocks } from './stock-observation.ts'
@@ -130,26 +130,36 @@ export class FeatureBlocks {
 
 function featureBlocks({ network, demand, pastDemand, features }: NetworkProblem): Omit<Block, 'offset'>[] {
   const real = { kind: 'real' } as const
+  const kinds = stockBlocks(planNetwork(network))
+  const stores = kinds[0].nodes
+  const warehouses = kinds.slice(1).flatMap(({ nodes }) => nodes)
   const blocks: Omit<Block, 'offset'>[] = []
   if (pastDemand > 0) {
-    const shape = [demand.stores, pastDemand]
-    blocks.push({ name: 'past demand', shape, axis: 'node', ...real, unit: 'units, the oldest first' })
+    blocks.push({
+      name: 'past demand',
+      shape: [demand.stores, pastDemand],
+      axis: 'node',
+      ...real,
+      elements: stores,
+      unit: 'units, the oldest first',
+    })
   }
   if (!features) return blocks
-  const warehouses = network.nodes.filter(({ kind }) => kind === 'warehouse').length
   blocks.push({
     name: 'store features',
     shape: [demand.stores, 4],
     axis: 'node',
     ...real,
+    elements: stores,
     unit: 'holding cost; underage cost, or price; mean and standard deviation of demand',
   })
-  if (warehouses > 0) {
+  if (warehouses.length > 0) {
     blocks.push({
       name: 'warehouse features',
-      shape: [warehouses, 1],
+      shape: [warehouses.length, 1],
       axis: 'node',
       ...real,
+      elements: warehouses,
       unit: 'holding cost',
     })
   }

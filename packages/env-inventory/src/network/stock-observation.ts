@@ -62,6 +62,7 @@ export class StockObservation {
         shape: [nodes.length, length],
         axis: 'node',
         kind: 'real',
+        elements: nodes,
         unit: 'units on hand (below 0 what customers wait for), then those that arrive next, after that, …',
       })),
       ...delayed.map(({ index, orderDelay }): Omit<Block, 'offset'> => ({
@@ -87,7 +88,13 @@ export class StockObservation {
   }
 
   /** Writes the first `size` numbers of each row of worlds `from … to - 1`; rows are `width` long. */
-  write(simulator: NetworkSimulator, from: number, to: number, rows: Float32Array, width: number): void {
+  write(
+    simulator: NetworkSimulator,
+    from: number,
+    to: number,
+    rows: Float32Array | Float64Array,
+    width: number,
+  ): void {
     const { entries } = this
     const { batch, onHand } = simulator
     for (let o = 0; o < entries.length; o++) {

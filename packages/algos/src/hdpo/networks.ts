@@ -1,0 +1,36 @@
+/** The networks of HDPO by name: `NETWORKS`, `policyNetwork`. */
+import type { EnvironmentSpec, Stream } from '@gauntlet/core'
+import type { Arena } from '../dense/operations.ts'
+import { EchelonStockNetwork } from './echelon-stock.ts'
+import { readFlowGraph } from './flow-graph.ts'
+import { BaseStockNetwork } from './levels.ts'
+import type { PolicyNetwork } from './policy-network.ts'
+import { VanillaNetwork } from './vanilla.ts'
+
+export const NETWORKS = ['vanilla', 'base-stock', 'capped-base-stock', 'echelon-stock'] as const
+export type NetworkName = (typeof NETWORKS)[number]
+
+export interface NetworkChoice {
+  readonly network: NetworkName
+  readonly hidden: readonly number[]
+  /** Whether those who ship may keep stock back. */
+  readonly holds: boolean
+}
+
+/** Makes a network in an arena; `stream` decides how it begins. */
+export type MakeNetwork = (arena: Arena, stream: Stream) => PolicyNetwork
+
+/** What makes a network for a spec. Errors: GauntletError where the spec is not that of such a network of stock. */
+export function policyNetwork(spec: EnvironmentSpec, { network, hidden, holds }: NetworkChoice): MakeNetwork {
+  const graph = readFlowGraph(spec)
+  switch (network) {
+    case 'vanilla':
+      return (arena, stream) => new VanillaNetwork(graph, hidden, holds, arena, stream)
+    case 'base-stock':
+      return (arena) => new BaseStockNetwork(graph, [10], arena)
+    case 'capped-base-stock':
+      return (arena) => new BaseStockNetwork(graph, [10, 10], arena)
+    case 'echelon-stock':
+      return (arena) => new EchelonStockNetwork(graph, arena)
+  }
+}

@@ -1,0 +1,258 @@
+/** Unroll, go back, descend: `PathwiseLearner`, and the parts that HDPO is composed of. */
+import {
+  type BoxSpace,
+  type Environment,
+  type EnvironmentSpec,
+  type Learner,
+  type Part,
+  type Policy,
+  type Seed,
+  type TrainingEvent,
+  GauntletError,
+  product,
+} from '@gauntlet/core'
+import { type Archive, pack, restore, unpack } from '../archive.ts'
+import { hostArena } from '../dense/host-arena.ts'
+import { kernelArena } from '../dense/kernel-arena.ts'
+import { lengthsOf } from '../dense/measuring-arena.ts'
+import type { Arena, FloatArray } from '../dense/operations.ts'
+import { adam } from '../optimisers/adam.ts'
+import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
+import type { MakeNetwork } from './networks.ts'
+import type { PolicyNetwork } from './policy-network.ts'
+
+/** A deterministic policy for actions in a box, differentiable by what it sees. */
+export const PATHWISE: Part = {
+  id: 'pathwise',
+  slot: 'policy',
+  reads: [],
+  adds: [],
+  needs: {
+    agents: 'one',
+    sides: 1,
+    actions: ['box'],
+    protocol: 'episodic',
+    objectives: 1,
+    finiteHorizon: true,
+    graph: true,
+  },
+}
+
+/** Whole episodes on a tape. */
+export const UNROLLED: Part = {
+  id: 'unrolled',
+  slot: 'collector',
+  reads: [],
+  adds: ['rewards'],
+  needs: { faces: ['differentiable'] },
+}
+
+/** Minus the mean reward of a step. */
+export const SUM_OF_REWARDS: Part = {
+  id: 'sum-of-rewards',
+  slot: 'objective',
+  reads: ['rewards'],
+  adds: ['loss'],
+  needs: {},
+}
+
+export interface PathwiseConfiguration {
+  readonly episodes: number
+  readonly learningRate: number
+  readonly anneal: boolean
+  readonly maximumGradientNorm: number
+}
+
+/** Learns by gradients through the environment's own steps. `seed` decides how the network begins, and nothing else. */
+export class PathwiseLearner implements Learner {
+  readonly policy: Policy
+  private readonly spec: EnvironmentSpec
+  private readonly configuration: PathwiseConfiguration
+  private readonly make: MakeNetwork
+  private readonly seed: Seed
+  /** Holds the parameters between roll-outs; its own arena has no room for steps. */
+  private readonly trainables: readonly Trainable[]
+  private readonly optimiser: Optimiser
+  /** World steps drawn, and gradient steps made. */
+  private readonly counts = new Float64Array(2)
+
+  constructor(spec: EnvironmentSpec, configuration: PathwiseConfiguration, make: MakeNetwork, seed: Seed) {
+    this.spec = spec
+    this.configuration = configuration
+    this.make = make
+    this.seed = seed
+    const network = make(hostArena('float32'), seed.fold('network').stream())
+    this.trainables = network.parts.map(({ parameters, gradient }) => ({
+      parameters: parameters as Float32Array,
+      gradient: gradient as Float32Array,
+    }))
+    this.optimiser = adam(
+      this.trainables.map(({ parameters }) => parameters.length),
+      { epsilon: 1e-8 },
+    )
+    this.policy = this.greedyPolicy()
+  }
+
+  *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
+    const { configuration, counts, spec, trainables, optimiser } = this
+    const rollouts = Math.ceil(configuration.episodes / environment.batch)
+    const drawn = rollouts * environment.batch * spec.horizon
+    const unrolled = new Unrolled(environment, this.make, this.seed)
+    for (;;) {
+      if (counts[0] + drawn > budget) return
+      const rate = configuration.learningRate * (configuration.anneal ? 1 - counts[0] / budget : 1)
+      unrolled.begin(trainables)
+      let reward = 0
+      for (let k = 0; k < rollouts; k++) reward += unrolled.play(1 / drawn)
+      unrolled.gradients(trainables)
+      const bound = configuration.maximumGradientNorm === 0 ? Infinity : configuration.maximumGradientNorm
+      const norm = clipNorm(trainables, bound)
+      trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
+      optimiser.advance()
+      counts[0] += drawn
+      counts[1]++
+      const metrics = { mean_reward: reward / drawn, gradient_norm: norm, learning_rate: rate }
+      yield { kind: 'progress', steps: counts[0], metrics }
+      yield { kind: 'checkpoint', steps: counts[0] }
+    }
+  }
+
+  /** Draws nothing: the network's orders as they are. */
+  private greedyPolicy(): Policy {
+    let acting: Acting | undefined
+    return {
+      begin: ({ batch }) => {
+        acting = new Acting(this.make, this.seed, batch, product(this.spec.observation.shape))
+      },
+      act: (view, actions) => {
+        if (acting === undefined) throw new GauntletError('order', 'hdpo: act before begin')
+        acting.act(this.trainables, view.observations, actions as Float32Array)
+      },
+    }
+  }
+
+  save(): Uint8Array {
+    return pack(this.living())
+  }
+
+  load(state: Uint8Array): void {
+    restore(this.living(), unpack(state))
+  }
+
+  private living(): Archive {
+    const parameters = this.trainables.map(({ parameters: array }, j) => [`parameters${j}`, array])
+    const optimiser = Object.entries(this.optimiser.state).map(([name, array]) => [
+      `optimiser.${name}`,
+      array,
+    ])
+    return { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts }
+  }
+}
+
+/** Roll-outs of all worlds over one episode, each followed by its derivatives. */
+class Unrolled {
+  private readonly environment: Environment
+  private readonly network: PolicyNetwork
+  /** By step: what was seen, and what the network keeps of it. */
+  private readonly steps: readonly { readonly observations: FloatArray; readonly trace: unknown }[]
+  private readonly actions: FloatArray
+  private readonly observationGradient: FloatArray
+  private readonly orders: Float32Array
+
+  constructor(environment: Environment, make: MakeNetwork, seed: Seed) {
+    const { batch, spec, observations } = environment
+    const build = (arena: Arena) => {
+      const network = make(arena, seed.fold('network').stream())
+      const steps = Array.from({ length: spec.horizon }, () => ({
+        observations: arena.floats(observations.length),
+        trace: network.trace(batch),
+      }))
+      const actions = arena.floats(batch * product((spec.action as BoxSpace).shape))
+      return { network, steps, actions, gradient: arena.floats(observations.length) }
+    }
+    const { network, steps, actions, gradient } = build(kernelArena(lengthsOf(build)))
+    this.environment = environment
+    this.network = network
+    this.steps = steps
+    this.actions = actions
+    this.observationGradient = gradient
+    this.orders = new Float32Array(actions.length)
+  }
+
+  /** Takes up parameters; gradients start at 0. */
+  begin(trainables: readonly Trainable[]): void {
+    this.network.parts.forEach(({ parameters }, j) => parameters.set(trainables[j].parameters))
+    this.network.changed()
+    this.network.clearGradient()
+  }
+
+  gradients(trainables: readonly Trainable[]): void {
+    this.network.parts.forEach(({ gradient }, j) => trainables[j].gradient.set(gradient))
+  }
+
+  /** One episode of every world, and back; each reward counts `weight` in what is maximised. The sum of all rewards. */
+  play(weight: number): number {
+    const { environment, network, steps, actions, orders } = this
+    const tape = environment.differentiable!
+    let sum = 0
+    tape.record(steps.length)
+    for (const { observations, trace } of steps) {
+      observations.set(environment.observations)
+      network.forward(observations, environment.batch, trace, actions)
+      orders.set(actions)
+      environment.step(orders)
+      for (let i = 0; i < environment.rewards.length; i++) sum += environment.rewards[i]
+    }
+    this.back(weight)
+    tape.record(0)
+    return sum
+  }
+
+  private back(weight: number): void {
+    const { environment, network, steps, actions, observationGradient } = this
+    const tape = environment.differentiable!
+    const states = environment.batch * tape.stateSize
+    const cotangent = {
+      state: new Float64Array(states),
+      observations: new Float64Array(observationGradient.length),
+      // What is minimised is minus the mean reward.
+      rewards: new Float64Array(environment.rewards.length).fill(-weight),
+    }
+    const result = { state: new Float64Array(states), actions: new Float64Array(actions.length) }
+    for (let t = steps.length - 1; t >= 0; t--) {
+      tape.pullback(t, cotangent, result)
+      actions.set(result.actions)
+      network.backward(steps[t].trace, actions, observationGradient)
+      cotangent.state.set(result.state)
+      cotangent.observations.set(observationGradient)
+    }
+  }
+}
+
+/** Acts on a batch of its own size. */
+class Acting {
+  private readonly network: PolicyNetwork
+  private readonly trace: unknown
+  private readonly observations: FloatArray
+  private readonly batch: number
+
+  constructor(make: MakeNetwork, seed: Seed, batch: number, width: number) {
+    const build = (arena: Arena) => {
+      const network = make(arena, seed.fold('network').stream())
+      return { network, trace: network.trace(batch), observations: arena.floats(batch * width) }
+    }
+    const { network, trace, observations } = build(kernelArena(lengthsOf(build)))
+    this.network = network
+    this.trace = trace
+    this.observations = observations
+    this.batch = batch
+  }
+
+  act(trainables: readonly Trainable[], observations: Float32Array, actions: Float32Array): void {
+    const { network, batch } = this
+    network.parts.forEach(({ parameters }, j) => parameters.set(trainables[j].parameters))
+    network.changed()
+    this.observations.set(observations)
+    network.forward(this.observations, batch, this.trace, actions)
+  }
+}

@@ -1,0 +1,41 @@
+/** HDPO on the environments that it is made for. */
+import { type Environment, Seed } from '@gauntlet/core'
+import { checkAlgorithm, reportText } from '@gauntlet/core/check'
+import { expect, test } from 'vitest'
+import { hdpo } from '../packages/algos/src/hdpo.ts'
+import { evaluate } from '../packages/core/test/support/evaluate.ts'
+import { oneStore } from '../packages/env-inventory/src/problems/one-store.ts'
+import { serial } from '../packages/env-inventory/src/problems/serial.ts'
+
+test.each([
+  ['vanilla', oneStore, {}],
+  ['base-stock', oneStore, { network: 'base-stock' }],
+  ['vanilla on stages', serial, {}],
+  ['echelon-stock', serial, { network: 'echelon-stock' }],
+] as const)('hdpo keeps the contracts: %s', { timeout: 60_000 }, async (_, definition, configuration) => {
+  const report = await checkAlgorithm(hdpo, definition as typeof oneStore, {
+    parameters: { horizon: 6, warmUp: 2 },
+    configuration: { ...configuration, episodes: 4, worlds: 2 },
+  })
+  expect(report.passed, reportText({ ...report, environment: hdpo.id })).toBe(true)
+})
+
+/** Poisson demand of mean 5, lead time 1, underage cost 9: the least cost is 5.438 (Zipkin 2008). */
+const LOST = { demand: 'poisson', means: [5], leadTime: 1, underageCost: 9 } as const
+
+test('HDPO comes within a few per cent of the optimum of lost sales', { timeout: 60_000 }, async () => {
+  const environment = await oneStore.make(LOST, 64)
+  environment.reset(Seed.from(1))
+  const { spec } = environment
+  const configuration = { episodes: 64, worlds: 64 }
+  const learner = await hdpo.create({ spec, configuration, seed: Seed.from(2), backend: 'wasm' })
+  for (const _ of learner.train!(environment, 600 * 64 * 50) as Iterable<unknown>) void _
+  const { mean } = await evaluate(
+    oneStore,
+    { ...LOST, orders: 'whole', horizon: 1000, warmUp: 200 },
+    (_: Environment) => learner.policy,
+    128,
+  )
+  expect(mean).toBeGreaterThan(5.3)
+  expect(mean).toBeLessThan(5.7)
+})
