@@ -37,7 +37,8 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
     network: choice({
       options: NETWORKS,
       default: 'vanilla',
-      description: 'What decides: one perceptron on all stock, or trainable levels to order up to',
+      description:
+        'What decides: one perceptron on all stock, a graph network, or trainable levels to order up to',
     }),
     worlds: worldsField(128),
     episodes: integer({

@@ -3,11 +3,12 @@ import type { EnvironmentSpec, Stream } from '@gauntlet/core'
 import type { Arena } from '../dense/operations.ts'
 import { EchelonStockNetwork } from './echelon-stock.ts'
 import { readFlowGraph } from './flow-graph.ts'
+import { GraphNetwork } from './gnn.ts'
 import { BaseStockNetwork } from './levels.ts'
 import type { PolicyNetwork } from './policy-network.ts'
 import { VanillaNetwork } from './vanilla.ts'
 
-export const NETWORKS = ['vanilla', 'base-stock', 'capped-base-stock', 'echelon-stock'] as const
+export const NETWORKS = ['vanilla', 'gnn', 'base-stock', 'capped-base-stock', 'echelon-stock'] as const
 export type NetworkName = (typeof NETWORKS)[number]
 
 export interface NetworkChoice {
@@ -26,6 +27,8 @@ export function policyNetwork(spec: EnvironmentSpec, { network, hidden, holds }:
   switch (network) {
     case 'vanilla':
       return (arena, stream) => new VanillaNetwork(graph, hidden, holds, arena, stream)
+    case 'gnn':
+      return (arena, stream) => new GraphNetwork(graph, hidden, holds, arena, stream)
     case 'base-stock':
       return (arena) => new BaseStockNetwork(graph, [10], arena)
     case 'capped-base-stock':

@@ -63,7 +63,7 @@ export class FeatureBlocks {
     simulator: NetworkSimulator,
     from: number,
     to: number,
-    rows: Float32Array,
+    rows: Float32Array | Float64Array,
     offset: number,
     width: number,
   ): void {
@@ -103,7 +103,7 @@ export class FeatureBlocks {
     { plan }: NetworkSimulator,
     from: number,
     to: number,
-    rows: Float32Array,
+    rows: Float32Array | Float64Array,
     offset: number,
     width: number,
   ): void {

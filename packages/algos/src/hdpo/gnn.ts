@@ -1,0 +1,272 @@
+/** A graph network that decides along edges: `GraphNetwork`. */
+import type { Stream } from '@gauntlet/core'
+import { Mlp, type MlpTrace } from '../dense/mlp.ts'
+import type { Arena, FloatArray } from '../dense/operations.ts'
+import type { FlowGraph, FlowNode } from './flow-graph.ts'
+import { type MessageEdge, MessageGraph, messageEdges } from './message-graph.ts'
+import type { PolicyNetwork } from './policy-network.ts'
+import { ProportionalOrders } from './proportional-orders.ts'
+
+export interface GraphTrace {
+  readonly nodeFeatures: FloatArray
+  readonly initialNode: MlpTrace
+  readonly edgeInputs: FloatArray
+  readonly initialEdge: MlpTrace
+  /** By message-passing step, and after the last: embeddings [rows, nodes, width] and [rows, edges, width]. */
+  readonly nodes: readonly FloatArray[]
+  readonly edges: readonly FloatArray[]
+  readonly steps: readonly {
+    readonly nodeInputs: FloatArray
+    readonly nodeUpdate: MlpTrace
+    readonly edgeInputs: FloatArray
+    readonly edgeUpdate: MlpTrace
+  }[]
+  readonly output: MlpTrace
+  observations: FloatArray
+  rows: number
+}
+
+/**
+ * Embeds nodes and edges, passes messages along edges (supplier, customer and stock that is kept among them), and reads an
+ * order off every edge; sources that run short share out in proportion.
+ *
+ * Node features: stock, padded to the longest; then holding cost with underage cost, mean and deviation of demand (past
+ * demand in their place where it is observed), or with the cost of a unit from outside. Edges see both ends and their lead
+ * time. Messages are summed and divided by the square root of their number; updates are residual; there are as many steps
+ * as edges on the longest way from node to node.
+ * Source: Alvo et al. 2023 (version of 2025), the GNN; Neural_inventory_control, `GNN`. Differs: orders of a store that is
+ * connected to some of several warehouses go to those warehouses. Renumbering nodes renumbers the orders.
+ */
+export class GraphNetwork implements PolicyNetwork<GraphTrace> {
+  readonly parts: readonly Mlp[]
+  private readonly graph: FlowGraph
+  private readonly arena: Arena
+  private readonly width: number
+  private readonly stockLength: number
+  private readonly featureLength: number
+  private readonly steps: number
+  private readonly edges: readonly MessageEdge[]
+  private readonly messages: MessageGraph
+  private readonly orders: ProportionalOrders
+  private readonly initialNode: Mlp
+  private readonly initialEdge: Mlp
+  private readonly nodeUpdate: Mlp
+  private readonly edgeUpdate: Mlp
+  private readonly output: Mlp
+  /** For as many rows as the largest trace has: derivatives on their way back. */
+  private scratch: Scratch | undefined
+
+  constructor(graph: FlowGraph, hidden: readonly number[], holds: boolean, arena: Arena, stream: Stream) {
+    const width = hidden[hidden.length - 1]
+    this.graph = graph
+    this.arena = arena
+    this.width = width
+    this.stockLength = Math.max(...graph.nodes.map(({ stock }) => stock.length))
+    this.featureLength = Math.max(...graph.nodes.map((node) => featuresOf(graph, node).length))
+    this.edges = messageEdges(graph, holds)
+    this.messages = new MessageGraph(graph.nodes.length, this.edges, width)
+    this.orders = new ProportionalOrders(graph, this.edges, holds)
+    this.steps = longestWay(graph)
+    const mlp = (inputs: number, outputs: number, bias?: number): Mlp =>
+      new Mlp(
+        {
+          inputs,
+          hidden,
+          outputs,
+          hiddenActivation: 'elu',
+          outputActivation: bias === undefined ? 'elu' : 'softplus',
+          ...(bias !== undefined && { outputBias: bias }),
+        },
+        arena,
+        stream,
+      )
+    this.initialNode = mlp(this.stockLength + this.featureLength, width)
+    this.initialEdge = mlp(2 * width + 1, width)
+    this.nodeUpdate = mlp(3 * width, width)
+    this.edgeUpdate = mlp(3 * width, width)
+    this.output = mlp(width, 1, 5)
+    this.parts = [this.initialNode, this.initialEdge, this.nodeUpdate, this.edgeUpdate, this.output]
+  }
+
+  trace(rows: number): GraphTrace {
+    const { arena, width, steps } = this
+    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
+    if (this.scratch === undefined || this.scratch.rows < rows) this.scratch = this.scratchFor(rows)
+    const each = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
+    return {
+      nodeFeatures: arena.floats(n * (this.stockLength + this.featureLength)),
+      initialNode: this.initialNode.trace(n),
+      edgeInputs: arena.floats(m * (2 * width + 1)),
+      initialEdge: this.initialEdge.trace(m),
+      nodes: each(steps + 1, () => arena.floats(n * width)),
+      edges: each(steps + 1, () => arena.floats(m * width)),
+      steps: each(steps, () => ({
+        nodeInputs: arena.floats(n * 3 * width),
+        nodeUpdate: this.nodeUpdate.trace(n),
+        edgeInputs: arena.floats(m * 3 * width),
+        edgeUpdate: this.edgeUpdate.trace(m),
+      })),
+      output: this.output.trace(m),
+      observations: arena.floats(0),
+      rows: 0,
+    }
+  }
+
+  private scratchFor(rows: number): Scratch {
+    const { arena, width } = this
+    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
+    return {
+      rows,
+      outputs: arena.floats(m),
+      nodes: arena.floats(n * width),
+      edges: arena.floats(m * width),
+      nodeInputs: arena.floats(n * Math.max(3 * width, this.stockLength + this.featureLength)),
+      edgeInputs: arena.floats(m * 3 * width),
+      change: arena.floats(m * width),
+    }
+  }
+
+  forward(observations: FloatArray, rows: number, trace: GraphTrace, actions: FloatArray): void {
+    const { width, messages, steps } = this
+    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
+    trace.observations = observations
+    trace.rows = rows
+    this.readFeatures(observations, rows, trace.nodeFeatures)
+    copy(this.initialNode.forward(trace.nodeFeatures, n, trace.initialNode), trace.nodes[0], n * width)
+    messages.joinEnds(trace.nodes[0], rows, trace.edgeInputs, 2 * width + 1, 0)
+    this.readLeadTimes(observations, rows, trace.edgeInputs)
+    copy(this.initialEdge.forward(trace.edgeInputs, m, trace.initialEdge), trace.edges[0], m * width)
+    for (let k = 0; k < steps; k++) {
+      const { nodeInputs, nodeUpdate, edgeInputs, edgeUpdate } = trace.steps[k]
+      messages.gather(trace.nodes[k], trace.edges[k], rows, nodeInputs)
+      add(trace.nodes[k], this.nodeUpdate.forward(nodeInputs, n, nodeUpdate), trace.nodes[k + 1], n * width)
+      messages.place(trace.edges[k], rows, edgeInputs)
+      messages.joinEnds(trace.nodes[k + 1], rows, edgeInputs, 3 * width, width)
+      add(trace.edges[k], this.edgeUpdate.forward(edgeInputs, m, edgeUpdate), trace.edges[k + 1], m * width)
+    }
+    const wanted = this.output.forward(trace.edges[steps], m, trace.output)
+    this.orders.forward(observations, rows, wanted, actions)
+  }
+
+  backward(trace: GraphTrace, actions: FloatArray, observations: FloatArray): void {
+    const { width, messages, steps } = this
+    const { rows } = trace
+    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
+    const { outputs, nodes, edges, nodeInputs, edgeInputs, change } = this.scratch!
+    const wanted = trace.output.layers[trace.output.layers.length - 1]
+    observations.fill(0)
+    this.orders.backward(trace.observations, rows, wanted, actions, outputs, observations)
+    this.output.backward(trace.output, outputs, edges)
+    nodes.fill(0)
+    for (let k = steps - 1; k >= 0; k--) {
+      const { nodeUpdate, edgeUpdate } = trace.steps[k]
+      copy(edges, change, m * width)
+      this.edgeUpdate.backward(edgeUpdate, change, edgeInputs)
+      messages.addEnds(edgeInputs, rows, 3 * width, width, nodes)
+      messages.addPlaced(edgeInputs, rows, edges)
+      copy(nodes, change, n * width)
+      this.nodeUpdate.backward(nodeUpdate, change, nodeInputs)
+      messages.scatter(nodeInputs, rows, nodes, edges)
+    }
+    this.initialEdge.backward(trace.initialEdge, edges, edgeInputs)
+    messages.addEnds(edgeInputs, rows, 2 * width + 1, 0, nodes)
+    this.initialNode.backward(trace.initialNode, nodes, nodeInputs)
+    this.addStock(nodeInputs, rows, observations)
+  }
+
+  private readFeatures(observations: FloatArray, rows: number, features: FloatArray): void {
+    const { graph, stockLength, featureLength } = this
+    const length = stockLength + featureLength
+    for (let i = 0; i < rows; i++) {
+      for (let a = 0; a < graph.nodes.length; a++) {
+        const node = graph.nodes[a]
+        const from = (i * graph.nodes.length + a) * length
+        const row = i * graph.width
+        for (let p = 0; p < node.stock.length; p++)
+          features[from + p] = observations[row + node.stock.offset + p]
+        const places = featuresOf(graph, node)
+        for (let k = 0; k < places.length; k++)
+          features[from + stockLength + k] = observations[row + places[k]]
+      }
+    }
+  }
+
+  /** The last input of each edge: 0 to customers, and of stock that is kept. */
+  private readLeadTimes(observations: FloatArray, rows: number, inputs: FloatArray): void {
+    const { graph, edges, width } = this
+    for (let i = 0; i < rows; i++) {
+      for (let e = 0; e < edges.length; e++) {
+        const { order } = edges[e]
+        const at = (i * edges.length + e) * (2 * width + 1) + 2 * width
+        const features = order < 0 ? undefined : graph.edges[order].features
+        inputs[at] =
+          features === undefined || features.length === 0
+            ? 0
+            : observations[i * graph.width + features.offset]
+      }
+    }
+  }
+
+  /** Derivatives with respect to stock; features are given. */
+  private addStock(gradient: FloatArray, rows: number, observations: FloatArray): void {
+    const { graph, stockLength, featureLength } = this
+    const length = stockLength + featureLength
+    for (let i = 0; i < rows; i++) {
+      for (let a = 0; a < graph.nodes.length; a++) {
+        const { stock } = graph.nodes[a]
+        const from = (i * graph.nodes.length + a) * length
+        for (let p = 0; p < stock.length; p++)
+          observations[i * graph.width + stock.offset + p] += gradient[from + p]
+      }
+    }
+  }
+
+  clearGradient(): void {
+    for (const part of this.parts) part.clearGradient()
+  }
+
+  changed(): void {
+    for (const part of this.parts) part.changed()
+  }
+}
+
+interface Scratch {
+  readonly rows: number
+  readonly outputs: FloatArray
+  readonly nodes: FloatArray
+  readonly edges: FloatArray
+  readonly nodeInputs: FloatArray
+  readonly edgeInputs: FloatArray
+  readonly change: FloatArray
+}
+
+/** Where a node's features lie in an observation, in their order. */
+function featuresOf({ edges }: FlowGraph, { sells, features, past, incoming }: FlowNode): number[] {
+  const places = (offset: number, length: number): number[] => Array.from({ length }, (_, k) => offset + k)
+  if (sells && past.length > 0) {
+    return [...places(features.offset, Math.min(2, features.length)), ...places(past.offset, past.length)]
+  }
+  if (sells) return places(features.offset, features.length)
+  const outside = incoming.map((e) => edges[e]).find(({ source }) => source < 0)
+  const cost = outside !== undefined && outside.features.length > 1 ? [outside.features.offset + 1] : []
+  return [...places(features.offset, features.length), ...cost]
+}
+
+/** Most edges on a way from one node to another. */
+function longestWay({ nodes, edges }: FlowGraph): number {
+  const depths = nodes.map(() => 0)
+  for (let pass = 0; pass < nodes.length; pass++) {
+    for (const { source, target } of edges) {
+      if (source >= 0) depths[target] = Math.max(depths[target], depths[source] + 1)
+    }
+  }
+  return Math.max(1, ...depths)
+}
+
+function copy(from: FloatArray, to: FloatArray, length: number): void {
+  for (let k = 0; k < length; k++) to[k] = from[k]
+}
+
+function add(a: FloatArray, b: FloatArray, sum: FloatArray, length: number): void {
+  for (let k = 0; k < length; k++) sum[k] = a[k] + b[k]
+}
