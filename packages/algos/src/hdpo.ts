@@ -38,7 +38,7 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
       options: NETWORKS,
       default: 'vanilla',
       description:
-        'What decides: one perceptron on all stock, a graph network, or trainable levels to order up to',
+        'What decides: one perceptron on all stock, perceptrons that stores share, a graph network, one perceptron on all that is observed, or trainable levels to order up to',
     }),
     worlds: worldsField(128),
     episodes: integer({

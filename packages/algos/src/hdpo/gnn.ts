@@ -44,6 +44,8 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   private readonly width: number
   private readonly stockLength: number
   private readonly featureLength: number
+  /** By node: where its features lie in an observation. */
+  private readonly features: readonly (readonly number[])[]
   private readonly steps: number
   private readonly edges: readonly MessageEdge[]
   private readonly messages: MessageGraph
@@ -62,7 +64,8 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
     this.arena = arena
     this.width = width
     this.stockLength = Math.max(...graph.nodes.map(({ stock }) => stock.length))
-    this.featureLength = Math.max(...graph.nodes.map((node) => featuresOf(graph, node).length))
+    this.features = graph.nodes.map((node) => featuresOf(graph, node))
+    this.featureLength = Math.max(...this.features.map(({ length }) => length))
     this.edges = messageEdges(graph, holds)
     this.messages = new MessageGraph(graph.nodes.length, this.edges, width)
     this.orders = new ProportionalOrders(graph, this.edges, holds)
@@ -184,7 +187,7 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
         const row = i * graph.width
         for (let p = 0; p < node.stock.length; p++)
           features[from + p] = observations[row + node.stock.offset + p]
-        const places = featuresOf(graph, node)
+        const places = this.features[a]
         for (let k = 0; k < places.length; k++)
           features[from + stockLength + k] = observations[row + places[k]]
       }

@@ -1,14 +1,24 @@
 /** The networks of HDPO by name: `NETWORKS`, `policyNetwork`. */
 import type { EnvironmentSpec, Stream } from '@gauntlet/core'
 import type { Arena } from '../dense/operations.ts'
+import { DataDrivenNetwork } from './data-driven.ts'
 import { EchelonStockNetwork } from './echelon-stock.ts'
 import { readFlowGraph } from './flow-graph.ts'
 import { GraphNetwork } from './gnn.ts'
 import { BaseStockNetwork } from './levels.ts'
 import type { PolicyNetwork } from './policy-network.ts'
+import { SymmetryAwareNetwork } from './symmetry-aware.ts'
 import { VanillaNetwork } from './vanilla.ts'
 
-export const NETWORKS = ['vanilla', 'gnn', 'base-stock', 'capped-base-stock', 'echelon-stock'] as const
+export const NETWORKS = [
+  'vanilla',
+  'symmetry-aware',
+  'gnn',
+  'data-driven',
+  'base-stock',
+  'capped-base-stock',
+  'echelon-stock',
+] as const
 export type NetworkName = (typeof NETWORKS)[number]
 
 export interface NetworkChoice {
@@ -27,6 +37,10 @@ export function policyNetwork(spec: EnvironmentSpec, { network, hidden, holds }:
   switch (network) {
     case 'vanilla':
       return (arena, stream) => new VanillaNetwork(graph, hidden, holds, arena, stream)
+    case 'symmetry-aware':
+      return (arena, stream) => new SymmetryAwareNetwork(graph, hidden, holds, arena, stream)
+    case 'data-driven':
+      return (arena, stream) => new DataDrivenNetwork(graph, hidden, holds, arena, stream)
     case 'gnn':
       return (arena, stream) => new GraphNetwork(graph, hidden, holds, arena, stream)
     case 'base-stock':
