@@ -52,7 +52,9 @@ export function demandModel(parameters: DemandParameters, stores: number, path: 
     throw new ParameterError(`${path}.transitions`, transitions, '1, or regimes times regimes probabilities')
   }
   const models = Array.from({ length: regimes }, (_, k) => {
-    const lists = LAID_OUT.map((name) => [
+    // A series or a sequence says itself what each store asks for.
+    const laidOut = demand === 'series' || demand === 'sequence' ? [] : LAID_OUT
+    const lists = laidOut.map((name) => [
       name,
       perStore(parameters[name], stores, regimes, k, `${path}.${name}`),
     ])

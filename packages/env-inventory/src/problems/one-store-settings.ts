@@ -20,12 +20,13 @@ export const oneStoreSettings: Readonly<Record<string, Setting<OneStoreParameter
       `lost-${demand}-${leadTime}-${underageCost}`,
       {
         description: `Lost sales, ${demand} demand of mean 5, lead time ${leadTime}, underage cost ${underageCost}`,
-        parameters: { demand, means: [5], leadTime, underageCost, unmetDemand: 'lost', orders: 'whole' },
+        parameters: { demand, means: [5], leadTime, underageCost, unmetDemand: 'lost' },
         references: referencesOf(`inventory/one-store:lost-${demand}-${leadTime}-${underageCost}`, {
           score: cost,
           source: 'exact: value iteration over all pipelines',
         }),
-        evaluation: EVALUATION,
+        // Orders are any amounts in training, so that steps can be differentiated.
+        evaluation: { ...EVALUATION, parameters: { ...EVALUATION.parameters, orders: 'whole' } },
       } satisfies Setting<OneStoreParameters>,
     ]),
   ),
