@@ -17,7 +17,7 @@ test.skipIf(data === undefined)(
   'Favorita’s sales keep the contracts (skipped unless GAUNTLET_DATA is set)',
   { timeout: 120_000 },
   async () => {
-    const parameters = favoritaParameters(series, 'test')
+    const parameters = { ...favoritaParameters('test'), series }
     const report = await checkEnvironment(manyWarehouses, { parameters, steps: 24 })
     expect(report.passed, reportText(report)).toBe(true)
   },
@@ -31,11 +31,11 @@ test.skipIf(data === undefined)(
       ['dev', 37],
       ['test', 37],
     ] as const) {
-      const parameters = favoritaParameters(series, set)
+      const parameters = { ...favoritaParameters(set), series }
       const spec = manyWarehouses.describe(parameters)
       expect([spec.horizon, spec.instances, spec.graph!.nodes]).toEqual([weeks, 288, 25])
     }
-    const environment = await manyWarehouses.make(favoritaParameters(series, 'test'), 1)
+    const environment = await manyWarehouses.make({ ...favoritaParameters('test'), series }, 1)
     environment.reset(Seed.from(0), () => ({ key: Seed.from(0), index: 3 }))
     const past = environment.spec.observation.layout.find((block) => block.name === 'past demand')!
     // Store 2 of product 3: weeks 118 to 133 come before the first that is played.

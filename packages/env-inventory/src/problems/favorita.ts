@@ -1,5 +1,4 @@
 /** The reference's setting on real demand: `favoritaParameters`. */
-import type { FileContent } from '@gauntlet/core'
 import { nicStores } from '../data/nic-instances.ts'
 import { nicThreeWarehouses } from '../data/nic-warehouses.ts'
 import type { ManyWarehousesParameters } from './many-warehouses.ts'
@@ -14,20 +13,16 @@ const HISTORY = 16
  * Parameters of `inventory/many-warehouses` for weekly sales of 288 products in 21 stores of Corporación Favorita, served
  * by three warehouses; lost sales, scored by profit.
  *
- * `series`: the sales, NPY [288, 21, 171]; they are not part of this package.
+ * The sales themselves, NPY [288, 21, 171], are not part of this package: whoever has them adds `series`.
  * Source: Neural_inventory_control (commit 4d77c14), many_warehouses_real_data_lost_demand; what it sells for is drawn once
  * for each store, whatever the comment there says.
  */
-export function favoritaParameters(
-  series: FileContent,
-  set: 'train' | 'dev' | 'test',
-): Partial<ManyWarehousesParameters> {
+export function favoritaParameters(set: 'train' | 'dev' | 'test'): Partial<ManyWarehousesParameters> {
   const { leadTimes, warehouseLeadTime, holdingCosts, edgeCosts } = nicThreeWarehouses
   const stores = nicStores(leadTimes.length)
   const [firstPeriod, endPeriod] = WEEKS[set]
   return {
     demand: 'series',
-    series,
     firstPeriod,
     endPeriod,
     history: HISTORY,
