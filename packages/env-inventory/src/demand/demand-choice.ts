@@ -31,11 +31,28 @@ const MAKE: Readonly<Record<DemandKind, Make>> = {
   },
   constant: (parameters, _, path) => constantDemand(parameters, path),
   sequence: ({ sequence }, stores, path) => sequenceDemand({ stores, sequence }, path),
-  series: ({ series, endPeriod, ...window }, stores, path) => {
-    if (series === null) throw new ParameterError(`${path}.series`, series, 'a file of CSV, NPY or Parquet')
-    const read = readDemandSeries(series, stores)
-    return seriesDemand(read, { ...window, endPeriod: endPeriod === 0 ? read.periods : endPeriod }, path)
-  },
+  series: windowOfSeries,
+}
+
+/** Models of files that were read: describing an environment and making it need the same, which keeps no state. */
+const known = new WeakMap<Uint8Array, Map<string, DemandModel>>()
+
+function windowOfSeries(
+  { series, firstPeriod, endPeriod, history, clip }: DemandParameters,
+  stores: number,
+  path: string,
+): DemandModel {
+  if (series === null) throw new ParameterError(`${path}.series`, series, 'a file of CSV, NPY or Parquet')
+  const models = known.get(series.bytes) ?? new Map<string, DemandModel>()
+  known.set(series.bytes, models)
+  const key = [stores, firstPeriod, endPeriod, history, clip].join(' ')
+  const found = models.get(key)
+  if (found !== undefined) return found
+  const read = readDemandSeries(series, stores)
+  const window = { firstPeriod, endPeriod: endPeriod === 0 ? read.periods : endPeriod, history, clip }
+  const model = seriesDemand(read, window, path)
+  models.set(key, model)
+  return model
 }
 
 /**
