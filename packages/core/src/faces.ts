@@ -6,7 +6,6 @@
 import type { Instance } from './environment.ts'
 import type { Policy } from './policy.ts'
 import type { ActionArray } from './spaces.ts'
-import type { ArraySpec } from './spec.ts'
 
 export interface Faces {
   readonly snapshot?: SnapshotFace
@@ -86,8 +85,7 @@ export interface StepGradient {
 
 /** The state after the decision and before the noise, as a learner sees it. */
 export interface PostDecisionFace {
-  readonly space: ArraySpec
-  /** Writes what `actions` would lead to before chance acts. Shape of `out`: [batch, agents, ...space.shape]. */
+  /** Writes what `actions` would lead to before chance acts, as `spec.postDecision` says: [batch, agents, ...its shape]. */
   observe(actions: ActionArray, out: Float32Array): void
 }
 

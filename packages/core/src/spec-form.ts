@@ -19,6 +19,7 @@ const SPEC: Forms = {
   agents: NUMBER,
   observation: OBJECT,
   state: optional(OBJECT),
+  postDecision: optional(OBJECT),
   action: OBJECT,
   masked: BOOLEAN,
   activity: BOOLEAN,
@@ -62,9 +63,10 @@ const PAIR: Form = listOf(NUMBER, 2)
 /** Refuses a spec of which a part is missing or of another form; `place` names it in messages. */
 export function requireSpec(spec: EnvironmentSpec, place: string): void {
   requireForm(spec, place, SPEC, 'spec')
-  const { observation, state, metrics, experts = [], graph } = spec
+  const { observation, state, postDecision, metrics, experts = [], graph } = spec
   requireForm(observation, `${place}.observation`, ARRAY, 'spec')
   if (state !== undefined) requireForm(state, `${place}.state`, ARRAY, 'spec')
+  if (postDecision !== undefined) requireForm(postDecision, `${place}.postDecision`, ARRAY, 'spec')
   for (const [k, metric] of metrics.entries()) requireForm(metric, `${place}.metrics[${k}]`, METRIC, 'spec')
   for (const [k, expert] of experts.entries()) requireForm(expert, `${place}.experts[${k}]`, EXPERT, 'spec')
   if (graph !== undefined) {

@@ -41,6 +41,8 @@ export interface EnvironmentSpec {
   readonly observation: ArraySpec
   /** The central critic's view of a world, where there is one. */
   readonly state?: ArraySpec
+  /** What the `postDecision` face shows of an agent, where there is one. */
+  readonly postDecision?: ArraySpec
   readonly action: ActionSpace
   /**
    * Set by the adapter share-parameters: a learner of one agent takes every agent for a row of its own, and all rows
@@ -119,7 +121,7 @@ export function checkSpec(spec: EnvironmentSpec, id: string): void {
   checkSpace(spec.action)
   const problem = countProblem(spec) ?? nameProblem(spec) ?? actionProblem(spec) ?? faceProblem(spec)
   if (problem !== undefined) throw new GauntletError('spec', `${id}: ${problem}`)
-  for (const array of [spec.observation, spec.state]) {
+  for (const array of [spec.observation, spec.state, spec.postDecision]) {
     if (array !== undefined) checkLayout(array.layout, product(array.shape))
   }
 }
@@ -127,7 +129,8 @@ export function checkSpec(spec: EnvironmentSpec, id: string): void {
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
 
 function countProblem(spec: EnvironmentSpec): string | undefined {
-  const { agents, objectives, sides, instances = 1, horizon, rewardRange, observation, state } = spec
+  const { agents, objectives, sides, instances = 1, horizon, rewardRange } = spec
+  const { observation, state, postDecision } = spec
   for (const [name, value] of Object.entries({ agents, objectives, sides, instances })) {
     if (!isCount(value)) return `${name} is ${value}, expected a whole number of at least 1`
   }
@@ -135,7 +138,7 @@ function countProblem(spec: EnvironmentSpec): string | undefined {
     return `horizon is ${horizon}, expected whole steps or Infinity`
   if (!(rewardRange[0] <= rewardRange[1]))
     return `rewardRange is ${rewardRange.join(' to ')}, expected low to high`
-  for (const [name, array] of Object.entries({ observation, state })) {
+  for (const [name, array] of Object.entries({ observation, state, postDecision })) {
     if (array === undefined) continue
     if (![...array.shape].every(isCount))
       return `${name} has shape [${array.shape}], expected sizes of at least 1`
@@ -196,7 +199,13 @@ function actionProblem({
   return undefined
 }
 
-function faceProblem({ faces, missingFaces, experts = [], graph }: EnvironmentSpec): string | undefined {
+function faceProblem({
+  faces,
+  missingFaces,
+  experts = [],
+  postDecision,
+  graph,
+}: EnvironmentSpec): string | undefined {
   for (const face of ['snapshot', 'instance', 'expert'] as const) {
     if (!faces.includes(face) && missingFaces?.[face] === undefined) {
       return `has no ${face} face and missingFaces does not say why`
@@ -204,6 +213,9 @@ function faceProblem({ faces, missingFaces, experts = [], graph }: EnvironmentSp
   }
   if (faces.includes('expert') !== experts.length > 0) {
     return 'the expert face and the list of experts go together'
+  }
+  if (faces.includes('postDecision') !== (postDecision !== undefined)) {
+    return 'the postDecision face and what it shows, spec.postDecision, go together'
   }
   if (graph === undefined) return undefined
   const stray = graph.edges.findIndex((ends) => ends.some((node) => !(node >= 0 && node < graph.nodes)))

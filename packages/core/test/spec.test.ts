@@ -51,6 +51,7 @@ describe('a spec', () => {
     ],
     [{ missingFaces: {} }, 'has no expert face and missingFaces does not say why'],
     [faces('expert'), 'the expert face and the list of experts go together'],
+    [faces('postDecision'), 'the postDecision face and what it shows, spec.postDecision, go together'],
     [{ graph: { nodes: 1, edges: [[0, 1]] } }, 'edge 0 joins 0 and 1 of 1 nodes'],
     [{ graph: { ...graph, actions: [{ kind: 'edge', index: 1 }] } }, 'action element 0 belongs to nothing'],
     [{ graph: { ...graph, actions: [{ kind: 'node', index: 2 }] } }, 'action element 0 belongs to nothing'],

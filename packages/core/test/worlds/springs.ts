@@ -36,6 +36,7 @@ export const springs: EnvironmentDefinition<SpringsParameters> = defineEnvironme
       agents: AGENTS,
       action: box([1], -0.7, 0.7, outside),
       observation: flatArray('place and speed', 2, -100, 100),
+      postDecision: flatArray('place and speed', 2, -100, 100),
       horizon,
       faces: ['snapshot', 'instance', 'differentiable', 'postDecision'],
     }),
@@ -85,7 +86,6 @@ export const springs: EnvironmentDefinition<SpringsParameters> = defineEnvironme
         },
       }
       const postDecision: PostDecisionFace = {
-        space: flatArray('place and speed', 2, -100, 100),
         observe(actions, out) {
           for (let i = 0; i < batch * AGENTS; i++) {
             out[2 * i + 1] = 0.9 * x[2 * i + 1] + DT * (actions[i] - x[2 * i])

@@ -149,13 +149,12 @@ export class LotSizingRules implements Rules {
   }
 
   /** The plant after setups and production and before demand, laid out as observations are. */
-  postDecision(space: PostDecisionFace['space']): PostDecisionFace {
+  postDecision(): PostDecisionFace {
     const { plant, writer } = this
     const { items, machines } = plant.problem
     const inventories = new Float64Array(items)
     const setups = new Int32Array(machines)
     return {
-      space,
       observe: (actions, out) => {
         for (let w = 0; w < this.buffers.batch; w++) {
           inventories.set(plant.inventories.subarray(w * items, (w + 1) * items))

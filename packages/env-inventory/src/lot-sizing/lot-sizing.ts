@@ -127,11 +127,10 @@ export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvir
     return createEnvironment(ID, spec, batch, (buffers) => {
       const options = { id: ID, horizon: spec.horizon, start, observed, published }
       const rules = new LotSizingRules(problem, options, buffers)
-      const space = postDecisionSpace(problem, observed, published)
       return {
         rules,
         faces: {
-          postDecision: rules.postDecision(space),
+          postDecision: rules.postDecision(),
           expert: { policy: (name) => lotSizingExpert(ID, name, rules.plant, solver) },
         },
       }
@@ -157,6 +156,7 @@ function describe(parameters: LotSizingParameters, problem: LotSizingProblem): E
   return {
     agents: 1,
     observation: observationSpace(problem, observed),
+    postDecision: postDecisionSpace(problem, observed, published),
     action: multiDiscrete(Array.from({ length: machines }, () => items + 1)),
     masked: !published,
     activity: false,

@@ -52,7 +52,7 @@ describe('an observation', () => {
     const out = new Float32Array(11)
     environment.postDecision!.observe(Int32Array.of(1, 3), out)
     expect([...out]).toEqual([0.95, 0, 2, 0, 1, 0, 0, 0, 0, 0, 1].map(Math.fround))
-    expect(environment.postDecision!.space.high).toBeCloseTo(2.75, 12)
+    expect(environment.spec.postDecision!.high).toBeCloseTo(2.75, 12)
   })
 
   test('may be of stock alone, and published plants forbid nothing', async () => {

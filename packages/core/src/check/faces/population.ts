@@ -1,8 +1,8 @@
 /** Checks of the faces that show the world in another way: post-decision state and mean field. */
 import type { Environment } from '../../environment.ts'
-import { checkLayout } from '../../layout.ts'
-import type { MeanFieldFace, PostDecisionFace } from '../../faces.ts'
+import type { MeanFieldFace } from '../../faces.ts'
 import { product } from '../../spaces.ts'
+import type { ArraySpec } from '../../spec.ts'
 import { play } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
 import { batchDifference } from '../rows.ts'
@@ -33,8 +33,8 @@ async function requirePostDecision(subject: EnvironmentSubject): Promise<string>
   const [watched, plain] = [await subject.make(2), await subject.make(2)]
   if (!watched.spec.faces.includes('postDecision')) skip('there is no post-decision face')
   const face = faceOf(watched.postDecision, 'postDecision')
-  const width = product(face.space.shape)
-  checkLayout(face.space.layout, width)
+  const space = watched.spec.postDecision!
+  const width = product(space.shape)
   const out = new Float32Array(2 * watched.spec.agents * width)
   const players = [play(watched, subject.seed), play(plain, subject.seed)]
   for (let t = 0; t < subject.steps; t++) {
@@ -42,7 +42,7 @@ async function requirePostDecision(subject: EnvironmentSubject): Promise<string>
     face.observe(players[0].actions, out.fill(NaN))
     const first = out.slice()
     face.observe(players[0].actions, out.fill(NaN))
-    requireWithin(face, first, out, watched.spec.agents * width, t)
+    requireWithin(space, first, out, watched.spec.agents * width, t)
     watched.step(players[0].actions)
     plain.step(players[1].actions)
     const difference = batchDifference(plain.spec, watched, plain)
@@ -52,7 +52,7 @@ async function requirePostDecision(subject: EnvironmentSubject): Promise<string>
 }
 
 function requireWithin(
-  { space }: PostDecisionFace,
+  space: ArraySpec,
   first: Float32Array,
   second: Float32Array,
   worldWidth: number,
