@@ -17,13 +17,15 @@ import {
   gradientNormField,
   hiddenField,
   learningRateField,
+  scaleRewardsField,
   worldsField,
 } from './configuration.ts'
-import { Critic } from './critic.ts'
+import { StateCritic } from './critic.ts'
 import { gae } from './estimators/gae.ts'
 import { loadBackend } from './networks/backends.ts'
 import { policyGradient, wholeSquaredError } from './objectives.ts'
 import { rmsprop } from './optimisers/rmsprop.ts'
+import { REWARD_SCALE, scaleRewards } from './reward-transform.ts'
 import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
 
 export interface A2cConfiguration {
@@ -31,6 +33,7 @@ export interface A2cConfiguration {
   readonly steps: number
   readonly discount: number
   readonly lambda: number
+  readonly scaleRewards: boolean
   readonly entropyCoefficient: number
   readonly valueCoefficient: number
   readonly maximumGradientNorm: number
@@ -56,7 +59,8 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
   ...compose([
     MLP_POLICY,
     collectSteps(1).part,
-    Critic.part,
+    REWARD_SCALE,
+    StateCritic.part,
     gae(1).part,
     policyGradient().part,
     DECISION_MEAN,
@@ -74,6 +78,7 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
     }),
     discount: discountField(0.99),
     lambda: number({ default: 1, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' }),
+    scaleRewards: scaleRewardsField(false),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value loss'),
     maximumGradientNorm: gradientNormField(0.5),
@@ -82,14 +87,15 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
     activation: activationField('tanh'),
   },
   async create({ spec, configuration, seed, backend: name }) {
-    const { steps, lambda, ...rest } = configuration
+    const { steps, lambda, scaleRewards: scaled, ...rest } = configuration
     const backend = await loadBackend(name)
     return onPolicyLearner(
       {
         ...rest,
         actor: mlpActor(backend, spec, configuration, seed),
-        critic: mlpCritic(backend, spec, configuration, seed),
+        critics: [mlpCritic(backend, spec, configuration, seed)],
         collector: collectSteps(steps),
+        rewardTransform: scaled ? scaleRewards() : undefined,
         estimator: gae(lambda),
         objective: policyGradient(),
         valueLoss: wholeSquaredError,

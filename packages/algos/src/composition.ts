@@ -1,6 +1,7 @@
 /** Parts put together: `compose`; the parts that nearly every composition has. */
 import {
   type EnvironmentSpec,
+  GauntletError,
   type Part,
   type Recipe,
   type Requirement,
@@ -10,9 +11,9 @@ import {
   requirementOf,
 } from '@gauntlet/core'
 import { Actor } from './actor.ts'
-import { Critic } from './critic.ts'
+import { PostDecisionCritic, StateCritic } from './critic.ts'
 import { headFor } from './heads/head.ts'
-import type { MlpArchitecture, NetworkBackend } from './networks/network.ts'
+import type { MlpArchitecture, Network, NetworkBackend } from './networks/network.ts'
 
 /** A stochastic policy on a perceptron, with the head that the action space asks for. */
 export const MLP_POLICY: Part = {
@@ -77,16 +78,35 @@ export function mlpActor(backend: NetworkBackend, spec: EnvironmentSpec, shape: 
 }
 
 /** A critic beside it, with parameters of its own. */
-export function mlpCritic(backend: NetworkBackend, spec: EnvironmentSpec, shape: Shape, seed: Seed): Critic {
-  const network = backend.mlp(
-    {
-      ...shape,
-      inputs: product(spec.observation.shape),
-      outputs: 1,
-      initialisation: 'orthogonal',
-      outputGain: 1,
-    },
-    seed.fold('critic').stream(),
+export function mlpCritic(
+  backend: NetworkBackend,
+  spec: EnvironmentSpec,
+  shape: Shape,
+  seed: Seed,
+): StateCritic {
+  return new StateCritic(valueNetwork(backend, product(spec.observation.shape), shape, seed.fold('critic')))
+}
+
+/** A critic of post-decision states. Errors: GauntletError where the environment shows none. */
+export function mlpPostDecisionCritic(
+  backend: NetworkBackend,
+  spec: EnvironmentSpec,
+  shape: Shape,
+  seed: Seed,
+): PostDecisionCritic {
+  if (spec.postDecision === undefined) {
+    throw new GauntletError(
+      'faces',
+      `got an environment with the faces ${spec.faces.join(', ')}, expected postDecision among them`,
+    )
+  }
+  const inputs = product(spec.postDecision.shape)
+  return new PostDecisionCritic(valueNetwork(backend, inputs, shape, seed.fold('post-decision-critic')))
+}
+
+function valueNetwork(backend: NetworkBackend, inputs: number, shape: Shape, seed: Seed): Network {
+  return backend.mlp(
+    { ...shape, inputs, outputs: 1, initialisation: 'orthogonal', outputGain: 1 },
+    seed.stream(),
   )
-  return new Critic(network)
 }

@@ -1,9 +1,11 @@
 /** Fields that configurations of several algorithms share. */
 import {
+  type BooleanField,
   type ChoiceField,
   type IntegerField,
   type NumberField,
   type NumbersField,
+  boolean,
   choice,
   integer,
   number,
@@ -50,4 +52,11 @@ export function coefficientField(value: number, of: string): NumberField {
 
 export function gradientNormField(maximum: number): NumberField {
   return number({ default: maximum, minimum: 0, description: 'Bound of the joint norm of all gradients' })
+}
+
+export function scaleRewardsField(scaled: boolean): BooleanField {
+  return boolean({
+    default: scaled,
+    description: 'Whether rewards are divided by the standard deviation of returns so far',
+  })
 }

@@ -1,10 +1,23 @@
-/** A network that foretells returns: `Critic`. */
+/** Networks that foretell returns: `Critic`; of states `StateCritic`, of post-decision states `PostDecisionCritic`. */
 import type { Part } from '@gauntlet/core'
 import type { Network } from './networks/network.ts'
 import type { Rollout } from './rollout.ts'
+import type { Minibatch } from './trainers/minibatch.ts'
+
+export interface Critic {
+  readonly network: Network
+  /** What its loss is logged as. */
+  readonly metric: string
+  /** Fills the rollout's column of its values. */
+  evaluate(rollout: Rollout): void
+  /** What it sees of a minibatch, row by row. */
+  inputs(minibatch: Minibatch): Float32Array
+  /** What it foretold of the rows when they were collected. */
+  oldValues(minibatch: Minibatch): Float64Array
+}
 
 /** V(s), from what the agent itself observes. */
-export class Critic {
+export class StateCritic implements Critic {
   static readonly part: Part = {
     id: 'value',
     slot: 'critic',
@@ -13,6 +26,7 @@ export class Critic {
     needs: {},
   }
   readonly network: Network
+  readonly metric = 'value_loss'
 
   constructor(network: Network) {
     this.network = network
@@ -31,5 +45,42 @@ export class Critic {
     finalPlaces.forEach((place, k) => {
       nextValues[place] = found[k]
     })
+  }
+
+  inputs({ observations }: Minibatch): Float32Array {
+    return observations
+  }
+
+  oldValues({ values }: Minibatch): Float64Array {
+    return values
+  }
+}
+
+/** Vˣ(sˣ): the return of a decision, from the state after it and before chance acts. */
+export class PostDecisionCritic implements Critic {
+  static readonly part: Part = {
+    id: 'post-decision-value',
+    slot: 'critic',
+    reads: ['post-decisions'],
+    adds: ['post-values'],
+    needs: {},
+  }
+  readonly network: Network
+  readonly metric = 'post_value_loss'
+
+  constructor(network: Network) {
+    this.network = network
+  }
+
+  evaluate({ steps, rows, postDecisions, postValues }: Rollout): void {
+    postValues.set(this.network.predict(postDecisions, steps * rows))
+  }
+
+  inputs({ postDecisions }: Minibatch): Float32Array {
+    return postDecisions
+  }
+
+  oldValues({ postValues }: Minibatch): Float64Array {
+    return postValues
   }
 }

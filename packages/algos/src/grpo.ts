@@ -85,8 +85,9 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineAlgorithm<Grpo
       {
         ...rest,
         actor: mlpActor(backend, spec, configuration, seed),
-        critic: undefined,
+        critics: [],
         collector: collectEpisodes({ groupSize, oneSteps: steps }),
+        rewardTransform: undefined,
         estimator: advantage,
         objective: clippedRatio(clip),
         valueLoss: squaredError,

@@ -7,6 +7,7 @@ import { cem } from './cem.ts'
 import { dqn } from './dqn.ts'
 import { grpo } from './grpo.ts'
 import { hdpo } from './hdpo.ts'
+import { pdppo } from './pdppo.ts'
 import { ppo } from './ppo.ts'
 import { random } from './random.ts'
 import { reinforce } from './reinforce.ts'
@@ -32,7 +33,7 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, grpo, dqn, cem, hdpo],
+  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, cem, hdpo],
   adapters: [shareParameters, banditAsMdp],
   presets: {
     quick: [

@@ -17,13 +17,15 @@ import {
   gradientNormField,
   hiddenField,
   learningRateField,
+  scaleRewardsField,
   worldsField,
 } from './configuration.ts'
-import { Critic } from './critic.ts'
+import { StateCritic } from './critic.ts'
 import { gae } from './estimators/gae.ts'
 import { loadBackend } from './networks/backends.ts'
 import { clippedRatio, clippedSquaredError, squaredError } from './objectives.ts'
 import { adam } from './optimisers/adam.ts'
+import { REWARD_SCALE, scaleRewards } from './reward-transform.ts'
 import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
 
 export interface PpoConfiguration {
@@ -36,6 +38,7 @@ export interface PpoConfiguration {
   readonly clip: number
   readonly clipValues: boolean
   readonly standardise: boolean
+  readonly scaleRewards: boolean
   readonly entropyCoefficient: number
   readonly valueCoefficient: number
   readonly maximumGradientNorm: number
@@ -62,7 +65,8 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoCon
   ...compose([
     MLP_POLICY,
     collectSteps(1).part,
-    Critic.part,
+    REWARD_SCALE,
+    StateCritic.part,
     gae(1).part,
     clippedRatio(0).part,
     DECISION_MEAN,
@@ -85,6 +89,7 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoCon
     clip: number({ default: 0.2, minimum: 0, description: 'ε: how far the ratio may move from 1' }),
     clipValues: boolean({ default: true, description: 'Whether values are held within ε of the old ones' }),
     standardise: boolean({ default: true, description: 'Whether advantages are standardised by minibatch' }),
+    scaleRewards: scaleRewardsField(false),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value loss'),
     maximumGradientNorm: gradientNormField(0.5),
@@ -94,14 +99,24 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoCon
     activation: activationField('tanh'),
   },
   async create({ spec, configuration, seed, backend: name }) {
-    const { steps, lambda, clip, clipValues, standardise, anneal, ...rest } = configuration
+    const {
+      steps,
+      lambda,
+      clip,
+      clipValues,
+      standardise,
+      anneal,
+      scaleRewards: scaled,
+      ...rest
+    } = configuration
     const backend = await loadBackend(name)
     return onPolicyLearner(
       {
         ...rest,
         actor: mlpActor(backend, spec, configuration, seed),
-        critic: mlpCritic(backend, spec, configuration, seed),
+        critics: [mlpCritic(backend, spec, configuration, seed)],
         collector: collectSteps(steps),
+        rewardTransform: scaled ? scaleRewards() : undefined,
         estimator: gae(lambda),
         objective: clippedRatio(clip),
         valueLoss: clipValues ? clippedSquaredError(clip) : squaredError,

@@ -71,8 +71,9 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineAlgo
         {
           ...rest,
           actor: mlpActor(backend, spec, configuration, seed),
-          critic: undefined,
+          critics: [],
           collector: collectEpisodes({ groupSize: 1, oneSteps: steps }),
+          rewardTransform: undefined,
           estimator: monteCarlo(),
           objective: policyGradient(),
           valueLoss: squaredError,

@@ -19,6 +19,9 @@ export class Rollout {
   readonly masks: Uint8Array | undefined
   /** [T, n, actionWidth], as drawn: unclipped in a box */
   readonly actions: ActionArray
+  /** [T, n, ...post-decision shape]; of width 0 where they are not kept */
+  readonly postDecisions: Float32Array
+  readonly postDecisionWidth: number
   /** [T, n], of the policy that acted */
   readonly logProbabilities: Float64Array
   /** [T, n] */
@@ -34,6 +37,8 @@ export class Rollout {
   /** [T, n], by the critic: V(s_t), and V of the true successor s'_t */
   readonly values: Float64Array
   readonly nextValues: Float64Array
+  /** [T, n], by the critic of post-decision states */
+  readonly postValues: Float64Array
   /** [T, n], by the estimator */
   readonly advantages: Float64Array
   readonly returns: Float64Array
@@ -46,7 +51,8 @@ export class Rollout {
   readonly maskWidth: number
   readonly actionWidth: number
 
-  constructor(environment: Environment, capacity: number) {
+  /** With room for post-decision states where `postDecisions` asks for it. */
+  constructor(environment: Environment, capacity: number, postDecisions: boolean = false) {
     const { spec, batch } = environment
     const rows = batch * spec.agents
     const size = capacity * rows
@@ -58,6 +64,8 @@ export class Rollout {
     this.actions = allocateActions(spec.action, size)
     this.actionWidth = this.actions.length / size
     this.observations = new Float32Array(size * this.observationWidth)
+    this.postDecisionWidth = postDecisions ? product(spec.postDecision?.shape ?? [0]) : 0
+    this.postDecisions = new Float32Array(size * this.postDecisionWidth)
     this.masks = spec.masked ? new Uint8Array(size * this.maskWidth) : undefined
     this.logProbabilities = new Float64Array(size)
     this.rewards = new Float64Array(size)
@@ -67,6 +75,7 @@ export class Rollout {
     this.trajectories = new Int32Array(size)
     this.values = new Float64Array(size)
     this.nextValues = new Float64Array(size)
+    this.postValues = new Float64Array(size)
     this.advantages = new Float64Array(size)
     this.returns = new Float64Array(size)
     this.lastObservations = new Float32Array(rows * this.observationWidth)

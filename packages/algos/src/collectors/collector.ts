@@ -1,5 +1,5 @@
 /** Who draws from the environment: `Collector`; one step of it: `Recorder`. */
-import type { ActionArray, Environment, Part, Seed, Stream } from '@gauntlet/core'
+import type { ActionArray, Environment, Part, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
 import { Rollout } from '../rollout.ts'
 
@@ -27,16 +27,21 @@ export class Recorder {
   private readonly actor: Actor
   private readonly actions: ActionArray
   private readonly logProbabilities: Float64Array
+  private readonly postDecision: PostDecisionFace | undefined
+  private readonly postDecisions: Float32Array
   /** [n]: 1 from the end of an agent's episode until its world begins anew */
   readonly finished: Uint8Array
 
-  constructor(environment: Environment, actor: Actor, capacity: number) {
+  /** Takes post-decision states down too where `postDecisions` asks for it and the environment shows them. */
+  constructor(environment: Environment, actor: Actor, capacity: number, postDecisions: boolean = false) {
     this.environment = environment
     this.actor = actor
-    this.rollout = new Rollout(environment, capacity)
+    this.postDecision = postDecisions ? environment.postDecision : undefined
+    this.rollout = new Rollout(environment, capacity, postDecisions)
     const { rows, capacity: steps } = this.rollout
     this.actions = this.rollout.actions.slice(0, this.rollout.actions.length / steps)
     this.logProbabilities = new Float64Array(rows)
+    this.postDecisions = new Float32Array(rows * this.rollout.postDecisionWidth)
     this.finished = new Uint8Array(rows)
   }
 
@@ -59,6 +64,10 @@ export class Recorder {
     rollout.actions.set(actions, from * actionWidth)
     rollout.logProbabilities.set(logProbabilities, from)
     actor.head.bound?.(actions)
+    if (this.postDecision !== undefined) {
+      this.postDecision.observe(actions, this.postDecisions)
+      rollout.postDecisions.set(this.postDecisions, from * rollout.postDecisionWidth)
+    }
     environment.step(actions)
     rollout.rewards.set(environment.rewards, from)
     this.markEnds(from)

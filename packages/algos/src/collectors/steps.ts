@@ -2,19 +2,23 @@
 import { policyStreams } from '@gauntlet/core'
 import { type Collector, Recorder } from './collector.ts'
 
-/** `steps` steps of every world at a time; episodes run on from one rollout to the next. */
-export function collectSteps(steps: number): Collector {
+/**
+ * `steps` steps of every world at a time; episodes run on from one rollout to the next.
+ * With post-decision states where they are wanted, of an environment that shows them.
+ */
+export function collectSteps(steps: number, postDecisions: boolean = false): Collector {
+  const columns = ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors']
   return {
     part: {
       id: 'steps',
       slot: 'collector',
       reads: [],
-      adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors'],
+      adds: postDecisions ? [...columns, 'post-decisions'] : columns,
       // What an agent that waits is paid after the last step would be credited to no decision.
-      needs: { activity: false },
+      needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
     },
     begin(environment, actor, seed) {
-      const recorder = new Recorder(environment, actor, steps)
+      const recorder = new Recorder(environment, actor, steps, postDecisions)
       return {
         rollout: recorder.rollout,
         finished: recorder.finished,

@@ -7,20 +7,24 @@ import { standardise } from './moments.ts'
 export class Minibatch {
   readonly rows: number
   readonly observations: Float32Array
+  readonly postDecisions: Float32Array
   readonly masks: Uint8Array | undefined
   readonly actions: ActionArray
   readonly logProbabilities: Float64Array
   readonly advantages: Float64Array
   readonly returns: Float64Array
   readonly values: Float64Array
+  readonly postValues: Float64Array
 
   constructor(rollout: Rollout, places: Int32Array) {
-    const { observationWidth, maskWidth, actionWidth } = rollout
+    const { observationWidth, postDecisionWidth, maskWidth, actionWidth } = rollout
     this.rows = places.length
     this.observations = new Float32Array(places.length * observationWidth)
+    this.postDecisions = new Float32Array(places.length * postDecisionWidth)
     this.masks = rollout.masks && new Uint8Array(places.length * maskWidth)
     this.actions = rollout.actions.slice(0, places.length * actionWidth)
     gather(rollout.observations, this.observations, places, observationWidth)
+    gather(rollout.postDecisions, this.postDecisions, places, postDecisionWidth)
     gather(rollout.actions, this.actions, places, actionWidth)
     if (rollout.masks !== undefined && this.masks !== undefined) {
       gather(rollout.masks, this.masks, places, maskWidth)
@@ -29,6 +33,7 @@ export class Minibatch {
     this.advantages = Float64Array.from(places, (place) => rollout.advantages[place])
     this.returns = Float64Array.from(places, (place) => rollout.returns[place])
     this.values = Float64Array.from(places, (place) => rollout.values[place])
+    this.postValues = Float64Array.from(places, (place) => rollout.postValues[place])
   }
 
   /** Brings the advantages to mean 0 and standard deviation 1. */

@@ -1,6 +1,6 @@
 /**
- * Collect, estimate, update, forget: `onPolicyLearner`, `OnPolicyComposition`, the trainer of REINFORCE, A2C, PPO and
- * GRPO.
+ * Collect, estimate, update, forget: `onPolicyLearner`, `OnPolicyComposition`, the trainer of REINFORCE, A2C, PPO,
+ * PDPPO and GRPO.
  */
 import {
   type Environment,
@@ -16,7 +16,9 @@ import { type Archive, pack, restore, unpack } from '../archive.ts'
 import type { Collecting, Collector } from '../collectors/collector.ts'
 import type { Critic } from '../critic.ts'
 import type { Estimator } from '../estimators/estimator.ts'
+import type { Network } from '../networks/network.ts'
 import type { Objective, ValueLoss } from '../objectives.ts'
+import type { RewardTransform } from '../reward-transform.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { Averages } from './averages.ts'
 import { explainedVariance, standardise } from './moments.ts'
@@ -32,8 +34,9 @@ export const ON_POLICY: Part = {
 
 export interface OnPolicyComposition {
   readonly actor: Actor
-  readonly critic: Critic | undefined
+  readonly critics: readonly Critic[]
   readonly collector: Collector
+  readonly rewardTransform: RewardTransform | undefined
   readonly estimator: Estimator
   readonly objective: Objective
   readonly valueLoss: ValueLoss
@@ -68,16 +71,16 @@ class OnPolicyLearner implements Learner {
   private finished: Uint8Array = new Uint8Array(0)
 
   constructor(parts: OnPolicyComposition, seed: Seed) {
-    const { actor, critic, optimiser } = parts
+    const { actor, critics, optimiser } = parts
     this.parts = parts
     this.seed = seed
     this.policy = actor.policy()
-    this.trainables = [...actor.trainables, ...(critic === undefined ? [] : [critic.network])]
+    this.trainables = [...actor.trainables, ...critics.map(({ network }) => network)]
     this.optimiser = optimiser(this.trainables.map(({ parameters }) => parameters.length))
   }
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
-    const { collector, actor, critic, estimator, learningRate, annealed } = this.parts
+    const { collector, actor, critics, rewardTransform, estimator, learningRate, annealed } = this.parts
     const discount = environment.spec.oneStep === true ? 0 : this.parts.discount
     const collecting = collector.begin(environment, actor, this.seed.fold('collector'))
     this.takeUp(collecting)
@@ -87,12 +90,13 @@ class OnPolicyLearner implements Learner {
       const { drawn, whole } = collecting.collect(this.counts[1], budget - this.counts[0])
       this.counts[0] += drawn
       if (!whole) return
-      critic?.evaluate(rollout)
+      const transformed = rewardTransform?.transform(rollout, discount)
+      for (const critic of critics) critic.evaluate(rollout)
       const estimated = estimator.estimate(rollout, discount)
       const shuffle = this.seed.fold('minibatches').fold(this.counts[1]).stream()
       const metrics = this.update(collecting, shuffle, rate)
       this.counts[1]++
-      yield { kind: 'progress', steps: this.counts[0], metrics: { ...metrics, ...estimated } }
+      yield { kind: 'progress', steps: this.counts[0], metrics: { ...metrics, ...transformed, ...estimated } }
       yield { kind: 'checkpoint', steps: this.counts[0] }
     }
   }
@@ -104,7 +108,7 @@ class OnPolicyLearner implements Learner {
   }
 
   private update({ rollout }: Collecting, shuffle: Stream, rate: number): Record<string, number> {
-    const { epochs, minibatches, critic, standardised } = this.parts
+    const { epochs, minibatches, critics, standardised } = this.parts
     const places = rollout.decisions()
     if (standardised === 'rollout') standardise(rollout.advantages, places)
     const averages = new Averages()
@@ -119,7 +123,7 @@ class OnPolicyLearner implements Learner {
       }
     }
     const explained =
-      critic === undefined ? {} : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
+      critics.length === 0 ? {} : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
     return { ...averages.take(), ...explained, learning_rate: rate }
   }
 
@@ -127,12 +131,11 @@ class OnPolicyLearner implements Learner {
   private descend(minibatch: Minibatch, rate: number, averages: Averages): void {
     const { trainables, optimiser, parts } = this
     this.actorGradient(minibatch, averages)
-    if (parts.critic !== undefined) this.criticGradient(minibatch, averages)
+    for (const critic of parts.critics) this.criticGradient(critic, minibatch, averages)
     averages.add('gradient_norm', clipNorm(trainables, parts.maximumGradientNorm))
     trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
     optimiser.advance()
-    parts.actor.network.changed()
-    parts.critic?.network.changed()
+    this.changed()
   }
 
   /** Of mean(loss) - c_H mean(entropy), over the decisions of the minibatch. */
@@ -164,11 +167,11 @@ class OnPolicyLearner implements Learner {
   }
 
   /** Of c_V mean(value loss). */
-  private criticGradient(minibatch: Minibatch, averages: Averages): void {
-    const { critic, valueLoss, valueCoefficient } = this.parts
-    if (critic === undefined) return
-    const { rows, values, returns } = minibatch
-    const found = critic.network.forward(minibatch.observations, rows)
+  private criticGradient(critic: Critic, minibatch: Minibatch, averages: Averages): void {
+    const { valueLoss, valueCoefficient } = this.parts
+    const { rows, returns } = minibatch
+    const values = critic.oldValues(minibatch)
+    const found = critic.network.forward(critic.inputs(minibatch), rows)
     const gradient = new Float32Array(rows)
     const loss = new Float64Array(2)
     let sum = 0
@@ -178,19 +181,19 @@ class OnPolicyLearner implements Learner {
       gradient[i] = (valueCoefficient * loss[1]) / rows
     }
     critic.network.backward(gradient)
-    averages.add('value_loss', sum / rows)
+    averages.add(critic.metric, sum / rows)
   }
 
   save(): Uint8Array {
-    return pack({ ...this.living(), finished: this.finished })
+    return pack({ ...this.living(), ...this.parts.rewardTransform?.save(), finished: this.finished })
   }
 
   load(state: Uint8Array): void {
     const saved = unpack(state)
     restore(this.living(), saved)
     this.finished = saved.finished as Uint8Array
-    this.parts.actor.network.changed()
-    this.parts.critic?.network.changed()
+    this.parts.rewardTransform?.load(saved)
+    this.changed()
   }
 
   /** Everything that training changes, as arrays that live as long as the learner. */
@@ -203,8 +206,15 @@ class OnPolicyLearner implements Learner {
     return { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts }
   }
 
+  private networks(): Network[] {
+    return [this.parts.actor, ...this.parts.critics].map(({ network }) => network)
+  }
+
+  private changed(): void {
+    for (const network of this.networks()) network.changed()
+  }
+
   dispose(): void {
-    this.parts.actor.network.dispose()
-    this.parts.critic?.network.dispose()
+    for (const network of this.networks()) network.dispose()
   }
 }

@@ -1,0 +1,130 @@
+/** Post-decision proximal policy optimisation: `pdppo`. */
+import { type AlgorithmDefinition, boolean, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { collectSteps } from './collectors/steps.ts'
+import {
+  ADAM,
+  DECISION_MEAN,
+  ENTROPY_BONUS,
+  MLP_POLICY,
+  compose,
+  mlpActor,
+  mlpCritic,
+  mlpPostDecisionCritic,
+} from './composition.ts'
+import {
+  activationField,
+  coefficientField,
+  discountField,
+  gradientNormField,
+  hiddenField,
+  learningRateField,
+  scaleRewardsField,
+  worldsField,
+} from './configuration.ts'
+import { PostDecisionCritic, StateCritic } from './critic.ts'
+import { gae } from './estimators/gae.ts'
+import { greaterAdvantage } from './estimators/greater-advantage.ts'
+import { loadBackend } from './networks/backends.ts'
+import { clippedRatio, squaredError } from './objectives.ts'
+import { adam } from './optimisers/adam.ts'
+import { REWARD_SCALE, scaleRewards } from './reward-transform.ts'
+import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
+
+export interface PdppoConfiguration {
+  readonly worlds: number
+  readonly steps: number
+  readonly epochs: number
+  readonly minibatches: number
+  readonly discount: number
+  readonly lambda: number
+  readonly clip: number
+  readonly standardise: boolean
+  readonly scaleRewards: boolean
+  readonly entropyCoefficient: number
+  readonly valueCoefficient: number
+  readonly maximumGradientNorm: number
+  readonly learningRate: number
+  readonly anneal: boolean
+  readonly hidden: readonly number[]
+  readonly activation: 'tanh' | 'relu'
+}
+
+/**
+ * PPO with a second critic of the post-decision state sˣ, where the decision has been made and chance has not yet acted:
+ * the advantage is max(R - V(s), R - Vˣ(sˣ)).
+ *
+ * Source: Felizardo et al. 2025 (arXiv 2504.05150).
+ */
+export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<PdppoConfiguration>({
+  id: 'pdppo',
+  version: 1,
+  family: 'policy gradient',
+  summary:
+    'PPO with a second critic of the state between decision and chance, and the greater of two advantages',
+  source: 'Felizardo et al. 2025, Post-Decision Proximal Policy Optimization with Dual Critic Networks',
+  trains: true,
+  ...compose([
+    MLP_POLICY,
+    collectSteps(1, true).part,
+    REWARD_SCALE,
+    StateCritic.part,
+    PostDecisionCritic.part,
+    greaterAdvantage(gae(1)).part,
+    clippedRatio(0).part,
+    DECISION_MEAN,
+    ENTROPY_BONUS,
+    ADAM,
+    ON_POLICY,
+  ]),
+  configuration: {
+    worlds: worldsField(4),
+    steps: integer({
+      default: 100,
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'Steps of every world in a rollout',
+    }),
+    epochs: integer({ default: 10, minimum: 1, description: 'Passes over a rollout' }),
+    minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a rollout is cut into' }),
+    discount: discountField(0.99),
+    lambda: number({
+      default: 1,
+      minimum: 0,
+      maximum: 1,
+      description: 'λ of the return R; 1 for all rewards',
+    }),
+    clip: number({ default: 0.2, minimum: 0, description: 'ε: how far the ratio may move from 1' }),
+    standardise: boolean({ default: true, description: 'Whether advantages are standardised by minibatch' }),
+    scaleRewards: scaleRewardsField(true),
+    entropyCoefficient: coefficientField(0.001, 'the entropy'),
+    valueCoefficient: coefficientField(0.5, 'the value losses'),
+    maximumGradientNorm: gradientNormField(1),
+    learningRate: learningRateField(5.5e-4),
+    anneal: boolean({ default: false, description: 'Whether the step size falls linearly to 0' }),
+    hidden: hiddenField(128, 128),
+    activation: activationField('tanh'),
+  },
+  async create({ spec, configuration, seed, backend: name }) {
+    const { steps, lambda, clip, standardise, anneal, scaleRewards: scaled, ...rest } = configuration
+    const backend = await loadBackend(name)
+    return onPolicyLearner(
+      {
+        ...rest,
+        actor: mlpActor(backend, spec, configuration, seed),
+        critics: [
+          mlpCritic(backend, spec, configuration, seed),
+          mlpPostDecisionCritic(backend, spec, configuration, seed),
+        ],
+        collector: collectSteps(steps, true),
+        rewardTransform: scaled ? scaleRewards() : undefined,
+        estimator: greaterAdvantage(gae(lambda)),
+        objective: clippedRatio(clip),
+        valueLoss: squaredError,
+        optimiser: (sizes) => adam(sizes, { epsilon: 1e-8 }),
+        annealed: anneal,
+        standardised: standardise ? 'minibatch' : 'not',
+      },
+      seed,
+    )
+  },
+})

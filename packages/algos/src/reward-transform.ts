@@ -1,0 +1,80 @@
+/** What rewards become before they are learnt from: `RewardTransform`; their scale, `scaleRewards`. */
+import { GauntletError, type Part } from '@gauntlet/core'
+import type { Archive } from './archive.ts'
+import type { Rollout } from './rollout.ts'
+
+export interface RewardTransform {
+  /** Rewrites the rollout's rewards. Numbers worth logging, by name. */
+  transform(rollout: Rollout, discount: number): Readonly<Record<string, number>>
+  /** Everything that it remembers from one rollout to the next, and back again. */
+  save(): Archive
+  load(saved: Archive): void
+}
+
+export const REWARD_SCALE: Part = {
+  id: 'return-scale',
+  slot: 'reward-transform',
+  reads: ['rewards', 'ends'],
+  adds: [],
+  needs: {},
+}
+
+/**
+ * r_t ← r_t / √Var(G), over all G_t = r_t + γ (1 - ended_{t-1}) G_{t-1} so far: rewards in the scale of returns, with
+ * their signs and proportions. They stay as they are until returns differ.
+ *
+ * Source: Engstrom et al. 2020, appendix A.1 (reward scaling); Gymnasium's NormalizeReward, as CleanRL's
+ * `ppo_continuous_action.py` has it. Differs: one scale holds for a whole rollout, whose own returns it knows already,
+ * and what is scaled is not clipped.
+ */
+export function scaleRewards(): RewardTransform {
+  return new ReturnScale()
+}
+
+class ReturnScale implements RewardTransform {
+  /** Count, mean and sum of squared deviations of all G_t so far. */
+  private readonly moments = new Float64Array(3)
+  /** [n]: G of the last step, 0 where an episode ended with it */
+  private running: Float64Array = new Float64Array(0)
+
+  transform(rollout: Rollout, discount: number): Readonly<Record<string, number>> {
+    const { steps, rows, rewards } = rollout
+    if (this.running.length !== rows) this.running = new Float64Array(rows)
+    for (let place = 0; place < steps * rows; place++) this.note(rollout, place, discount)
+    const [count, , squares] = this.moments
+    const scale = squares === 0 ? 1 : Math.sqrt(count / squares)
+    for (let place = 0; place < steps * rows; place++) rewards[place] *= scale
+    return { reward_scale: scale }
+  }
+
+  /** Welford's update by the return up to `place`. */
+  private note(
+    { rows, rewards, decided, terminated, truncated }: Rollout,
+    place: number,
+    discount: number,
+  ): void {
+    const { running, moments } = this
+    const i = place % rows
+    running[i] = discount * running[i] + rewards[place]
+    if (decided[place] === 1) {
+      const deviation = running[i] - moments[1]
+      moments[0]++
+      moments[1] += deviation / moments[0]
+      moments[2] += deviation * (running[i] - moments[1])
+    }
+    if (terminated[place] === 1 || truncated[place] === 1) running[i] = 0
+  }
+
+  save(): Archive {
+    return { 'rewards.moments': this.moments, 'rewards.running': this.running }
+  }
+
+  load(saved: Archive): void {
+    const { 'rewards.moments': moments, 'rewards.running': running } = saved
+    if (moments?.length !== this.moments.length || !(running instanceof Float64Array)) {
+      throw new GauntletError('state', 'saved state: it knows no scale of rewards; it was saved without one')
+    }
+    this.moments.set(moments)
+    this.running = running
+  }
+}
