@@ -50,10 +50,17 @@ export interface PdppoConfiguration {
 }
 
 /**
- * PPO with a second critic of the post-decision state sˣ, where the decision has been made and chance has not yet acted:
- * the advantage is max(R - V(s), R - Vˣ(sˣ)).
+ * PPO with a second critic of the post-decision state sˣ, where the decision has been made and chance has not yet acted.
+ * Both critics are taught the return R of the decision; its advantage is max(R - V(s), R - Vˣ(sˣ)). Rewards are in the
+ * scale of returns. Clip, discount, step size, steps of a rollout, entropy bonus and layers are those of the published
+ * code's second generation; its 40 passes over a whole rollout are 10 over four minibatches.
  *
- * Source: Felizardo et al. 2025 (arXiv 2504.05150).
+ * Source: Felizardo et al. 2025 (arXiv 2504.05150); code leokan92/pdppo, generations A (commit 4b36c77) and B (bf3f368).
+ * Differs: Vˣ is taught the whole return, as in A, and so is the value of sˣ. In B it is taught the discounted costs of
+ * decisions alone, which are no value of sˣ, and which an environment need not tell from the costs of chance. All layers
+ * of the actor are trained (B: the last alone), on the last rollout (B: on the last five, with old probabilities).
+ * Critics have the actor's step size (B: 1e-3) and activation; a rollout that ends before its episodes, and an episode
+ * that was cut off, is bootstrapped from V.
  */
 export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<PdppoConfiguration>({
   id: 'pdppo',
@@ -86,12 +93,12 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<Pd
     }),
     epochs: integer({ default: 10, minimum: 1, description: 'Passes over a rollout' }),
     minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a rollout is cut into' }),
-    discount: discountField(0.99),
+    discount: discountField(0.9),
     lambda: number({
       default: 1,
       minimum: 0,
       maximum: 1,
-      description: 'λ of the return R; 1 for all rewards',
+      description: 'λ of the return R; 1 for the sum of discounted rewards',
     }),
     clip: number({ default: 0.2, minimum: 0, description: 'ε: how far the ratio may move from 1' }),
     standardise: boolean({ default: true, description: 'Whether advantages are standardised by minibatch' }),
@@ -120,7 +127,7 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<Pd
         estimator: greaterAdvantage(gae(lambda)),
         objective: clippedRatio(clip),
         valueLoss: squaredError,
-        optimiser: (sizes) => adam(sizes, { epsilon: 1e-8 }),
+        optimiser: (sizes) => adam(sizes, { epsilon: 1e-5 }),
         annealed: anneal,
         standardised: standardise ? 'minibatch' : 'not',
       },

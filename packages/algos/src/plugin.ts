@@ -19,6 +19,22 @@ const SMALL_MAPF = 'mapf/lifelong:small-4'
 const MAPF = 'mapf/lifelong:random-8'
 
 const gradients = ['reinforce', 'a2c', 'ppo', 'grpo', 'dqn']
+const LOT_SIZING = ['inventory/lot-sizing:15x5', 'inventory/lot-sizing:15x5-published']
+// All that PPO shares with PDPPO, so that what is left of a difference is the second critic's.
+const PPO_LIKE_PDPPO = {
+  steps: 100,
+  epochs: 10,
+  discount: 0.9,
+  lambda: 1,
+  clipValues: false,
+  scaleRewards: true,
+  entropyCoefficient: 0.001,
+  maximumGradientNorm: 1,
+  learningRate: 5.5e-4,
+  anneal: false,
+  hidden: [128, 128],
+}
+
 const learners = [...gradients, 'cem']
 // By default DQN only looks on for longer than a quick run lasts.
 const quick = [
@@ -76,6 +92,20 @@ const plugin: Plugin = definePlugin({
         algorithms: [{ id: 'cem', configuration: { worlds: 32 } }],
         seeds: 5,
         budget: 8_000_000,
+      },
+    ],
+    'study-lot-sizing': [
+      {
+        settings: LOT_SIZING,
+        algorithms: ['pdppo', { id: 'ppo', configuration: PPO_LIKE_PDPPO }, 'ppo'],
+        seeds: 5,
+        budget: 100_000,
+      },
+      {
+        settings: LOT_SIZING,
+        algorithms: ['random', 'inventory/idle', 'inventory/static-assignment', 'inventory/lazy-switching'],
+        seeds: 5,
+        budget: 100_000,
       },
     ],
   },

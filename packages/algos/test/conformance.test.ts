@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import type { EnvironmentDefinition } from '@gauntlet/core'
 import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
 import { random } from '../src/random.ts'
+import { shop } from './shop.ts'
 import { tiny } from './tiny.ts'
 
-test('the tiny environment keeps the contracts', async () => {
-  const report = await checkEnvironment(tiny)
+test.each<EnvironmentDefinition>([tiny, shop])('$id keeps the contracts', async (environment) => {
+  const report = await checkEnvironment(environment)
   expect(report.passed, reportText(report)).toBe(true)
 })
 

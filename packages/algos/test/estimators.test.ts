@@ -1,30 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { type Environment, Seed } from '@gauntlet/core'
 import { gae } from '../src/estimators/gae.ts'
+import { greaterAdvantage } from '../src/estimators/greater-advantage.ts'
 import { groupCentred, groupStandardised, leaveOneOut } from '../src/estimators/grouped.ts'
 import { monteCarlo } from '../src/estimators/monte-carlo.ts'
-import { Rollout } from '../src/rollout.ts'
-import { cartPole } from '../src/studies/cart-pole.ts'
+import { rolloutOf } from './rollouts.ts'
 
 const golden = JSON.parse(readFileSync(new URL('golden/methods.json', import.meta.url), 'utf8')) as Record<
   string,
   { input: Record<string, never>; output: never }
 >
-
-/** A rollout of one row, with columns filled in. */
-async function rolloutOf(columns: Partial<Record<keyof Rollout, readonly number[]>>): Promise<Rollout> {
-  const environment: Environment = await cartPole.make({}, 1)
-  environment.reset(Seed.from(0))
-  const steps = Object.values(columns)[0].length
-  const rollout = new Rollout(environment, steps)
-  rollout.steps = steps
-  rollout.decided.fill(1)
-  for (const [name, values] of Object.entries(columns)) {
-    ;(rollout[name as keyof Rollout] as Float64Array).set(values)
-  }
-  return rollout
-}
 
 function close(actual: ArrayLike<number>, expected: readonly number[]): void {
   expect(actual.length).toBe(expected.length)
@@ -73,6 +58,37 @@ describe('gae', () => {
     gae(0.95).estimate(waiting, 0.9)
     gae(0.95).estimate(acting, 0.9)
     close([waiting.advantages[0], waiting.advantages[3]], [...acting.advantages])
+  })
+})
+
+describe('the greater advantage', () => {
+  it('is that of the critic that promised less, by decision', async () => {
+    const rollout = await rolloutOf({
+      rewards: [1, 2, 4, 8],
+      values: [3, 9, 5, 6],
+      postValues: [4, 7, -1, 8],
+      terminated: [0, 1, 0, 1],
+    })
+    const logs = greaterAdvantage(gae(1)).estimate(rollout, 0.5)
+    close(rollout.returns, [2, 2, 8, 8])
+    close(rollout.advantages, [2 - 3, 2 - 7, 8 - -1, 8 - 6])
+    expect(logs).toEqual({ post_decision_fraction: 0.5 })
+  })
+
+  it('is of λ-returns where the first is, and counts no agent that waits', async () => {
+    const columns = {
+      rewards: [1, 2, 4],
+      values: [0.5, 9, 0.25],
+      decided: [1, 0, 1],
+      terminated: [0, 0, 1],
+    }
+    const plain = await rolloutOf(columns)
+    gae(0.5).estimate(plain, 0.9)
+    const greater = await rolloutOf({ ...columns, postValues: [-2, -100, 7] })
+    const logs = greaterAdvantage(gae(0.5)).estimate(greater, 0.9)
+    close(greater.returns, [...plain.returns])
+    close(greater.advantages, [plain.returns[0] + 2, plain.advantages[1], plain.advantages[2]])
+    expect(logs).toEqual({ post_decision_fraction: 0.5 })
   })
 })
 

@@ -1,12 +1,15 @@
-import { checkAlgorithm } from '@gauntlet/core/check'
+import { type AlgorithmDefinition, type EnvironmentDefinition, Seed, applicability } from '@gauntlet/core'
+import { type AlgorithmCheckOptions, checkAlgorithm } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
 import { a2c } from '../src/a2c.ts'
 import { cem } from '../src/cem.ts'
 import { dqn } from '../src/dqn.ts'
 import { grpo } from '../src/grpo.ts'
+import { pdppo } from '../src/pdppo.ts'
 import { ppo } from '../src/ppo.ts'
 import { reinforce } from '../src/reinforce.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
+import { shop } from './shop.ts'
 
 const parameters = { horizon: 40 }
 
@@ -14,23 +17,43 @@ describe.each([
   [reinforce, { worlds: 4 }],
   [a2c, { worlds: 4 }],
   [ppo, { worlds: 4, steps: 32, minibatches: 2 }],
+  [ppo, { worlds: 4, steps: 32, minibatches: 2, scaleRewards: true }],
   [grpo, { worlds: 8, groupSize: 4 }],
   [dqn, { bufferSize: 500, learningStarts: 100, batchSize: 16 }],
   [cem, { worlds: 2, population: 4, hidden: [4] }],
 ] as const)('$0.id on a pole', (algorithm, configuration) => {
-  it('keeps every contract, training and checkpoints among them', async () => {
-    const { checks } = await checkAlgorithm<object, object>(algorithm, cartPole, {
-      parameters,
-      configuration,
-      steps: 40,
-      trainingBudget: 2500,
-    })
-    expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
-    const passed = checks.filter(({ status }) => status === 'passed').map(({ id }) => id)
-    expect(passed).toContain('learner/checkpoints')
-    expect(passed).toContain('learner/saves')
-  }, 60_000)
+  it(
+    'keeps every contract, training and checkpoints among them',
+    () => expectSound(algorithm, cartPole, { parameters, configuration }),
+    60_000,
+  )
 })
+
+it('pdppo keeps every contract where there are post-decision states, and is refused where there are none', async () => {
+  const configuration = { steps: 32, epochs: 2, minibatches: 2, hidden: [8] }
+  await expectSound(pdppo, shop, { parameters: {}, configuration })
+  const { spec } = await cartPole.make({}, 1)
+  expect(applicability(cartPole.id, spec, pdppo.requires)).toEqual({
+    kind: 'not-applicable',
+    reason: 'needs the postDecision face',
+  })
+  await expect(pdppo.create({ spec, seed: Seed.from(1), backend: 'cpu' })).rejects.toThrow(
+    'got an environment with the faces snapshot, instance, expected postDecision among them',
+  )
+}, 60_000)
+
+async function expectSound(
+  algorithm: AlgorithmDefinition<object>,
+  environment: EnvironmentDefinition<object>,
+  options: AlgorithmCheckOptions<object, object>,
+): Promise<void> {
+  const given = { ...options, steps: 40, trainingBudget: 2500 }
+  const { checks } = await checkAlgorithm(algorithm, environment, given)
+  expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
+  const passed = checks.filter(({ status }) => status === 'passed').map(({ id }) => id)
+  expect(passed).toContain('learner/checkpoints')
+  expect(passed).toContain('learner/saves')
+}
 
 it('refuses worlds that cannot be dealt into groups', () => {
   expect(() => grpo.resolve({ worlds: 10, groupSize: 4 })).toThrow(

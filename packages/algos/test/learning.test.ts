@@ -2,6 +2,7 @@
 import {
   type AdapterDefinition,
   type AlgorithmDefinition,
+  type Environment,
   type Learner,
   Seed,
   type TrainingEvent,
@@ -14,8 +15,10 @@ import { unpack } from '../src/archive.ts'
 import { cem } from '../src/cem.ts'
 import { dqn } from '../src/dqn.ts'
 import { grpo } from '../src/grpo.ts'
+import { pdppo } from '../src/pdppo.ts'
 import { ppo } from '../src/ppo.ts'
 import { reinforce } from '../src/reinforce.ts'
+import { BEST_ORDERS, shop } from './shop.ts'
 import { type Task, arms, corridor, cycle, doors, greedyActions, makeTask, pair, targets } from './tasks.ts'
 
 /** An algorithm, how it is configured for small tasks, and its budget. */
@@ -31,6 +34,11 @@ const PUPILS = {
   ppo: pupil(
     ppo,
     { worlds: 8, steps: 16, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [8] },
+    4096,
+  ),
+  pdppo: pupil(
+    pdppo,
+    { worlds: 8, steps: 16, epochs: 4, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [8] },
     4096,
   ),
   a2c: pupil(a2c, { worlds: 16, steps: 8, discount: 0.9, learningRate: 0.01, hidden: [8] }, 16_000),
@@ -57,7 +65,7 @@ const PUPILS = {
   ),
   cem: pupil(cem, { worlds: 8, population: 64, steps: 8 }, 60_000),
 }
-const GRADIENTS = ['ppo', 'a2c', 'reinforce', 'grpo', 'dqn'] as const
+const GRADIENTS = ['ppo', 'pdppo', 'a2c', 'reinforce', 'grpo', 'dqn'] as const
 
 /** What each pupil does not do before it is trained, and does afterwards. */
 const LESSONS: readonly {
@@ -81,7 +89,7 @@ const LESSONS: readonly {
     adapter: banditAsMdp,
     pupils: GRADIENTS,
   },
-  { name: 'meet a number', task: targets, pupils: ['ppo', 'a2c', 'reinforce'] },
+  { name: 'meet a number', task: targets, pupils: ['ppo', 'pdppo', 'a2c', 'reinforce'] },
 ]
 
 describe.each(LESSONS)('all learn to $name', ({ task, adapter, pupils }) => {
@@ -96,27 +104,79 @@ describe.each(LESSONS)('all learn to $name', ({ task, adapter, pupils }) => {
   })
 })
 
-describe.each([
-  ['ppo', { clipValues: false, learningRate: 0.1 }, 'parameters1', 1],
-  ['a2c', { learningRate: 0.05 }, 'parameters1', 1],
-  ['dqn', {}, 'parameters', 2],
-] as const)('what %s deems a wage of 1 worth', (name, changes, parameters, outputs) => {
-  it.each([
-    ['for ever, where episodes are merely cut off', cycle, [10, 10, 10, 10, 10]],
-    [
-      'until the end, where episodes have one',
-      { ...cycle, horizonEnd: 'terminated' } as const,
-      [4.0951, 3.439, 2.71, 1.9, 1],
-    ],
-  ])('%s', async (_name, task, worth) => {
-    const [algorithm, configuration, budget] = PUPILS[name]
-    const given = { ...configuration, ...changes, hidden: [] }
-    const { learner, train } = await enrol([algorithm, given, 2 * budget], task)
-    train()
-    const values = valuesOf(unpack(learner.save!())[parameters] as Float32Array, task.states, outputs)
-    values.forEach((value, s) => expect(Math.abs(value - worth[s])).toBeLessThan(0.1 * worth[s]))
-  })
+it('pdppo learns to restock where demand is left to chance', async () => {
+  const [algorithm, configuration, budget] = PUPILS.pdppo
+  const { learner, train } = await admit([algorithm, configuration, 4 * budget], await shop.make({}, 8))
+  const environment = await shop.make({}, 64)
+  environment.reset(Seed.from(2))
+  /** By stock. */
+  const orders = (): number[] => {
+    const actions = new Int32Array(64)
+    learner.policy.begin(environment, Seed.from(0))
+    learner.policy.act(environment, actions, 'greedy')
+    const found = BEST_ORDERS.map(() => NaN)
+    actions.forEach((order, w) => {
+      found[environment.observations.indexOf(1, w * found.length) % found.length] = order
+    })
+    return found
+  }
+  expect(orders()).not.toEqual(BEST_ORDERS)
+  train()
+  expect(orders()).toEqual(BEST_ORDERS)
 })
+
+it.each(['ppo', 'a2c', 'pdppo'] as const)(
+  '%s that scales rewards learns the same from rewards 1024 times as large',
+  async (name) => {
+    const [algorithm, configuration] = PUPILS[name]
+    const logs = [1, 1024].map(async (unit) => {
+      const move: Task['move'] = (state, action) => {
+        const [reward, next] = doors.move(state, action)
+        return [unit * reward, next]
+      }
+      const scaling: Pupil = [
+        algorithm,
+        { ...configuration, scaleRewards: true } as typeof configuration,
+        1200,
+      ]
+      const { train } = await enrol(scaling, { ...doors, move })
+      return train().map(({ reward_scale: scale, ...rest }) => ({ ...rest, scale: scale * unit }))
+    })
+    const [small, large] = await Promise.all(logs)
+    expect(small.length).toBeGreaterThan(1)
+    expect(large).toEqual(small)
+  },
+)
+
+describe.each([
+  ['ppo', 'a state', { clipValues: false, learningRate: 0.1 }, 'parameters1', 1, 0],
+  ['pdppo', 'a state', { scaleRewards: false, learningRate: 0.1 }, 'parameters1', 1, 0],
+  ['pdppo', 'what a decision leads to', { scaleRewards: false, learningRate: 0.1 }, 'parameters2', 1, 1],
+  ['a2c', 'a state', { learningRate: 0.05 }, 'parameters1', 1, 0],
+  ['dqn', 'a state', {}, 'parameters', 2, 0],
+] as const)(
+  'with a wage of 1, what %s deems %s worth',
+  (name, _what, changes, parameters, outputs, ahead) => {
+    it.each([
+      ['for ever, where episodes are merely cut off', cycle, [10, 10, 10, 10, 10]],
+      [
+        'until the end, where episodes have one',
+        { ...cycle, horizonEnd: 'terminated' } as const,
+        [4.0951, 3.439, 2.71, 1.9, 1],
+      ],
+    ])('%s', async (_name, task, worth) => {
+      const [algorithm, configuration, budget] = PUPILS[name]
+      const given = { ...configuration, ...changes, hidden: [] }
+      const { learner, train } = await enrol([algorithm, given, 2 * budget], task)
+      train()
+      const values = valuesOf(unpack(learner.save!())[parameters] as Float32Array, task.states, outputs)
+      worth.forEach((expected, s) => {
+        const found = values[(s + ahead) % task.states]
+        expect(Math.abs(found - expected)).toBeLessThan(0.1 * expected)
+      })
+    })
+  },
+)
 
 /** The greatest output of a linear network in every state. */
 function valuesOf(parameters: Float32Array, states: number, outputs: number): number[] {
@@ -135,6 +195,16 @@ const NUMBERS: Partial<Record<keyof typeof PUPILS, Readonly<Record<string, reado
     gradient_norm: [0.353_200_13, 0.279_674_78],
     explained_variance: [0.015_147_68, 0.490_068_42],
     learning_rate: [0.02, 0.017_866_67],
+  },
+  pdppo: {
+    policy_loss: [-0.044_654_47, -0.054_579_12],
+    value_loss: [0.909_508_58, 0.152_761_08],
+    post_value_loss: [0.872_547_74, 0.424_201_01],
+    entropy: [0.594_832_24, 0.400_265_5],
+    gradient_norm: [0.984_491_09, 0.359_916_29],
+    reward_scale: [1.508_738_61, 1.329_624_03],
+    post_decision_fraction: [0.210_937_5, 0.546_875],
+    learning_rate: [0.02, 0.02],
   },
   a2c: {
     policy_loss: [0.686_353_64, 0.064_327_98],
@@ -188,15 +258,15 @@ interface Course {
   train(): Readonly<Record<string, number>>[]
 }
 
-/** A learner before it has learnt anything. */
-async function enrol(
-  [algorithm, configuration, budget]: Pupil,
-  task: Task,
-  adapter?: AdapterDefinition,
-): Promise<Course> {
+/** A learner of a task before it has learnt anything. */
+function enrol(who: Pupil, task: Task, adapter?: AdapterDefinition): Promise<Course> {
+  const environment = makeTask(task, who[1].worlds)
+  return admit(who, adapter?.wrap(environment) ?? environment)
+}
+
+/** A learner of an environment, likewise. */
+async function admit([algorithm, configuration, budget]: Pupil, environment: Environment): Promise<Course> {
   const seed = Seed.from(1)
-  const plain = makeTask(task, configuration.worlds)
-  const environment = adapter?.wrap(plain) ?? plain
   const { spec } = environment
   const learner = await algorithm.create({ spec, configuration, seed, backend: 'wasm' })
   onTestFinished(() => learner.dispose?.())

@@ -3,6 +3,7 @@
  * `pair`, `arms`, `targets`, `cycle`.
  */
 import {
+  type ActionArray,
   type ActionSpace,
   type Environment,
   type EnvironmentSpec,
@@ -128,6 +129,7 @@ export function makeTask(task: Task, batch: number): Environment {
     const { rewards, terminated, observations, actionMask } = buffers
     const at = new Int32Array(batch * agents)
     return {
+      faces: { postDecision: { observe: (actions, out) => foresee(task, at, actions, out) } },
       rules: {
         start(w, { key }) {
           const stream = key.stream()
@@ -160,11 +162,21 @@ export function makeTask(task: Task, batch: number): Environment {
   })
 }
 
+/** Nothing here is left to chance: what a decision leads to is the next state, or nothing where it is the last. */
+function foresee({ states, move }: Task, at: Int32Array, actions: ActionArray, out: Float32Array): void {
+  out.fill(0)
+  for (let i = 0; i < at.length; i++) {
+    const [, next] = move(at[i], actions[i])
+    if (next !== undefined) out[i * states + next] = 1
+  }
+}
+
 function describeTask({ states, action, agents = 1, ...rest }: Task): EnvironmentSpec {
   const { horizon, horizonEnd, protocol = 'episodic', legal } = rest
   return {
     agents,
     observation: flatArray('state', states, 0, 1),
+    postDecision: flatArray('next state', states, 0, 1),
     action,
     masked: legal !== undefined,
     activity: false,
@@ -178,7 +190,7 @@ function describeTask({ states, action, agents = 1, ...rest }: Task): Environmen
     rewardRange: [-Infinity, Infinity],
     metrics: [{ name: 'return', unit: '', direction: 'maximise', description: 'Return of agent 0' }],
     score: 'return',
-    faces: [],
+    faces: ['postDecision'],
     missingFaces: { snapshot: 'a test', instance: 'a test', expert: 'a test' },
     engine: 'own',
   }
