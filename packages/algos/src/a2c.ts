@@ -25,7 +25,7 @@ import { gae } from './estimators/gae.ts'
 import { loadBackend } from './networks/backends.ts'
 import { policyGradient, wholeSquaredError } from './objectives.ts'
 import { rmsprop } from './optimisers/rmsprop.ts'
-import { REWARD_SCALE, scaleRewards } from './reward-transform.ts'
+import { REWARD_SCALE, scaleRewards } from './rewards.ts'
 import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
 
 export interface A2cConfiguration {

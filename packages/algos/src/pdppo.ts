@@ -27,7 +27,7 @@ import { greaterAdvantage } from './estimators/greater-advantage.ts'
 import { loadBackend } from './networks/backends.ts'
 import { clippedRatio, squaredError } from './objectives.ts'
 import { adam } from './optimisers/adam.ts'
-import { REWARD_SCALE, scaleRewards } from './reward-transform.ts'
+import { REWARD_SCALE, scaleRewards } from './rewards.ts'
 import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
 
 export interface PdppoConfiguration {

@@ -25,7 +25,7 @@ import { gae } from './estimators/gae.ts'
 import { loadBackend } from './networks/backends.ts'
 import { clippedRatio, clippedSquaredError, squaredError } from './objectives.ts'
 import { adam } from './optimisers/adam.ts'
-import { REWARD_SCALE, scaleRewards } from './reward-transform.ts'
+import { REWARD_SCALE, scaleRewards } from './rewards.ts'
 import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
 
 export interface PpoConfiguration {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { GauntletError } from '@gauntlet/core'
-import { scaleRewards } from '../src/reward-transform.ts'
+import { scaleRewards } from '../src/rewards.ts'
 import { rolloutOf } from './rollouts.ts'
 
 /** 1 over the population's standard deviation. */
