@@ -92,3 +92,30 @@ export { readProblem } from './lot-sizing/problem-file.ts'
 export type { LotSizingProblem } from './lot-sizing/problem.ts'
 export { type PublishedProblem, publishedProblem } from './lot-sizing/published-problems.ts'
 export { favoritaParameters } from './problems/favorita.ts'
+export { baseStockPolicy } from './policies/base-stock.ts'
+export { cappedBaseStockPolicy } from './policies/capped-base-stock.ts'
+export { constantOrderPolicy } from './policies/constant-order.ts'
+export { demandDistributions } from './policies/demand-distributions.ts'
+export { echelonStockPolicy } from './policies/echelon-stock.ts'
+export { justInTimePolicy } from './policies/just-in-time.ts'
+export { lostSalesOptimalPolicy } from './policies/lost-sales-optimal.ts'
+export { bestConstantOrder } from './policies/lost-sales-store.ts'
+export { myopicPolicy } from './policies/myopic.ts'
+export {
+  type NetworkPolicyName,
+  expertOf,
+  networkExperts,
+  pastQuantileExperts,
+} from './policies/network-experts.ts'
+export { newsvendorLevels } from './policies/newsvendor-levels.ts'
+export {
+  newsvendorFractions,
+  pastQuantilePolicy,
+  quantilePolicy,
+  transformedFractions,
+} from './policies/quantile-newsvendor.ts'
+export { reorderBatchesPolicy } from './policies/reorder-batches.ts'
+export { reorderUpToPolicy } from './policies/reorder-up-to.ts'
+export { softmaxAllocationPolicy } from './policies/softmax-allocation.ts'
+export type { NetworkExpert } from './network/network-environment.ts'
+export type { NetworkProblem } from './network/problem.ts'

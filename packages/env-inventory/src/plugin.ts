@@ -9,7 +9,7 @@ import {
 } from '@gauntlet/core'
 import { LOT_SIZING_EXPERTS } from './lot-sizing/experts.ts'
 import { lotSizing } from './lot-sizing/lot-sizing.ts'
-import { networkExperts } from './policies/network-experts.ts'
+import { NETWORK_POLICIES } from './policies/network-experts.ts'
 import { manyWarehouses } from './problems/many-warehouses.ts'
 import { oneStore } from './problems/one-store.ts'
 import { oneWarehouse } from './problems/one-warehouse.ts'
@@ -47,7 +47,7 @@ const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-inventory',
   environments: [...networks, lotSizing],
   algorithms: [
-    ...algorithmsOf(networkExperts, 'inventory', networks),
+    ...algorithmsOf(NETWORK_POLICIES, 'inventory', networks),
     ...algorithmsOf(LOT_SIZING_EXPERTS, 'lot sizing', [lotSizing]),
   ],
 })

@@ -23,6 +23,11 @@ const SUMS = ['cost', 'asked', 'served', 'stocked', 'everything'] as const
 /** Numbered instances belong to no seed: the same number is the same instance in every run. */
 const NUMBERED: Seed = Seed.from(0).fold('inventory')
 
+/** What all chance of an instance comes from: its demand from the stream of `fold('demand')`. */
+export function instanceSeed({ key, index }: Instance): Seed {
+  return index === undefined ? key : NUMBERED.fold(index)
+}
+
 /** What decides how a world goes on. */
 interface SavedWorld {
   readonly state: Float64Array
@@ -75,15 +80,15 @@ export class NetworkRules implements Rules {
     this.row = new Float64Array(this.simulator.plan.stateSize)
   }
 
-  start(w: number, { key, index }: Instance): void {
+  start(w: number, instance: Instance): void {
     const { problem, simulator, demandStates } = this
     const { demand } = problem
-    const own = index === undefined ? key : NUMBERED.fold(index)
+    const own = instanceSeed(instance)
     this.demandStreams[w] = own.fold('demand').stream()
     this.leadTimeStreams[w] = own.fold('lead times').stream()
     demand.begin(
       this.demandStreams[w],
-      demand.paths === undefined ? undefined : index,
+      demand.paths === undefined ? undefined : instance.index,
       demandStates,
       w * demand.stateSize,
     )

@@ -1,53 +1,64 @@
-/** Inventory positions as a policy sees them: `PositionView`. */
-import type { View } from '@gauntlet/core'
+/** Inventory positions in observations: `Positions`, `positionsOf`, `sumOf`. */
 import { planNetwork } from '../network/plan.ts'
 import type { NetworkProblem } from '../network/problem.ts'
 import { stockBlocks } from '../network/stock-observation.ts'
+import { homeEdges } from './home-edges.ts'
 
-/** Where a node's row of stock lies in an observation. */
-interface Row {
-  readonly offset: number
-  readonly length: number
+/** Numbers of an observation, by their indices. */
+export interface Positions {
+  /** By node: on hand (less what customers wait for), then what arrives next, after that, …; none of a supplier. */
+  readonly rows: readonly Int32Array[]
+  /**
+   * By edge, what sums up to the local position of the node that it leads to: the node's row, and orders that have not
+   * been shipped yet.
+   */
+  readonly local: readonly Int32Array[]
+  /** By edge, likewise to the echelon position: the same, and the rows of all nodes that are served from there. */
+  readonly echelon: readonly Int32Array[]
 }
 
-/** Reads stock out of observations. A position: on hand (less what customers wait for) and all that is under way. */
-export class PositionView {
-  private readonly rows: ReadonlyMap<number, Row>
-  /** By node, the nodes that it ships to. */
-  private readonly targets: readonly (readonly number[])[]
-
-  constructor({ network }: NetworkProblem) {
-    const rows = new Map<number, Row>()
-    let offset = 0
-    for (const { nodes, length } of stockBlocks(planNetwork(network))) {
-      for (const node of nodes) {
-        rows.set(node, { offset, length })
-        offset += length
-      }
+/** A node is served from where its home edge (`homeEdges`) begins, and from all above. */
+export function positionsOf({ network }: NetworkProblem): Positions {
+  const { nodes, edges } = network
+  const plan = planNetwork(network)
+  const rows: Int32Array[] = nodes.map(() => new Int32Array(0))
+  let offset = 0
+  for (const { nodes: members, length } of stockBlocks(plan)) {
+    for (const node of members) {
+      rows[node] = run(offset, length)
+      offset += length
     }
-    this.rows = rows
-    this.targets = network.nodes.map((_, node) =>
-      network.edges.flatMap(({ source, target }) => (source === node ? [target] : [])),
+  }
+  const outstanding = edges.map((): number[] => [])
+  for (const { index, orderDelay } of plan.edges) {
+    outstanding[index].push(...run(offset, orderDelay))
+    offset += orderDelay
+  }
+  if (plan.owes) edges.forEach((_, e) => outstanding[e].push(offset + e))
+
+  const homes = homeEdges(network)
+  const below = (node: number): number[] =>
+    nodes.flatMap((_, target) =>
+      homes[target] >= 0 && edges[homes[target]].source === node ? [...rows[target], ...below(target)] : [],
     )
+  const local = edges.map(({ target }) => {
+    const unshipped = edges.flatMap((other, e) => (other.target === target ? outstanding[e] : []))
+    return Int32Array.from([...rows[target], ...unshipped])
+  })
+  return {
+    rows,
+    local,
+    echelon: edges.map(({ target }, e) => Int32Array.from([...local[e], ...below(target)])),
   }
+}
 
-  onHand(view: View, w: number, node: number): number {
-    return view.observations[w * view.spec.observation.shape[0] + this.rows.get(node)!.offset]
-  }
+/** The sum of the numbers `indices` of the row that begins at `from`. */
+export function sumOf(observations: Float32Array, from: number, indices: Int32Array): number {
+  let sum = 0
+  for (let i = 0; i < indices.length; i++) sum += observations[from + indices[i]]
+  return sum
+}
 
-  /** What the node has and is to receive. */
-  local(view: View, w: number, node: number): number {
-    const { offset, length } = this.rows.get(node)!
-    const from = w * view.spec.observation.shape[0] + offset
-    let sum = 0
-    for (let k = from; k < from + length; k++) sum += view.observations[k]
-    return sum
-  }
-
-  /** The same with all that lies or is under way downstream of it. */
-  echelon(view: View, w: number, node: number): number {
-    let sum = this.local(view, w, node)
-    for (const target of this.targets[node]) sum += this.echelon(view, w, target)
-    return sum
-  }
+function run(from: number, length: number): Int32Array {
+  return Int32Array.from({ length }, (_, k) => from + k)
 }

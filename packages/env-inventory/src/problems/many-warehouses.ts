@@ -5,8 +5,9 @@ import { nicStores } from '../data/nic-instances.ts'
 import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { listFor } from './lists.ts'
-import { networkExperts } from '../policies/network-experts.ts'
 import { manyWarehousesSettings } from './many-warehouses-settings.ts'
+import { namedSetting } from './named-setting.ts'
+import { warehouseExperts } from './warehouse-experts.ts'
 import { nicDemand } from './warehouse-parameters.ts'
 
 export interface ManyWarehousesParameters extends CommonParameters {
@@ -88,7 +89,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
       initialStock: parameters.profit ? undefined : [0, 1],
       profit: parameters.profit,
     }),
-    experts: () => networkExperts,
+    experts: (_, parameters) => warehouseExperts(namedSetting(manyWarehouses, parameters)),
   })
 
 function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof describeDistribution> {

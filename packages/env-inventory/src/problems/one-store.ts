@@ -1,8 +1,8 @@
 /** The environment `inventory/one-store`. */
 import { type EnvironmentDefinition, choice, integer, number } from '@gauntlet/core'
-import { networkExperts } from '../policies/network-experts.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import { oneStoreExperts } from './one-store-experts.ts'
 import { oneStoreSettings } from './one-store-settings.ts'
 
 export interface OneStoreParameters extends CommonParameters {
@@ -53,5 +53,5 @@ export const oneStore: EnvironmentDefinition<OneStoreParameters> =
       }),
       initialStock: [0, 1],
     }),
-    experts: () => networkExperts,
+    experts: oneStoreExperts,
   })

@@ -2,7 +2,8 @@
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import { nicStores } from '../data/nic-instances.ts'
 import { defineNetworkEnvironment } from './common-parameters.ts'
-import { networkExperts } from '../policies/network-experts.ts'
+import { namedSetting } from './named-setting.ts'
+import { warehouseExperts } from './warehouse-experts.ts'
 import { oneWarehouseSettings } from './warehouse-settings.ts'
 import {
   type WarehouseParameters,
@@ -39,5 +40,5 @@ export const oneWarehouse: EnvironmentDefinition<WarehouseParameters> =
       network: warehouseNetwork(ID, parameters, 'lost', true, 3),
       initialStock: [0, 1],
     }),
-    experts: () => networkExperts,
+    experts: (_, parameters) => warehouseExperts(namedSetting(oneWarehouse, parameters)),
   })

@@ -2,7 +2,7 @@
 import { type EnvironmentDefinition, ParameterError, number, numbers } from '@gauntlet/core'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
-import { networkExperts } from '../policies/network-experts.ts'
+import { serialExperts } from './serial-experts.ts'
 import { serialSettings } from './serial-settings.ts'
 
 export interface SerialParameters extends CommonParameters {
@@ -71,5 +71,5 @@ export const serial: EnvironmentDefinition<SerialParameters> = defineNetworkEnvi
       initialStock: [0, 1],
     }
   },
-  experts: () => networkExperts,
+  experts: serialExperts,
 })

@@ -1,7 +1,8 @@
 /** The environment `inventory/transshipment`. */
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import { defineNetworkEnvironment } from './common-parameters.ts'
-import { networkExperts } from '../policies/network-experts.ts'
+import { namedSetting } from './named-setting.ts'
+import { warehouseExperts } from './warehouse-experts.ts'
 import {
   type WarehouseParameters,
   nicDemand,
@@ -37,5 +38,5 @@ export const transshipment: EnvironmentDefinition<WarehouseParameters> =
       network: warehouseNetwork(ID, parameters, 'backlogged', false, 2),
       initialStock: [0, 1],
     }),
-    experts: () => networkExperts,
+    experts: (_, parameters) => warehouseExperts(namedSetting(transshipment, parameters)),
   })

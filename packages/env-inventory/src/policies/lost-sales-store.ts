@@ -1,0 +1,116 @@
+/**
+ * One store with lost sales, for its solvers, and parameters of its policies: `lostSalesStore`, `stateCount`,
+ * `baseStockLevel`, `spreadLevel`, `cappedLevel`, `isTunable`, `bestConstantOrder`.
+ */
+import { type LostSalesAnchor, anchorDemand, lostSalesAnchors } from '../data/lost-sales-anchors.ts'
+import type { Network } from '../network/network.ts'
+import { DiscreteDistribution } from '../solvers/discrete.ts'
+import type { Distribution } from '../solvers/distribution.ts'
+import {
+  type CappedBaseStock,
+  bestBaseStock,
+  bestCappedBaseStock,
+  lostSalesPolicyCost,
+} from '../solvers/lost-sales-policies.ts'
+import type { LostSalesInstance } from '../solvers/lost-sales-states.ts'
+import { type LevelAndCost, backlogOptimum, newsvendor } from '../solvers/newsvendor.ts'
+
+/** Policies are tuned exactly where there are at most as many states. */
+const TUNABLE = 10_000
+
+/** The network as solvers take it; undefined where it is not one store with lost sales, a lead time and whole units. */
+export function lostSalesStore(
+  { nodes, edges, unmetDemand, integral }: Network,
+  demand: Distribution | undefined,
+): LostSalesInstance | undefined {
+  if (!(demand instanceof DiscreteDistribution) || demand.unit !== 1) return undefined
+  if (nodes.length !== 2 || unmetDemand !== 'lost' || !integral) return undefined
+  const { holdingCost, underageCost, price } = nodes.find(({ kind }) => kind === 'store')!
+  const [least, most] = edges[0].leadTime
+  if (least !== most || holdingCost === 0 || underageCost + price === 0) return undefined
+  return { demand, leadTime: most, holdingCost, underageCost: underageCost + price }
+}
+
+/** At most as many states as value iteration looks at. */
+export function stateCount({ demand, leadTime, holdingCost, underageCost }: LostSalesInstance): number {
+  const order = newsvendor(demand, holdingCost, underageCost).level
+  const position = newsvendor(demand.sum(leadTime + 1), holdingCost, underageCost).level
+  let count = position + 1
+  for (let k = 1; k < leadTime; k++) count *= order + 1
+  return count
+}
+
+/**
+ * The best base-stock level: from a table for Zipkin's instances, exactly where there are few states. Elsewhere, and for
+ * demand that is not whole, that with backlog where a unit short costs its loss spread over the L + 1 periods.
+ */
+export function baseStockLevel(instance: LostSalesInstance): number {
+  const anchor = anchorOf(instance)
+  if (anchor !== undefined) return anchor.baseStock.level
+  if (stateCount(instance) <= TUNABLE) return bestBaseStock(instance).level
+  return spreadLevel(instance.demand, instance)
+}
+
+/** The level with backlog where a unit short costs p / (L + 1): near the best one with lost sales. */
+export function spreadLevel(
+  demand: Distribution,
+  { leadTime, holdingCost, underageCost }: Omit<LostSalesInstance, 'demand'>,
+): number {
+  return backlogOptimum(demand, leadTime, holdingCost, underageCost / (leadTime + 1)).level
+}
+
+/** The best capped base-stock policy, from the table or exactly; for an instance that `isTunable`. */
+export function cappedLevel(instance: LostSalesInstance): CappedBaseStock {
+  return anchorOf(instance)?.cappedBaseStock ?? bestCappedBaseStock(instance)
+}
+
+/** Whether policies with more than a level are tuned in less than a second. */
+export function isTunable(instance: LostSalesInstance): boolean {
+  return anchorOf(instance) !== undefined || stateCount(instance) <= TUNABLE
+}
+
+/**
+ * The best whole amount to order in every period. Lead times do not matter: what is on hand when an order arrives is a
+ * random walk that stops at 0.
+ */
+export function bestConstantOrder(instance: LostSalesInstance): LevelAndCost {
+  const { demand, underageCost } = instance
+  let best: LevelAndCost = { level: 0, cost: underageCost * demand.mean }
+  for (let order = 1; order < demand.mean; order++) {
+    const cost = constantOrderCost(instance, order)
+    if (cost < best.cost) best = { level: order, cost }
+  }
+  return best
+}
+
+/** Average cost per period of an order below mean demand. */
+export function constantOrderCost(instance: LostSalesInstance, order: number): number {
+  const { mean, deviation } = instance.demand
+  // The walk's stock has a tail like exp(-2 (mean - order) x / variance), which is cut off at 1e-10.
+  const highest = order + Math.ceil((12 * deviation * deviation) / (mean - order) + 12 * deviation)
+  const bounds = { orderBound: order, positionBound: highest }
+  return lostSalesPolicyCost({ ...instance, leadTime: 1 }, bounds, (_state, most) => most).cost
+}
+
+/** The instance of Zipkin's that it is, whatever money is counted in. */
+function anchorOf({
+  demand,
+  leadTime,
+  holdingCost,
+  underageCost,
+}: LostSalesInstance): LostSalesAnchor | undefined {
+  return lostSalesAnchors.find(
+    (anchor) =>
+      anchor.leadTime === leadTime &&
+      anchor.underageCost * holdingCost === underageCost &&
+      sameDemand(anchorDemand(anchor), demand),
+  )
+}
+
+function sameDemand(one: DiscreteDistribution, other: DiscreteDistribution): boolean {
+  const { probabilities } = other
+  return (
+    one.probabilities.length === probabilities.length &&
+    one.probabilities.every((mass, k) => mass === probabilities[k])
+  )
+}

@@ -1,0 +1,60 @@
+/**
+ * Levels that `src/problems/tuned-levels.ts` gives for warehouses and stores, by gradient descent through the simulator.
+ *
+ * `GAUNTLET_STUDY=1 npx vitest run --project env-inventory tuned-levels`; `--update` writes the file.
+ */
+import { Seed } from '@gauntlet/core'
+import { expect, test } from 'vitest'
+import type { NetworkProblem } from '../../src/network/problem.ts'
+import { newsvendorLevels } from '../../src/policies/newsvendor-levels.ts'
+import { warehouseProblems } from '../support/network-problem.ts'
+import { type Rule, baseStockRule, softmaxRule, tune } from './tuning.ts'
+
+test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
+  'the levels of every setting with warehouses (skipped unless GAUNTLET_STUDY is set)',
+  { timeout: 3_600_000 },
+  async () => {
+    const rows = warehouseProblems().map(([place, problem]) => {
+      const start = startOf(problem)
+      const seed = Seed.from(0).fold(place)
+      const levels = (rule: Rule, first: readonly number[]): number[] =>
+        tune(problem, rule, first, seed).map((level) => +level.toPrecision(4))
+      const baseStock = levels(baseStockRule(problem), start)
+      const softmax = levels(softmaxRule(problem), [...start, 0.3])
+      console.log(place, baseStock.join(' '), '|', softmax.join(' '))
+      return `  '${place}': {
+    baseStock: [${baseStock.join(', ')}],
+    softmax: { targets: [${softmax.slice(0, -1).join(', ')}], scale: ${softmax[softmax.length - 1]} },
+  },`
+    })
+    await expect(fileOf(rows)).toMatchFileSnapshot('../../src/problems/tuned-levels.ts')
+  },
+)
+
+/** Newsvendors'; along edges that are nobody's home, the mean demand until they could serve. */
+function startOf(problem: NetworkProblem): number[] {
+  const { nodes, edges } = problem.network
+  const stores = nodes.flatMap(({ kind }, node) => (kind === 'store' ? [node] : []))
+  return newsvendorLevels(problem).map((level, e) => {
+    const s = stores.indexOf(edges[e].target)
+    return level > 0 || s < 0 ? Math.max(level, 20) : problem.demand.means[s] * (edges[e].leadTime[1] + 1)
+  })
+}
+
+function fileOf(rows: readonly string[]): string {
+  return `/** Levels of policies for warehouses and stores: \`TUNED_LEVELS\`. Written by test/studies/tuned-levels.test.ts. */
+
+/** By setting; levels and targets by edge, in units. */
+export const TUNED_LEVELS: Readonly<
+  Record<
+    string,
+    {
+      readonly baseStock: readonly number[]
+      readonly softmax: { readonly targets: readonly number[]; readonly scale: number }
+    }
+  >
+> = {
+${rows.join('\n')}
+}
+`
+}
