@@ -1,8 +1,8 @@
 /** Order up to a level: `baseStockPolicy`. */
 import type { Policy } from '@gauntlet/core'
 import type { NetworkProblem } from '../network/problem.ts'
-import { edgePolicy } from './edge-policy.ts'
-import { positionsOf, sumOf } from './positions.ts'
+import { orderUpToPolicy } from './order-up-to.ts'
+import { positionsOf } from './positions.ts'
 
 /**
  * Every edge orders max(level - position, 0), where the position is that of the node it leads to.
@@ -12,6 +12,5 @@ import { positionsOf, sumOf } from './positions.ts'
  * Source: Zipkin 2000, Foundations of Inventory Management, section 6.2.
  */
 export function baseStockPolicy(problem: NetworkProblem, levels: readonly number[]): Policy {
-  const { local } = positionsOf(problem)
-  return edgePolicy(problem, (row, from, e) => Math.max(levels[e] - sumOf(row, from, local[e]), 0))
+  return orderUpToPolicy(positionsOf(problem).local, levels)
 }

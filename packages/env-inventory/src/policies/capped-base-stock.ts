@@ -1,8 +1,8 @@
 /** Order up to a level, but never much at once: `cappedBaseStockPolicy`. */
 import type { Policy } from '@gauntlet/core'
 import type { NetworkProblem } from '../network/problem.ts'
-import { edgePolicy } from './edge-policy.ts'
-import { positionsOf, sumOf } from './positions.ts'
+import { orderUpToPolicy } from './order-up-to.ts'
+import { positionsOf } from './positions.ts'
 
 /**
  * Every edge orders min(cap, max(level - position, 0)), where the position is that of the node it leads to.
@@ -15,8 +15,5 @@ export function cappedBaseStockPolicy(
   levels: readonly number[],
   caps: readonly number[],
 ): Policy {
-  const { local } = positionsOf(problem)
-  return edgePolicy(problem, (row, from, e) =>
-    Math.min(Math.max(levels[e] - sumOf(row, from, local[e]), 0), caps[e]),
-  )
+  return orderUpToPolicy(positionsOf(problem).local, levels, caps)
 }

@@ -1,8 +1,8 @@
 /** Order up to an echelon level: `echelonStockPolicy`. */
 import type { Policy } from '@gauntlet/core'
 import type { NetworkProblem } from '../network/problem.ts'
-import { edgePolicy } from './edge-policy.ts'
-import { positionsOf, sumOf } from './positions.ts'
+import { orderUpToPolicy } from './order-up-to.ts'
+import { positionsOf } from './positions.ts'
 
 /**
  * Every edge orders max(level - echelon position, 0): the position of the node it leads to, and all stock that lies
@@ -12,6 +12,5 @@ import { positionsOf, sumOf } from './positions.ts'
  * Source: Clark and Scarf 1960, "Optimal policies for a multi-echelon inventory problem".
  */
 export function echelonStockPolicy(problem: NetworkProblem, levels: readonly number[]): Policy {
-  const { echelon } = positionsOf(problem)
-  return edgePolicy(problem, (row, from, e) => Math.max(levels[e] - sumOf(row, from, echelon[e]), 0))
+  return orderUpToPolicy(positionsOf(problem).echelon, levels)
 }

@@ -75,7 +75,7 @@ export const NETWORK_POLICIES = [
 
 export type NetworkPolicyName = (typeof NETWORK_POLICIES)[number]['name']
 
-/** The policy of a name with an environment's own parameters; `create` may take a second. */
+/** The policy of a name, with parameters that `create` finds for an environment's problem. */
 export function expertOf(
   name: NetworkPolicyName,
   create: (problem: NetworkProblem) => Policy,

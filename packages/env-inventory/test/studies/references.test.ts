@@ -24,10 +24,11 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
         const experts = (definition.describe(parameters).experts ?? []).map((expert) => expert.name)
         const scores: string[] = []
         for (const policy of ['random', ...experts]) {
-          scores.push(`'${policy}': ${await score(definition, parameters, policy)}`)
+          const key = /^[a-z]+$/.test(policy) ? policy : `'${policy}'`
+          scores.push(`    ${key}: ${await score(definition, parameters, policy)},`)
         }
-        rows.push(`  '${definition.id}:${name}': { ${scores.join(', ').replaceAll(/'(\w+)'/g, '$1')} },`)
-        console.log(rows[rows.length - 1])
+        rows.push(`  '${definition.id}:${name}': {`, ...scores, '  },')
+        console.log(rows.slice(-scores.length - 2).join('\n'))
       }
     }
     await expect(fileOf(rows)).toMatchFileSnapshot('../../src/problems/measured-scores.ts')
@@ -41,7 +42,7 @@ async function score(definition: EnvironmentDefinition, parameters: object, poli
     (environment) => (policy === 'random' ? uniformPolicy() : environment.expert!.policy(policy)),
     EPISODES,
   )
-  return mean.toPrecision(5)
+  return String(+mean.toPrecision(5))
 }
 
 function fileOf(rows: readonly string[]): string {

@@ -20,11 +20,13 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
       const levels = (rule: Rule, first: readonly number[]): number[] =>
         tune(problem, rule, first, seed).map((level) => +level.toPrecision(4))
       const baseStock = levels(baseStockRule(problem), start)
-      const softmax = levels(softmaxRule(problem), [...start, 0.3])
-      console.log(place, baseStock.join(' '), '|', softmax.join(' '))
+      const softmax = levels(softmaxRule(problem), [...baseStock, 0.2])
       return `  '${place}': {
-    baseStock: [${baseStock.join(', ')}],
-    softmax: { targets: [${softmax.slice(0, -1).join(', ')}], scale: ${softmax[softmax.length - 1]} },
+    baseStock: ${listOf(baseStock, '    ', 'baseStock: ')},
+    softmax: {
+      targets: ${listOf(softmax.slice(0, -1), '      ', 'targets: ')},
+      scale: ${softmax[softmax.length - 1]},
+    },
   },`
     })
     await expect(fileOf(rows)).toMatchFileSnapshot('../../src/problems/tuned-levels.ts')
@@ -39,6 +41,20 @@ function startOf(problem: NetworkProblem): number[] {
     const s = stores.indexOf(edges[e].target)
     return level > 0 || s < 0 ? Math.max(level, 20) : problem.demand.means[s] * (edges[e].leadTime[1] + 1)
   })
+}
+
+/** As the formatter breaks lists of numbers, after 110 columns. */
+function listOf(levels: readonly number[], indent: string, name: string): string {
+  const whole = `[${levels.join(', ')}]`
+  if (indent.length + name.length + whole.length < 110) return whole
+  const lines: string[] = ['']
+  for (const level of levels) {
+    const last = lines[lines.length - 1]
+    const longer = `${last}${last === '' ? '' : ' '}${level},`
+    if (indent.length + 2 + longer.length <= 110) lines[lines.length - 1] = longer
+    else lines.push(`${level},`)
+  }
+  return `[\n${lines.map((line) => `${indent}  ${line}\n`).join('')}${indent}]`
 }
 
 function fileOf(rows: readonly string[]): string {

@@ -1,5 +1,5 @@
 /** Levels by stochastic gradient descent through the simulator: `tune`, `baseStockRule`, `softmaxRule`. */
-import { type Seed, exp } from '@gauntlet/core'
+import { type Seed, exp, pow } from '@gauntlet/core'
 import { NetworkAdjoint } from '../../src/network/adjoint.ts'
 import type { NetworkProblem } from '../../src/network/problem.ts'
 import { NetworkSimulator } from '../../src/network/simulator.ts'
@@ -135,16 +135,16 @@ export function tune(problem: NetworkProblem, rule: Rule, start: readonly number
   const count = parameters.length
   const [first, second, mean] = [0, 0, 0].map(() => new Float64Array(count))
   const quarter = ITERATIONS / 4
+  // Steps of a level are in units, of a great one in more of them; of a softmax's scale, the last, in hundredths.
+  const sizes = start.map((level, i) => (i < problem.network.edges.length ? Math.max(level / 25, 1) : 0.03))
   for (let n = 1; n <= ITERATIONS; n++) {
     const gradient = gradientOf(problem, rule, parameters, seed.fold(n))
     const rate = 0.6 * (1 - n / (ITERATIONS + 1)) + 0.01
     for (let i = 0; i < count; i++) {
       first[i] = 0.9 * first[i] + 0.1 * gradient[i]
       second[i] = 0.99 * second[i] + 0.01 * gradient[i] * gradient[i]
-      const step = first[i] / (1 - 0.9 ** n) / (Math.sqrt(second[i] / (1 - 0.99 ** n)) + 1e-12)
-      // A scale is of another order than targets in units.
-      const isScale = i >= problem.network.edges.length
-      parameters[i] = Math.max(parameters[i] - rate * (isScale ? 0.05 : 1) * step, isScale ? 0.01 : -1e9)
+      const step = first[i] / (1 - pow(0.9, n)) / (Math.sqrt(second[i] / (1 - pow(0.99, n))) + 1e-12)
+      parameters[i] = Math.max(parameters[i] - rate * sizes[i] * step, 0.01)
       if (n > ITERATIONS - quarter) mean[i] += parameters[i] / quarter
     }
   }
