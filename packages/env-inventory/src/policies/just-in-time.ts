@@ -15,8 +15,8 @@ interface Served {
  * Every node orders along the edge of least lead time, so that what arrives meets demand in the very period in which it
  * can be sold: up to all demand until then, less the echelon position. Lead times that vary are taken for the longest.
  *
- * Sees the future, so that it is a bound rather than a rival: demand is replayed from the instance. Where stores begin with
- * less than what arrives too late for them, nobody could serve those customers.
+ * Sees the future, for it replays demand from the instance: no rival. Where neither orders nor edges cost anything nobody does
+ * better in the long run.
  * Source: Alvo et al. 2023, "just-in-time". Differs: it orders less where an episode began with stock of which too much was
  * left, rather than hold it for ever.
  */

@@ -30,7 +30,7 @@ export function quantilePolicy(
  * periods, interpolated. `returns`: whether what is above the quantile is sent back, by orders below 0 (which no problem
  * of this package takes: they become 0).
  *
- * Errors: none; a lead time that leaves no sum is the caller's to avoid (`pastDemand` above every lead time).
+ * Ranges: `pastDemand` above every lead time. Shapes: `fractions` [stores].
  */
 export function pastQuantilePolicy(
   problem: NetworkProblem,
