@@ -12,6 +12,7 @@ const BATCH = 32
 const PERIODS = 160
 const WARM_UP = 50
 const ITERATIONS = 160
+const STEEPEST = 1
 
 /** A policy of some parameters and its derivative, on one world's state; symbols: g derivative by orders. */
 export interface Rule {
@@ -141,6 +142,8 @@ export function tune(problem: NetworkProblem, rule: Rule, start: readonly number
     const gradient = gradientOf(problem, rule, parameters, seed.fold(n))
     const rate = 0.6 * (1 - n / (ITERATIONS + 1)) + 0.01
     for (let i = 0; i < count; i++) {
+      // Where a centre that holds nothing is hardly asked for anything, shares of it are steep: one step must not count for all.
+      gradient[i] = Math.min(Math.max(gradient[i], -STEEPEST), STEEPEST)
       first[i] = 0.9 * first[i] + 0.1 * gradient[i]
       second[i] = 0.99 * second[i] + 0.01 * gradient[i] * gradient[i]
       const step = first[i] / (1 - pow(0.9, n)) / (Math.sqrt(second[i] / (1 - pow(0.99, n))) + 1e-12)
