@@ -18,6 +18,9 @@ import { type LevelAndCost, backlogOptimum, newsvendor } from '../solvers/newsve
 /** Policies are tuned exactly where there are at most as many states. */
 const TUNABLE = 10_000
 
+/** So many states are nobody's to count: the demand of many periods would have to be added up for it. */
+const MILLIONS = 4_000_000
+
 /** Stock beyond which constant orders are not evaluated: it would take seconds. */
 const LONGEST_WALK = 1200
 
@@ -34,13 +37,13 @@ export function lostSalesStore(
   return { demand, leadTime: most, holdingCost, underageCost: underageCost + price }
 }
 
-/** At most as many states as value iteration looks at. */
+/** At least as many states as value iteration looks at, unless there are millions. */
 export function stateCount({ demand, leadTime, holdingCost, underageCost }: LostSalesInstance): number {
   const order = newsvendor(demand, holdingCost, underageCost).level
-  const position = newsvendor(demand.sum(leadTime + 1), holdingCost, underageCost).level
-  let count = position + 1
-  for (let k = 1; k < leadTime; k++) count *= order + 1
-  return count
+  let pipelines = 1
+  for (let k = 1; k < leadTime && pipelines < MILLIONS; k++) pipelines *= order + 1
+  if (pipelines >= MILLIONS) return pipelines
+  return pipelines * (newsvendor(demand.sum(leadTime + 1), holdingCost, underageCost).level + 1)
 }
 
 /**

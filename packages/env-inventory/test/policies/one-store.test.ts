@@ -63,6 +63,7 @@ describe('the myopic policy', () => {
 test('the best constant order is exact whatever the lead time, and none where that is cheaper', async () => {
   const instance: LostSalesInstance = { demand: geometric(4), leadTime: 4, holdingCost: 1, underageCost: 12 }
   const { level, cost } = bestConstantOrder(instance)
+  expect(level).toBe(3)
   const { mean, error } = await evaluate(
     oneStore,
     {
