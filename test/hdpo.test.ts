@@ -1,5 +1,5 @@
 /** HDPO on the environments that it is made for. */
-import { type Environment, Seed } from '@gauntlet/core'
+import { Seed } from '@gauntlet/core'
 import { checkAlgorithm, reportText } from '@gauntlet/core/check'
 import { expect, test } from 'vitest'
 import { hdpo } from '../packages/algos/src/hdpo.ts'
@@ -33,7 +33,7 @@ test('HDPO comes within a few per cent of the optimum of lost sales', { timeout:
   const { mean } = await evaluate(
     oneStore,
     { ...LOST, orders: 'whole', horizon: 1000, warmUp: 200 },
-    (_: Environment) => learner.policy,
+    () => learner.policy,
     128,
   )
   expect(mean).toBeGreaterThan(5.3)

@@ -24,13 +24,13 @@ const MILLIONS = 4_000_000
 /** Stock beyond which constant orders are not evaluated: it would take seconds. */
 const LONGEST_WALK = 1200
 
-/** The network as solvers take it; undefined where it is not one store with lost sales, a lead time and whole units. */
+/** The network as solvers take it; undefined where it is not one store with lost sales, a lead time and whole demand. */
 export function lostSalesStore(
-  { nodes, edges, unmetDemand, integral }: Network,
+  { nodes, edges, unmetDemand }: Network,
   demand: Distribution | undefined,
 ): LostSalesInstance | undefined {
   if (!(demand instanceof DiscreteDistribution) || demand.unit !== 1) return undefined
-  if (nodes.length !== 2 || unmetDemand !== 'lost' || !integral) return undefined
+  if (nodes.length !== 2 || unmetDemand !== 'lost') return undefined
   const { holdingCost, underageCost, price } = nodes.find(({ kind }) => kind === 'store')!
   const [least, most] = edges[0].leadTime
   if (least !== most || holdingCost === 0 || underageCost + price === 0) return undefined

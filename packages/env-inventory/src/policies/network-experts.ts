@@ -7,8 +7,24 @@ import { justInTimePolicy } from './just-in-time.ts'
 import { newsvendorLevels } from './newsvendor-levels.ts'
 import { newsvendorFractions, pastQuantilePolicy } from './quantile-newsvendor.ts'
 
+export type NetworkPolicyName =
+  | 'base-stock'
+  | 'capped-base-stock'
+  | 'constant-order'
+  | 'myopic'
+  | 'optimal'
+  | 'echelon-stock'
+  | 'softmax-allocation'
+  | 'quantile-newsvendor'
+  | 'past-quantile-newsvendor'
+  | 'reorder-up-to'
+  | 'reorder-batches'
+  | 'just-in-time'
+
 /** All that an environment may offer; each is an algorithm `inventory/…` of the same name. */
-export const NETWORK_POLICIES = [
+export const NETWORK_POLICIES: readonly (Omit<ExpertSpec, 'seesHiddenState'> & {
+  readonly name: NetworkPolicyName
+})[] = [
   {
     name: 'base-stock',
     description: 'orders up to a level of the inventory position, at warehouses of the echelon',
@@ -71,9 +87,7 @@ export const NETWORK_POLICIES = [
     description: 'knows future demand and orders what meets it when it arrives: an oracle, no rival',
     source: 'Alvo et al. 2023, arXiv 2306.11246, just-in-time',
   },
-] as const satisfies readonly Omit<ExpertSpec, 'seesHiddenState'>[]
-
-export type NetworkPolicyName = (typeof NETWORK_POLICIES)[number]['name']
+]
 
 /** The policy of a name, with parameters that `create` finds for an environment's problem. */
 export function expertOf(

@@ -106,7 +106,8 @@ describe('only policies whose premises hold are offered', () => {
 
   test.each<[string, Partial<OneStoreParameters>, string[]]>([
     ['whole units, lost', { orders: 'whole' }, [...few, ...lost]],
-    ['parts of units', {}, few],
+    ['any amounts, lost', {}, [...few, ...lost]],
+    ['parts of units', { demand: 'normal' }, few],
     ['customers who wait', { orders: 'whole', unmetDemand: 'backlogged' }, few],
     ['too many states to solve', { orders: 'whole', leadTime: 12 }, [...few, 'constant-order', 'myopic']],
     ['demand with a memory', { orders: 'whole', demand: 'autoregressive' }, always],
