@@ -126,7 +126,7 @@ export const TUNED_LEVELS: Readonly<
     },
   },
   'inventory/transshipment:stores-5-4-9': {
-    baseStock: [24.46, 30.54, 28.66, 24.18, 42.67, 207.7],
+    baseStock: [26.03, 32.65, 30.11, 25.26, 43.3, 218.9],
     softmax: {
       targets: [25.56, 31.76, 29.51, 24.98, 41.18, 218.5],
       scale: 0.1845,
