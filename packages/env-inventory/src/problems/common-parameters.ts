@@ -89,6 +89,8 @@ export interface ProblemRules {
   readonly initialStock?: readonly [number, number] | undefined
   readonly finite?: boolean
   readonly profit?: boolean
+  readonly scored?: NetworkProblem['scored']
+  readonly control?: NetworkProblem['control']
 }
 
 /**
@@ -98,8 +100,9 @@ export interface ProblemRules {
 export function assembleProblem(
   id: string,
   parameters: CommonParameters,
-  { network: description, initialStock, finite = false, profit = false }: ProblemRules,
+  rules: ProblemRules,
 ): NetworkProblem {
+  const { network: description, initialStock, finite = false, profit = false } = rules
   const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
   const network = buildNetwork({ ...description, integral: orders === 'whole' }, id)
   const stores = network.nodes.filter(({ kind }) => kind === 'store').length
@@ -122,6 +125,8 @@ export function assembleProblem(
     pastDemand: parameters.pastDemand,
     objectives: parameters.objectives === 'cost' ? 1 : 3,
     profit,
+    scored: rules.scored ?? 'mean',
+    control: rules.control ?? 'central',
   }
 }
 
