@@ -10,6 +10,7 @@ import {
 import { LOT_SIZING_EXPERTS } from './lot-sizing/experts.ts'
 import { lotSizing } from './lot-sizing/lot-sizing.ts'
 import { networkExperts } from './policies/network-experts.ts'
+import { classics } from './problems/classics.ts'
 import { manyWarehouses } from './problems/many-warehouses.ts'
 import { oneStore } from './problems/one-store.ts'
 import { oneWarehouse } from './problems/one-warehouse.ts'
@@ -45,7 +46,7 @@ function algorithmsOf(
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-inventory',
-  environments: [...networks, lotSizing],
+  environments: [...networks, ...classics, lotSizing],
   algorithms: [
     ...algorithmsOf(networkExperts, 'inventory', networks),
     ...algorithmsOf(LOT_SIZING_EXPERTS, 'lot sizing', [lotSizing]),

@@ -236,8 +236,10 @@ export class NetworkSimulator {
       }
       if (transitCost === 0) continue
       const ring = this.underWay[index]
+      // In the order of arrival, so that sums do not depend on when the world began.
       for (let p = 0; p < slots; p++) {
-        for (let w = 0; w < batch; w++) into[w] += transitCost * ring[p * batch + w]
+        const slot = ((this.period + p) % slots) * batch
+        for (let w = 0; w < batch; w++) into[w] += transitCost * ring[slot + w]
       }
     }
   }

@@ -104,7 +104,7 @@ export function assembleProblem(
 ): NetworkProblem {
   const { network: description, initialStock, finite = false, profit = false } = rules
   const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
-  const network = buildNetwork({ ...description, integral: orders === 'whole' }, id)
+  const network = buildNetwork({ ...description, integral: orders === 'whole' || description.integral }, id)
   const stores = network.nodes.filter(({ kind }) => kind === 'store').length
   const demand = demandModel(parameters, stores, id)
   requireHorizon(demand, horizon, `${id}.horizon`)
