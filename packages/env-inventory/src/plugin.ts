@@ -44,11 +44,22 @@ function algorithmsOf(
   )
 }
 
+/** What environments have of experts beyond those of every network, by name. */
+function expertsOf(environments: readonly EnvironmentDefinition[]): ExpertSpec[] {
+  const general = networkExperts.map(({ name }) => name)
+  const found = new Map<string, ExpertSpec>()
+  for (const expert of environments.flatMap((environment) => environment.describe({}).experts ?? [])) {
+    if (!general.includes(expert.name) && !found.has(expert.name)) found.set(expert.name, expert)
+  }
+  return [...found.values()]
+}
+
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-inventory',
   environments: [...networks, ...classics, lotSizing],
   algorithms: [
-    ...algorithmsOf(networkExperts, 'inventory', networks),
+    ...algorithmsOf(networkExperts, 'inventory', [...networks, ...classics]),
+    ...algorithmsOf(expertsOf(classics), 'inventory', classics),
     ...algorithmsOf(LOT_SIZING_EXPERTS, 'lot sizing', [lotSizing]),
   ],
 })

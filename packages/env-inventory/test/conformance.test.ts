@@ -39,7 +39,7 @@ const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
   [
     'OR-Gym’s network, as published',
     orGymNetwork,
-    { published: true, unmetDemand: 'lost', horizon: 12, warmUp: 0 },
+    { published: true, unmetDemand: 'lost', horizon: 6, warmUp: 0 },
   ],
   ['the diamond', anyNetwork, {}],
   ['random lead times', anyNetwork, anyNetwork.settings['random-lead-times'].parameters],

@@ -1,6 +1,7 @@
 /** Networks as JSON files: `readNetworkFile`, `writeNetworkFile`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { buildNetwork } from './build-network.ts'
+import { jsonErrorAt } from './json-error.ts'
 import type { EdgeDescription, Network, NetworkDescription, NodeDescription } from './network.ts'
 
 /** Globals that Node and browsers share. */
@@ -113,19 +114,12 @@ function parse(name: string, bytes: Uint8Array): unknown {
   }
   try {
     return JSON.parse(text)
-  } catch (cause) {
-    const { message } = cause as Error
-    throw new ParameterError(`${name}, ${whereIn(text, message)}`, message, 'JSON')
+  } catch {
+    const { line, column } = jsonErrorAt(text)
+    const found = text.split('\n')[line - 1].slice(column - 1)
+    const place = `${name}, line ${line}, column ${column}`
+    throw new ParameterError(place, found === '' ? 'the end' : found, 'JSON to go on')
   }
-}
-
-/** Line and column that an engine's message names in its own way: as they are, or as a position; else the end. */
-function whereIn(text: string, message: string): string {
-  const named = /line (\d+) column (\d+)/.exec(message)
-  if (named !== null) return `line ${named[1]}, column ${named[2]}`
-  const position = /position (\d+)/.exec(message)
-  const before = (position === null ? text : text.slice(0, Number(position[1]))).split('\n')
-  return `line ${before.length}, column ${before[before.length - 1].length + 1}`
 }
 
 function requireObject(place: string, value: unknown): Readonly<Record<string, unknown>> {

@@ -3,8 +3,7 @@ import type { Policy } from '@gauntlet/core'
 import type { NetworkExpert } from '../network/network-environment.ts'
 import type { NetworkProblem } from '../network/problem.ts'
 import { OrderPositions } from './order-positions.ts'
-import { orderUpToPolicy } from './position-policies.ts'
-import { tunedLevels } from './tuned-levels.ts'
+import { tunedBaseStock } from './tuned-levels.ts'
 
 /** A player by Sterman's rule. */
 export interface StermanPlayer {
@@ -74,14 +73,7 @@ export function stermanPolicy(
 /** Policies for games that begin with `flow` units in every week of every pipeline. */
 export function beerGameExperts(flow: number): readonly NetworkExpert[] {
   return [
-    {
-      name: 'tuned-base-stock',
-      description: 'Each stage orders up to a level of its own, found by search over simulated games',
-      seesHiddenState: false,
-      local: true,
-      source: 'base stock is optimal for such games (Chen 1999, Management Science 45(8))',
-      create: (problem) => orderUpToPolicy(problem, tunedLevels(problem)),
-    },
+    tunedBaseStock,
     {
       name: 'sterman',
       description: 'Anchoring and adjustment with the mean of what people were estimated to do',

@@ -16,13 +16,16 @@ function settingOf(
   return { [name]: { description, parameters, references, evaluation, ...(literature && { literature }) } }
 }
 
+/** Its players order 4 units until week 4, as they are told to. */
+const SOURCE = 'Sterman 1989, table 2'
+
 /** Weeks of a game in Oroojlooyjadid et al. */
 const WEEKS = 100
 
 export const beerGameSettings: Settings = {
   ...settingOf('classic', 'The board game: 36 weeks, demand of 4 for four weeks and then of 8', {}, [
-    { algorithm: 'players, 44 games', score: 2028, source: 'Sterman 1989, table 2' },
-    { algorithm: 'anchoring and adjustment, best parameters', score: 204, source: 'Sterman 1989, table 2' },
+    { algorithm: 'players, 44 games', score: 2028, source: SOURCE },
+    { algorithm: 'anchoring and adjustment, best parameters', score: 204, source: SOURCE },
   ]),
   ...settingOf('classic-nodes', 'The board game, every stage for itself', { control: 'nodes' }),
   ...settingOf('uniform-2', `Demand of 0, 1 or 2 for ${WEEKS} weeks; the retailer alone pays for debts`, {

@@ -112,8 +112,8 @@ function expertsOf(parameters: FixedCostParameters): NetworkExpert[] {
   if (holdingCost === 0 || underageCost === 0) return []
   return [
     {
-      name: 'optimal',
-      description: 'The optimal (s, S): orders up to S where the position is at or below s',
+      name: 'optimal-reorder',
+      description: 'Every item by the (s, S) that would be optimal if it bore all fixed costs alone',
       seesHiddenState: false,
       local: true,
       source: 'Zheng and Federgruen 1991, Operations Research 39(4)',

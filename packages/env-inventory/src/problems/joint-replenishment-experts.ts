@@ -26,8 +26,8 @@ export function jointReplenishmentExperts(parameters: JointReplenishmentParamete
   if (instance === undefined) return []
   return [
     {
-      name: 'reorder',
-      description: 'Every item by its own (s, S), as though it paid the major cost alone',
+      name: 'optimal-reorder',
+      description: 'Every item by the (s, S) that would be optimal if it bore all fixed costs alone',
       seesHiddenState: false,
       local: true,
       source: 'Zheng and Federgruen 1991, Operations Research 39(4)',

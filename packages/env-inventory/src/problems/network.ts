@@ -1,24 +1,14 @@
 /** The environment `inventory/network`. */
 import { type EnvironmentDefinition, type FileContent, file } from '@gauntlet/core'
-import type { NetworkExpert } from '../network/network-environment.ts'
 import { readNetworkFile } from '../network/network-file.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { DIAMOND, networkSettings } from './network-settings.ts'
-import { orderUpToPolicy } from './position-policies.ts'
-import { tunedLevels } from './tuned-levels.ts'
+import { tunedBaseStock } from './tuned-levels.ts'
 
 export interface NetworkParameters extends CommonParameters {
   readonly network: FileContent | null
-}
-
-const TUNED: NetworkExpert = {
-  name: 'tuned-base-stock',
-  description: 'Every edge orders up to a level of its own, found by search over simulated episodes',
-  seesHiddenState: false,
-  source: 'Hooke and Jeeves 1961, Journal of the ACM 8(2), for the search',
-  create: (problem) => orderUpToPolicy(problem, tunedLevels(problem)),
 }
 
 /**
@@ -45,7 +35,7 @@ export const anyNetwork: EnvironmentDefinition<NetworkParameters> =
       const description = given === null ? DIAMOND : describe(given)
       return { network: description, profit: description.nodes.some(({ price = 0 }) => price > 0) }
     },
-    experts: () => [...networkExperts, TUNED],
+    experts: () => [...networkExperts, tunedBaseStock],
   })
 
 function describe(given: FileContent): NetworkDescription {

@@ -42,8 +42,8 @@ function expertsOf(parameters: NewsvendorParameters): NetworkExpert[] {
   if (optimum === undefined) return []
   return [
     {
-      name: 'optimal',
-      description: 'Orders the critical fractile of demand',
+      name: 'critical-fractile',
+      description: 'Orders the critical fractile of demand, which is optimal',
       seesHiddenState: false,
       local: true,
       source: 'Arrow, Harris and Marschak 1951, Econometrica 19(3)',

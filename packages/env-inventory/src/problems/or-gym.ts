@@ -1,11 +1,9 @@
 /** The environments `inventory/or-gym-serial` and `inventory/or-gym-network`. */
 import { type EnvironmentDefinition, type Schema, type Setting, boolean, choice } from '@gauntlet/core'
-import type { NetworkExpert } from '../network/network-environment.ts'
 import { classicReferences } from './classic-references.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { OR_GYM_NETWORK, OR_GYM_SERIAL } from './or-gym-networks.ts'
-import { orderUpToPolicy } from './position-policies.ts'
-import { tunedLevels } from './tuned-levels.ts'
+import { tunedBaseStock } from './tuned-levels.ts'
 
 export interface OrGymParameters extends CommonParameters {
   readonly unmetDemand: 'backlogged' | 'lost'
@@ -23,17 +21,6 @@ const SCHEMA: Schema<OrGymParameters> = {
     default: 'backlogged',
   }),
 }
-
-const EXPERTS: readonly NetworkExpert[] = [
-  {
-    name: 'tuned-base-stock',
-    description: 'Every edge orders up to a level of its own, found by search over simulated episodes',
-    seesHiddenState: false,
-    local: true,
-    source: 'the benchmark of Hubbs et al. 2020, section 4; Hooke and Jeeves 1961 for the search',
-    create: (problem) => orderUpToPolicy(problem, tunedLevels(problem)),
-  },
-]
 
 function settingsOf<P extends OrGymParameters>(id: string): Record<string, Setting<P>> {
   const kinds = [
@@ -74,7 +61,7 @@ export const orGymSerial: EnvironmentDefinition<OrGymParameters> = defineNetwork
     profit: true,
     scored: 'total',
   }),
-  experts: () => EXPERTS,
+  experts: () => [tunedBaseStock],
 })
 
 /**
@@ -112,5 +99,5 @@ export const orGymNetwork: EnvironmentDefinition<OrGymNetworkParameters> =
       profit: true,
       scored: 'total',
     }),
-    experts: () => EXPERTS,
+    experts: () => [tunedBaseStock],
   })

@@ -1,10 +1,20 @@
-/** Base-stock levels by simulation: `tunedLevels`. */
+/** Base stock with levels found by simulation: `tunedBaseStock`, `tunedLevels`. */
 import { type Environment, Seed, allocateActions } from '@gauntlet/core'
-import { makeProblem } from '../network/network-environment.ts'
+import { type NetworkExpert, makeProblem } from '../network/network-environment.ts'
 import type { NetworkProblem } from '../network/problem.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import { newsvendorLevels } from '../policies/newsvendor-levels.ts'
 import { orderUpToPolicy } from './position-policies.ts'
+
+/** For any network. */
+export const tunedBaseStock: NetworkExpert = {
+  name: 'tuned-base-stock',
+  description: 'Every edge orders up to a level of its own, found by search over simulated episodes',
+  seesHiddenState: false,
+  local: true,
+  source: 'Hooke and Jeeves 1961, Journal of the ACM 8(2), for the search',
+  create: (problem) => orderUpToPolicy(problem, tunedLevels(problem)),
+}
 
 /** Episodes that a choice of levels is judged by, always the same, and how long they are at most. */
 const EPISODES = 16
