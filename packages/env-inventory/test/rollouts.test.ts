@@ -16,7 +16,11 @@ const WORLDS: readonly (readonly [EnvironmentDefinition, name: string, parameter
     (definition) => [definition, 'default', {}] as const,
   ),
   [oneStore, 'whole orders, geometric demand', { orders: 'whole', demand: 'geometric' }],
-  [oneStore, 'three objectives', { objectives: 'cost-service-stock', demand: 'negative-binomial' }],
+  [
+    oneStore,
+    'three objectives',
+    { objectives: 'cost-service-stock', demand: 'negative-binomial', deviations: [4] },
+  ],
   [oneStore, 'numbered, features, past', { scenarios: 4, features: true, pastDemand: 3 }],
   [oneStore, 'autoregressive', { demand: 'autoregressive', unmetDemand: 'backlogged' }],
   [oneStore, 'Markov-modulated', { means: [2, 9], transitions: [0.9, 0.1, 0.2, 0.8], demand: 'uniform' }],

@@ -1,7 +1,7 @@
 /** Where a text stops being JSON, for messages: `jsonErrorAt`. Engines say it in their own ways, or not at all. */
 
 const SPACE = /[ \t\n\r]*/y
-const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
+const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const OTHER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /** Line and column, both from 1, of the first character that cannot stand where it does; the end where more must come. */
