@@ -26,6 +26,7 @@ const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
   ['seven stages', serial, serial.settings['stages-7'].parameters],
   ['two warehouses', manyWarehouses, { features: true, pastDemand: 2 }],
   ['two warehouses, profit', manyWarehouses, { profit: true }],
+  ['two warehouses, each edge for itself', manyWarehouses, { control: 'nodes' }],
   ['a newsvendor', newsvendorProblem, { horizon: 1, warmUp: 0 }],
   ['fixed costs', fixedCost, { leadTime: 2, means: [5] }],
   ['joint replenishment', jointReplenishment, {}],

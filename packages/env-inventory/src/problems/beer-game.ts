@@ -1,5 +1,5 @@
 /** The environment `inventory/beer-game`. */
-import { type EnvironmentDefinition, choice, integer, number, numbers } from '@gauntlet/core'
+import { type EnvironmentDefinition, integer, number, numbers } from '@gauntlet/core'
 import type { NetworkDescription } from '../network/network.ts'
 import { beerGameExperts } from './beer-game-experts.ts'
 import { beerGameSettings } from './beer-game-settings.ts'
@@ -15,7 +15,6 @@ export interface BeerGameParameters extends CommonParameters {
   readonly underageCosts: readonly number[]
   readonly stock: number
   readonly flow: number
-  readonly control: 'central' | 'nodes'
 }
 
 const ID = 'inventory/beer-game'
@@ -99,19 +98,12 @@ export const beerGame: EnvironmentDefinition<BeerGameParameters> =
         default: 4,
         minimum: 0,
       }),
-      control: choice({
-        description:
-          'Whether one player orders for all stages, or each stage alone, seeing only itself, for a reward that all share',
-        options: ['central', 'nodes'],
-        default: 'central',
-      }),
     },
     settings: beerGameSettings,
     rules: (parameters) => ({
       network: beerGameNetwork(parameters),
       finite: true,
       scored: 'total',
-      control: parameters.control,
     }),
     experts: (_, { flow }) => beerGameExperts(flow),
   })

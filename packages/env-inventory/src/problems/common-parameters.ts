@@ -27,6 +27,7 @@ export interface CommonParameters extends DemandParameters {
   readonly features: boolean
   readonly pastDemand: number
   readonly objectives: 'cost' | 'cost-service-stock'
+  readonly control: NetworkProblem['control']
 }
 
 const COMMON: Schema<CommonParameters> = {
@@ -72,6 +73,12 @@ const COMMON: Schema<CommonParameters> = {
     options: ['cost', 'cost-service-stock'],
     default: 'cost',
   }),
+  control: choice({
+    description:
+      'Whether one agent orders everything, or there is one for each edge, which sees only the place that it orders for, for a reward that all share',
+    options: ['central', 'nodes'],
+    default: 'central',
+  }),
 }
 
 /** The common fields with a problem's own defaults. */
@@ -90,7 +97,6 @@ export interface ProblemRules {
   readonly finite?: boolean
   readonly profit?: boolean
   readonly scored?: NetworkProblem['scored']
-  readonly control?: NetworkProblem['control']
 }
 
 /**
@@ -126,7 +132,7 @@ export function assembleProblem(
     objectives: parameters.objectives === 'cost' ? 1 : 3,
     profit,
     scored: rules.scored ?? 'mean',
-    control: rules.control ?? 'central',
+    control: parameters.control,
   }
 }
 
