@@ -43,8 +43,8 @@ function settingsOf<P extends OrGymParameters>(id: string): Record<string, Setti
 /**
  * `InvManagement`: a retailer, two stages behind it and a supplier with bounded production.
  *
- * Shapes: observations [batch, 1, 62 and more]: rows of stock as long as the longest lead time, then what is owed on each
- * edge; actions [batch, 1, 3]: what the retailer, stage 1 and stage 2 order.
+ * Shapes: observations [batch, 1, 21]: rows of stock of the retailer, stage 1 and stage 2, and where customers wait 3 more,
+ * what is owed on each edge; actions [batch, 1, 3]: what the retailer, stage 1 and stage 2 order.
  * Source: Hubbs et al. 2020, "OR-Gym: A reinforcement learning library for operations research problems", section 4; its
  * code at 0b18d16. Differs: what is under way is seen, rather than the orders of the past ten periods.
  */

@@ -26,10 +26,11 @@ const SWEEPS = 4
 const cache = new WeakMap<NetworkProblem['network'], readonly number[]>()
 
 /**
- * Levels of local positions [edges], in units: a pattern search from newsvendors' levels over the mean return of the same
- * few episodes, one level after the other, in steps that halve from a quarter of the greatest level down to one unit
- * (a hundredth of it where orders are continuous).
+ * Levels of local positions [edges], in units: a pattern search over the mean return of the same few episodes, in steps
+ * that halve from a quarter of the greatest level down to one unit (a hundredth of it where orders are continuous). A
+ * move changes one level, or shifts stock from one to the next.
  *
+ * It begins with newsvendors' levels, of echelons or what they leave to each place, whichever is better.
  * Source: Hooke and Jeeves 1961, "'Direct search' solution of numerical and statistical problems".
  */
 export function tunedLevels(problem: NetworkProblem): readonly number[] {
@@ -38,33 +39,53 @@ export function tunedLevels(problem: NetworkProblem): readonly number[] {
   const horizon = Math.min(problem.horizon, PERIODS)
   const short: NetworkProblem = { ...problem, horizon, warmUp: 0, control: 'central', objectives: 1 }
   const environment = makeProblem(short, networkExperts, EPISODES)
-  const levels = newsvendorLevels(problem).map(Math.round)
-  const greatest = Math.max(...levels, 4)
+  const valueOf = (levels: readonly number[]): number => meanReturn(short, environment, levels)
+  const echelon = newsvendorLevels(problem).map(Math.round)
+  const local = localLevels(problem, echelon)
+  let levels: readonly number[] = valueOf(local) > valueOf(echelon) ? local : echelon
+  const greatest = Math.max(...echelon, 4)
   const finest = problem.network.integral ? 1 : greatest / 100
-  let best = meanReturn(short, environment, levels)
-  for (let step = Math.ceil(greatest / 4); step >= finest; step = halved(step, finest)) {
-    for (let sweep = 0, moved = true; moved && sweep < SWEEPS; sweep++) {
-      moved = false
-      for (let e = 0; e < levels.length; e++) {
-        for (const change of [step, -step]) {
-          const tried = levels.with(e, Math.max(levels[e] + change, 0))
-          const value = meanReturn(short, environment, tried)
-          if (value <= best) continue
-          best = value
-          levels[e] = tried[e]
-          moved = true
-          break
-        }
-      }
-    }
-    if (step === finest) break
+  for (let step = greatest / 4; step > finest; step /= 2) {
+    levels = improved(levels, problem.network.integral ? Math.ceil(step) : step, valueOf)
   }
+  levels = improved(levels, finest, valueOf)
   cache.set(problem.network, levels)
   return levels
 }
 
-function halved(step: number, finest: number): number {
-  return Math.max(finest === 1 ? Math.floor(step / 2) : step / 2, finest)
+/** The levels after sweeps of moves of one size, as long as any is for the better. */
+function improved(
+  levels: readonly number[],
+  step: number,
+  valueOf: (levels: readonly number[]) => number,
+): readonly number[] {
+  let [best, value] = [levels, valueOf(levels)]
+  for (let sweep = 0, moved = true; moved && sweep < SWEEPS; sweep++) {
+    moved = false
+    for (let e = 0; e < levels.length; e++) {
+      for (const [own, next] of [
+        [step, 0],
+        [-step, 0],
+        [step, -step],
+        [-step, step],
+      ]) {
+        const tried = best.map((level, k) => Math.max(level + (k === e ? own : k === e + 1 ? next : 0), 0))
+        const found = valueOf(tried)
+        if (found <= value) continue
+        ;[best, value, moved] = [tried, found, true]
+        break
+      }
+    }
+  }
+  return best
+}
+
+/** What newsvendors' echelon levels leave to each place itself. */
+function localLevels({ network: { edges } }: NetworkProblem, echelon: readonly number[]): number[] {
+  return edges.map(({ target }, e) => {
+    const below = edges.reduce((sum, { source }, k) => sum + (source === target ? echelon[k] : 0), 0)
+    return Math.round(Math.max(echelon[e] - below, 0))
+  })
 }
 
 function meanReturn(problem: NetworkProblem, environment: Environment, levels: readonly number[]): number {
