@@ -17,7 +17,7 @@ export interface StermanPlayer {
   readonly desired: number
 }
 
-/** Means of the players of 44 games: Sterman 1989, table 4. */
+/** Means of what 44 players were estimated to do: Sterman 1989, table 4. */
 const MEAN_PLAYER: StermanPlayer = { theta: 0.36, alpha: 0.26, beta: 0.34, desired: 17 }
 
 /**

@@ -24,7 +24,7 @@ const WEEKS = 100
 
 export const beerGameSettings: Settings = {
   ...settingOf('classic', 'The board game: 36 weeks, demand of 4 for four weeks and then of 8', {}, [
-    { algorithm: 'players, 44 games', score: 2028, source: SOURCE },
+    { algorithm: 'teams of people (44 players)', score: 2028, source: SOURCE },
     { algorithm: 'anchoring and adjustment, best parameters', score: 204, source: SOURCE },
   ]),
   ...settingOf('classic-nodes', 'The board game, every stage for itself', { control: 'nodes' }),
