@@ -13,6 +13,9 @@ import { orGymNetwork, orGymSerial } from '../src/problems/or-gym.ts'
 import { serial } from '../src/problems/serial.ts'
 import { transshipment } from '../src/problems/transshipment.ts'
 
+/** For policies that search by playing. */
+const SHORT = { horizon: 12, warmUp: 2 }
+
 const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
   ['lost sales', oneStore, {}],
   ['backlogged', oneStore, { unmetDemand: 'backlogged', demand: 'normal', clip: true }],
@@ -42,9 +45,9 @@ const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
     orGymNetwork,
     { published: true, unmetDemand: 'lost', horizon: 6, warmUp: 0 },
   ],
-  ['the diamond', anyNetwork, {}],
-  ['random lead times', anyNetwork, anyNetwork.settings['random-lead-times'].parameters],
-  ['fixed costs and capacities', anyNetwork, anyNetwork.settings['fixed-costs'].parameters],
+  ['the diamond', anyNetwork, SHORT],
+  ['random lead times', anyNetwork, { ...anyNetwork.settings['random-lead-times'].parameters, ...SHORT }],
+  ['fixed costs and capacities', anyNetwork, { ...anyNetwork.settings['fixed-costs'].parameters, ...SHORT }],
 ]
 
 test.each(PROBLEMS)('the contracts are kept: %s', { timeout: 60_000 }, async (_, definition, parameters) => {
