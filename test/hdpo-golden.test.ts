@@ -82,6 +82,8 @@ function setUp({ problem: kind, data, warehouse_upper_bound: bound }: Golden): {
     pastDemand: 0,
     objectives: 1,
     profit: false,
+    scored: 'mean',
+    control: 'central',
   }
   const simulator = new NetworkSimulator(network, WORLDS)
   const kinds = [

@@ -5,6 +5,7 @@ export { type DemandKind, type DemandParameters, demandSchema } from './demand/d
 export { type NormalParameters, normalDemand } from './demand/normal-demand.ts'
 export { type AutoregressiveParameters, autoregressiveDemand } from './demand/autoregressive-demand.ts'
 export { poissonDemand } from './demand/poisson-demand.ts'
+export { uniformDemand } from './demand/uniform-demand.ts'
 export { geometricDemand } from './demand/geometric-demand.ts'
 export { type NegativeBinomialParameters, negativeBinomialDemand } from './demand/negative-binomial-demand.ts'
 export { type BinomialParameters, binomialDemand } from './demand/binomial-demand.ts'
@@ -64,6 +65,14 @@ export {
   batchOptimum,
   reorderOptimum,
 } from './solvers/reorder.ts'
+export {
+  type JointInstance,
+  type JointItem,
+  type JointOptimum,
+  type PeriodicOptimum,
+  jointReplenishmentOptimum,
+  periodicOptimum,
+} from './solvers/joint-replenishment.ts'
 export { type SerialInstance, type SerialOptimum, serialOptimum, shangSongLevels } from './solvers/serial.ts'
 export { type TransshipmentInstance, transshipmentLowerBound } from './solvers/transshipment.ts'
 export { buildNetwork } from './network/build-network.ts'
@@ -79,6 +88,18 @@ export type {
 export { NetworkAdjoint } from './network/adjoint.ts'
 export { NetworkSimulator } from './network/simulator.ts'
 export { Tape } from './network/tape.ts'
+export { readNetworkFile, writeNetworkFile } from './network/network-file.ts'
+export { beerGame, type BeerGameParameters } from './problems/beer-game.ts'
+export { fixedCost, type FixedCostParameters } from './problems/fixed-cost.ts'
+export { jointReplenishment, type JointReplenishmentParameters } from './problems/joint-replenishment.ts'
+export { anyNetwork, type NetworkParameters } from './problems/network.ts'
+export { newsvendorProblem, type NewsvendorParameters } from './problems/newsvendor.ts'
+export {
+  orGymNetwork,
+  type OrGymNetworkParameters,
+  type OrGymParameters,
+  orGymSerial,
+} from './problems/or-gym.ts'
 export { manyWarehouses, type ManyWarehousesParameters } from './problems/many-warehouses.ts'
 export { oneStore, type OneStoreParameters } from './problems/one-store.ts'
 export { oneWarehouse } from './problems/one-warehouse.ts'

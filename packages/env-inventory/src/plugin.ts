@@ -10,6 +10,7 @@ import {
 import { LOT_SIZING_EXPERTS } from './lot-sizing/experts.ts'
 import { lotSizing } from './lot-sizing/lot-sizing.ts'
 import { NETWORK_POLICIES } from './policies/network-experts.ts'
+import { classics } from './problems/classics.ts'
 import { manyWarehouses } from './problems/many-warehouses.ts'
 import { oneStore } from './problems/one-store.ts'
 import { oneWarehouse } from './problems/one-warehouse.ts'
@@ -43,11 +44,22 @@ function algorithmsOf(
   )
 }
 
+/** What environments have of experts beyond those of every network, by name. */
+function expertsOf(environments: readonly EnvironmentDefinition[]): ExpertSpec[] {
+  const general: readonly string[] = NETWORK_POLICIES.map(({ name }) => name)
+  const found = new Map<string, ExpertSpec>()
+  for (const expert of environments.flatMap((environment) => environment.describe({}).experts ?? [])) {
+    if (!general.includes(expert.name) && !found.has(expert.name)) found.set(expert.name, expert)
+  }
+  return [...found.values()]
+}
+
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-inventory',
-  environments: [...networks, lotSizing],
+  environments: [...networks, ...classics, lotSizing],
   algorithms: [
-    ...algorithmsOf(NETWORK_POLICIES, 'inventory', networks),
+    ...algorithmsOf(NETWORK_POLICIES, 'inventory', [...networks, ...classics]),
+    ...algorithmsOf(expertsOf(classics), 'inventory', classics),
     ...algorithmsOf(LOT_SIZING_EXPERTS, 'lot sizing', [lotSizing]),
   ],
 })

@@ -1,11 +1,20 @@
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { checkEnvironment, reportText } from '@gauntlet/core/check'
+import { beerGame } from '../src/problems/beer-game.ts'
+import { fixedCost } from '../src/problems/fixed-cost.ts'
+import { jointReplenishment } from '../src/problems/joint-replenishment.ts'
 import { manyWarehouses } from '../src/problems/many-warehouses.ts'
+import { anyNetwork } from '../src/problems/network.ts'
+import { newsvendorProblem } from '../src/problems/newsvendor.ts'
 import { oneStore } from '../src/problems/one-store.ts'
 import { oneWarehouse } from '../src/problems/one-warehouse.ts'
+import { orGymNetwork, orGymSerial } from '../src/problems/or-gym.ts'
 import { serial } from '../src/problems/serial.ts'
 import { transshipment } from '../src/problems/transshipment.ts'
+
+/** For policies that search by playing. */
+const SHORT = { horizon: 12, warmUp: 2 }
 
 const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
   ['lost sales', oneStore, {}],
@@ -20,6 +29,25 @@ const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
   ['seven stages', serial, serial.settings['stages-7'].parameters],
   ['two warehouses', manyWarehouses, { features: true, pastDemand: 2 }],
   ['two warehouses, profit', manyWarehouses, { profit: true }],
+  ['two warehouses, each edge for itself', manyWarehouses, { control: 'nodes' }],
+  ['a newsvendor', newsvendorProblem, { horizon: 1, warmUp: 0 }],
+  ['fixed costs', fixedCost, { leadTime: 2, means: [5] }],
+  ['joint replenishment', jointReplenishment, {}],
+  ['the beer game', beerGame, { horizon: 12, warmUp: 0 }],
+  [
+    'the beer game, each stage for itself',
+    beerGame,
+    { control: 'nodes', demand: 'uniform', horizon: 12, warmUp: 0 },
+  ],
+  ['OR-Gym’s stages', orGymSerial, { horizon: 20, warmUp: 0 }],
+  [
+    'OR-Gym’s network, as published',
+    orGymNetwork,
+    { published: true, unmetDemand: 'lost', horizon: 6, warmUp: 0 },
+  ],
+  ['the diamond', anyNetwork, SHORT],
+  ['random lead times', anyNetwork, { ...anyNetwork.settings['random-lead-times'].parameters, ...SHORT }],
+  ['fixed costs and capacities', anyNetwork, { ...anyNetwork.settings['fixed-costs'].parameters, ...SHORT }],
 ]
 
 test.each(PROBLEMS)('the contracts are kept: %s', { timeout: 60_000 }, async (_, definition, parameters) => {

@@ -1,15 +1,14 @@
 /** What `mapf/lifelong` and `mapf/oneshot` share: `describeGrid`, `assembleGrid`. */
 import {
-  type DatasetFace,
   type Environment,
   type EnvironmentSpec,
   type MetricSpec,
   createEnvironment,
   discrete,
+  expertDataset,
   product,
 } from '@gauntlet/core'
 import { diagnosticMetrics } from './diagnostics.ts'
-import { ExpertDataset } from './expert-dataset.ts'
 import { EXPERTS, expertPolicy } from './experts.ts'
 import { reserveMemory } from './grid-kernel.ts'
 import type { GridKind, GridParameters } from './grid-parameters.ts'
@@ -91,20 +90,8 @@ export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: 
     faces: {
       expert: { policy: (name) => expertPolicy(id, name, worlds, onTarget) },
       shield: { wrap: (policy) => pibtShield(worlds, policy, onTarget) },
-      dataset: datasetFace(spec, () => assembleGrid(kind, parameters, 1).environment),
+      dataset: expertDataset(id, spec, 'pibt', () => assembleGrid(kind, parameters, 1).environment),
     },
   })
   return { environment: createEnvironment(id, spec, batch, build, { observations }), worlds }
-}
-
-/** PIBT's play, in a world of its own that is built once somebody reads. */
-function datasetFace(spec: EnvironmentSpec, make: () => Environment): DatasetFace {
-  let dataset: ExpertDataset | undefined
-  return {
-    size: ExpertDataset.sizeOf(spec),
-    read(from, count, columns) {
-      dataset ??= new ExpertDataset(make(), 'pibt')
-      dataset.read(from, count, columns)
-    },
-  }
 }

@@ -75,7 +75,7 @@ describe.each(MAKES)('%s', (_, make) => {
     expect(dataset!.size).toBe(1024 * spec.horizon * spec.agents)
     const columns = columnsOf(await make(), 2)
     expect(() => dataset!.read(dataset!.size - 1, 2, columns)).toThrow(
-      `mapf: got 2 rows from ${dataset!.size - 1} on, expected whole numbers within ${dataset!.size} rows`,
+      `: got 2 rows from ${dataset!.size - 1} on, expected whole numbers within ${dataset!.size} rows`,
     )
     expect(() => dataset!.read(-1, 2, columns)).toThrow('got 2 rows from -1 on')
   })

@@ -12,6 +12,7 @@ import { markovDemand } from './markov-demand.ts'
 import { negativeBinomialDemand } from './negative-binomial-demand.ts'
 import { normalDemand } from './normal-demand.ts'
 import { poissonDemand } from './poisson-demand.ts'
+import { uniformDemand } from './uniform-demand.ts'
 
 /** Lists that hold one number, one for each store, or one for each store of each regime. */
 const LAID_OUT = ['means', 'deviations', 'trials'] as const
@@ -21,6 +22,7 @@ type Make = (parameters: DemandParameters, stores: number, path: string) => Dema
 
 const MAKE: Readonly<Record<DemandKind, Make>> = {
   poisson: (parameters, _, path) => poissonDemand(parameters, path),
+  uniform: (parameters, _, path) => uniformDemand(parameters, path),
   normal: (parameters, _, path) => normalDemand(parameters, path),
   geometric: (parameters, _, path) => geometricDemand(parameters, path),
   'negative-binomial': (parameters, _, path) => negativeBinomialDemand(parameters, path),

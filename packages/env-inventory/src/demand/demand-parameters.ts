@@ -3,6 +3,7 @@ import { type FileContent, type Schema, boolean, choice, file, integer, numbers 
 
 const DEMANDS = [
   'poisson',
+  'uniform',
   'normal',
   'geometric',
   'negative-binomial',
@@ -35,7 +36,7 @@ export interface DemandParameters {
 export const demandSchema: Schema<DemandParameters> = {
   demand: choice({
     description:
-      'What customers ask for: drawn anew in every period from a distribution, from an autoregressive process, the same in every period, a given sequence, or a series from a file',
+      'What customers ask for: drawn anew in every period from a distribution (uniform: on whole numbers from 0 to twice the mean), from an autoregressive process, the same in every period, a given sequence, or a series from a file',
     options: DEMANDS,
     default: 'poisson',
   }),

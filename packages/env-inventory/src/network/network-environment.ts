@@ -1,44 +1,48 @@
 /** From a problem to an environment: `describeProblem`, `makeProblem`. */
 import {
+  type ArraySpec,
   type Buffers,
   type Environment,
   type EnvironmentSpec,
   type ExpertSpec,
+  type FaceName,
   type MetricSpec,
   type Policy,
+  type View,
   GauntletError,
   box,
   createEnvironment,
+  expertDataset,
   layout,
 } from '@gauntlet/core'
 import { NetworkDerivatives } from './network-derivatives.ts'
 import { FeatureBlocks } from './features.ts'
+import { LocalViews } from './local-views.ts'
 import { NetworkRules } from './network-rules.ts'
 import { planNetwork } from './plan.ts'
+import { networkPostDecision, postDecisionSpace } from './post-decision.ts'
 import type { NetworkProblem } from './problem.ts'
 import { StockObservation } from './stock-observation.ts'
 
 /** A scripted policy of a problem. */
 export interface NetworkExpert extends ExpertSpec {
   create(problem: NetworkProblem): Policy
+  /** Whether what a node sees of itself is enough for its orders. */
+  readonly local?: true
 }
 
 /** The spec of a problem, without building its worlds. */
 export function describeProblem(problem: NetworkProblem, experts: readonly NetworkExpert[]): EnvironmentSpec {
-  const { network, objectives, profit } = problem
-  const plan = planNetwork(network)
-  const stock = new StockObservation(plan)
-  const features = new FeatureBlocks(problem, plan, 1)
-  const smooth = !network.integral && objectives === 1
+  const { network, objectives, profit, scored } = problem
+  const edges = network.edges.length
+  const alone = problem.control === 'nodes'
   return {
-    agents: 1,
-    observation: {
-      shape: [stock.size + features.size],
-      low: -Infinity,
-      high: Infinity,
-      layout: layout(...stock.blocks, ...features.blocks),
-    },
-    action: box([network.edges.length], 0, problem.orderLimits, 'clip'),
+    agents: alone ? edges : 1,
+    observation: observationOf(problem),
+    ...(!alone && { postDecision: postDecisionSpace(problem) }),
+    action: alone
+      ? box([1], 0, Math.max(...problem.orderLimits), 'clip')
+      : box([edges], 0, problem.orderLimits, 'clip'),
     masked: false,
     activity: false,
     objectives,
@@ -47,21 +51,21 @@ export function describeProblem(problem: NetworkProblem, experts: readonly Netwo
     horizonEnd: problem.finite ? 'terminated' : 'truncated',
     protocol: 'episodic',
     sides: 1,
-    rewardStructure: 'individual',
+    rewardStructure: alone ? 'common' : 'individual',
     rewardRange: [-Infinity, Infinity],
     metrics: metricsOf(profit),
-    score: profit ? 'profit' : 'cost',
-    faces: ['snapshot', 'instance', 'expert', ...(smooth ? (['differentiable'] as const) : [])],
-    experts: experts.map(({ name, description, seesHiddenState, source }) => ({
+    score: scored === 'total' ? (profit ? 'total_profit' : 'total_cost') : profit ? 'profit' : 'cost',
+    faces: facesOf(problem),
+    experts: experts.map(({ name, description, seesHiddenState, source, local }) => ({
       name,
       description,
-      seesHiddenState,
+      seesHiddenState: seesHiddenState || (alone && !local),
       source,
     })),
     graph: {
       nodes: network.nodes.length,
       edges: network.edges.map(({ source, target }) => [source, target] as const),
-      actions: network.edges.map((_, index) => ({ kind: 'edge', index })),
+      ...(!alone && { actions: network.edges.map((_, index) => ({ kind: 'edge', index }) as const) }),
     },
     ...(problem.paths !== undefined && { instances: problem.paths }),
     engine: 'own',
@@ -80,17 +84,77 @@ export function makeProblem(
     const expert = {
       policy: (name: string): Policy => {
         const found = experts.find((other) => other.name === name)
-        if (found !== undefined) return found.create(problem)
+        if (found !== undefined) return seeingAll(found.create(problem), problem, rules)
         const names = experts.map((other) => other.name).join(', ')
         throw new GauntletError('expert', `${problem.id}: got expert ${name}, expected one of ${names}`)
       },
     }
-    const differentiable = new NetworkDerivatives(problem, rules, buffers)
+    const has = (face: FaceName): boolean => spec.faces.includes(face)
     return {
       rules,
-      faces: { expert, ...(spec.faces.includes('differentiable') && { differentiable }) },
+      faces: {
+        expert,
+        ...(has('differentiable') && { differentiable: new NetworkDerivatives(problem, rules, buffers) }),
+        ...(has('postDecision') && { postDecision: networkPostDecision(problem, rules, buffers) }),
+        ...(has('dataset') && {
+          dataset: expertDataset(problem.id, spec, experts[0].name, () => makeProblem(problem, experts, 1)),
+        }),
+      },
     }
   })
+}
+
+/** Faces of a central controller; of nodes that order alone those that there are for teams. */
+function facesOf({ network, objectives, control }: NetworkProblem): FaceName[] {
+  const central = control === 'central'
+  return [
+    'snapshot',
+    'instance',
+    'expert',
+    ...(central && !network.integral && objectives === 1 ? (['differentiable'] as const) : []),
+    ...(central ? (['postDecision'] as const) : []),
+    ...(objectives === 1 ? (['dataset'] as const) : []),
+  ]
+}
+
+function observationOf(problem: NetworkProblem): ArraySpec {
+  const plan = planNetwork(problem.network)
+  const [low, high] = [-Infinity, Infinity]
+  if (problem.control === 'nodes') {
+    const { size, blocks } = new LocalViews(plan, 1)
+    return { shape: [size], low, high, layout: layout(...blocks) }
+  }
+  const stock = new StockObservation(plan)
+  const features = new FeatureBlocks(problem, plan, 1)
+  return {
+    shape: [stock.size + features.size],
+    low,
+    high,
+    layout: layout(...stock.blocks, ...features.blocks),
+  }
+}
+
+/** Scripted policies read what a central controller sees, whoever orders. */
+function seeingAll(policy: Policy, problem: NetworkProblem, { central }: NetworkRules): Policy {
+  if (problem.control === 'central') return policy
+  const observation = observationOf({ ...problem, control: 'central' })
+  const wide = (view: View): View => ({
+    ...view,
+    spec: { ...view.spec, agents: 1, observation },
+    observations: central,
+  })
+  let seen: View | undefined
+  return {
+    begin(view, seed) {
+      seen = wide(view)
+      policy.begin(seen, seed)
+    },
+    act(view, actions, mode) {
+      seen ??= wide(view)
+      policy.act(seen, actions, mode)
+    },
+    ...(policy.forget && { forget: (w: number) => policy.forget!(w) }),
+  }
 }
 
 function metricsOf(profit: boolean): MetricSpec[] {

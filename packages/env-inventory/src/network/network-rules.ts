@@ -11,6 +11,7 @@ import {
 } from '@gauntlet/core'
 import { networkSvg, networkText } from './network-picture.ts'
 import { FeatureBlocks } from './features.ts'
+import { LocalViews } from './local-views.ts'
 import type { NetworkProblem } from './problem.ts'
 import { NetworkSimulator } from './simulator.ts'
 import { StockObservation } from './stock-observation.ts'
@@ -33,6 +34,7 @@ interface SavedWorld {
   readonly state: Float64Array
   readonly demand: Float64Array
   readonly past: Float64Array
+  readonly asked: Float64Array
   readonly sums: Float64Array
   readonly streams: Uint32Array
   readonly elapsed: number
@@ -43,6 +45,9 @@ export class NetworkRules implements Rules {
   readonly simulator: NetworkSimulator
   readonly stock: StockObservation
   readonly features: FeatureBlocks
+  /** Where every node orders alone: what it sees, and what a central controller would, [batch, size of it]. */
+  readonly local: LocalViews | undefined
+  readonly central: Float32Array
   /** [edges, batch] and [stores, batch]: what is ordered and demanded in the step that is being taken. */
   private readonly orders: Float64Array
   private readonly demand: Float64Array
@@ -71,6 +76,11 @@ export class NetworkRules implements Rules {
     this.simulator = new NetworkSimulator(network, batch)
     this.stock = new StockObservation(this.simulator.plan)
     this.features = new FeatureBlocks(problem, this.simulator.plan, batch)
+    const alone = problem.control === 'nodes'
+    this.local = alone ? new LocalViews(this.simulator.plan, batch) : undefined
+    this.central = alone
+      ? new Float32Array(batch * (this.stock.size + this.features.size))
+      : buffers.observations
     this.orders = new Float64Array(network.edges.length * batch)
     this.demand = new Float64Array(demand.stores * batch)
     this.elapsed = new Int32Array(batch)
@@ -93,6 +103,7 @@ export class NetworkRules implements Rules {
       w * demand.stateSize,
     )
     this.features.begin(w, demandStates)
+    if (this.local !== undefined) this.local.begin(w)
     this.row.fill(0)
     writeStates(simulator, w, w + 1, this.row)
     this.stockUp(w, own)
@@ -103,14 +114,17 @@ export class NetworkRules implements Rules {
 
   step(actions: ActionArray): void {
     const { problem, simulator, orders, demand, demandStates, tape } = this
-    const { batch, rewards } = this.buffers
-    const { stores, stateSize } = problem.demand
-    const edges = problem.network.edges.length
+    const { local } = this
+    const { batch } = this.buffers
+    const { stateSize } = problem.demand
+    const { orderLimits } = problem
+    const edges = orderLimits.length
     for (let w = 0; w < batch; w++) {
       problem.demand.draw(this.demandStreams[w], demandStates, w * stateSize, demand, w, batch)
-      for (let e = 0; e < edges; e++) orders[e * batch + w] = actions[w * edges + e]
+      for (let e = 0; e < edges; e++) orders[e * batch + w] = Math.min(actions[w * edges + e], orderLimits[e])
     }
     this.drawLeadTimes()
+    if (local !== undefined) local.remember(simulator, orders, demand)
     const recorded = tape !== undefined && tape.open
     if (recorded) tape.before(simulator)
     simulator.step(orders, demand)
@@ -119,18 +133,16 @@ export class NetworkRules implements Rules {
       for (let w = 0; w < batch; w++) ended[w] = this.elapsed[w] + 1 >= problem.horizon ? 1 : 0
     }
     this.features.remember(demand)
-    const perStore = 1 / stores
-    if (problem.objectives === 1) for (let w = 0; w < batch; w++) rewards[w] = -simulator.costs[w] * perStore
-    else this.rewardObjectives()
+    this.reward()
     for (let w = 0; w < batch; w++) this.count(w)
   }
 
   observe(from: number, to: number): void {
-    const { observations } = this.buffers
-    const { stock, features, simulator } = this
+    const { stock, features, simulator, local, central } = this
     const width = stock.size + features.size
-    stock.write(simulator, from, to, observations, width)
-    features.write(simulator, from, to, observations, stock.size, width)
+    stock.write(simulator, from, to, central, width)
+    features.write(simulator, from, to, central, stock.size, width)
+    if (local !== undefined) local.write(simulator, from, to, this.buffers.observations)
   }
 
   measure(w: number, metrics: Float64Array, offset: number): void {
@@ -171,6 +183,7 @@ export class NetworkRules implements Rules {
       state,
       demand: this.demandStates.slice(w * stateSize, (w + 1) * stateSize),
       past: this.features.save(w),
+      asked: this.local === undefined ? new Float64Array(0) : this.local.save(w),
       sums: sums.slice(w * SUMS.length, (w + 1) * SUMS.length),
       streams,
       elapsed: elapsed[w],
@@ -184,6 +197,7 @@ export class NetworkRules implements Rules {
     writeStates(simulator, w, w + 1, saved.state)
     this.demandStates.set(saved.demand, w * problem.demand.stateSize)
     this.features.load(w, saved.past)
+    if (this.local !== undefined) this.local.load(w, saved.asked)
     sums.set(saved.sums, w * SUMS.length)
     this.demandStreams[w].load(saved.streams)
     this.leadTimeStreams[w].load(saved.streams, 4)
@@ -228,16 +242,23 @@ export class NetworkRules implements Rules {
     }
   }
 
-  /** Cost, units served at once, and stock, each by store; the last two in periods of mean demand. */
-  private rewardObjectives(): void {
-    const { costs, served, stocked } = this.simulator
+  /** Every agent's: cost by store, and where there are three objectives, units served at once and stock. */
+  private reward(): void {
+    const { simulator, problem } = this
+    const { costs, served, stocked } = simulator
     const { batch, rewards } = this.buffers
-    const { stores } = this.problem.demand
+    const { objectives, demand } = problem
+    const agents = rewards.length / (batch * objectives)
+    const perStore = 1 / demand.stores
     const mean = this.meanDemand
     for (let w = 0; w < batch; w++) {
-      rewards[3 * w] = -costs[w] / stores
-      rewards[3 * w + 1] = served[w] / mean
-      rewards[3 * w + 2] = -stocked[w] / mean
+      for (let i = w * agents; i < (w + 1) * agents; i++) {
+        rewards[objectives * i] = -costs[w] * perStore
+        if (objectives === 1) continue
+        // In periods of mean demand.
+        rewards[3 * i + 1] = served[w] / mean
+        rewards[3 * i + 2] = -stocked[w] / mean
+      }
     }
   }
 
@@ -261,6 +282,7 @@ export class NetworkRules implements Rules {
       [saved.state, row.length],
       [saved.demand, problem.demand.stateSize],
       [saved.past, features.saved],
+      [saved.asked, this.local === undefined ? 0 : problem.network.edges.length],
       [saved.sums, SUMS.length],
     ]
     const known =

@@ -29,4 +29,8 @@ export interface NetworkProblem {
   readonly objectives: 1 | 3
   /** Whether the score is what is earned rather than what is paid. */
   readonly profit: boolean
+  /** Whether the score is the mean of a store and period, or the total of an episode. */
+  readonly scored: 'mean' | 'total'
+  /** One agent that sees and orders everything, or one for each edge that sees what the place it orders for does. */
+  readonly control: 'central' | 'nodes'
 }

@@ -88,9 +88,7 @@ export class NetworkSimulator {
   advance(demand: Float64Array): void {
     const { plan, costs, weights, batch } = this
     const { edges, stores, groups } = plan
-    for (let e = 0; e < edges.length; e++) this.send(edges[e])
-    for (let k = 0; k < plan.sources.length; k++) this.useUp(plan.sources[k])
-    if (!plan.receiveFirst) for (let e = 0; e < edges.length; e++) this.receive(edges[e], this.period)
+    this.dispatch()
     costs.fill(0)
     this.asked.fill(0)
     this.served.fill(0)
@@ -106,6 +104,14 @@ export class NetworkSimulator {
       }
     }
     this.period++
+  }
+
+  /** Sends what is `shipped` on its way, and receives what arrives now where that comes after: all before demand. */
+  dispatch(): void {
+    const { edges, sources, receiveFirst } = this.plan
+    for (let e = 0; e < edges.length; e++) this.send(edges[e])
+    for (let k = 0; k < sources.length; k++) this.useUp(sources[k])
+    if (!receiveFirst) for (let e = 0; e < edges.length; e++) this.receive(edges[e], this.period)
   }
 
   private send({ index, slots, leadTime }: PlannedEdge): void {
@@ -230,8 +236,10 @@ export class NetworkSimulator {
       }
       if (transitCost === 0) continue
       const ring = this.underWay[index]
+      // In the order of arrival, so that sums do not depend on when the world began.
       for (let p = 0; p < slots; p++) {
-        for (let w = 0; w < batch; w++) into[w] += transitCost * ring[p * batch + w]
+        const slot = ((this.period + p) % slots) * batch
+        for (let w = 0; w < batch; w++) into[w] += transitCost * ring[slot + w]
       }
     }
   }

@@ -24,8 +24,22 @@ export interface StockBlock {
   readonly length: number
 }
 
+/**
+ * When stock is looked at: before orders are filled, or once they are and what arrives before demand has been received, so
+ * that a whole lead time lies ahead.
+ */
+type Stage = 'before-orders' | 'before-demand'
+
+/** Periods from now to the last in which something that is under way may arrive, and to the next. */
+function aheadOf({ receiveFirst }: Plan, slots: number, stage: Stage): { first: number; last: number } {
+  const first = receiveFirst || stage === 'before-demand' ? 1 : 0
+  const longest = receiveFirst ? slots : slots - 1
+  return { first, last: stage === 'before-demand' ? longest : first + slots - 2 }
+}
+
 /** Stores, the warehouses that ship to them, and all other warehouses. */
-export function stockBlocks({ edges, stores, sources }: Plan): StockBlock[] {
+export function stockBlocks(plan: Plan, stage: Stage = 'before-orders'): StockBlock[] {
+  const { edges, stores, sources } = plan
   const storeNodes = stores.map(({ node }) => node)
   const near = (node: number): boolean =>
     edges.some(({ source, target }) => source === node && storeNodes.includes(target))
@@ -39,21 +53,25 @@ export function stockBlocks({ edges, stores, sources }: Plan): StockBlock[] {
     .filter(([, nodes]) => nodes.length > 0)
     .map(([name, nodes]) => {
       const incoming = edges.filter(({ target }) => nodes.includes(target))
-      return { name, nodes, length: Math.max(...incoming.map(({ slots }) => slots)) }
+      const lengths = incoming.map(({ slots }) => {
+        const { first, last } = aheadOf(plan, slots, stage)
+        return last - first + 2
+      })
+      return { name, nodes, length: Math.max(...lengths) }
     })
 }
 
 export class StockObservation {
   readonly blocks: readonly Omit<Block, 'offset'>[]
   readonly size: number
-  /** Pairs: observed number `observed[i]` has the state's number `summed[i]` as a summand. */
+  /** Pairs: observed number `observed[i]` has the state's number `summed[i]` as a summand; before orders alone. */
   readonly observed: Int32Array
   readonly summed: Int32Array
   private readonly plan: Plan
   private readonly entries: readonly Entry[]
 
-  constructor(plan: Plan) {
-    const kinds = stockBlocks(plan)
+  constructor(plan: Plan, stage: Stage = 'before-orders') {
+    const kinds = stockBlocks(plan, stage)
     const delayed = plan.edges.filter(({ orderDelay }) => orderDelay > 0)
     this.plan = plan
     this.blocks = [
@@ -74,15 +92,16 @@ export class StockObservation {
       })),
       ...(plan.owes ? [owedBlock(plan.edges.length)] : []),
     ]
+    const passed = stage === 'before-demand' ? 1 : 0
     this.entries = [
-      ...kinds.flatMap(({ nodes, length }) => nodes.flatMap((node) => this.rowOf(node, length))),
+      ...kinds.flatMap(({ nodes, length }) => nodes.flatMap((node) => this.rowOf(node, length, stage))),
       ...delayed.flatMap(({ index, orderDelay }) =>
-        Array.from({ length: orderDelay }, (_, ahead) => ringEntry('ordered', index, ahead)),
+        Array.from({ length: orderDelay }, (_, p) => ringEntry('ordered', index, p + passed)),
       ),
       ...(plan.owes ? plan.edges.map(({ index }) => ringEntry('owed', index, 0)) : []),
     ]
     this.size = this.entries.length
-    const pairs = this.pairs()
+    const pairs = stage === 'before-orders' ? this.pairs() : []
     this.observed = Int32Array.from(pairs, ([observed]) => observed)
     this.summed = Int32Array.from(pairs, ([, summed]) => summed)
   }
@@ -120,16 +139,16 @@ export class StockObservation {
     return ring === 'ordered' ? (now + ahead) % orderDelay : edge
   }
 
-  private rowOf(node: number, length: number): Entry[] {
-    const { edges, receiveFirst } = this.plan
-    const first = receiveFirst ? 1 : 0
-    const incoming = edges.filter(({ target }) => target === node)
+  private rowOf(node: number, length: number, stage: Stage): Entry[] {
+    const { plan } = this
+    const incoming = plan.edges.filter(({ target }) => target === node)
     return Array.from({ length }, (_, p) => {
       if (p === 0) return { node, terms: [] }
-      const ahead = p - 1 + first
-      const terms = incoming
-        .filter(({ slots }) => p < slots)
-        .map(({ index }) => ({ ring: 'underWay' as const, edge: index, ahead }))
+      const terms = incoming.flatMap(({ index, slots }) => {
+        const { first, last } = aheadOf(plan, slots, stage)
+        const ahead = p - 1 + first
+        return ahead <= last ? [{ ring: 'underWay' as const, edge: index, ahead }] : []
+      })
       return { node: -1, terms }
     })
   }

@@ -27,6 +27,7 @@ export interface CommonParameters extends DemandParameters {
   readonly features: boolean
   readonly pastDemand: number
   readonly objectives: 'cost' | 'cost-service-stock'
+  readonly control: NetworkProblem['control']
 }
 
 const COMMON: Schema<CommonParameters> = {
@@ -72,6 +73,12 @@ const COMMON: Schema<CommonParameters> = {
     options: ['cost', 'cost-service-stock'],
     default: 'cost',
   }),
+  control: choice({
+    description:
+      'Whether one agent orders everything, or there is one for each edge, which sees only the place that it orders for, for a reward that all share',
+    options: ['central', 'nodes'],
+    default: 'central',
+  }),
 }
 
 /** The common fields with a problem's own defaults. */
@@ -89,6 +96,7 @@ export interface ProblemRules {
   readonly initialStock?: readonly [number, number] | undefined
   readonly finite?: boolean
   readonly profit?: boolean
+  readonly scored?: NetworkProblem['scored']
 }
 
 /**
@@ -98,10 +106,11 @@ export interface ProblemRules {
 export function assembleProblem(
   id: string,
   parameters: CommonParameters,
-  { network: description, initialStock, finite = false, profit = false }: ProblemRules,
+  rules: ProblemRules,
 ): NetworkProblem {
+  const { network: description, initialStock, finite = false, profit = false } = rules
   const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
-  const network = buildNetwork({ ...description, integral: orders === 'whole' }, id)
+  const network = buildNetwork({ ...description, integral: orders === 'whole' || description.integral }, id)
   const stores = network.nodes.filter(({ kind }) => kind === 'store').length
   const demand = demandModel(parameters, stores, id)
   requireHorizon(demand, horizon, `${id}.horizon`)
@@ -122,6 +131,8 @@ export function assembleProblem(
     pastDemand: parameters.pastDemand,
     objectives: parameters.objectives === 'cost' ? 1 : 3,
     profit,
+    scored: rules.scored ?? 'mean',
+    control: parameters.control,
   }
 }
 

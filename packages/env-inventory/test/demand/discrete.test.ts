@@ -7,6 +7,7 @@ import { DiscreteTable, weightsAround } from '../../src/demand/discrete-table.ts
 import { geometricDemand } from '../../src/demand/geometric-demand.ts'
 import { negativeBinomialDemand } from '../../src/demand/negative-binomial-demand.ts'
 import { poissonDemand } from '../../src/demand/poisson-demand.ts'
+import { uniformDemand } from '../../src/demand/uniform-demand.ts'
 import { periodOfPaths } from './draws.ts'
 
 const DRAWS = 100_000
@@ -37,6 +38,8 @@ const cases: readonly (readonly [string, DemandModel, (k: number) => number])[] 
   ['poisson 0.3', poissonDemand({ means: [0.3] }), poisson(0.3)],
   ['poisson 5', poissonDemand({ means: [5] }), poisson(5)],
   ['poisson 150', poissonDemand({ means: [150] }), poisson(150)],
+  ['uniform 1', uniformDemand({ means: [1] }), (k) => (k <= 2 ? 1 / 3 : 0)],
+  ['uniform 3.5', uniformDemand({ means: [3.5] }), (k) => (k <= 7 ? 1 / 8 : 0)],
   ['geometric 0.3', geometricDemand({ means: [0.3] }), geometric(0.3)],
   ['geometric 5', geometricDemand({ means: [5] }), geometric(5)],
   ['binomial 20 of 0.4', binomialDemand({ means: [8], trials: [20] }), binomial(20, 0.4)],

@@ -8,6 +8,7 @@ import { markovDemand } from '../../src/demand/markov-demand.ts'
 import { negativeBinomialDemand } from '../../src/demand/negative-binomial-demand.ts'
 import { normalDemand } from '../../src/demand/normal-demand.ts'
 import { poissonDemand } from '../../src/demand/poisson-demand.ts'
+import { uniformDemand } from '../../src/demand/uniform-demand.ts'
 import { seriesDemand } from '../../src/series/series-demand.ts'
 
 const means = [5, 2.5, 40]
@@ -22,6 +23,7 @@ export const randomModels: readonly (readonly [name: string, model: DemandModel]
   ['normal, correlation -0.4', normalDemand({ means, deviations, correlation: [-0.4] })],
   ['normal, correlation matrix', normalDemand({ means, deviations, correlation: MATRIX })],
   ['poisson', poissonDemand({ means: [0.2, 5, 800] })],
+  ['uniform', uniformDemand({ means: [0.5, 5, 150] })],
   ['geometric', geometricDemand({ means: [0.2, 5, 800] })],
   ['negative binomial', negativeBinomialDemand({ means: [0.2, 5, 800], deviations: [1, 2.5, 300] })],
   ['binomial', binomialDemand({ means: [8, 0.5, 990], trials: [20, 1, 1000] })],

@@ -50,6 +50,8 @@ test('the reference’s closed loop of echelon stock: what is shipped and what i
     pastDemand: 0,
     objectives: 1,
     profit: false,
+    scored: 'mean',
+    control: 'central',
   }
   // The net gives the distances between levels, from the store up; its edges lead to the store, the warehouse, and the
   // echelons from the supplier on.

@@ -34,6 +34,8 @@ function problemOf(description: NetworkDescription): NetworkProblem {
     pastDemand: 0,
     objectives: 1,
     profit: false,
+    scored: 'mean',
+    control: 'central',
   }
 }
 

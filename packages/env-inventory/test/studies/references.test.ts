@@ -9,6 +9,7 @@ import { type EnvironmentDefinition, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { lotSizing } from '../../src/lot-sizing/lot-sizing.ts'
 import plugin from '../../src/plugin.ts'
+import { classics } from '../../src/problems/classics.ts'
 import { MEASURED } from '../../src/problems/measured-scores.ts'
 import { evaluate } from '../support/evaluate.ts'
 
@@ -19,8 +20,9 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
   { timeout: 3_600_000 },
   async () => {
     const rows: string[] = []
-    // Lot sizing has its own.
-    for (const definition of plugin.environments.filter(({ id }) => id !== lotSizing.id)) {
+    // Lot sizing and the classic problems have their own.
+    const others = [lotSizing, ...classics].map(({ id }) => id)
+    for (const definition of plugin.environments.filter(({ id }) => !others.includes(id))) {
       for (const name of Object.keys(definition.settings)) {
         const scores = await scoresOf(definition, name)
         const lines = Object.entries(scores).map(([policy, score]) => {

@@ -1,14 +1,11 @@
-/** Logged play of a scripted policy: `ExpertDataset`. */
-import {
-  type DatasetColumns,
-  type DatasetFace,
-  type Environment,
-  type EnvironmentSpec,
-  GauntletError,
-  type Policy,
-  Seed,
-  product,
-} from '@gauntlet/core'
+/** Logged play of a scripted policy as a dataset face: `expertDataset`. */
+import type { Environment } from './environment.ts'
+import { GauntletError } from './errors.ts'
+import type { DatasetColumns, DatasetFace } from './faces.ts'
+import type { Policy } from './policy.ts'
+import { Seed } from './random/seed.ts'
+import { type ActionArray, actionWidth, allocateActions, product } from './spaces.ts'
+import type { EnvironmentSpec } from './spec.ts'
 
 /** Stretches of play, each begun anew; so far apart that no learner needs them all. */
 const STRETCHES = 1024
@@ -18,46 +15,61 @@ const STRETCHES = 1024
  * agent after agent. A stretch begins with the instance of its number (taken anew from the first where there are
  * fewer) and goes on with those after it where episodes end early.
  *
- * Nothing is stored: rows are played when they are read, so reading in order is as fast as playing. An agent that has
- * left the map repeats its end: reward 0, terminated. The expert draws, and its propensities are not known (NaN).
+ * Nothing is stored: rows are played when they are read, in a world of its own that `make` builds then, so reading in
+ * order is as fast as playing. An agent whose episode is over repeats its end: reward 0, terminated. The expert's
+ * propensities are not known (NaN).
+ *
+ * @param make an environment of one world, with one objective and a finite horizon, for nobody else
+ * Errors: GauntletError naming `id` where rows are read that there are not.
  */
-export class ExpertDataset implements DatasetFace {
-  readonly size: number
+export function expertDataset(
+  id: string,
+  spec: EnvironmentSpec,
+  expert: string,
+  make: () => Environment,
+): DatasetFace {
+  const rows = spec.horizon * spec.agents
+  const size = rows * Math.min(STRETCHES, Math.floor(Number.MAX_SAFE_INTEGER / rows))
+  let log: ExpertLog | undefined
+  return {
+    size,
+    read(from, count, columns) {
+      const whole = Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 0
+      if (!whole || from + count > size) {
+        throw new GauntletError(
+          'dataset',
+          `${id}: got ${count} rows from ${from} on, expected whole numbers within ${size} rows`,
+        )
+      }
+      log ??= new ExpertLog(make(), expert)
+      log.read(from, count, columns)
+    },
+  }
+}
+
+class ExpertLog {
   private readonly environment: Environment
   private readonly policy: Policy
-  private readonly actions: Int32Array
+  private readonly actions: ActionArray
   /** [agents, ...observation shape]: what was observed before the step that was played last */
   private readonly before: Float32Array
   private readonly width: number
+  private readonly actionWidth: number
   /** The stretch that is being played, and the steps of it that have been. */
   private stretch: number = -1
   private steps: number = 0
 
-  /** @param environment of one world, for nobody else */
   constructor(environment: Environment, expert: string) {
-    const { agents, observation } = environment.spec
+    const { agents, observation, action } = environment.spec
     this.environment = environment
     this.policy = environment.expert!.policy(expert)
-    this.actions = new Int32Array(agents)
+    this.actions = allocateActions(action, agents)
+    this.actionWidth = actionWidth(action)
     this.width = product(observation.shape)
     this.before = new Float32Array(agents * this.width)
-    this.size = ExpertDataset.sizeOf(environment.spec)
-  }
-
-  /** The rows of an environment's dataset. */
-  static sizeOf({ agents, horizon }: EnvironmentSpec): number {
-    const rows = horizon * agents
-    return rows * Math.min(STRETCHES, Math.floor(Number.MAX_SAFE_INTEGER / rows))
   }
 
   read(from: number, count: number, columns: DatasetColumns): void {
-    const whole = Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 0
-    if (!whole || from + count > this.size) {
-      throw new GauntletError(
-        'dataset',
-        `mapf: got ${count} rows from ${from} on, expected whole numbers within ${this.size} rows`,
-      )
-    }
     const { agents, horizon } = this.environment.spec
     for (let k = 0; k < count; k++) {
       const step = Math.floor((from + k) / agents)
@@ -79,9 +91,12 @@ export class ExpertDataset implements DatasetFace {
 
   private begin(stretch: number): void {
     const { environment, policy } = this
-    const { instances = 1 } = environment.spec
+    const { instances } = environment.spec
     const seed = Seed.from(0).fold('dataset').fold(stretch)
-    environment.reset(seed, (_, k) => ({ key: seed.fold(k), index: (stretch + k) % instances }))
+    environment.reset(seed, (_, k) => {
+      const key = seed.fold(k)
+      return instances === undefined ? { key } : { key, index: (stretch + k) % instances }
+    })
     policy.begin(environment, seed)
     this.stretch = stretch
     this.steps = 0
@@ -94,7 +109,8 @@ export class ExpertDataset implements DatasetFace {
     const after = ended[0] === 1 ? finalObservations : observations
     columns.observations.set(this.before.subarray(a * width, (a + 1) * width), k * width)
     columns.nextObservations.set(after.subarray(a * width, (a + 1) * width), k * width)
-    columns.actions[k] = this.actions[a]
+    for (let i = 0; i < this.actionWidth; i++)
+      columns.actions[k * this.actionWidth + i] = this.actions[a * this.actionWidth + i]
     columns.rewards[k] = rewards[a]
     columns.terminated[k] = terminated[a]
     columns.propensities[k] = Number.NaN

@@ -1,0 +1,96 @@
+/** Inventory positions that count orders wherever they are: `OrderPositions`. */
+import { type Block, type View, layout } from '@gauntlet/core'
+import { FeatureBlocks } from '../network/features.ts'
+import { planNetwork } from '../network/plan.ts'
+import type { NetworkProblem } from '../network/problem.ts'
+import { StockObservation, stockBlocks } from '../network/stock-observation.ts'
+
+/** Numbers of an observation that add up to something of a node. */
+interface Terms {
+  readonly plus: readonly number[]
+  readonly minus: readonly number[]
+}
+
+/**
+ * Reads stock and orders out of what a central controller sees.
+ *
+ * Stock is what is on hand less what is owed to customers or to other nodes; the position adds all that is under way,
+ * ordered and on its way to the source, or owed by it.
+ */
+export class OrderPositions {
+  private readonly stock: readonly Terms[]
+  private readonly position: readonly Terms[]
+  /** By edge: where the order stands that reaches its source now, or -1 where orders take no time. */
+  private readonly reaching: readonly number[]
+  /** Where the last demand of each store stands, or -1 where it is not observed. */
+  private readonly lastDemand: readonly number[]
+
+  constructor(problem: NetworkProblem) {
+    const { nodes, edges } = problem.network
+    const plan = planNetwork(problem.network)
+    const blocks = layout(...new StockObservation(plan).blocks, ...new FeatureBlocks(problem, plan, 1).blocks)
+    const offsetOf = (name: string): number =>
+      blocks.find((block: Block) => block.name === name)?.offset ?? -1
+    const rows = new Map<number, readonly number[]>()
+    for (const { name, nodes: ofKind, length } of stockBlocks(plan)) {
+      const offset = offsetOf(name)
+      ofKind.forEach((node, k) => rows.set(node, range(offset + k * length, length)))
+    }
+    this.reaching = edges.map((_, e) => offsetOf(`orders on edge ${e}`))
+    const owed = offsetOf('owed')
+    const owedOn = (e: number): number[] => (owed < 0 ? [] : [owed + e])
+    const on = (node: number, end: 'source' | 'target'): number[] =>
+      edges.flatMap((edge, e) => (edge[end] === node ? [e] : []))
+    this.stock = nodes.map((_, node) => ({
+      plus: (rows.get(node) ?? []).slice(0, 1),
+      minus: on(node, 'source').flatMap(owedOn),
+    }))
+    this.position = nodes.map((_, node) => ({
+      plus: [
+        ...(rows.get(node) ?? []),
+        ...on(node, 'target').flatMap((e) => [
+          ...(edges[e].orderDelay > 0 ? range(this.reaching[e], edges[e].orderDelay) : []),
+          ...owedOn(e),
+        ]),
+      ],
+      minus: this.stock[node].minus,
+    }))
+    const past = offsetOf('past demand')
+    const { pastDemand } = problem
+    this.lastDemand = Array.from({ length: problem.demand.stores }, (_, s) =>
+      past < 0 ? -1 : past + (s + 1) * pastDemand - 1,
+    )
+  }
+
+  stockOf(view: View, w: number, node: number): number {
+    return sum(view, w, this.stock[node])
+  }
+
+  positionOf(view: View, w: number, node: number): number {
+    return sum(view, w, this.position[node])
+  }
+
+  /** The order along edge e that its source is about to fill; 0 where orders take no time. */
+  reachingAlong(view: View, w: number, e: number): number {
+    const at = this.reaching[e]
+    return at < 0 ? 0 : view.observations[w * view.spec.observation.shape[0] + at]
+  }
+
+  /** What customers of store s asked for last; 0 where that is not observed. */
+  lastDemandOf(view: View, w: number, s: number): number {
+    const at = this.lastDemand[s]
+    return at < 0 ? 0 : view.observations[w * view.spec.observation.shape[0] + at]
+  }
+}
+
+function range(from: number, length: number): number[] {
+  return Array.from({ length }, (_, k) => from + k)
+}
+
+function sum({ observations, spec }: View, w: number, { plus, minus }: Terms): number {
+  const from = w * spec.observation.shape[0]
+  let total = 0
+  for (let k = 0; k < plus.length; k++) total += observations[from + plus[k]]
+  for (let k = 0; k < minus.length; k++) total -= observations[from + minus[k]]
+  return total
+}

@@ -1,0 +1,75 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readNetworkFile, writeNetworkFile } from '../../src/network/network-file.ts'
+import type { Network, NetworkDescription } from '../../src/network/network.ts'
+import { DIAMOND } from '../../src/problems/network-settings.ts'
+import { anyNetwork } from '../../src/problems/network.ts'
+import { networks } from '../support/random-networks.ts'
+
+function described({ nodes, edges, ...rules }: Network): NetworkDescription {
+  const named = edges.map((edge) => ({
+    ...edge,
+    source: nodes[edge.source].name,
+    target: nodes[edge.target].name,
+  }))
+  return { nodes, edges: named, ...rules }
+}
+
+const fileOf = (text: string): { name: string; bytes: Uint8Array } => ({
+  name: 'mine.json',
+  bytes: new TextEncoder().encode(text),
+})
+
+/** The diamond's file with one thing changed. */
+const changed = (from: string, to: string): { name: string; bytes: Uint8Array } => {
+  const text = new TextDecoder().decode(writeNetworkFile(DIAMOND).bytes)
+  expect(text).toContain(from)
+  return fileOf(text.replace(from, to))
+}
+
+test('a network that is written is read as itself', () => {
+  fc.assert(
+    fc.property(networks, (network) => {
+      expect(readNetworkFile(writeNetworkFile(described(network)))).toEqual(network)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('the default network from its file is the same environment', async () => {
+  const [usual, read] = [{}, { network: writeNetworkFile(DIAMOND) }].map((given) =>
+    anyNetwork.describe(given),
+  )
+  expect(read).toEqual(usual)
+})
+
+describe('what is no network is refused, and where', () => {
+  test.each([
+    ['{ "nodes": [ }', 'mine.json, line 1, column 14: got "}", expected JSON to go on'],
+    ['{\n  "nodes": [],\n  "edges": [}\n', 'mine.json, line 3, column 13'],
+    ['{ "nodes": []', 'mine.json, line 1, column 14: got "the end"'],
+    ['{ "nodes": [], "edges": [] } 7', 'mine.json, line 1, column 30: got "7"'],
+    ['{ "nodes": ["a\nb"] }', 'mine.json, line 1, column 13'],
+    ['[]', 'mine.json: got [], expected an object'],
+    ['{ "nodes": [], "edges": 3 }', 'mine.json.edges: got 3, expected a list'],
+    ['{ "nodes": [7], "edges": [] }', 'mine.json.nodes[0]: got 7, expected an object'],
+    ['{ "node": [], "edges": [] }', 'mine.json: unknown field node; did you mean nodes'],
+  ])('%s', (text, message) => {
+    expect(() => readNetworkFile(fileOf(text))).toThrow(message)
+  })
+
+  test.each([
+    ['"name":"north",', '"name":"north","holdingcost":2,', 'mine.json.nodes[0] (north): unknown field holdingcost; did you mean holdingCost'],
+    ['"holdingCost":0.5', '"holdingCost":-1', 'mine.json.nodes[3] (near).holdingCost: got -1'],
+    ['"leadTime":1', '"leadTime":1,"orderDely":1', 'mine.json.edges[0] (near to north): unknown field orderDely; did you mean orderDelay'],
+    ['"unitCost":1.5', '"unitCost":"1.5"', 'mine.json.edges[4] (supplier to near).unitCost: got "1.5"'],
+    ['"target":"south"', '"target":"sooth"', 'mine.json.edges[3].target: got "sooth", expected one of the nodes north, middle, south'],
+  ])('%s becomes %s', (from, to, message) => {
+    expect(() => readNetworkFile(changed(from, to))).toThrow(message)
+  }) // prettier-ignore
+
+  test('bytes that are no text', () => {
+    const bytes = Uint8Array.of(0xff, 0xfe)
+    expect(() => readNetworkFile({ name: 'mine.json', bytes })).toThrow('2 bytes that are no UTF-8')
+  })
+})
