@@ -220,12 +220,16 @@ export class NetworkRules implements Rules {
     if (problem.initialStock === undefined) return
     const [low, high] = problem.initialStock
     const stream = key.fold('stock').stream()
+    const draw = (mean: number): number => {
+      const units = mean * (low + (high - low) * stream.uniform())
+      return plan.integral ? Math.round(units) : units
+    }
     plan.stores.forEach(({ node }, s) => {
       const mean = problem.demand.means[s]
       const { index, slots } = plan.edges.find(({ target }) => target === node)!
-      onHand[node * batch + w] = mean * (low + (high - low) * stream.uniform())
+      onHand[node * batch + w] = draw(mean)
       for (let p = first; p < slots - 1 + first; p++) {
-        underWay[index][((now + p) % slots) * batch + w] = mean * (low + (high - low) * stream.uniform())
+        underWay[index][((now + p) % slots) * batch + w] = draw(mean)
       }
     })
   }
