@@ -18,6 +18,8 @@ const BANDIT = 'bandits/bernoulli:nine-lin-100'
 const SMALL_MAPF = 'mapf/lifelong:small-4'
 const MAPF = 'mapf/lifelong:random-8'
 
+const LOST_SALES = 'inventory/one-store:lost-poisson-4-9'
+
 const gradients = ['reinforce', 'a2c', 'ppo', 'grpo', 'dqn']
 const LOT_SIZING = ['inventory/lot-sizing:15x5', 'inventory/lot-sizing:15x5-published']
 // All that PPO shares with PDPPO, so that what is left of a difference is the second critic's.
@@ -54,6 +56,13 @@ const plugin: Plugin = definePlugin({
   presets: {
     quick: [
       { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },
+      // A thousand gradient steps.
+      {
+        settings: [LOST_SALES],
+        algorithms: [{ id: 'hdpo', configuration: { episodes: 64, worlds: 64 } }],
+        seeds: 5,
+        budget: 3_200_000,
+      },
       // A generation of CEM would take all of the budget here.
       { settings: [SMALL_MAPF], algorithms: quick, seeds: 5, budget: 16_384 },
     ],

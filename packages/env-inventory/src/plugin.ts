@@ -54,6 +54,40 @@ function expertsOf(environments: readonly EnvironmentDefinition[]): ExpertSpec[]
   return [...found.values()]
 }
 
+const QUICK = ['inventory/one-store:lost-poisson-4-9', 'inventory/serial:stages-4-4-9']
+
+/** One of each kind. */
+const STANDARD = [
+  'inventory/one-store:lost-geometric-4-39',
+  'inventory/one-store:backlogged-10-9',
+  'inventory/one-warehouse:stores-5',
+  'inventory/transshipment:stores-5-4-9',
+  'inventory/many-warehouses:stores-10',
+  'inventory/beer-game:*',
+  'inventory/lot-sizing:15x5',
+]
+
+/** All but what searches or solves in every step. */
+const FAST = [
+  'random',
+  'inventory/base-stock',
+  'inventory/capped-base-stock',
+  'inventory/optimal',
+  'inventory/echelon-stock',
+  'inventory/quantile-newsvendor',
+  'inventory/softmax-allocation',
+  'inventory/just-in-time',
+  'inventory/constant-order',
+  'inventory/critical-fractile',
+  'inventory/optimal-reorder',
+  'inventory/can-order',
+  'inventory/periodic',
+  'inventory/sterman',
+  'inventory/idle',
+  'inventory/static-assignment',
+  'inventory/lazy-switching',
+]
+
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-inventory',
   environments: [...networks, ...classics, lotSizing],
@@ -62,6 +96,20 @@ const plugin: Plugin = definePlugin({
     ...algorithmsOf(expertsOf(classics), 'inventory', classics),
     ...algorithmsOf(LOT_SIZING_EXPERTS, 'lot sizing', [lotSizing]),
   ],
+  presets: {
+    quick: [{ settings: QUICK, algorithms: FAST, seeds: 5, budget: 0 }],
+    standard: [
+      { settings: [...QUICK, ...STANDARD], algorithms: [...FAST, 'inventory/myopic'], seeds: 10, budget: 0 },
+    ],
+    full: [
+      {
+        settings: ['inventory/*:*'],
+        algorithms: [...FAST, 'inventory/myopic', 'inventory/tuned-base-stock'],
+        seeds: 10,
+        budget: 0,
+      },
+    ],
+  },
 })
 
 export default plugin
