@@ -78,6 +78,7 @@ export type {
 } from './network/network.ts'
 export { NetworkAdjoint } from './network/adjoint.ts'
 export { NetworkSimulator } from './network/simulator.ts'
+export { orderUpTo } from './network/order-up-to.ts'
 export { Tape } from './network/tape.ts'
 export { manyWarehouses, type ManyWarehousesParameters } from './problems/many-warehouses.ts'
 export { oneStore, type OneStoreParameters } from './problems/one-store.ts'

@@ -38,9 +38,6 @@ export class NetworkRules implements Rules {
   readonly simulator: NetworkSimulator
   readonly stock: StockObservation
   readonly features: FeatureBlocks
-  /** [edges, batch] and [stores, batch]: what is ordered and demanded in the step that is being taken. */
-  private readonly orders: Float64Array
-  private readonly demand: Float64Array
   /** Records steps for their derivatives while it is open. */
   tape: Tape | undefined
   /** [batch]: steps since the episode began. */
@@ -66,8 +63,6 @@ export class NetworkRules implements Rules {
     this.simulator = new NetworkSimulator(network, batch)
     this.stock = new StockObservation(this.simulator.plan)
     this.features = new FeatureBlocks(problem, this.simulator.plan, batch)
-    this.orders = new Float64Array(network.edges.length * batch)
-    this.demand = new Float64Array(demand.stores * batch)
     this.elapsed = new Int32Array(batch)
     this.demandStates = new Float64Array(demand.stateSize * batch)
     this.sums = new Float64Array(SUMS.length * batch)
@@ -97,7 +92,8 @@ export class NetworkRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { problem, simulator, orders, demand, demandStates, tape } = this
+    const { problem, simulator, demandStates, tape } = this
+    const { orders, demand } = simulator
     const { batch, rewards } = this.buffers
     const { stores, stateSize } = problem.demand
     const edges = problem.network.edges.length
