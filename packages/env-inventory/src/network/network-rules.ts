@@ -46,8 +46,9 @@ export class NetworkRules implements Rules {
   private readonly buffers: Buffers
   /** [batch, stateSize] of the demand model */
   private readonly demandStates: Float64Array
-  private readonly demandStreams: Stream[] = []
-  private readonly leadTimeStreams: Stream[] = []
+  private readonly demandStreams: readonly Stream[]
+  /** Of no world where no lead time varies. */
+  private readonly leadTimeStreams: readonly Stream[]
   /** [batch, sums] */
   private readonly sums: Float64Array
   /** Mean demand of all stores together. */
@@ -65,6 +66,9 @@ export class NetworkRules implements Rules {
     this.features = new FeatureBlocks(problem, this.simulator.plan, batch)
     this.elapsed = new Int32Array(batch)
     this.demandStates = new Float64Array(demand.stateSize * batch)
+    const streams = (length: number): Stream[] => Array.from({ length }, () => NUMBERED.stream())
+    this.demandStreams = streams(batch)
+    this.leadTimeStreams = streams(this.simulator.plan.edges.some(({ leadTime }) => leadTime < 0) ? batch : 0)
     this.sums = new Float64Array(SUMS.length * batch)
     this.meanDemand = demand.means.reduce((sum, mean) => sum + mean, 0)
     this.row = new Float64Array(this.simulator.plan.stateSize)
@@ -74,10 +78,9 @@ export class NetworkRules implements Rules {
     const { problem, simulator, demandStates } = this
     const { demand } = problem
     const own = index === undefined ? key : NUMBERED.fold(index)
-    this.demandStreams[w] = own.fold('demand').stream()
-    this.leadTimeStreams[w] = own.fold('lead times').stream()
+    if (this.leadTimeStreams.length > 0) this.leadTimeStreams[w].open(own.fold('lead times'))
     demand.begin(
-      this.demandStreams[w],
+      this.demandStreams[w].open(own.fold('demand')),
       demand.paths === undefined ? undefined : index,
       demandStates,
       w * demand.stateSize,
@@ -126,7 +129,12 @@ export class NetworkRules implements Rules {
 
   measure(w: number, metrics: Float64Array, offset: number): void {
     const { problem, sums } = this
-    const [cost, asked, served, stocked, everything] = sums.subarray(w * SUMS.length)
+    const from = w * SUMS.length
+    const cost = sums[from]
+    const asked = sums[from + 1]
+    const served = sums[from + 2]
+    const stocked = sums[from + 3]
+    const everything = sums[from + 4]
     const counted = this.elapsed[w] - problem.warmUp
     const periods = counted * problem.demand.stores
     metrics[offset] = (problem.profit ? -cost : cost) / periods
@@ -157,7 +165,7 @@ export class NetworkRules implements Rules {
     readStates(simulator, w, w + 1, state)
     const streams = new Uint32Array(8)
     this.demandStreams[w].save(streams)
-    this.leadTimeStreams[w].save(streams, 4)
+    if (this.leadTimeStreams.length > 0) this.leadTimeStreams[w].save(streams, 4)
     return {
       state,
       demand: this.demandStates.slice(w * stateSize, (w + 1) * stateSize),
@@ -177,7 +185,7 @@ export class NetworkRules implements Rules {
     this.features.load(w, saved.past)
     sums.set(saved.sums, w * SUMS.length)
     this.demandStreams[w].load(saved.streams)
-    this.leadTimeStreams[w].load(saved.streams, 4)
+    if (this.leadTimeStreams.length > 0) this.leadTimeStreams[w].load(saved.streams, 4)
     this.elapsed[w] = saved.elapsed
     simulator.weights[w] = saved.weight
   }
