@@ -3,6 +3,7 @@
  *
  * Symbols: w world; e edge; x on hand; d demand. Arrays are [thing, batch], worlds innermost.
  */
+import { GauntletError } from '@gauntlet/core'
 import { fillOrders } from './fill-orders.ts'
 import type { Network } from './network.ts'
 import { type Plan, type PlannedEdge, type PlannedSource, planNetwork } from './plan.ts'
@@ -103,8 +104,12 @@ export class NetworkSimulator {
     return this.period
   }
 
-  /** One period of every world. Shapes: `orders` [edges, batch], at least 0; `demand` [stores, batch]. */
+  /**
+   * One period of every world. Shapes: `orders` [edges, batch], at least 0; `demand` [stores, batch]. Errors: GauntletError
+   * where they are longer or shorter.
+   */
   step(orders: Float64Array, demand: Float64Array): void {
+    requireLength(orders, this.orders, 'orders')
     fillOrders(this, orders)
     this.advance(demand)
   }
@@ -113,6 +118,7 @@ export class NetworkSimulator {
   advance(demand: Float64Array): void {
     const { plan, costs, weights, totals } = this
     const { edges, stores, sources, groups } = plan
+    requireLength(demand, this.demand, 'numbers of demand')
     if (demand !== this.demand) this.demand.set(demand)
     for (let e = 0; e < edges.length; e++) this.send(edges[e])
     for (let k = 0; k < sources.length; k++) this.useUp(sources[k])
@@ -233,6 +239,11 @@ export interface SimulatorRows {
   readonly wanted: readonly Row[]
   readonly shipped: readonly Row[]
   readonly left: readonly Row[]
+}
+
+function requireLength(given: Float64Array, like: Float64Array, things: string): void {
+  if (given.length === like.length) return
+  throw new GauntletError('shape', `simulator: got ${given.length} ${things}, expected ${like.length}`)
 }
 
 /** How many rows a simulator has. */
