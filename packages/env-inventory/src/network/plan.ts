@@ -56,7 +56,7 @@ export interface Plan {
   readonly edges: readonly PlannedEdge[]
   readonly stores: readonly PlannedStore[]
   readonly sources: readonly PlannedSource[]
-  /** The sources that cost anything in two groups, those that ship to stores first: the reference sums the costs of each kind apart. */
+  /** The sources that cost anything, those that ship to stores first: the reference sums the costs of each kind apart. */
   readonly groups: readonly (readonly PlannedSource[])[]
   readonly receiveFirst: boolean
   readonly lost: boolean
