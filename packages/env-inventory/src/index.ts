@@ -87,6 +87,7 @@ export type {
 } from './network/network.ts'
 export { NetworkAdjoint } from './network/adjoint.ts'
 export { NetworkSimulator } from './network/simulator.ts'
+export { orderUpTo } from './network/order-up-to.ts'
 export { Tape } from './network/tape.ts'
 export { readNetworkFile, writeNetworkFile } from './network/network-file.ts'
 export { beerGame, type BeerGameParameters } from './problems/beer-game.ts'

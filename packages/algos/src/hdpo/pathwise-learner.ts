@@ -7,6 +7,8 @@ import {
   type Part,
   type Policy,
   type Seed,
+  type StepCotangent,
+  type StepGradient,
   type TrainingEvent,
   GauntletError,
   product,
@@ -158,6 +160,9 @@ class Unrolled {
   private readonly actions: FloatArray
   private readonly observationGradient: FloatArray
   private readonly orders: Float32Array
+  /** What goes into a step's derivative and comes out of it. */
+  private readonly cotangent: StepCotangent
+  private readonly result: StepGradient
 
   constructor(environment: Environment, make: MakeNetwork, seed: Seed) {
     const { batch, spec, observations } = environment
@@ -177,6 +182,13 @@ class Unrolled {
     this.actions = actions
     this.observationGradient = gradient
     this.orders = new Float32Array(actions.length)
+    const states = batch * environment.differentiable!.stateSize
+    this.cotangent = {
+      state: new Float64Array(states),
+      observations: new Float64Array(gradient.length),
+      rewards: new Float64Array(environment.rewards.length),
+    }
+    this.result = { state: new Float64Array(states), actions: new Float64Array(actions.length) }
   }
 
   /** Takes up parameters; gradients start at 0. */
@@ -193,6 +205,7 @@ class Unrolled {
   /** One episode of every world, and back; each reward counts `weight` in what is maximised. The sum of all rewards. */
   play(weight: number): number {
     const { environment, network, steps, actions, orders } = this
+    const { rewards } = environment
     const tape = environment.differentiable!
     let sum = 0
     tape.record(steps.length)
@@ -201,7 +214,7 @@ class Unrolled {
       network.forward(observations, environment.batch, trace, actions)
       orders.set(actions)
       environment.step(orders)
-      for (let i = 0; i < environment.rewards.length; i++) sum += environment.rewards[i]
+      for (let i = 0; i < rewards.length; i++) sum += rewards[i]
     }
     this.back(weight)
     tape.record(0)
@@ -209,16 +222,12 @@ class Unrolled {
   }
 
   private back(weight: number): void {
-    const { environment, network, steps, actions, observationGradient } = this
+    const { environment, network, steps, actions, observationGradient, cotangent, result } = this
     const tape = environment.differentiable!
-    const states = environment.batch * tape.stateSize
-    const cotangent = {
-      state: new Float64Array(states),
-      observations: new Float64Array(observationGradient.length),
-      // What is minimised is minus the mean reward.
-      rewards: new Float64Array(environment.rewards.length).fill(-weight),
-    }
-    const result = { state: new Float64Array(states), actions: new Float64Array(actions.length) }
+    cotangent.state.fill(0)
+    cotangent.observations.fill(0)
+    // What is minimised is minus the mean reward.
+    cotangent.rewards.fill(-weight)
     for (let t = steps.length - 1; t >= 0; t--) {
       tape.pullback(t, cotangent, result)
       actions.set(result.actions)

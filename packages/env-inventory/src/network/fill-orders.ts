@@ -7,32 +7,30 @@ import type { NetworkSimulator } from './simulator.ts'
  * it owes. Orders that can be filled are shipped to the bit. Shape: `orders` [edges, batch].
  */
 export function fillOrders(simulator: NetworkSimulator, orders: Float64Array): void {
-  const { plan, wanted, shipped, owed } = simulator
-  for (let e = 0; e < plan.edges.length; e++) askFor(simulator, plan.edges[e], orders)
-  if (plan.owes) for (let i = 0; i < wanted.length; i++) wanted[i] += owed[i]
-  for (let e = 0; e < plan.edges.length; e++) limit(simulator, plan.edges[e])
+  const { plan, wanted, shipped, owed, rows, memory } = simulator
+  wanted.set(orders)
+  if (plan.integral) memory.loops.round(wanted)
+  for (let e = 0; e < plan.edges.length; e++)
+    if (plan.edges[e].orderDelay > 0) delay(simulator, plan.edges[e])
+  if (plan.owes) memory.loops.add(wanted, owed)
+  shipped.set(wanted)
+  for (let e = 0; e < plan.edges.length; e++) {
+    if (plan.edges[e].capacity < Infinity) memory.loops.cap(rows.shipped[e], plan.edges[e])
+  }
   for (let i = 0; i < plan.sources.length; i++) {
     const source = plan.sources[i]
     if (!source.warehouse) continue
     if (!plan.proportional) giveToEach(simulator, source)
     else if (plan.integral) shareWhole(simulator, source)
-    else share(simulator, source)
+    else if (source.holds) share(simulator, source)
+    else shareAll(simulator, source)
   }
-  if (plan.owes) for (let i = 0; i < wanted.length; i++) owed[i] = wanted[i] - shipped[i]
+  if (plan.owes) memory.loops.subtract(owed, shipped, wanted)
 }
 
-/** The orders that reach the source of an edge now. */
-function askFor(
-  { plan, batch, ordered, wanted, now }: NetworkSimulator,
-  { index, orderDelay }: PlannedEdge,
-  orders: Float64Array,
-): void {
+/** Orders set out, and those that reach the source now are wanted. */
+function delay({ batch, ordered, wanted, now }: NetworkSimulator, { index, orderDelay }: PlannedEdge): void {
   const from = index * batch
-  for (let w = 0; w < batch; w++) {
-    const order = orders[from + w]
-    wanted[from + w] = plan.integral ? roundToEven(order) : order
-  }
-  if (orderDelay === 0) return
   const ring = ordered[index]
   const slot = (now % orderDelay) * batch
   for (let w = 0; w < batch; w++) {
@@ -42,37 +40,33 @@ function askFor(
   }
 }
 
-/** The nearest whole number, the even one of two, as numpy and PyTorch round. */
-function roundToEven(value: number): number {
-  const up = Math.floor(value + 0.5)
-  return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up
+/** min(1, available / total) of what each wants. */
+function share(simulator: NetworkSimulator, source: PlannedSource): void {
+  const { sums, rows, memory } = simulator
+  const { node, outgoing } = source
+  simulator.sumShipped(outgoing)
+  memory.loops.shareOut(sums, rows.onHand[node], source)
+  for (let k = 0; k < outgoing.length; k++) memory.loops.multiply(rows.shipped[outgoing[k]], sums)
 }
 
-function limit({ batch, wanted, shipped }: NetworkSimulator, { index, capacity }: PlannedEdge): void {
-  const from = index * batch
-  for (let i = from; i < from + batch; i++) shipped[i] = wanted[i] < capacity ? wanted[i] : capacity
-}
-
-/** min(1, available / total) of what each wants; all that is there where nothing may be held. */
-function share(
+/** Shares of all that is there, where nothing may be held. */
+function shareAll(
   { batch, onHand, shipped }: NetworkSimulator,
-  { node, outgoing, holds, yield: perUnit }: PlannedSource,
+  { node, outgoing, yield: perUnit }: PlannedSource,
 ): void {
   for (let w = 0; w < batch; w++) {
     const available = onHand[node * batch + w] * perUnit
     let total = 0
     for (let k = 0; k < outgoing.length; k++) total += shipped[outgoing[k] * batch + w]
-    if (holds && (total <= available || total === 0)) continue
-    if (total > 0) {
-      const factor = available / total
-      for (let k = 0; k < outgoing.length; k++) shipped[outgoing[k] * batch + w] *= factor
-    } else {
-      for (let k = 0; k < outgoing.length; k++) shipped[outgoing[k] * batch + w] = available / outgoing.length
+    const factor = available / total
+    for (let k = 0; k < outgoing.length; k++) {
+      const i = outgoing[k] * batch + w
+      shipped[i] = total > 0 ? shipped[i] * factor : available / outgoing.length
     }
   }
 }
 
-/** The same in whole units: shares are rounded down; what is over stays, or goes to the last where nothing may. */
+/** Shares in whole units: they are rounded down; what is over stays, or goes to the last where nothing may. */
 function shareWhole(
   { batch, onHand, shipped }: NetworkSimulator,
   { node, outgoing, holds, yield: perUnit }: PlannedSource,
@@ -94,16 +88,9 @@ function shareWhole(
 }
 
 /** Each gets what it wants of the stock as though it were alone there. */
-function giveToEach(
-  { batch, onHand, shipped }: NetworkSimulator,
-  { node, outgoing, yield: perUnit }: PlannedSource,
-): void {
+function giveToEach({ rows, memory }: NetworkSimulator, source: PlannedSource): void {
+  const { node, outgoing } = source
   for (let k = 0; k < outgoing.length; k++) {
-    const e = outgoing[k]
-    for (let w = 0; w < batch; w++) {
-      const available = onHand[node * batch + w] * perUnit
-      const i = e * batch + w
-      if (shipped[i] > available) shipped[i] = available
-    }
+    memory.loops.giveAlone(rows.shipped[outgoing[k]], rows.onHand[node], source)
   }
 }

@@ -18,6 +18,8 @@ export class NetworkDerivatives implements DifferentiableFace {
   /** [batch, stateSize] and [batch]: derivatives with respect to the state after the step, and to its cost. */
   private readonly after: Float64Array
   private readonly costs: Float64Array
+  /** The latest tape, which another recording of as many steps takes up again. */
+  private tape: Tape | undefined
 
   constructor({ network, demand }: NetworkProblem, rules: NetworkRules, { batch }: Buffers) {
     const { stateSize } = rules.simulator.plan
@@ -41,27 +43,32 @@ export class NetworkDerivatives implements DifferentiableFace {
   }
 
   record(steps: number): void {
-    this.rules.tape = steps === 0 ? undefined : new Tape(this.rules.simulator, steps)
+    const { rules } = this
+    if (steps > 0 && this.tape?.steps !== steps) this.tape = new Tape(rules.simulator, steps)
+    this.tape?.rewind()
+    rules.tape = steps === 0 ? undefined : this.tape
   }
 
   pullback(t: number, cotangent: StepCotangent, result: StepGradient): void {
-    const { adjoint, batch, edges, stateSize, width, after, costs } = this
+    const { adjoint, batch, edges, stateSize, width, perStore, after, costs } = this
+    const { state, observations, rewards } = cotangent
+    const { actions } = result
     const record = this.rules.tapeRecord(t)
     const { observed, summed } = this.rules.stock
+    after.set(state)
     for (let w = 0; w < batch; w++) {
-      costs[w] = -this.perStore * cotangent.rewards[w]
+      costs[w] = -perStore * rewards[w]
       const row = w * stateSize
       if (record.ended[w] === 1) {
         after.fill(0, row, row + stateSize)
         continue
       }
-      for (let k = row; k < row + stateSize; k++) after[k] = cotangent.state[k]
-      for (let i = 0; i < observed.length; i++)
-        after[row + summed[i]] += cotangent.observations[w * width + observed[i]]
+      const seen = w * width
+      for (let i = 0; i < observed.length; i++) after[row + summed[i]] += observations[seen + observed[i]]
     }
     adjoint.pullback(record, after, costs, result.state)
-    for (let w = 0; w < batch; w++) {
-      for (let e = 0; e < edges; e++) result.actions[w * edges + e] = adjoint.orders[e * batch + w]
+    for (let e = 0; e < edges; e++) {
+      for (let w = 0; w < batch; w++) actions[w * edges + e] = adjoint.orders[e * batch + w]
     }
   }
 }

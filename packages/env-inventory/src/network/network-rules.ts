@@ -48,9 +48,6 @@ export class NetworkRules implements Rules {
   /** Where every node orders alone: what it sees, and what a central controller would, [batch, size of it]. */
   readonly local: LocalViews | undefined
   readonly central: Float32Array
-  /** [edges, batch] and [stores, batch]: what is ordered and demanded in the step that is being taken. */
-  private readonly orders: Float64Array
-  private readonly demand: Float64Array
   /** Records steps for their derivatives while it is open. */
   tape: Tape | undefined
   /** [batch]: steps since the episode began. */
@@ -59,8 +56,9 @@ export class NetworkRules implements Rules {
   private readonly buffers: Buffers
   /** [batch, stateSize] of the demand model */
   private readonly demandStates: Float64Array
-  private readonly demandStreams: Stream[] = []
-  private readonly leadTimeStreams: Stream[] = []
+  private readonly demandStreams: readonly Stream[]
+  /** Of no world where no lead time varies. */
+  private readonly leadTimeStreams: readonly Stream[]
   /** [batch, sums] */
   private readonly sums: Float64Array
   /** Mean demand of all stores together. */
@@ -81,10 +79,11 @@ export class NetworkRules implements Rules {
     this.central = alone
       ? new Float32Array(batch * (this.stock.size + this.features.size))
       : buffers.observations
-    this.orders = new Float64Array(network.edges.length * batch)
-    this.demand = new Float64Array(demand.stores * batch)
     this.elapsed = new Int32Array(batch)
     this.demandStates = new Float64Array(demand.stateSize * batch)
+    const streams = (length: number): Stream[] => Array.from({ length }, () => NUMBERED.stream())
+    this.demandStreams = streams(batch)
+    this.leadTimeStreams = streams(this.simulator.plan.edges.some(({ leadTime }) => leadTime < 0) ? batch : 0)
     this.sums = new Float64Array(SUMS.length * batch)
     this.meanDemand = demand.means.reduce((sum, mean) => sum + mean, 0)
     this.row = new Float64Array(this.simulator.plan.stateSize)
@@ -94,10 +93,9 @@ export class NetworkRules implements Rules {
     const { problem, simulator, demandStates } = this
     const { demand } = problem
     const own = instanceSeed(instance)
-    this.demandStreams[w] = own.fold('demand').stream()
-    this.leadTimeStreams[w] = own.fold('lead times').stream()
+    if (this.leadTimeStreams.length > 0) this.leadTimeStreams[w].open(own.fold('lead times'))
     demand.begin(
-      this.demandStreams[w],
+      this.demandStreams[w].open(own.fold('demand')),
       demand.paths === undefined ? undefined : instance.index,
       demandStates,
       w * demand.stateSize,
@@ -113,8 +111,8 @@ export class NetworkRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { problem, simulator, orders, demand, demandStates, tape } = this
-    const { local } = this
+    const { problem, simulator, local, demandStates, tape } = this
+    const { orders, demand } = simulator
     const { batch } = this.buffers
     const { stateSize } = problem.demand
     const { orderLimits } = problem
@@ -147,7 +145,12 @@ export class NetworkRules implements Rules {
 
   measure(w: number, metrics: Float64Array, offset: number): void {
     const { problem, sums } = this
-    const [cost, asked, served, stocked, everything] = sums.subarray(w * SUMS.length)
+    const from = w * SUMS.length
+    const cost = sums[from]
+    const asked = sums[from + 1]
+    const served = sums[from + 2]
+    const stocked = sums[from + 3]
+    const everything = sums[from + 4]
     const counted = this.elapsed[w] - problem.warmUp
     const periods = counted * problem.demand.stores
     metrics[offset] = (problem.profit ? -cost : cost) / periods
@@ -178,7 +181,7 @@ export class NetworkRules implements Rules {
     readStates(simulator, w, w + 1, state)
     const streams = new Uint32Array(8)
     this.demandStreams[w].save(streams)
-    this.leadTimeStreams[w].save(streams, 4)
+    if (this.leadTimeStreams.length > 0) this.leadTimeStreams[w].save(streams, 4)
     return {
       state,
       demand: this.demandStates.slice(w * stateSize, (w + 1) * stateSize),
@@ -200,7 +203,7 @@ export class NetworkRules implements Rules {
     if (this.local !== undefined) this.local.load(w, saved.asked)
     sums.set(saved.sums, w * SUMS.length)
     this.demandStreams[w].load(saved.streams)
-    this.leadTimeStreams[w].load(saved.streams, 4)
+    if (this.leadTimeStreams.length > 0) this.leadTimeStreams[w].load(saved.streams, 4)
     this.elapsed[w] = saved.elapsed
     simulator.weights[w] = saved.weight
   }

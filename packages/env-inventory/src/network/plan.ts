@@ -1,8 +1,18 @@
 /** What the simulator and its adjoint both need to know of a network: `Plan`, `planNetwork`. */
 import type { Network } from './network.ts'
 
+/** What leaving costs. */
+export interface ShippingPrices {
+  /** Of a unit. */
+  readonly unitCost: number
+  /** Of a period in which anything is shipped. */
+  readonly fixedCost: number
+  /** Of a unit that the source owes or could not ship. */
+  readonly unmetCost: number
+}
+
 /** One edge's place in the simulator's memory. Lengths count periods. */
-export interface PlannedEdge {
+export interface PlannedEdge extends ShippingPrices {
   readonly index: number
   readonly source: number
   readonly target: number
@@ -14,11 +24,7 @@ export interface PlannedEdge {
   readonly leadTime: number
   readonly orderDelay: number
   readonly capacity: number
-  readonly unitCost: number
-  readonly fixedCost: number
   readonly transitCost: number
-  /** Cost of a unit that the source owes or could not ship. */
-  readonly unmetCost: number
 }
 
 export interface PlannedStore {
@@ -39,7 +45,8 @@ export interface PlannedSource {
   readonly yield: number
   readonly holdingCost: number
   readonly operatingCost: number
-  readonly dispatchCost: number
+  /** Of all that leaves, along any edge; undefined where that costs nothing. */
+  readonly dispatch: ShippingPrices | undefined
   /** Edges into it that cost anything. */
   readonly costly: readonly PlannedEdge[]
 }
@@ -49,7 +56,7 @@ export interface Plan {
   readonly edges: readonly PlannedEdge[]
   readonly stores: readonly PlannedStore[]
   readonly sources: readonly PlannedSource[]
-  /** The sources in two groups, those that ship to stores first: the reference sums the costs of each kind apart. */
+  /** The sources that cost anything, those that ship to stores first: the reference sums the costs of each kind apart. */
   readonly groups: readonly (readonly PlannedSource[])[]
   readonly receiveFirst: boolean
   readonly lost: boolean
@@ -120,7 +127,10 @@ function planSources({ nodes }: Network, edges: readonly PlannedEdge[]): Planned
       yield: node.yield,
       holdingCost: node.holdingCost,
       operatingCost: node.operatingCost,
-      dispatchCost: node.dispatchCost,
+      dispatch:
+        node.operatingCost > 0 || node.dispatchCost > 0
+          ? { unitCost: node.operatingCost / node.yield, fixedCost: node.dispatchCost, unmetCost: 0 }
+          : undefined,
       costly: costlyInto(k, edges),
     }
   })
@@ -136,6 +146,9 @@ function costlyInto(node: number, edges: readonly PlannedEdge[]): PlannedEdge[] 
 function planGroups({ nodes, edges }: Network, sources: readonly PlannedSource[]): PlannedSource[][] {
   const nearStores = ({ warehouse, outgoing }: PlannedSource): boolean =>
     warehouse && outgoing.some((e) => nodes[edges[e].target].kind === 'store')
-  const groups = [sources.filter(nearStores), sources.filter((source) => !nearStores(source))]
+  const charged = sources.filter(
+    ({ warehouse, costly, dispatch }) => warehouse || costly.length > 0 || dispatch !== undefined,
+  )
+  const groups = [charged.filter(nearStores), charged.filter((source) => !nearStores(source))]
   return groups.filter((group) => group.length > 0)
 }

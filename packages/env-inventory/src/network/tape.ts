@@ -35,6 +35,16 @@ export class Tape {
     }))
   }
 
+  /** Steps that there is room for. */
+  get steps(): number {
+    return this.records.length
+  }
+
+  /** Forgets what was recorded. */
+  rewind(): void {
+    this.length = 0
+  }
+
   /** Whether the next step is still to be recorded. */
   get open(): boolean {
     return this.length < this.records.length
