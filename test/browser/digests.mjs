@@ -10,6 +10,8 @@ const INPUTS = 2000
 const MOST_STEPS = 200
 const MOST_SETTING_STEPS = 24
 const BATCH = 2
+/** Policies that solve a program in every step, or search before the first. */
+const SLOW = new Set(['inventory/rolling-horizon', 'inventory/tuned-base-stock'])
 
 /**
  * @param {Core} core
@@ -36,6 +38,7 @@ export async function allDigests(core, plugins) {
     }
     for (const algorithm of algorithms) {
       const spec = definition.describe()
+      if (SLOW.has(algorithm.id)) continue
       if (core.applicability(definition.id, spec, algorithm.requires).kind !== 'runs') continue
       const seed = core.Seed.from(2)
       const { policy } = await algorithm.create({ spec, seed, backend: 'wasm' })
@@ -57,6 +60,8 @@ export async function trainingDigests(core, algos) {
   /** @type {Record<string, string>} */
   const digests = {}
   for (const algorithm of algos.algorithms.filter(({ trains }) => trains)) {
+    if (core.applicability(environment.id, environment.describe(), algorithm.requires).kind !== 'runs')
+      continue
     const configuration = TRAININGS[algorithm.id] ?? {}
     const { worlds } = /** @type {{ worlds: number }} */ (algorithm.resolve(configuration))
     const built = await environment.make({ horizon: 40 }, worlds)
