@@ -24,6 +24,8 @@ export default defineConfig({
       project('workspace', '.'),
       ...readdirSync(join(root, 'packages')).map((name) => project(name, `packages/${name}`)),
     ],
+    // Every core: the default leaves one idle, which on two cores is half of them.
+    maxWorkers: '100%',
     // Generous: a test must not fail because the machine is busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,

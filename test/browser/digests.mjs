@@ -10,8 +10,8 @@ const INPUTS = 2000
 const MOST_STEPS = 200
 const MOST_SETTING_STEPS = 24
 const BATCH = 2
-/** Policies that solve a program in every step, or search before the first. */
-const SLOW = new Set(['inventory/rolling-horizon', 'inventory/tuned-base-stock'])
+/** Policies that search before their first step. */
+const SLOW = new Set(['inventory/tuned-base-stock'])
 
 /**
  * @param {Core} core

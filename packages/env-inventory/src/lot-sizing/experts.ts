@@ -36,12 +36,18 @@ export function lotSizingExpert(
   id: string,
   name: string,
   plant: Plant,
-  solver: Solver | GauntletError,
+  solver: Solver | GauntletError | undefined,
 ): Policy {
   if (name === 'idle') return plantPolicy(plant, idle)
   if (name === 'static-assignment') return staticAssignment(plant)
   if (name === 'lazy-switching') return lazySwitching(plant)
   if (name === 'rolling-horizon') {
+    if (solver === undefined) {
+      throw new GauntletError(
+        'expert',
+        `${id}: rolling-horizon is offered where the parameter rollingHorizon is true`,
+      )
+    }
     if (solver instanceof GauntletError) throw solver
     return rollingHorizon(plant, solver)
   }

@@ -35,6 +35,7 @@ export interface LotSizingParameters {
   readonly start: 'random' | 'given'
   readonly observed: Observed
   readonly published: boolean
+  readonly rollingHorizon: boolean
 }
 
 const ID = 'inventory/lot-sizing'
@@ -116,14 +117,18 @@ export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvir
         'Whether the published simulator’s defects are kept, so that scores compare with published ones',
       default: false,
     }),
+    rollingHorizon: boolean({
+      description: 'Whether the policy rolling-horizon is offered, which solves a programme in every step',
+      default: false,
+    }),
   },
   settings: lotSizingSettings,
   describe: (parameters) => describe(parameters, problemOf(parameters)),
   make: async (parameters, batch) => {
-    const { start, observed, published } = parameters
+    const { start, observed, published, rollingHorizon } = parameters
     const problem = problemOf(parameters)
     const spec = describe(parameters, problem)
-    const solver = await preloadSolver()
+    const solver = rollingHorizon ? await preloadSolver() : undefined
     return createEnvironment(ID, spec, batch, (buffers) => {
       const options = { id: ID, horizon: spec.horizon, start, observed, published }
       const rules = new LotSizingRules(problem, options, buffers)
@@ -151,7 +156,7 @@ function problemOf(parameters: LotSizingParameters): LotSizingProblem {
 }
 
 function describe(parameters: LotSizingParameters, problem: LotSizingProblem): EnvironmentSpec {
-  const { observed, published } = parameters
+  const { observed, published, rollingHorizon } = parameters
   const { items, machines, horizon = parameters.horizon } = problem
   return {
     agents: 1,
@@ -188,7 +193,9 @@ function describe(parameters: LotSizingParameters, problem: LotSizingProblem): E
     ],
     score: 'cost',
     faces: ['snapshot', 'instance', 'expert', 'postDecision'],
-    experts: LOT_SIZING_EXPERTS.map((expert) => ({ ...expert, seesHiddenState: observed === 'inventory' })),
+    experts: LOT_SIZING_EXPERTS.filter(({ name }) => rollingHorizon || name !== 'rolling-horizon').map(
+      (expert) => ({ ...expert, seesHiddenState: observed === 'inventory' }),
+    ),
     engine: 'own',
   }
 }

@@ -4,7 +4,13 @@ import { type LotSizingParameters, lotSizing } from '../../src/index.ts'
 import plugin from '../../src/plugin.ts'
 import { SMALL_PLANT, fileOf } from './small-plant.ts'
 
-const SMALL: Partial<LotSizingParameters> = { problem: 'generated', items: 3, machines: 2, horizon: 12 }
+const SMALL: Partial<LotSizingParameters> = {
+  problem: 'generated',
+  items: 3,
+  machines: 2,
+  horizon: 12,
+  rollingHorizon: true,
+}
 
 const FILE = fileOf(JSON.stringify({ ...SMALL_PLANT, time_horizon: 3 }))
 

@@ -37,7 +37,14 @@ test('where idling keeps a setup, all of them cost less', async () => {
 })
 
 test('the rolling horizon beats the rules on a small plant', async () => {
-  const small = { problem: 'generated', items: 5, machines: 2, problemSeed: 3, horizon: 40 } as const
+  const small = {
+    problem: 'generated',
+    items: 5,
+    machines: 2,
+    problemSeed: 3,
+    horizon: 40,
+    rollingHorizon: true,
+  } as const
   const score = async (name: string): Promise<number> => (await evaluateLotSizing(small, name, 10)).cost
   const planned = await score('rolling-horizon')
   expect(planned).toBeLessThan(await score('static-assignment'))
@@ -54,5 +61,8 @@ test('there is no other expert', async () => {
   environment.reset(Seed.from(0))
   expect(() => environment.expert!.policy('lazy')).toThrow(
     'inventory/lot-sizing: got expert lazy, expected one of idle, static-assignment, lazy-switching, rolling-horizon',
+  )
+  expect(() => environment.expert!.policy('rolling-horizon')).toThrow(
+    'inventory/lot-sizing: rolling-horizon is offered where the parameter rollingHorizon is true',
   )
 })

@@ -137,7 +137,7 @@ test('roll-outs are those of the frozen digests', async () => {
     for (const expert of ['random', ...LOT_SIZING_EXPERTS.map((known) => known.name)]) {
       const short = expert === 'rolling-horizon'
       if (short && name !== '15x5') continue
-      const environment = await lotSizing.make(parameters, short ? 1 : 3)
+      const environment = await lotSizing.make({ ...parameters, rollingHorizon: short }, short ? 1 : 3)
       const policy = expert === 'random' ? uniformPolicy() : environment.expert!.policy(expert)
       const key = `${lotSizing.id}@${lotSizing.version}:${name} ${expert}`
       digests[key] = trajectoryDigest(environment, policy, Seed.from(11), short ? 10 : 120)

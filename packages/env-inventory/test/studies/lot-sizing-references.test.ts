@@ -37,7 +37,11 @@ test.skipIf(process.env.GAUNTLET_STUDY !== 'rolling-horizon')(
   { timeout: 3_600_000 },
   async () => {
     for (const [name, { parameters }] of Object.entries(lotSizing.settings)) {
-      const { cost, error } = await evaluateLotSizing(parameters, 'rolling-horizon', 10)
+      const { cost, error } = await evaluateLotSizing(
+        { ...parameters, rollingHorizon: true },
+        'rolling-horizon',
+        10,
+      )
       console.log(`${name}: ${cost.toFixed(1)} ± ${error.toFixed(1)}`)
       expect(cost).toBeLessThan(lotSizing.settings[name].references.random.score)
     }
