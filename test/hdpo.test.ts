@@ -1,5 +1,5 @@
 /** HDPO on the environments that it is made for. */
-import { Seed } from '@gauntlet/core'
+import { Seed, type TrainingEvent } from '@gauntlet/core'
 import { checkAlgorithm, reportText } from '@gauntlet/core/check'
 import { expect, test } from 'vitest'
 import { hdpo } from '../packages/algos/src/hdpo.ts'
@@ -18,6 +18,28 @@ test.each([
     configuration: { ...configuration, episodes: 4, worlds: 2 },
   })
   expect(report.passed, reportText({ ...report, environment: hdpo.id })).toBe(true)
+})
+
+test.each([
+  // Orders of 2 where 1 is sold: stock piles up, and smaller orders would be better.
+  ['too much', { orderLimit: 2 }, (norm: number) => norm > 0.01],
+  // Orders of a half: more would be better, but is not allowed.
+  ['too little', { orderLimit: 0.5 }, (norm: number) => norm === 0],
+] as const)('orders cut off at a bound can come back, and go no further: %s', async (_, limit, expected) => {
+  const environment = await oneStore.make(
+    { ...limit, demand: 'constant', means: [1], leadTime: 1, horizon: 5, warmUp: 1 },
+    1,
+  )
+  environment.reset(Seed.from(1))
+  const configuration = { network: 'base-stock', episodes: 1, worlds: 1 } as const
+  const learner = await hdpo.create({
+    spec: environment.spec,
+    configuration,
+    seed: Seed.from(2),
+    backend: 'wasm',
+  })
+  const [first] = [...(learner.train!(environment, 5) as Iterable<TrainingEvent>)]
+  expect(first.kind === 'progress' && expected(first.metrics.gradient_norm)).toBe(true)
 })
 
 /** Poisson demand of mean 5, lead time 1, underage cost 9: the least cost is 5.438 (Zipkin 2008). */

@@ -10,6 +10,7 @@ import { main } from 'assemblyscript/asc'
 const SOURCES = new Map([
   ['products.ts', new URL('products.ts', import.meta.url)],
   ['activations.ts', new URL('activations.ts', import.meta.url)],
+  ['links.ts', new URL('links.ts', import.meta.url)],
 ])
 const TARGET = new URL('../src/dense/dense-kernel-bytes.ts', import.meta.url)
 const LINE = 100

@@ -94,7 +94,8 @@ export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i3
       let high1 = high
       let high2 = high
       let high3 = high
-      for (let w = panel; w < end; w += 32) {
+      let w = panel
+      do {
         const wLow = v128.load(w)
         const wHigh = v128.load(w, 16)
         const s0 = v128.load32_splat(x0)
@@ -113,7 +114,8 @@ export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i3
         x1 += 4
         x2 += 4
         x3 += 4
-      }
+        w += 32
+      } while (w < end)
       const to = y + bytes(j)
       const count = outputs - j
       storeRow(to + bytes(i * outputs), low0, high0, count)
@@ -151,7 +153,8 @@ export function addOuterProduct(
       let high1 = low0
       let high2 = low0
       let high3 = low0
-      for (let d = panel; d < end; d += 32) {
+      let d = panel
+      do {
         const dLow = v128.load(d)
         const dHigh = v128.load(d, 16)
         const s0 = v128.load32_splat(x)
@@ -167,7 +170,8 @@ export function addOuterProduct(
         low3 = f32x4.add(low3, f32x4.mul(s3, dLow))
         high3 = f32x4.add(high3, f32x4.mul(s3, dHigh))
         x += 16
-      }
+        d += 32
+      } while (d < end)
       const to = gradient + bytes(k * outputs + j)
       addRow(to, low0, high0, count)
       if (k + 1 <= inputs) addRow(to + bytes(outputs), low1, high1, count)

@@ -48,7 +48,7 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
       description:
         'Episodes of a gradient step, in as many roll-outs as worlds need; at least one for each world',
     }),
-    hidden: hiddenField(32, 32),
+    hidden: hiddenField(32, 32, 32),
     holds: boolean({
       default: true,
       description: 'Whether those who ship may keep stock back; false for transshipment centres',

@@ -1,5 +1,5 @@
 /** What this package adds to the matrix: algorithms, the adapters that learners need, and a task to study them on. */
-import { type Plugin, definePlugin } from '@gauntlet/core'
+import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
 import { a2c } from './a2c.ts'
 import { banditAsMdp } from './adapters/bandit-as-mdp.ts'
 import { shareParameters } from './adapters/share-parameters.ts'
@@ -36,6 +36,14 @@ const PPO_LIKE_PDPPO = {
   anneal: false,
   hidden: [128, 128],
 }
+
+/** HDPO at 256 episodes a gradient step, of 50 periods each. */
+const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlgorithm => ({
+  id: 'hdpo',
+  configuration: { episodes: 256, maximumGradientNorm: 1, ...configuration },
+})
+const GRADIENT_STEP = 256 * 50
+const DECIDED_FROM_ALL = { hidden: [64, 64] }
 
 const learners = [...gradients, 'cem']
 // By default DQN only looks on for longer than a quick run lasts.
@@ -101,6 +109,40 @@ const plugin: Plugin = definePlugin({
         algorithms: [{ id: 'cem', configuration: { worlds: 32 } }],
         seeds: 5,
         budget: 8_000_000,
+      },
+    ],
+    'study-hdpo': [
+      {
+        settings: ['inventory/one-store:lost-poisson-*', 'inventory/one-store:backlogged-*'],
+        algorithms: [hdpoOf({ learningRate: 1e-2 })],
+        seeds: 3,
+        budget: 2000 * GRADIENT_STEP,
+      },
+      {
+        settings: ['inventory/serial:stages-4-4-4'],
+        algorithms: [hdpoOf({ hidden: [32, 32], learningRate: 1e-2 })],
+        seeds: 3,
+        budget: 6000 * GRADIENT_STEP,
+      },
+      {
+        settings: ['inventory/one-warehouse:stores-3-6'],
+        algorithms: [hdpoOf(DECIDED_FROM_ALL)],
+        seeds: 3,
+        budget: 3000 * GRADIENT_STEP,
+      },
+      {
+        settings: ['inventory/transshipment:stores-5-6-4'],
+        algorithms: [hdpoOf({ ...DECIDED_FROM_ALL, holds: false })],
+        seeds: 3,
+        budget: 3000 * GRADIENT_STEP,
+      },
+      {
+        settings: ['inventory/many-warehouses:stores-10-scenarios-128'],
+        algorithms: [
+          hdpoOf({ network: 'gnn', episodes: 128, worlds: 64, hidden: [32, 32], learningRate: 1e-3 }),
+        ],
+        seeds: 1,
+        budget: 1500 * 128 * 50,
       },
     ],
     'study-lot-sizing': [

@@ -58,6 +58,34 @@ test('products take their sums in the order of the inputs, bit for bit, and writ
   )
 })
 
+test('sums along links are taken in the order of the links, bit for bit', () => {
+  const places = fc.array(fc.tuple(fc.nat(5), fc.nat(7), fc.nat(4)), { minLength: 1, maxLength: 6 })
+  fc.assert(
+    fc.property(sizes, places, ({ rows, inputs: width, seed }, chosen) => {
+      const arena = room()
+      const [fromStep, intoStep] = [6 * width + 1, 8 * width + 3]
+      const from = drawn(rows * fromStep, seed, arena)
+      const into = drawn(rows * intoStep, seed + 1, arena)
+      const links = arena.floats(3 * chosen.length)
+      links.set(chosen.flatMap(([a, b, scale]) => [a * width + 1, b * width + 2, Math.fround(scale / 3)]))
+      const expected = Float32Array.from(into)
+      const byHost = Float32Array.from(into)
+      for (let i = 0; i < rows; i++) {
+        for (let l = 0; l < links.length; l += 3) {
+          const [a, b] = [i * fromStep + links[l], i * intoStep + links[l + 1]]
+          for (let k = 0; k < width; k++) {
+            expected[b + k] = Math.fround(expected[b + k] + Math.fround(links[l + 2] * from[a + k]))
+          }
+        }
+      }
+      arena.operations.addLinked(from, fromStep, into, intoStep, rows, links, width)
+      expect(into).toEqual(expected)
+      host.operations.addLinked(from, fromStep, byHost, intoStep, rows, links, width)
+      byHost.forEach((value, k) => expect(value).toBeCloseTo(expected[k], 5))
+    }),
+  )
+})
+
 test('products with transposed weights do, too', () => {
   fc.assert(
     fc.property(sizes, ({ rows, inputs, outputs, seed }) => {

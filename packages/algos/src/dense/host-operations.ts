@@ -12,6 +12,7 @@ export const HOST_OPERATIONS: DenseOperations = {
   addOuterProduct,
   activate,
   scaleBySlope,
+  addLinked,
 }
 
 function pack(layer: FloatArray, layerAt: number, inputs: number, outputs: number, packed: FloatArray): void {
@@ -98,6 +99,25 @@ function scaleBySlope(
   length: number,
 ): void {
   for (let i = 0; i < length; i++) target[targetAt + i] = scaled(activation, y[yAt + i], dy[dyAt + i])
+}
+
+function addLinked(
+  from: FloatArray,
+  fromStep: number,
+  into: FloatArray,
+  intoStep: number,
+  rows: number,
+  links: FloatArray,
+  width: number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    for (let l = 0; l < links.length; l += 3) {
+      const a = i * fromStep + links[l]
+      const b = i * intoStep + links[l + 1]
+      const scale = links[l + 2]
+      for (let k = 0; k < width; k++) into[b + k] += scale * from[a + k]
+    }
+  }
 }
 
 /** From here on PyTorch takes softplus for the identity, which in float32 it is. */

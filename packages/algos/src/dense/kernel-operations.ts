@@ -2,7 +2,7 @@
 import { GauntletError } from '@gauntlet/core'
 import { ACTIVATIONS, type Activation, type DenseOperations, type FloatArray } from './operations.ts'
 
-/** The functions of `kernels/products.ts` and `kernels/activations.ts`; arrays are given as addresses. */
+/** The functions of `kernels/`; arrays are given as addresses. */
 export interface DenseKernel {
   packColumns(matrix: number, rows: number, columns: number, panels: number): void
   packTransposed(matrix: number, rows: number, columns: number, panels: number): void
@@ -18,6 +18,16 @@ export interface DenseKernel {
   ): void
   activate(activation: number, y: number, length: number): void
   scaleBySlope(activation: number, y: number, gradient: number, target: number, length: number): void
+  addLinked(
+    from: number,
+    fromStep: number,
+    into: number,
+    intoStep: number,
+    rows: number,
+    links: number,
+    count: number,
+    width: number,
+  ): void
 }
 
 /** Columns of a panel and of a strip: see `kernels/products.ts`. */
@@ -116,6 +126,19 @@ export class KernelOperations implements DenseOperations {
     const number = ACTIVATIONS.indexOf(activation)
     const [from, to] = [this.address(dy, dyAt), this.address(target, targetAt)]
     this.kernel.scaleBySlope(number, this.address(y, yAt), from, to, length)
+  }
+
+  addLinked(
+    from: FloatArray,
+    fromStep: number,
+    into: FloatArray,
+    intoStep: number,
+    rows: number,
+    links: FloatArray,
+    width: number,
+  ): void {
+    const [a, b, table] = [this.address(from, 0), this.address(into, 0), this.address(links, 0)]
+    this.kernel.addLinked(a, fromStep, b, intoStep, rows, table, links.length / 3, width)
   }
 
   private address(array: FloatArray, at: number): number {

@@ -16,6 +16,7 @@ export function lengthsOf(build: (arena: Arena) => unknown): number[] {
       addOuterProduct: nothing,
       activate: nothing,
       scaleBySlope: nothing,
+      addLinked: nothing,
     },
     floats(length) {
       lengths.push(length)

@@ -71,6 +71,19 @@ export interface DenseOperations {
     targetAt: number,
     length: number,
   ): void
+  /**
+   * into[i × intoStep + t + k] += scale × from[i × fromStep + f + k] for every row i, every link [f, t, scale] of `links`
+   * [links, 3] in their order, and every k below `width`. Places are below 2²⁴.
+   */
+  addLinked(
+    from: FloatArray,
+    fromStep: number,
+    into: FloatArray,
+    intoStep: number,
+    rows: number,
+    links: FloatArray,
+    width: number,
+  ): void
 }
 
 /** Where arrays come from, zeros at first, and what computes on them. */

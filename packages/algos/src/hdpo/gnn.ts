@@ -3,7 +3,15 @@ import type { Stream } from '@gauntlet/core'
 import { Mlp, type MlpTrace } from '../dense/mlp.ts'
 import type { Arena, FloatArray } from '../dense/operations.ts'
 import type { FlowGraph, FlowNode } from './flow-graph.ts'
-import { type MessageEdge, MessageGraph, messageEdges } from './message-graph.ts'
+import {
+  type Link,
+  type MessageEdge,
+  Messages,
+  endLinks,
+  messageEdges,
+  ownLinks,
+  sumLinks,
+} from './message-graph.ts'
 import type { PolicyNetwork } from './policy-network.ts'
 import { ProportionalOrders } from './proportional-orders.ts'
 
@@ -12,15 +20,14 @@ export interface GraphTrace {
   readonly initialNode: MlpTrace
   readonly edgeInputs: FloatArray
   readonly initialEdge: MlpTrace
-  /** By message-passing step, and after the last: embeddings [rows, nodes, width] and [rows, edges, width]. */
-  readonly nodes: readonly FloatArray[]
-  readonly edges: readonly FloatArray[]
   readonly steps: readonly {
     readonly nodeInputs: FloatArray
     readonly nodeUpdate: MlpTrace
     readonly edgeInputs: FloatArray
     readonly edgeUpdate: MlpTrace
   }[]
+  /** Embeddings of edges after the last step, [rows, edges, width]. */
+  readonly edges: FloatArray
   readonly output: MlpTrace
   observations: FloatArray
   rows: number
@@ -48,7 +55,15 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   private readonly features: readonly (readonly number[])[]
   private readonly steps: number
   private readonly edges: readonly MessageEdge[]
-  private readonly messages: MessageGraph
+  /** From nodes to edges that begin and to those that are updated, and to themselves; from edges to nodes and to themselves. */
+  private readonly beginnings: Messages
+  private readonly ends: Messages
+  private readonly ownNodes: Messages
+  private readonly sums: Messages
+  private readonly ownEdges: Messages
+  /** All embeddings of nodes, or of edges. */
+  private readonly allNodes: Messages
+  private readonly allEdges: Messages
   private readonly orders: ProportionalOrders
   private readonly initialNode: Mlp
   private readonly initialEdge: Mlp
@@ -67,7 +82,17 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
     this.features = graph.nodes.map((node) => featuresOf(graph, node))
     this.featureLength = Math.max(...this.features.map(({ length }) => length))
     this.edges = messageEdges(graph, holds)
-    this.messages = new MessageGraph(graph.nodes.length, this.edges, width)
+    const [n, m] = [graph.nodes.length * width, this.edges.length * width]
+    const along = (fromStep: number, intoStep: number, links: readonly Link[], numbers = width): Messages =>
+      new Messages(arena, numbers, fromStep, intoStep, links)
+    const initialLength = this.edges.length * (2 * width + 1)
+    this.beginnings = along(n, initialLength, endLinks(this.edges, width, 2 * width + 1, 0))
+    this.ends = along(n, 3 * m, endLinks(this.edges, width, 3 * width, width))
+    this.ownNodes = along(n, 3 * n, ownLinks(graph.nodes.length, width))
+    this.sums = along(m, 3 * n, sumLinks(graph.nodes.length, this.edges, width))
+    this.ownEdges = along(m, 3 * m, ownLinks(this.edges.length, width))
+    this.allNodes = along(n, n, [[0, 0, 1]], n)
+    this.allEdges = along(m, m, [[0, 0, 1]], m)
     this.orders = new ProportionalOrders(graph, this.edges, holds)
     this.steps = longestWay(graph)
     const mlp = (inputs: number, outputs: number, bias?: number): Mlp =>
@@ -95,20 +120,18 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
     const { arena, width, steps } = this
     const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
     if (this.scratch === undefined || this.scratch.rows < rows) this.scratch = this.scratchFor(rows)
-    const each = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make)
     return {
       nodeFeatures: arena.floats(n * (this.stockLength + this.featureLength)),
       initialNode: this.initialNode.trace(n),
       edgeInputs: arena.floats(m * (2 * width + 1)),
       initialEdge: this.initialEdge.trace(m),
-      nodes: each(steps + 1, () => arena.floats(n * width)),
-      edges: each(steps + 1, () => arena.floats(m * width)),
-      steps: each(steps, () => ({
+      steps: Array.from({ length: steps }, () => ({
         nodeInputs: arena.floats(n * 3 * width),
         nodeUpdate: this.nodeUpdate.trace(n),
         edgeInputs: arena.floats(m * 3 * width),
         edgeUpdate: this.edgeUpdate.trace(m),
       })),
+      edges: arena.floats(m * width),
       output: this.output.trace(m),
       observations: arena.floats(0),
       rows: 0,
@@ -125,54 +148,55 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
       edges: arena.floats(m * width),
       nodeInputs: arena.floats(n * Math.max(3 * width, this.stockLength + this.featureLength)),
       edgeInputs: arena.floats(m * 3 * width),
-      change: arena.floats(m * width),
     }
   }
 
   forward(observations: FloatArray, rows: number, trace: GraphTrace, actions: FloatArray): void {
-    const { width, messages, steps } = this
+    const { nodes } = this.scratch!
+    const { edges } = trace
     const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
     trace.observations = observations
     trace.rows = rows
     this.readFeatures(observations, rows, trace.nodeFeatures)
-    copy(this.initialNode.forward(trace.nodeFeatures, n, trace.initialNode), trace.nodes[0], n * width)
-    messages.joinEnds(trace.nodes[0], rows, trace.edgeInputs, 2 * width + 1, 0)
+    nodes.fill(0)
+    this.allNodes.add(this.initialNode.forward(trace.nodeFeatures, n, trace.initialNode), rows, nodes)
+    trace.edgeInputs.fill(0)
+    this.beginnings.add(nodes, rows, trace.edgeInputs)
     this.readLeadTimes(observations, rows, trace.edgeInputs)
-    copy(this.initialEdge.forward(trace.edgeInputs, m, trace.initialEdge), trace.edges[0], m * width)
-    for (let k = 0; k < steps; k++) {
-      const { nodeInputs, nodeUpdate, edgeInputs, edgeUpdate } = trace.steps[k]
-      messages.gather(trace.nodes[k], trace.edges[k], rows, nodeInputs)
-      add(trace.nodes[k], this.nodeUpdate.forward(nodeInputs, n, nodeUpdate), trace.nodes[k + 1], n * width)
-      messages.place(trace.edges[k], rows, edgeInputs)
-      messages.joinEnds(trace.nodes[k + 1], rows, edgeInputs, 3 * width, width)
-      add(trace.edges[k], this.edgeUpdate.forward(edgeInputs, m, edgeUpdate), trace.edges[k + 1], m * width)
+    edges.fill(0)
+    this.allEdges.add(this.initialEdge.forward(trace.edgeInputs, m, trace.initialEdge), rows, edges)
+    for (const { nodeInputs, nodeUpdate, edgeInputs, edgeUpdate } of trace.steps) {
+      nodeInputs.fill(0)
+      this.ownNodes.add(nodes, rows, nodeInputs)
+      this.sums.add(edges, rows, nodeInputs)
+      this.allNodes.add(this.nodeUpdate.forward(nodeInputs, n, nodeUpdate), rows, nodes)
+      edgeInputs.fill(0)
+      this.ownEdges.add(edges, rows, edgeInputs)
+      this.ends.add(nodes, rows, edgeInputs)
+      this.allEdges.add(this.edgeUpdate.forward(edgeInputs, m, edgeUpdate), rows, edges)
     }
-    const wanted = this.output.forward(trace.edges[steps], m, trace.output)
-    this.orders.forward(observations, rows, wanted, actions)
+    this.orders.forward(observations, rows, this.output.forward(edges, m, trace.output), actions)
   }
 
   backward(trace: GraphTrace, actions: FloatArray, observations: FloatArray): void {
-    const { width, messages, steps } = this
+    const { outputs, nodes, edges, nodeInputs, edgeInputs } = this.scratch!
     const { rows } = trace
-    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
-    const { outputs, nodes, edges, nodeInputs, edgeInputs, change } = this.scratch!
     const wanted = trace.output.layers[trace.output.layers.length - 1]
     observations.fill(0)
     this.orders.backward(trace.observations, rows, wanted, actions, outputs, observations)
     this.output.backward(trace.output, outputs, edges)
     nodes.fill(0)
-    for (let k = steps - 1; k >= 0; k--) {
+    for (let k = this.steps - 1; k >= 0; k--) {
       const { nodeUpdate, edgeUpdate } = trace.steps[k]
-      copy(edges, change, m * width)
-      this.edgeUpdate.backward(edgeUpdate, change, edgeInputs)
-      messages.addEnds(edgeInputs, rows, 3 * width, width, nodes)
-      messages.addPlaced(edgeInputs, rows, edges)
-      copy(nodes, change, n * width)
-      this.nodeUpdate.backward(nodeUpdate, change, nodeInputs)
-      messages.scatter(nodeInputs, rows, nodes, edges)
+      this.edgeUpdate.backward(edgeUpdate, edges, edgeInputs)
+      this.ends.addBack(edgeInputs, rows, nodes)
+      this.ownEdges.addBack(edgeInputs, rows, edges)
+      this.nodeUpdate.backward(nodeUpdate, nodes, nodeInputs)
+      this.sums.addBack(nodeInputs, rows, edges)
+      this.ownNodes.addBack(nodeInputs, rows, nodes)
     }
     this.initialEdge.backward(trace.initialEdge, edges, edgeInputs)
-    messages.addEnds(edgeInputs, rows, 2 * width + 1, 0, nodes)
+    this.beginnings.addBack(edgeInputs, rows, nodes)
     this.initialNode.backward(trace.initialNode, nodes, nodeInputs)
     this.addStock(nodeInputs, rows, observations)
   }
@@ -240,7 +264,6 @@ interface Scratch {
   readonly edges: FloatArray
   readonly nodeInputs: FloatArray
   readonly edgeInputs: FloatArray
-  readonly change: FloatArray
 }
 
 /** Where a node's features lie in an observation, in their order. */
@@ -264,12 +287,4 @@ function longestWay({ nodes, edges }: FlowGraph): number {
     }
   }
   return Math.max(1, ...depths)
-}
-
-function copy(from: FloatArray, to: FloatArray, length: number): void {
-  for (let k = 0; k < length; k++) to[k] = from[k]
-}
-
-function add(a: FloatArray, b: FloatArray, sum: FloatArray, length: number): void {
-  for (let k = 0; k < length; k++) sum[k] = a[k] + b[k]
 }

@@ -151,12 +151,19 @@ export class PathwiseLearner implements Learner {
   }
 }
 
+interface UnrolledStep {
+  readonly observations: FloatArray
+  /** What the network keeps of it. */
+  readonly trace: unknown
+  /** By action: 1 where it was above its bounds, -1 where it was below, 0 within. */
+  readonly beyond: Int8Array
+}
+
 /** Roll-outs of all worlds over one episode, each followed by its derivatives. */
 class Unrolled {
   private readonly environment: Environment
   private readonly network: PolicyNetwork
-  /** By step: what was seen, and what the network keeps of it. */
-  private readonly steps: readonly { readonly observations: FloatArray; readonly trace: unknown }[]
+  private readonly steps: readonly UnrolledStep[]
   private readonly actions: FloatArray
   private readonly observationGradient: FloatArray
   private readonly orders: Float32Array
@@ -166,13 +173,15 @@ class Unrolled {
 
   constructor(environment: Environment, make: MakeNetwork, seed: Seed) {
     const { batch, spec, observations } = environment
+    const width = product((spec.action as BoxSpace).shape)
     const build = (arena: Arena) => {
       const network = make(arena, seed.fold('network').stream())
       const steps = Array.from({ length: spec.horizon }, () => ({
         observations: arena.floats(observations.length),
         trace: network.trace(batch),
+        beyond: new Int8Array(batch * width),
       }))
-      const actions = arena.floats(batch * product((spec.action as BoxSpace).shape))
+      const actions = arena.floats(batch * width)
       return { network, steps, actions, gradient: arena.floats(observations.length) }
     }
     const { network, steps, actions, gradient } = build(kernelArena(lengthsOf(build)))
@@ -209,11 +218,12 @@ class Unrolled {
     const tape = environment.differentiable!
     let sum = 0
     tape.record(steps.length)
-    for (const { observations, trace } of steps) {
+    for (const { observations, trace, beyond } of steps) {
       observations.set(environment.observations)
       network.forward(observations, environment.batch, trace, actions)
       orders.set(actions)
       environment.step(orders)
+      for (let i = 0; i < orders.length; i++) beyond[i] = Math.sign(actions[i] - orders[i])
       for (let i = 0; i < rewards.length; i++) sum += rewards[i]
     }
     this.back(weight)
@@ -229,9 +239,13 @@ class Unrolled {
     // What is minimised is minus the mean reward.
     cotangent.rewards.fill(-weight)
     for (let t = steps.length - 1; t >= 0; t--) {
+      const { trace, beyond } = steps[t]
       tape.pullback(t, cotangent, result)
-      actions.set(result.actions)
-      network.backward(steps[t].trace, actions, observationGradient)
+      // A bound stops only what pulls away from it: else what is beyond it everywhere would never come back.
+      for (let i = 0; i < beyond.length; i++) {
+        actions[i] = beyond[i] * result.actions[i] < 0 ? 0 : result.actions[i]
+      }
+      network.backward(trace, actions, observationGradient)
       cotangent.state.set(result.state)
       cotangent.observations.set(observationGradient)
     }

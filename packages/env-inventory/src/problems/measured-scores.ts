@@ -502,6 +502,12 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     'softmax-allocation': 5.6564,
     'just-in-time': 6.2177e-7,
   },
+  'inventory/one-warehouse:stores-3-6': {
+    random: 2599.6,
+    'base-stock': 5.9301,
+    'softmax-allocation': 6.3409,
+    'just-in-time': 5.37e-7,
+  },
   'inventory/transshipment:stores-3-2-4': {
     random: 2580,
     'base-stock': 5.8128,
@@ -695,6 +701,12 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     'just-in-time': 0.0000029538,
   },
   'inventory/many-warehouses:stores-10': {
+    random: 6326,
+    'base-stock': 11.233,
+    'softmax-allocation': 10.571,
+    'just-in-time': 6.9254,
+  },
+  'inventory/many-warehouses:stores-10-scenarios-128': {
     random: 6326,
     'base-stock': 11.233,
     'softmax-allocation': 10.571,

@@ -2,6 +2,7 @@
 import type { Setting } from '@gauntlet/core'
 import { lostSalesAnchors } from '../data/lost-sales-anchors.ts'
 import { nicOneStoreBacklogged } from '../data/nic-optima.ts'
+import { nicPublished } from '../data/nic-published.ts'
 import { referencesOf } from './references.ts'
 import type { OneStoreParameters } from './one-store.ts'
 
@@ -25,6 +26,7 @@ export const oneStoreSettings: Readonly<Record<string, Setting<OneStoreParameter
           score: cost,
           source: 'exact: value iteration over all pipelines',
         }),
+        ...nicPublished(`inventory/one-store:lost-${demand}-${leadTime}-${underageCost}`),
         // Orders are any amounts in training, so that steps can be differentiated.
         evaluation: { ...EVALUATION, parameters: { ...EVALUATION.parameters, orders: 'whole' } },
       } satisfies Setting<OneStoreParameters>,
@@ -44,12 +46,15 @@ export const oneStoreSettings: Readonly<Record<string, Setting<OneStoreParameter
             leadTime,
             underageCost,
             unmetDemand: 'backlogged',
+            // A pipeline that begins near empty is filled at once, as where it is published.
+            orderLimit: 20,
           },
           references: referencesOf(`inventory/one-store:backlogged-${leadTime}-${underageCost}`, {
             score: nicOneStoreBacklogged(leadTime, underageCost).cost,
             source: 'closed form: newsvendor over lead time + 1 periods',
           }),
-          evaluation: EVALUATION,
+          ...nicPublished(`inventory/one-store:backlogged-${leadTime}-${underageCost}`),
+          evaluation: { ...EVALUATION, parameters: { ...EVALUATION.parameters, orderLimit: 4 } },
         } satisfies Setting<OneStoreParameters>,
       ]),
     ),

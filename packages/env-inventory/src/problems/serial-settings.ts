@@ -1,5 +1,6 @@
 /** The named settings of `inventory/serial`: `serialSettings`. */
 import type { Setting } from '@gauntlet/core'
+import { nicPublished } from '../data/nic-published.ts'
 import { referencesOf } from './references.ts'
 import type { SerialParameters } from './serial.ts'
 
@@ -67,6 +68,7 @@ function settingOf(
         score: cost,
         source: 'exact: Clark and Scarf 1960, echelon base stock',
       }),
+      ...nicPublished(`inventory/serial:${name}`),
       evaluation: { parameters: { horizon: 1000, warmUp: 200 }, episodes: 512, batch: 128, mode: 'greedy' },
     },
   ]

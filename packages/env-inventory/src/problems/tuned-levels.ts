@@ -76,6 +76,13 @@ export const TUNED_LEVELS: Readonly<
       scale: 0.09873,
     },
   },
+  'inventory/one-warehouse:stores-3-6': {
+    baseStock: [14.79, 23.07, 16.46, 129.9],
+    softmax: {
+      targets: [15.72, 23.7, 17.43, 129],
+      scale: 0.2092,
+    },
+  },
   'inventory/transshipment:stores-3-2-4': {
     baseStock: [16.13, 20.34, 18.85, 88.92],
     softmax: {

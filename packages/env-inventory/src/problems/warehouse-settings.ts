@@ -1,6 +1,7 @@
 /** The named settings of `inventory/one-warehouse` and `inventory/transshipment`. */
 import type { Setting } from '@gauntlet/core'
 import { nicStores } from '../data/nic-instances.ts'
+import { nicPublished } from '../data/nic-published.ts'
 import { referencesOf } from './references.ts'
 import { type WarehouseParameters, nicDemand } from './warehouse-parameters.ts'
 
@@ -13,14 +14,20 @@ const EVALUATION: Setting<WarehouseParameters>['evaluation'] = {
   mode: 'greedy',
 }
 
-/** The reference's stores, in the numbers that it tests. */
+/** Stores, and the warehouse's lead time. */
+const WAREHOUSES: readonly (readonly [name: string, stores: number, leadTime: number])[] = [
+  ...[3, 5, 10, 20, 30, 50].map((stores) => [`stores-${stores}`, stores, 3] as const),
+  ['stores-3-6', 3, 6],
+]
+
+/** The reference's stores, in the numbers that it tests; the scores that it publishes are those of a lead time of 6. */
 export const oneWarehouseSettings: Settings = Object.fromEntries(
-  [3, 5, 10, 20, 30, 50].map((stores) => {
+  WAREHOUSES.map(([name, stores, warehouseLeadTime]) => {
     const { leadTimes, holdingCosts, underageCosts } = nicStores(stores)
     return [
-      `stores-${stores}`,
+      name,
       {
-        description: `${stores} stores whose demand is correlated by 0.5, lead times 2 and 3; from outside 3`,
+        description: `${stores} stores whose demand is correlated by 0.5, lead times 2 and 3; from outside ${warehouseLeadTime}`,
         parameters: {
           stores,
           ...nicDemand(stores),
@@ -28,9 +35,11 @@ export const oneWarehouseSettings: Settings = Object.fromEntries(
           leadTimes: [...leadTimes],
           holdingCosts: [...holdingCosts],
           underageCosts: [...underageCosts],
+          warehouseLeadTime,
           warehouseHoldingCost: 0.3,
         },
-        references: referencesOf(`inventory/one-warehouse:stores-${stores}`),
+        references: referencesOf(`inventory/one-warehouse:${name}`),
+        ...nicPublished(`inventory/one-warehouse:${name}`),
         evaluation: EVALUATION,
       },
     ]
@@ -74,6 +83,7 @@ export const transshipmentSettings: Settings = Object.fromEntries(
         score,
         source: 'lower bound: all stores as one (Federgruen and Zipkin 1984)',
       }),
+      ...nicPublished(`inventory/transshipment:stores-${stores}-${leadTime}-${underageCost}`),
       evaluation: EVALUATION,
     },
   ]),

@@ -3,7 +3,7 @@
  * every setting.
  *
  * `GAUNTLET_STUDY=1 npx vitest run --project env-inventory studies/references`; `--update` writes the file. With an
- * environment's id for the 1, the scores of all others stay as they are.
+ * environment's id for the 1, or a setting such as inventory/serial:stages-3, the scores of all others stay as they are.
  */
 import { type EnvironmentDefinition, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
@@ -43,7 +43,8 @@ async function scoresOf(
   name: string,
 ): Promise<Readonly<Record<string, number>>> {
   const only = process.env.GAUNTLET_STUDY
-  if (only !== '1' && only !== definition.id) return MEASURED[`${definition.id}:${name}`]
+  const place = `${definition.id}:${name}`
+  if (only !== '1' && only !== definition.id && only !== place) return MEASURED[place] ?? {}
   const { parameters, evaluation } = definition.settings[name]
   const all = { ...parameters, ...evaluation.parameters }
   const scores: Record<string, number> = {}

@@ -34,9 +34,11 @@ export function warehouseProblems(): [place: string, problem: NetworkProblem][] 
     { id, settings, resolve }: EnvironmentDefinition<P>,
     networkOf: (parameters: P) => DistributionNetwork,
   ): [string, NetworkProblem][] =>
-    Object.entries(settings).map(([name, setting]) => {
+    Object.entries(settings).flatMap(([name, setting]) => {
       const parameters = resolve(setting.parameters)
-      return [`${id}:${name}`, assemble(id, parameters, networkOf(parameters))]
+      // Those with fewer scenarios share the levels of the same network.
+      if (parameters.scenarios > 0) return []
+      return [[`${id}:${name}`, assemble(id, parameters, networkOf(parameters))]]
     })
   return [
     ...named(oneWarehouse, (parameters) => warehouse(parameters, true)),
