@@ -3,43 +3,14 @@
  * Compiles `kernels/grid.ts` into `src/grid-kernel-bytes.ts`: `node kernels/build.mjs`.
  * The same source gives the same bytes: `test/grid-kernel.test.ts` compares.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { main } from 'assemblyscript/asc'
+import { compile, writeKernel } from '../../../scripts/lib/kernel.mjs'
 
-const SOURCE = new URL('grid.ts', import.meta.url)
-const TARGET = new URL('../src/grid-kernel-bytes.ts', import.meta.url)
-const LINE = 100
-
-/** The kernel's bytes in hexadecimal digits. Deterministic SIMD only: the relaxed kind stays off. */
-export async function compileKernel() {
-  const source = readFileSync(SOURCE, 'utf8')
-  /** @type {Uint8Array | undefined} */
-  let bytes
-  const { error, stderr } = await main(
-    ['grid.ts', '--outFile', 'grid.wasm', '-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'], // prettier-ignore
-    {
-      readFile: (name) => (name === 'grid.ts' ? source : null),
-      writeFile: (name, contents) => {
-        if (name === 'grid.wasm' && typeof contents !== 'string') bytes = contents
-      },
-      listFiles: () => [],
-    },
-  )
-  if (error !== null || bytes === undefined) throw error ?? new Error(stderr.toString())
-  return Buffer.from(bytes).toString('hex')
+const KERNEL = {
+  sources: [new URL('grid.ts', import.meta.url)],
+  target: new URL('../src/grid-kernel-bytes.ts', import.meta.url),
 }
 
-/** @param {string} hex */
-function sourceOf(hex) {
-  const lines = hex.match(new RegExp(`.{1,${LINE}}`, 'g')) ?? []
-  return [
-    '/** `kernels/grid.ts`, compiled by `kernels/build.mjs`: bytes in hexadecimal digits. */',
-    `export const KERNEL_HEX: string = /* @__PURE__ */ [`,
-    ...lines.map((line) => `  '${line}',`),
-    "].join('')",
-    '',
-  ].join('\n')
-}
+/** The kernel's bytes in hexadecimal digits. */
+export const compileKernel = () => compile(KERNEL)
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(TARGET, sourceOf(await compileKernel()))
+if (process.argv[1] === import.meta.filename) await writeKernel(KERNEL)

@@ -31,7 +31,7 @@ test('too much for one memory goes to the heap, and more than was reserved is no
   expect(reserveMemory(2 ** 20, 2 ** 10)).toBe(HEAP)
   const memory = reserveMemory(1, 32)
   memory.numbers(32)
-  expect(() => memory.numbers(1)).toThrow('got arrays of 33 numbers, expected the 32 reserved')
+  expect(() => memory.numbers(1)).toThrow('got arrays of 264 bytes, expected the 256 reserved')
 })
 
 test('where the engine refuses a memory, worlds lie on the heap', () => {
