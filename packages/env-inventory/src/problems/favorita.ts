@@ -38,5 +38,7 @@ export function favoritaParameters(set: 'train' | 'dev' | 'test'): Partial<ManyW
     warehouseUnitCosts: edgeCosts,
     profit: true,
     features: true,
+    // Some products sell two hundred times what the mean one does.
+    orderLimit: 1000,
   }
 }
