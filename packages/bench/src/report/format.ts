@@ -5,6 +5,13 @@ import { FEW_SEEDS, type FailureCount, type SettingBoard, type Steps } from './m
 /** What stands where there is nothing. */
 export const NONE = '–'
 
+/** A number has no more decimals than these. */
+const MOST_DECIMALS = 6
+/** Half-widths below round to 0 in as many decimals: the number counts as exact. */
+const SMALLEST = 5e-7
+/** Significant digits of a number that is known exactly, where it has as many. */
+const EXACT_DIGITS = 6
+
 /** A fixed number of decimals; never `-0.00`. */
 export function formatFixed(value: number, decimals: number): string {
   const text = value.toFixed(decimals)
@@ -18,22 +25,43 @@ export function formatSignificant(value: number, digits = 3): string {
   return whole >= digits ? value.toFixed(0) : String(Number(value.toPrecision(digits)))
 }
 
-/** Decimals that show a thousandth of the way from one reference to the other: fixed per setting. */
+/**
+ * Decimals that show a thousandth of the way from one reference to the other: fixed per setting, for what has no interval.
+ */
 export function scoreDecimals({ references: { random, best } }: SettingBoard): number {
   const span = best.score === null || random.score === null ? 0 : Math.abs(best.score - random.score)
-  return span > 0 ? Math.min(6, Math.max(1, 2 - Math.floor(Math.log10(span)))) : 3
+  return span > 0 ? Math.min(MOST_DECIMALS, Math.max(1, 2 - Math.floor(Math.log10(span)))) : 3
 }
 
-/** A number in two parts: itself, and its interval in brackets where there is one. */
+/** Decimals of a number that is known exactly, such as a published one: its own, and `usual` at least. */
+export function exactDecimals(value: number, usual: number): number {
+  const digits = Number(value.toPrecision(EXACT_DIGITS)).toFixed(MOST_DECIMALS)
+  const [, own] = digits.replace(/0+$/, '').split('.')
+  return Math.max(usual, own.length)
+}
+
+/**
+ * A number in two parts: itself, and its interval in brackets where there is one.
+ *
+ * Both have the decimals that show two significant digits of the interval's half-width, so that a wide interval of
+ * another row takes no digit away; without an interval, `usual` ones.
+ */
 export function formatEstimate(
   value: number | undefined,
   interval: Interval | null | undefined,
-  decimals: number,
+  usual: number,
 ): readonly [value: string, interval: string] {
   if (value === undefined) return [NONE, '']
-  const text = formatFixed(value, decimals)
-  if (interval === null || interval === undefined) return [text, '']
-  return [text, `[${formatFixed(interval.low, decimals)}, ${formatFixed(interval.high, decimals)}]`]
+  if (interval === null || interval === undefined) return [formatFixed(value, usual), '']
+  const halfWidth = (interval.high - interval.low) / 2
+  // Rounded first: 0.0996 is 0.10, of which two digits are two decimals.
+  const exponent = Number(halfWidth.toExponential(1).split('e')[1])
+  const decimals =
+    halfWidth < SMALLEST ? exactDecimals(value, usual) : Math.min(MOST_DECIMALS, Math.max(0, 1 - exponent))
+  return [
+    formatFixed(value, decimals),
+    `[${formatFixed(interval.low, decimals)}, ${formatFixed(interval.high, decimals)}]`,
+  ]
 }
 
 /** A whole number in full: `1,000,000`. */

@@ -56,6 +56,7 @@ tbody th { color: var(--ink); font-weight: 550; }
 .wrap { min-width: 16rem; white-space: normal; overflow-wrap: anywhere; }
 tbody tr:hover > * { background: var(--tint); }
 .sub { display: block; font-size: .8rem; font-weight: 400; }
+.blank { visibility: hidden; }
 td .sub { min-width: 6.5rem; white-space: normal; }
 :is(.key-score, .key-normalised, .key-difference, .key-iqm, .key-median, .key-gap) .sub { min-width: 0; white-space: nowrap; }
 .key-settings.right { text-align: left; }

@@ -1,4 +1,5 @@
 /** Tables of the page: `rowsTable` of contenders, sortable; `plainTable` of text; `framed`, what holds them. */
+import { BLANKS, onPoint, widthOfBlanks } from './align.ts'
 import { type Column, adapterText } from './columns.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { SettingRow, SummaryRow } from './model.ts'
@@ -14,8 +15,14 @@ export function rowsTable<Row extends SettingRow | SummaryRow>(
 ): Markup {
   const shown = columns.filter(({ informative }) => informative?.(rows) ?? true)
   const headers = shown.map((column) => headerCell(column, rows))
+  const numbers = new Map(
+    shown.flatMap(({ key, stacked }) =>
+      stacked === undefined ? [] : [[key, onPoint(rows.map((row) => stacked(row)[0]))]],
+    ),
+  )
   const body = rows.map(
-    (row) => markup`<tr>${shown.map((column) => bodyCell(column, row, behind))}</tr>
+    (row, i) =>
+      markup`<tr>${shown.map((column) => bodyCell(column, row, numbers.get(column.key)?.[i], behind))}</tr>
 `,
   )
   return framed(
@@ -66,6 +73,7 @@ function headerCell<Row>(column: Column<Row>, rows: readonly Row[]): Markup {
 function bodyCell<Row extends SettingRow | SummaryRow>(
   column: Column<Row>,
   row: Row,
+  aligned: string | undefined,
   behind: (row: Row) => readonly number[],
 ): Markup {
   const value = column.value(row)
@@ -74,7 +82,8 @@ function bodyCell<Row extends SettingRow | SummaryRow>(
   if (key === 'algorithm') return markup`<th scope="row"${data}>${row.name}${under(row)}</th>`
   const classes = `${align} key-${key}`
   const open = markup`<td class="${classes}"${data}>`
-  const [brief, more] = column.stacked?.(row) ?? column.brief?.(row) ?? [column.text(row), '']
+  const [told, more] = column.stacked?.(row) ?? column.brief?.(row) ?? [column.text(row), '']
+  const brief = aligned === undefined ? told : withBlanks(aligned)
   if (key === 'normalised') {
     const number = markup`<span class="number">${brief}</span>${strip(row.normalised, behind(row))}`
     return markup`${open}${number}${more === '' ? NOTHING : markup`<span class="sub">${more}</span>`}</td>`
@@ -82,6 +91,15 @@ function bodyCell<Row extends SettingRow | SummaryRow>(
   const loud =
     key === 'failed' && row.failed.length > 0 ? markup`<strong class="warn">${brief}</strong>` : brief
   return markup`${open}${loud}${more === '' ? NOTHING : markup`<span class="sub">${more}</span>`}</td>`
+}
+
+/** Blanks as digits that are not seen: blank characters hang over the end of a line. */
+function withBlanks(text: string): Markup {
+  const number = text.replaceAll(BLANKS, '')
+  const [before, after] = text
+    .split(number)
+    .map((blanks) => (blanks === '' ? NOTHING : markup`<span class="blank">${widthOfBlanks(blanks)}</span>`))
+  return markup`${before}${number}${after}`
 }
 
 /** Beneath the name: the adapters, and what else must not be overlooked. */

@@ -3,6 +3,7 @@
  *
  * A `table` for every table, in the manner of booktabs; the document needs `\usepackage{booktabs}` and UTF-8.
  */
+import { BLANKS, alignedTexts, widthOfBlanks } from './align.ts'
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
 import { NONE, plainLine } from './format.ts'
 import { literatureLine } from './literature.ts'
@@ -71,6 +72,9 @@ function latexTable<Row extends SettingRow | SummaryRow>(
   name: string,
 ): string {
   const columns = all.filter(({ informative }) => informative?.(rows) ?? true)
+  const texts = columns.map(({ stacked, text }) =>
+    stacked === undefined ? rows.map((row) => text(row)) : alignedTexts(rows.map((row) => stacked(row))),
+  )
   const line = (cells: readonly string[]): string =>
     `    ${cells.map(escapeLatex).join(' & ')} ${String.raw`\\`}`
   const aligns = columns.map(({ align }) => (align === 'right' ? 'r' : 'l')).join('')
@@ -84,7 +88,7 @@ function latexTable<Row extends SettingRow | SummaryRow>(
     String.raw`    \toprule`,
     line(columns.map(({ title }) => title)),
     String.raw`    \midrule`,
-    ...rows.map((row) => line(columns.map((column) => column.text(row)))),
+    ...rows.map((_, i) => line(texts.map((column) => column[i]))),
     String.raw`    \bottomrule`,
     String.raw`  \end{tabular}`,
     String.raw`\end{table}`,
@@ -110,4 +114,5 @@ function escapeLatex(text: string): string {
   return plainLine(text)
     .replaceAll(/[\\~^<>|"↑↓µ–]|[&%$#_{}]/g, (sign) => COMMANDS[sign] ?? `\\${sign}`)
     .replaceAll(/(?<![\w.,-])-(?=\d)/g, '$-$')
+    .replaceAll(BLANKS, (blanks) => String.raw`\phantom{${widthOfBlanks(blanks)}}`)
 }

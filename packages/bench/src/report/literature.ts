@@ -1,5 +1,5 @@
 /** Published results as the tables show them: `LITERATURE_TITLES`, `literatureCells`, `literatureLine`. */
-import { NONE, formatFixed, scoreDecimals } from './format.ts'
+import { NONE, exactDecimals, formatFixed, scoreDecimals } from './format.ts'
 import type { LiteratureRow, SettingBoard } from './model.ts'
 
 export const LITERATURE_CAPTION = 'Published elsewhere: external, not ranked.'
@@ -22,9 +22,10 @@ export function literatureLine(board: SettingBoard, row: LiteratureRow): string 
   return `published: ${row.algorithm} ${scoreText(board, row)}${normalised}, ${row.source}`
 }
 
-/** The score, with the published interval where there is one. */
+/** The score, with the published interval where there is one, in the digits that were published. */
 function scoreText(board: SettingBoard, { score, low, high }: LiteratureRow): string {
-  const decimals = scoreDecimals(board)
+  const published = [score, low, high].filter((value) => value !== null)
+  const decimals = published.reduce((most, value) => exactDecimals(value, most), scoreDecimals(board))
   const bounds = [low, high].map((bound) => (bound === null ? NONE : formatFixed(bound, decimals)))
   const interval = low === null && high === null ? '' : ` [${bounds.join(', ')}]`
   return `${formatFixed(score, decimals)}${interval}`

@@ -1,5 +1,5 @@
 /** What stands around the tables, in words: headline, notes, references, evaluation, provenance, how to read it. */
-import { formatFixed, formatWhole, plural, scoreDecimals } from './format.ts'
+import { exactDecimals, formatFixed, formatWhole, plural, scoreDecimals } from './format.ts'
 import {
   FEW_SEEDS,
   type Leaderboards,
@@ -55,7 +55,7 @@ export function scopeText({ scope, name }: SummaryTable): string {
 export function referenceText(board: SettingBoard, { score, source, episodes }: ReferenceNote): string {
   if (score === null) return source
   const over = episodes === null ? '' : `, ${plural(episodes, 'episode')}`
-  return `${formatFixed(score, scoreDecimals(board))} (${source}${over})`
+  return `${formatFixed(score, exactDecimals(score, scoreDecimals(board)))} (${source}${over})`
 }
 
 /** How a policy is evaluated on the board. */
@@ -97,7 +97,8 @@ export const READING: readonly string[] = [
     'setting. The references are fixed, so a number never depends on what else is compared.',
   'Episodes are averaged per seed, then seeds. [low, high] is a 95 % interval: the percentile bootstrap over ' +
     'seeds, drawn within each setting (2,000 resamples). With fewer than ' +
-    `${FEW_SEEDS} seeds, marked with *, it contains the truth less often than it says: about 3 times in 4 with 3.`,
+    `${FEW_SEEDS} seeds, marked with *, it contains the truth less often than it says: about 3 times in 4 with 3. ` +
+    "Each number is shown to the second significant digit of its own interval's half-width.",
   'To the best: the mean difference to the best row over the seeds that both finished. They met the same ' +
     'instances, so that its interval is narrower than the two rows would tell.',
   'Overall and per domain, the number is the mean over the settings where the algorithm ran, each setting ' +

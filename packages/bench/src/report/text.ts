@@ -1,4 +1,5 @@
 /** The leaderboards for a terminal: `leaderboardsToText`. */
+import { BLANKS, alignedTexts } from './align.ts'
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
 import { cut, lengthOf, plainLine, plural } from './format.ts'
 import {
@@ -112,10 +113,7 @@ function tableLines<Row extends SettingRow | SummaryRow>(
 ): string[] {
   const informative = columns.filter((column) => column.informative?.(rows) ?? true)
   const cells = new Map(
-    informative.map((column) => [
-      column.key,
-      [column.title, ...rows.map((row) => column.brief?.(row)[0] ?? column.text(row))].map(plainLine),
-    ]),
+    informative.map((column) => [column.key, [plainLine(column.title), ...columnTexts(column, rows)]]),
   )
   const widthOf = ({ key }: Column<Row>): number => Math.max(...(cells.get(key) ?? []).map(lengthOf))
   const kept = fitting(informative, widthOf, width)
@@ -137,6 +135,14 @@ function tableLines<Row extends SettingRow | SummaryRow>(
     style.dim(line(0)),
     ...rows.map((row, i) => (row.failed.length > 0 ? style.red(line(i + 1)) : line(i + 1))),
   ]
+}
+
+function columnTexts<Row>(column: Column<Row>, rows: readonly Row[]): string[] {
+  const { stacked } = column
+  if (stacked === undefined) return rows.map((row) => plainLine(column.brief?.(row)[0] ?? column.text(row)))
+  return alignedTexts(rows.map((row) => stacked(row))).map((text) =>
+    text.replaceAll(BLANKS, (blanks) => ' '.repeat(blanks.length)),
+  )
 }
 
 /** The columns that fit, taken by priority; those of priority 0 in any case. */

@@ -40,7 +40,7 @@ test('published results are shown in every format, with their source', () => {
     expect(written).toMatch(/published|literature/i)
   }
   expect(leaderboardsToText(boards)).toContain(
-    'published: PPO_2 8.0 [7.5, 8.3] (normalised 0.800), Huang et al. 2022, table 4',
+    'published: PPO_2 8.00 [7.50, 8.25] (normalised 0.800), Huang et al. 2022, table 4',
   )
   const rows = parseCsv(leaderboardsToCsv(boards))
   const status = rows.map((row) => row[CSV_COLUMNS.indexOf('status')])
