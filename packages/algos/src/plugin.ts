@@ -40,10 +40,10 @@ const PPO_LIKE_PDPPO = {
 /** HDPO at 256 episodes a gradient step, of 50 periods each. */
 const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlgorithm => ({
   id: 'hdpo',
-  configuration: { episodes: 256, maximumGradientNorm: 1, ...configuration },
+  configuration: { episodes: 256, ...configuration },
 })
 const GRADIENT_STEP = 256 * 50
-const DECIDED_FROM_ALL = { hidden: [64, 64] }
+const DECIDED_FROM_ALL = { hidden: [64, 64], maximumGradientNorm: 1 }
 
 const learners = [...gradients, 'cem']
 // By default DQN only looks on for longer than a quick run lasts.
@@ -113,14 +113,21 @@ const plugin: Plugin = definePlugin({
     ],
     'study-hdpo': [
       {
-        settings: ['inventory/one-store:lost-poisson-*', 'inventory/one-store:backlogged-*'],
-        algorithms: [hdpoOf({ learningRate: 1e-2 })],
+        settings: ['inventory/one-store:lost-poisson-*'],
+        algorithms: [hdpoOf({ learningRate: 1e-2, maximumGradientNorm: 1 })],
         seeds: 3,
         budget: 2000 * GRADIENT_STEP,
       },
+      // Cut to a norm, gradients of customers who wait lead nowhere once one is huge.
+      {
+        settings: ['inventory/one-store:backlogged-*'],
+        algorithms: [hdpoOf({})],
+        seeds: 3,
+        budget: 3000 * GRADIENT_STEP,
+      },
       {
         settings: ['inventory/serial:stages-4-4-4'],
-        algorithms: [hdpoOf({ hidden: [32, 32], learningRate: 1e-2 })],
+        algorithms: [hdpoOf({ hidden: [32, 32], learningRate: 1e-2, maximumGradientNorm: 1 })],
         seeds: 3,
         budget: 6000 * GRADIENT_STEP,
       },
