@@ -6,7 +6,11 @@
 import { compile, writeKernel } from '../../../scripts/lib/kernel.mjs'
 
 const KERNEL = {
-  sources: ['products.ts', 'activations.ts', 'links.ts'].map((name) => new URL(name, import.meta.url)),
+  sources: [
+    new URL('products.ts', import.meta.url),
+    new URL('activations.ts', import.meta.url),
+    new URL('links.ts', import.meta.url),
+  ],
   target: new URL('../src/dense/dense-kernel-bytes.ts', import.meta.url),
 }
 
