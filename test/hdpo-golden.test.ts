@@ -178,7 +178,7 @@ function ours(tensors: Tensors, module: string): number[] {
 function vanilla(tensors: Tensors, holds: boolean) {
   return (graph: FlowGraph, arena: Arena): PolicyNetwork => {
     const hidden = [(tensors['net.master.0.bias'] as readonly number[]).length]
-    const network = new VanillaNetwork(graph, hidden, holds, arena, Seed.from(0).stream())
+    const network = new VanillaNetwork(graph, { hidden, holds, unit: 1 }, arena, Seed.from(0).stream())
     const { parameters } = network.parts[0]
     const last = parameters.length - graph.edges.length
     const outside = graph.nodes.every(({ sells }) => sells)
@@ -231,7 +231,12 @@ test('17_grad_echelon_stock_serial', () => {
 test('18b_grad_vanilla_serial_full_gradient: the reference’s outputs go from the top down', () => {
   const file = golden<Golden>('18b_grad_vanilla_serial_full_gradient')
   requireGradient('18b', file, reversed(ours(file.gradients, 'master')), (graph, arena) => {
-    const network = new VanillaNetwork(graph, [3], true, arena, Seed.from(0).stream())
+    const network = new VanillaNetwork(
+      graph,
+      { hidden: [3], holds: true, unit: 1 },
+      arena,
+      Seed.from(0).stream(),
+    )
     network.parts[0].parameters.set(reversed(ours(file.weights, 'master')))
     network.changed()
     return network

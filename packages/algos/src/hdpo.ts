@@ -11,6 +11,7 @@ export interface HdpoConfiguration {
   readonly episodes: number
   readonly hidden: readonly number[]
   readonly holds: boolean
+  readonly unit: number
   readonly learningRate: number
   readonly anneal: boolean
   readonly maximumGradientNorm: number
@@ -52,6 +53,12 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
     holds: boolean({
       default: true,
       description: 'Whether those who ship may keep stock back; false for transshipment centres',
+    }),
+    unit: number({
+      default: 1,
+      minimum: 1e-6,
+      description:
+        'Units of stock that the vanilla network counts as one, best the mean demand: else it often finds no stable policy where customers wait',
     }),
     learningRate: learningRateField(3e-3),
     anneal: boolean({ default: true, description: 'Whether the step size falls linearly to 0' }),

@@ -43,6 +43,7 @@ const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlg
   configuration: { episodes: 256, ...configuration },
 })
 const GRADIENT_STEP = 256 * 50
+const MEAN_DEMAND = 5
 const DECIDED_FROM_ALL = { hidden: [64, 64], maximumGradientNorm: 1 }
 
 const learners = [...gradients, 'cem']
@@ -113,15 +114,8 @@ const plugin: Plugin = definePlugin({
     ],
     'study-hdpo': [
       {
-        settings: ['inventory/one-store:lost-poisson-*'],
-        algorithms: [hdpoOf({ learningRate: 1e-2, maximumGradientNorm: 1 })],
-        seeds: 3,
-        budget: 2000 * GRADIENT_STEP,
-      },
-      // A bound that only what explodes meets: where customers wait, much else leads the way back.
-      {
-        settings: ['inventory/one-store:backlogged-*'],
-        algorithms: [hdpoOf({ maximumGradientNorm: 100 })],
+        settings: ['inventory/one-store:lost-poisson-*', 'inventory/one-store:backlogged-*'],
+        algorithms: [hdpoOf({ learningRate: 1e-2, unit: MEAN_DEMAND })],
         seeds: 3,
         budget: 2000 * GRADIENT_STEP,
       },

@@ -26,17 +26,20 @@ export interface NetworkChoice {
   readonly hidden: readonly number[]
   /** Whether those who ship may keep stock back. */
   readonly holds: boolean
+  /** What `vanilla` counts as one unit of stock. */
+  readonly unit: number
 }
 
 /** Makes a network in an arena; `stream` decides how it begins. */
 export type MakeNetwork = (arena: Arena, stream: Stream) => PolicyNetwork
 
 /** What makes a network for a spec. Errors: GauntletError where the spec is not that of such a network of stock. */
-export function policyNetwork(spec: EnvironmentSpec, { network, hidden, holds }: NetworkChoice): MakeNetwork {
+export function policyNetwork(spec: EnvironmentSpec, choice: NetworkChoice): MakeNetwork {
+  const { network, hidden, holds } = choice
   const graph = readFlowGraph(spec)
   switch (network) {
     case 'vanilla':
-      return (arena, stream) => new VanillaNetwork(graph, hidden, holds, arena, stream)
+      return (arena, stream) => new VanillaNetwork(graph, choice, arena, stream)
     case 'symmetry-aware':
       return (arena, stream) => new SymmetryAwareNetwork(graph, hidden, holds, arena, stream)
     case 'data-driven':

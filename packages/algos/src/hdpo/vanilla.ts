@@ -3,6 +3,7 @@ import type { Stream } from '@gauntlet/core'
 import { Mlp, type MlpTrace } from '../dense/mlp.ts'
 import type { Arena, FloatArray } from '../dense/operations.ts'
 import type { FlowGraph } from './flow-graph.ts'
+import type { NetworkChoice } from './networks.ts'
 import { OrderHeads } from './order-heads.ts'
 import type { PolicyNetwork } from './policy-network.ts'
 
@@ -20,7 +21,7 @@ export interface VanillaTrace {
 
 /**
  * A perceptron with ELU on all stock at once, and heads that keep its orders feasible. Where stores order from outside,
- * order = softplus(y + 1).
+ * order = softplus(y + 1) × `unit`; stock is counted in these units too.
  *
  * Source: Alvo et al. 2023, section 4, the vanilla HDPO network; Neural_inventory_control, `VanillaOneStore`,
  * `VanillaSerial` (its input is not detached here), `VanillaWarehouse`.
@@ -31,11 +32,18 @@ export class VanillaNetwork implements PolicyNetwork<VanillaTrace> {
   private readonly arena: Arena
   private readonly mlp: Mlp
   private readonly heads: OrderHeads | undefined
+  private readonly unit: number
 
-  constructor(graph: FlowGraph, hidden: readonly number[], holds: boolean, arena: Arena, stream: Stream) {
+  constructor(
+    graph: FlowGraph,
+    { hidden, holds, unit }: Omit<NetworkChoice, 'network'>,
+    arena: Arena,
+    stream: Stream,
+  ) {
     const outside = graph.nodes.every(({ sells }) => sells)
     this.graph = graph
     this.arena = arena
+    this.unit = unit
     this.heads = outside ? undefined : new OrderHeads(graph, holds)
     this.mlp = new Mlp(
       {
@@ -71,26 +79,31 @@ export class VanillaNetwork implements PolicyNetwork<VanillaTrace> {
   }
 
   forward(observations: FloatArray, rows: number, trace: VanillaTrace, actions: FloatArray): void {
-    const { stockWidth, width } = this.graph
+    const { unit, heads } = this
+    const { stockWidth, width, edges } = this.graph
     trace.observations = observations
     trace.rows = rows
     for (let i = 0; i < rows; i++) {
-      for (let k = 0; k < stockWidth; k++) trace.stock[i * stockWidth + k] = observations[i * width + k]
+      for (let k = 0; k < stockWidth; k++)
+        trace.stock[i * stockWidth + k] = observations[i * width + k] / unit
     }
     const outputs = this.mlp.forward(trace.stock, rows, trace.mlp)
-    if (this.heads === undefined) copyNumbers(outputs, actions, rows * this.graph.edges.length)
-    else this.heads.forward(observations, rows, outputs, trace.shares, actions)
+    if (heads === undefined) multiply(unit, outputs, actions, rows * edges.length)
+    else heads.forward(observations, rows, outputs, trace.shares, actions)
   }
 
   backward(trace: VanillaTrace, actions: FloatArray, observations: FloatArray): void {
+    const { unit, heads } = this
     const { stockWidth, width, edges } = this.graph
     const { rows, stockGradient } = trace
     observations.fill(0)
-    if (this.heads === undefined) copyNumbers(actions, trace.outputs, rows * edges.length)
-    else this.heads.backward(trace.observations, rows, trace.shares, actions, trace.outputs, observations)
+    if (heads === undefined) multiply(unit, actions, trace.outputs, rows * edges.length)
+    else heads.backward(trace.observations, rows, trace.shares, actions, trace.outputs, observations)
     this.mlp.backward(trace.mlp, trace.outputs, stockGradient)
     for (let i = 0; i < rows; i++) {
-      for (let k = 0; k < stockWidth; k++) observations[i * width + k] += stockGradient[i * stockWidth + k]
+      for (let k = 0; k < stockWidth; k++) {
+        observations[i * width + k] += stockGradient[i * stockWidth + k] / unit
+      }
     }
   }
 
@@ -103,6 +116,6 @@ export class VanillaNetwork implements PolicyNetwork<VanillaTrace> {
   }
 }
 
-function copyNumbers(from: FloatArray, to: FloatArray, length: number): void {
-  for (let k = 0; k < length; k++) to[k] = from[k]
+function multiply(factor: number, from: FloatArray, to: FloatArray, length: number): void {
+  for (let k = 0; k < length; k++) to[k] = factor * from[k]
 }
