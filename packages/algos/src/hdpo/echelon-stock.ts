@@ -10,7 +10,7 @@ import type { Parameters, PolicyNetwork } from './policy-network.ts'
  * Stage k, counted from the store, orders min(max(S_k - echelon position, 0), on hand above it), where S_k is the sum of
  * softplus(b_j + 10) over the stages from the store to k: sums keep levels in order.
  *
- * The minimum leans half on each where both are equal. Parameters: b of the stage above all others first.
+ * The minimum leans half on each where both are equal. Parameters: b of the store first.
  * Source: Clark and Scarf 1960; Neural_inventory_control, `EchelonStock`.
  */
 export class EchelonStockNetwork implements PolicyNetwork<LevelsTrace> {

@@ -10,7 +10,8 @@ export interface LevelsTrace {
 }
 
 /**
- * order = max(S - position, 0), at most c where capped, with S = softplus(b) and c = softplus(b'), the same for all edges.
+ * order = max(S - position, 0), at most c where capped, with S = softplus(b) and c = softplus(b') of each edge, and the
+ * position of the place that it leads to.
  *
  * At kinks the maximum has slope 1 and so has the cap, as PyTorch's clip.
  * Source: Neural_inventory_control, `BaseStock` (b begins at 10) and `CappedBaseStock`; the cap of Xin 2021.
@@ -21,12 +22,12 @@ export class BaseStockNetwork implements PolicyNetwork<LevelsTrace> {
   private readonly levels: Parameters
   private readonly capped: boolean
 
-  /** `first`: what the parameters begin as: of the level, and of the cap where there is one. */
-  constructor(graph: FlowGraph, first: readonly number[], arena: Arena) {
+  /** `first`: what all parameters begin as, b by edge and then, where orders are capped, b' by edge. */
+  constructor(graph: FlowGraph, first: number, capped: boolean, arena: Arena) {
+    const length = graph.edges.length * (capped ? 2 : 1)
     this.graph = graph
-    this.capped = first.length > 1
-    this.levels = { parameters: arena.floats(first.length), gradient: arena.floats(first.length) }
-    this.levels.parameters.set(first)
+    this.capped = capped
+    this.levels = { parameters: arena.floats(length).fill(first), gradient: arena.floats(length) }
     this.parts = [this.levels]
   }
 
@@ -35,14 +36,13 @@ export class BaseStockNetwork implements PolicyNetwork<LevelsTrace> {
   }
 
   forward(observations: FloatArray, rows: number, trace: LevelsTrace, actions: FloatArray): void {
-    const { parameters } = this.levels
     const { edges } = this.graph
-    const level = softplus(parameters[0])
-    const cap = this.capped ? softplus(parameters[1]) : Infinity
     trace.observations = observations
     trace.rows = rows
-    for (let i = 0; i < rows; i++) {
-      for (let e = 0; e < edges.length; e++) {
+    for (let e = 0; e < edges.length; e++) {
+      const level = this.level(e)
+      const cap = this.cap(e)
+      for (let i = 0; i < rows; i++) {
         const gap = level - this.position(observations, i, e)
         actions[i * edges.length + e] = Math.min(Math.max(gap, 0), cap)
       }
@@ -52,25 +52,33 @@ export class BaseStockNetwork implements PolicyNetwork<LevelsTrace> {
   backward({ observations, rows }: LevelsTrace, actions: FloatArray, gradient: FloatArray): void {
     const { parameters, gradient: own } = this.levels
     const { edges, nodes, width } = this.graph
-    const level = softplus(parameters[0])
-    const cap = this.capped ? softplus(parameters[1]) : Infinity
-    let levelSum = 0
-    let capSum = 0
     gradient.fill(0)
-    for (let i = 0; i < rows; i++) {
-      for (let e = 0; e < edges.length; e++) {
+    for (let e = 0; e < edges.length; e++) {
+      const { offset, length } = nodes[edges[e].target].stock
+      const level = this.level(e)
+      const cap = this.cap(e)
+      let levelSum = 0
+      let capSum = 0
+      for (let i = 0; i < rows; i++) {
         const gap = level - this.position(observations, i, e)
         const d = actions[i * edges.length + e]
         if (gap > cap) capSum += d
         else if (gap >= 0) {
           levelSum += d
-          const { offset, length } = nodes[edges[e].target].stock
           for (let k = 0; k < length; k++) gradient[i * width + offset + k] -= d
         }
       }
+      own[e] += levelSum * softplusSlope(parameters[e])
+      if (this.capped) own[edges.length + e] += capSum * softplusSlope(parameters[edges.length + e])
     }
-    own[0] += levelSum * softplusSlope(parameters[0])
-    if (this.capped) own[1] += capSum * softplusSlope(parameters[1])
+  }
+
+  private level(e: number): number {
+    return softplus(this.levels.parameters[e])
+  }
+
+  private cap(e: number): number {
+    return this.capped ? softplus(this.levels.parameters[this.graph.edges.length + e]) : Infinity
   }
 
   private position(observations: FloatArray, i: number, e: number): number {

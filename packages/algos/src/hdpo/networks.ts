@@ -1,5 +1,5 @@
 /** The networks of HDPO by name: `NETWORKS`, `policyNetwork`. */
-import type { EnvironmentSpec, Stream } from '@gauntlet/core'
+import { type EnvironmentSpec, ParameterError, type Stream } from '@gauntlet/core'
 import type { Arena } from '../dense/operations.ts'
 import { DataDrivenNetwork } from './data-driven.ts'
 import { EchelonStockNetwork } from './echelon-stock.ts'
@@ -33,7 +33,10 @@ export interface NetworkChoice {
 /** Makes a network in an arena; `stream` decides how it begins. */
 export type MakeNetwork = (arena: Arena, stream: Stream) => PolicyNetwork
 
-/** What makes a network for a spec. Errors: GauntletError where the spec is not that of such a network of stock. */
+/**
+ * What makes a network for a spec. Errors: GauntletError where the spec is not that of such a network of stock,
+ * ParameterError for a graph network without hidden layers.
+ */
 export function policyNetwork(spec: EnvironmentSpec, choice: NetworkChoice): MakeNetwork {
   const { network, hidden, holds } = choice
   const graph = readFlowGraph(spec)
@@ -45,11 +48,18 @@ export function policyNetwork(spec: EnvironmentSpec, choice: NetworkChoice): Mak
     case 'data-driven':
       return (arena, stream) => new DataDrivenNetwork(graph, hidden, holds, arena, stream)
     case 'gnn':
+      if (hidden.length === 0) {
+        throw new ParameterError(
+          'hdpo.hidden',
+          hidden,
+          'at least one layer: the last is as wide as embeddings',
+        )
+      }
       return (arena, stream) => new GraphNetwork(graph, hidden, holds, arena, stream)
     case 'base-stock':
-      return (arena) => new BaseStockNetwork(graph, [10], arena)
+      return (arena) => new BaseStockNetwork(graph, 10, false, arena)
     case 'capped-base-stock':
-      return (arena) => new BaseStockNetwork(graph, [10, 10], arena)
+      return (arena) => new BaseStockNetwork(graph, 10, true, arena)
     case 'echelon-stock':
       return (arena) => new EchelonStockNetwork(graph, arena)
   }
