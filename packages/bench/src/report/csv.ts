@@ -7,7 +7,7 @@ type Value = string | number | null
 
 /**
  * The columns, in order. `scope` is `overall`, `domain` or `setting`; `status` is `ranked`, `unranked`,
- * `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
+ * `oracle` (never ranked, and in no summary), `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
  */
 export const CSV_COLUMNS = [
   'scope',
@@ -128,7 +128,7 @@ function summaryCells({ scope, name }: SummaryTable, row: SummaryRow): Cells {
 function settingCells(board: SettingBoard, row: SettingRow): Cells {
   return {
     ...boardCells(board),
-    status: row.rank === null ? 'unranked' : 'ranked',
+    status: row.oracle ? 'oracle' : row.rank === null ? 'unranked' : 'ranked',
     rank: row.rank,
     ...contenderCells(row),
     adapters: row.adapters.join(' '),
@@ -202,7 +202,7 @@ function boardCells({ domain, environment, environmentVersion, setting, metric }
   }
 }
 
-function contenderCells({ algorithm, version, family, variant }: Contender): Cells {
+function contenderCells({ algorithm, version, family, variant }: Omit<Contender, 'oracle'>): Cells {
   const changed = Object.keys(variant).length > 0
   return {
     algorithm,

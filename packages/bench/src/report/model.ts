@@ -77,6 +77,8 @@ export interface Contender {
   readonly family: string
   /** The fields of the configuration that are not the default's. */
   readonly variant: Readonly<Record<string, unknown>>
+  /** Acts on what no policy in use could know: shown on the settings' boards, never ranked and in no summary or figure. */
+  readonly oracle: boolean
 }
 
 /** World steps drawn per seed. */
@@ -111,7 +113,7 @@ export interface SeedScore {
 }
 
 export interface SettingRow extends Contender, Costs {
-  /** Among the comparable rows, by normalised score (raw, without references); ties share the better rank; null where not comparable. */
+  /** Among the comparable rows, by normalised score (raw, without references); ties share the better rank; null where not comparable, and for oracles. */
   readonly rank: number | null
   /** `id@version`; empty where the algorithm ran as it is. */
   readonly adapters: readonly string[]
@@ -184,7 +186,7 @@ export interface SeedRange {
   readonly most: number
 }
 
-export interface SummaryRow extends Contender, Costs {
+export interface SummaryRow extends Omit<Contender, 'oracle'>, Costs {
   /** By mean rank on the common set; ties share the better rank; null where it does not cover enough. */
   readonly rank: number | null
   /** Mean over the common set of the rank among the ranked (ties averaged). */

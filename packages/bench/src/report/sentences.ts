@@ -107,6 +107,8 @@ export const READING: readonly string[] = [
     'out and counted.',
   'Ranked are the algorithms with comparable results on more than half of the settings of every domain in ' +
     'the table, by their mean rank on the common set: the settings that all of them share.',
+  'An oracle acts on what no policy in use could know, such as future demand. It stands on the boards of its settings ' +
+    'without a rank, as a bound, and counts in no other table or figure.',
   'Only results of the same versions, parameters, evaluation, budget and backend are averaged; others stand ' +
     'apart.',
 ]
