@@ -127,6 +127,11 @@ export interface SettingRow extends Contender, Costs {
   readonly score: Estimate | null
   /** Of all seeds, a failed one counting 0. Null without references. */
   readonly normalised: Estimate | null
+  /**
+   * How much worse than the best reference the score is, in percent of that; negative where it is better. Null where
+   * either is unknown or not positive, so that a ratio says nothing.
+   */
+  readonly percentFromBest: Aggregate | null
   /** To the row of rank 1, in the metric's unit; null for that row itself and for those without a rank. */
   readonly difference: Difference | null
   /** Null where it does not train, nothing was logged, or figures were not asked for. */

@@ -25,6 +25,7 @@ export function settingRow(group: CellGroup, contender: Contender, setting: Sett
     failed: countFailures(group.failed.map(({ reason }) => reason)),
     score: scores.length === 0 ? null : estimate(scores),
     normalised: normalised.length < seeds.length ? null : estimate(normalised),
+    percentFromBest: null,
     difference: null,
     curve: null,
     ...costsOf(group),
