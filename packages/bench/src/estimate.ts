@@ -21,8 +21,11 @@ export interface PairEstimate {
   readonly failed: number
   /** Seconds of one cell on one thread; null where nothing is known. */
   readonly secondsPerCell: number | null
-  /** Whether that is the mean of cells in the store, or at most what a short trial foretells. */
-  readonly basis: 'store' | 'trial' | null
+  /**
+   * Whether that is the mean of cells in the store, at most what a short trial foretells, or about what one on another
+   * setting of the environment does.
+   */
+  readonly basis: 'store' | 'trial' | 'other-setting' | null
   /** Whether the algorithm trains, so that a short trial tells nothing. */
   readonly trains: boolean
   /** Why the trial failed, as the cells would. */
@@ -50,7 +53,10 @@ export interface EstimateOptions {
   readonly tryOut?: (cells: readonly Cell[]) => Promise<ReadonlyMap<string, Trial>>
 }
 
-/** What running the cells would do, without running any of them to its end. */
+/**
+ * What running the cells would do, without running any of them to its end. One cell of each algorithm on each
+ * environment is tried, not one of each setting: there may be hundreds, and trials take longer than many cells.
+ */
 export async function estimateRun(
   cells: readonly Cell[],
   store: Store | undefined,
@@ -65,25 +71,29 @@ export async function estimateRun(
     .filter((own) => !times.has(timeKey(own[0].descriptor)))
     .map((own) => own.find(isPending))
     .filter((cell) => cell !== undefined)
-  const trials = (await tryOut?.(untimed)) ?? new Map<string, Trial>()
-  const trialOf = new Map(untimed.map(({ key, descriptor }) => [timeKey(descriptor), trials.get(key)]))
+  const alike = groupBy(untimed, kindKey)
+  const trials = (await tryOut?.([...alike.values()].map(([first]) => first))) ?? new Map<string, Trial>()
+  const foretold = new Map(
+    [...alike.values()].flatMap((own) =>
+      own.map((cell) => [timeKey(cell.descriptor), foretell(cell, own[0], trials.get(own[0].key))]),
+    ),
+  )
   const pairs = [...byPair.values()].map((own): PairEstimate => {
     const { descriptor } = own[0]
     const finished = own.filter(({ key }) => done.has(key)).length
     const passedOver = own.filter(({ key }) => failed.has(key)).length
     const known = times.get(timeKey(descriptor))
-    const trial = trialOf.get(timeKey(descriptor))
-    const tried = trial?.kind === 'told' ? trial.seconds : undefined
+    const { seconds, basis, failure } = foretold.get(timeKey(descriptor)) ?? NOTHING
     return {
       setting: settingOf(descriptor),
       algorithm: descriptor.algorithm.id,
       pending: own.length - finished - passedOver,
       finished,
       failed: passedOver,
-      secondsPerCell: known ?? tried ?? null,
-      basis: known !== undefined ? 'store' : tried !== undefined ? 'trial' : null,
+      secondsPerCell: known ?? seconds,
+      basis: known === undefined ? basis : 'store',
       trains: descriptor.budget > 0,
-      failure: trial?.kind === 'failed' ? trial.failure : null,
+      failure,
     }
   })
   const total = (of: (pair: PairEstimate) => number): number => pairs.reduce((sum, pair) => sum + of(pair), 0)
@@ -97,6 +107,23 @@ export async function estimateRun(
     seconds: total(({ pending: count, secondsPerCell }) => count * (secondsPerCell ?? 0)) / threads,
     unknown: total(({ pending: count, secondsPerCell }) => (secondsPerCell === null ? count : 0)),
   }
+}
+
+interface Foretold {
+  readonly seconds: number | null
+  readonly basis: PairEstimate['basis']
+  readonly failure: CellFailure | null
+}
+
+const NOTHING: Foretold = { seconds: null, basis: null, failure: null }
+
+/** What the trial of one cell says of another on the same environment; a failure may be its setting's alone. */
+function foretell(cell: Cell, tried: Cell, trial: Trial | undefined): Foretold {
+  if (trial === undefined) return NOTHING
+  if (trial.kind === 'failed') return cell === tried ? { ...NOTHING, failure: trial.failure } : NOTHING
+  if (cell === tried) return { ...NOTHING, seconds: trial.seconds, basis: 'trial' }
+  const share = cell.descriptor.evaluation.episodes / tried.descriptor.evaluation.episodes
+  return { ...NOTHING, seconds: share * trial.seconds, basis: 'other-setting' }
 }
 
 /** Mean seconds of a cell by setting, algorithm and budget, over a few cells of each in the store. */
@@ -116,6 +143,10 @@ function knownTimes(store: Store): Map<string, number> {
 
 function timeKey(descriptor: CellDescriptor): string {
   return `${settingOf(descriptor)} ${descriptor.algorithm.id} ${descriptor.budget}`
+}
+
+function kindKey({ descriptor: { environment, algorithm, budget } }: Cell): string {
+  return `${environment.id} ${algorithm.id} ${budget}`
 }
 
 function settingOf({ environment }: CellDescriptor): string {

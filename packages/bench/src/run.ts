@@ -175,6 +175,7 @@ export async function drain(
 export async function probeCells(
   cells: readonly Cell[],
   { workers, plugins, limits }: Pick<RunOptions, 'workers' | 'plugins' | 'limits'>,
+  onTried: (cell: Cell) => void,
 ): Promise<Map<string, Trial>> {
   const queue = [...cells]
   const trials = new Map<string, Trial>()
@@ -183,6 +184,7 @@ export async function probeCells(
     for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
       const trial = await slot.probe(cell)
       if (trial !== undefined) trials.set(cell.key, trial)
+      onTried(cell)
     }
     slot.close()
   }

@@ -56,6 +56,11 @@ export interface AlgorithmSource<C extends object> {
   readonly requires: Requirement
   /** Whether chance is the rule itself, so that the policy draws even when it is greedy; false unless said. */
   readonly alwaysDraws?: boolean
+  /**
+   * Whether it acts on what no policy in use could know, such as future demand: a bound on what can be reached, shown
+   * beside the others but never ranked. A policy that sees the whole present state is none. False unless said.
+   */
+  readonly oracle?: boolean
   /** A field `worlds`, where there is one, says how many worlds are trained on side by side. */
   readonly configuration: Schema<C>
   /** The composition, where the algorithm is one: shown on its page, and part of a cell's key. */
@@ -78,6 +83,8 @@ export interface AlgorithmDefinition<C extends object = object> {
   readonly trains: boolean
   /** Whether the policy draws even when it is greedy. */
   readonly alwaysDraws: boolean
+  /** Whether it acts on what no policy in use could know, and is therefore never ranked. */
+  readonly oracle: boolean
   readonly configuration: Schema<C>
   readonly recipe: Recipe
   resolve(configuration?: Partial<C>): C
@@ -99,6 +106,7 @@ export function defineAlgorithm<C extends object>(
     source: TEXT,
     trains: BOOLEAN,
     alwaysDraws: optional(BOOLEAN),
+    oracle: optional(BOOLEAN),
     recipe: optional(OBJECT),
     check: optional(FUNCTION),
     create: FUNCTION,
@@ -120,6 +128,7 @@ export function defineAlgorithm<C extends object>(
     requires: source.requires,
     trains: source.trains,
     alwaysDraws: source.alwaysDraws ?? false,
+    oracle: source.oracle ?? false,
     configuration: source.configuration,
     recipe: source.recipe ?? {},
     resolve,

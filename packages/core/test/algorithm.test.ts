@@ -73,6 +73,14 @@ describe('an expert as an algorithm', () => {
     expect(algorithm.trains).toBe(false)
   })
 
+  it('that knows the future is an oracle where its author says so', () => {
+    const clairvoyant = { ...identity, id: 'toy/seer', expert: 'seer', environments: [corridor.id] }
+    expect(expertAlgorithm({ ...clairvoyant, oracle: true }).oracle).toBe(true)
+    expect(algorithm.oracle).toBe(false)
+    const wrong = { ...clairvoyant, oracle: 'yes' as unknown as boolean }
+    expect(() => expertAlgorithm(wrong)).toThrow('oracle')
+  })
+
   it('acts as the expert does', async () => {
     const environment = await corridor.make({}, 3)
     environment.reset(Seed.from(4))

@@ -38,6 +38,7 @@ function algorithmsOf(
       family,
       summary: `${description[0].toUpperCase()}${description.slice(1)}`,
       source,
+      oracle: name === 'just-in-time',
       expert: name,
       environments: environments.map(({ id }) => id),
     }),

@@ -35,9 +35,11 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
   terminal.out(`\n${plural(estimate.pending, 'cell')} to run, ${timeNeeded(estimate)}; store ${store}`)
 }
 
+const HEDGES = { store: '', trial: 'at most ', 'other-setting': 'about ' } as const
+
 function timeOf({ pending, secondsPerCell, basis, trains, failure }: PairEstimate): string {
   if (failure !== null) return `would fail (${failure.reason}): ${failure.message.split('\n')[0]}`
-  if (secondsPerCell !== null) return `${basis === 'trial' ? 'at most ' : ''}${duration(secondsPerCell)}`
+  if (secondsPerCell !== null) return `${HEDGES[basis ?? 'store']}${duration(secondsPerCell)}`
   return trains || pending === 0 ? 'unknown' : 'unknown: a trial told nothing'
 }
 

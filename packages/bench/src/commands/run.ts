@@ -12,7 +12,7 @@ import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
 import { type RunSummary, pendingCells, probeCells, requireBackend, runMatrix } from '../run.ts'
 import { type Store, createStore, openStore } from '../store.ts'
 import { plural } from '../terminal/format.ts'
-import { showProgress } from '../terminal/progress.ts'
+import { showProgress, showTrials } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
   type CommandContext,
@@ -50,9 +50,6 @@ export function addRun(program: Command, done: Done, context: CommandContext): v
     .action((flags: RunFlags) => done(run(flags, context)))
 }
 
-/** Cells that a dry run tries without saying so first. */
-const FEW = 20
-
 async function run(flags: RunFlags, { terminal, directory }: CommandContext): Promise<number> {
   const request = await resolveRequest(flags, directory)
   const plan = planMatrix(request.catalogue, request.blocks(), request.backend)
@@ -63,8 +60,8 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     const known = existsSync(request.store) ? openStore(request.store) : undefined
     const { workers, sources: plugins, limits } = request
     const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> => {
-      if (some.length > FEW) terminal.err(`trying ${some.length} cells for a moment each …`)
-      return probeCells(some, { workers, plugins, limits })
+      const onTried = showTrials(terminal, some.length)
+      return probeCells(some, { workers, plugins, limits }, onTried)
     }
     const estimate = await estimateRun(cells, known, { workers, retryFailed, tryOut })
     showEstimate(

@@ -47,7 +47,7 @@ export function settingColumns(board: SettingBoard): Column<SettingRow>[] {
       title: `${name} ${arrow(board)}${unit === '' ? '' : ` (${unit})`}`,
       description: 'mean over the finished seeds and its 95 % interval',
       align: 'right',
-      priority: 2,
+      priority: 0,
       bestFirst: board.metric.direction === 'minimise' ? 'ascending' : 'descending',
       ...estimated(
         ({ score }) => score?.mean,
@@ -55,7 +55,13 @@ export function settingColumns(board: SettingBoard): Column<SettingRow>[] {
         decimals,
       ),
     },
-    normalisedColumn('0: random policy, 1: best reference; a failed seed counts 0; with its 95 % interval'),
+    percentColumn(board),
+    {
+      ...normalisedColumn(
+        '0: random policy, 1: best reference; a failed seed counts 0; with its 95 % interval',
+      ),
+      priority: 2,
+    },
     {
       key: 'difference',
       title: 'to the best',
@@ -222,6 +228,23 @@ function normalisedColumn<Row extends SettingRow | SummaryRow>(description: stri
       ({ normalised }) => normalised?.interval,
       3,
     ),
+  }
+}
+
+/** Where the random policy scores 0, it would be the normalised score told once more. */
+function percentColumn({ references: { random } }: SettingBoard): Column<SettingRow> {
+  return {
+    key: 'percent',
+    title: '% from best',
+    description: 'how much worse than the best reference, in percent of it; with its 95 % interval',
+    align: 'right',
+    priority: 2,
+    ...estimated(
+      ({ percentFromBest }) => percentFromBest?.value,
+      ({ percentFromBest }) => percentFromBest?.interval,
+      1,
+    ),
+    informative: (rows) => random.score !== 0 && rows.some(({ percentFromBest }) => percentFromBest !== null),
   }
 }
 

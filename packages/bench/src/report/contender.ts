@@ -24,6 +24,8 @@ export function contenderOf(descriptor: CellDescriptor, definitions: Definitions
     version,
     family: definition.family,
     variant,
+    // A plugin built before there was the field lacks it.
+    oracle: definition.oracle === true,
   }
 }
 

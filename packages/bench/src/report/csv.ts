@@ -7,7 +7,7 @@ type Value = string | number | null
 
 /**
  * The columns, in order. `scope` is `overall`, `domain` or `setting`; `status` is `ranked`, `unranked`,
- * `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
+ * `oracle` (never ranked, and in no summary), `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
  */
 export const CSV_COLUMNS = [
   'scope',
@@ -38,6 +38,9 @@ export const CSV_COLUMNS = [
   'normalised',
   'normalised_low',
   'normalised_high',
+  'percent_from_best',
+  'percent_from_best_low',
+  'percent_from_best_high',
   'iqm',
   'iqm_low',
   'iqm_high',
@@ -128,7 +131,7 @@ function summaryCells({ scope, name }: SummaryTable, row: SummaryRow): Cells {
 function settingCells(board: SettingBoard, row: SettingRow): Cells {
   return {
     ...boardCells(board),
-    status: row.rank === null ? 'unranked' : 'ranked',
+    status: row.oracle ? 'oracle' : row.rank === null ? 'unranked' : 'ranked',
     rank: row.rank,
     ...contenderCells(row),
     adapters: row.adapters.join(' '),
@@ -142,6 +145,9 @@ function settingCells(board: SettingBoard, row: SettingRow): Cells {
     score_high: row.score?.interval?.high ?? null,
     normalised: row.normalised?.mean ?? null,
     ...normalisedBounds(row.normalised?.interval ?? null),
+    percent_from_best: row.percentFromBest?.value ?? null,
+    percent_from_best_low: row.percentFromBest?.interval?.low ?? null,
+    percent_from_best_high: row.percentFromBest?.interval?.high ?? null,
     difference_to: row.difference?.to ?? null,
     difference_seeds: row.difference?.seeds ?? null,
     difference: row.difference?.mean ?? null,
@@ -202,7 +208,7 @@ function boardCells({ domain, environment, environmentVersion, setting, metric }
   }
 }
 
-function contenderCells({ algorithm, version, family, variant }: Contender): Cells {
+function contenderCells({ algorithm, version, family, variant }: Omit<Contender, 'oracle'>): Cells {
   const changed = Object.keys(variant).length > 0
   return {
     algorithm,

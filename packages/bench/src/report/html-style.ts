@@ -58,7 +58,7 @@ tbody tr:hover > * { background: var(--tint); }
 .sub { display: block; font-size: .8rem; font-weight: 400; }
 .blank { visibility: hidden; }
 td .sub { min-width: 6.5rem; white-space: normal; }
-:is(.key-score, .key-normalised, .key-difference, .key-iqm, .key-median, .key-gap) .sub { min-width: 0; white-space: nowrap; }
+:is(.key-score, .key-percent, .key-normalised, .key-difference, .key-iqm, .key-median, .key-gap) .sub { min-width: 0; white-space: nowrap; }
 .key-settings.right { text-align: left; }
 .key-settings .sub { display: inline; margin-left: .5em; white-space: nowrap; }
 .warn.sub { max-width: 22rem; white-space: normal; }

@@ -15,7 +15,7 @@ import {
   medianScore,
   optimalityGap,
 } from '../statistics/index.ts'
-import type { Difference, Estimate, SettingBoard, SettingRow, SummaryRow } from './model.ts'
+import type { Aggregate, Difference, Estimate, SettingBoard, SettingRow, SummaryRow } from './model.ts'
 import { type Placed, normalisedScores } from './placed.ts'
 
 /** The board with an interval around every mean, and every row's difference to the best. */
@@ -24,10 +24,12 @@ export function boardIntervals(board: SettingBoard, options: BootstrapOptions): 
   const rows = board.rows.map((row): SettingRow => {
     const scores = row.seeds.flatMap(({ score }) => (score === null ? [] : [score]))
     const normalised = row.seeds.flatMap((seed) => (seed.normalised === null ? [] : [seed.normalised]))
+    const score = withInterval(row.score, board.name, scores, options)
     return {
       ...row,
-      score: withInterval(row.score, board.name, scores, options),
+      score,
       normalised: withInterval(row.normalised, board.name, normalised, options),
+      percentFromBest: percentFromBest(board, score),
       difference:
         best === undefined || best === row || row.rank === null
           ? null
@@ -65,6 +67,23 @@ function withInterval(
   options: BootstrapOptions,
 ): Estimate | null {
   return estimate && { ...estimate, interval: meanInterval(setting, scores, options) }
+}
+
+/** The score's estimate on another scale, so that its interval is of the same draws. */
+function percentFromBest({ metric, references }: SettingBoard, score: Estimate | null): Aggregate | null {
+  const best = references.best.score ?? 0
+  if (score === null || score.mean <= 0 || best <= 0) return null
+  const costs = metric.direction === 'minimise'
+  const percent = (value: number): number => (100 * (costs ? value - best : best - value)) / best
+  const { mean, interval } = score
+  return {
+    value: percent(mean),
+    interval: interval && {
+      ...interval,
+      low: percent(costs ? interval.low : interval.high),
+      high: percent(costs ? interval.high : interval.low),
+    },
+  }
 }
 
 /** Of the seeds that both finished, which met the same instances; null where there is none. */

@@ -26,6 +26,7 @@ const SETTING: readonly string[] = [
   'rank',
   'algorithm',
   'score',
+  'percent',
   'normalised',
   'difference',
   'seeds',

@@ -77,6 +77,8 @@ export interface Contender {
   readonly family: string
   /** The fields of the configuration that are not the default's. */
   readonly variant: Readonly<Record<string, unknown>>
+  /** Acts on what no policy in use could know: shown on the settings' boards, never ranked and in no summary or figure. */
+  readonly oracle: boolean
 }
 
 /** World steps drawn per seed. */
@@ -111,7 +113,7 @@ export interface SeedScore {
 }
 
 export interface SettingRow extends Contender, Costs {
-  /** Among the comparable rows, by normalised score (raw, without references); ties share the better rank; null where not comparable. */
+  /** Among the comparable rows, by normalised score (raw, without references); ties share the better rank; null where not comparable, and for oracles. */
   readonly rank: number | null
   /** `id@version`; empty where the algorithm ran as it is. */
   readonly adapters: readonly string[]
@@ -125,6 +127,11 @@ export interface SettingRow extends Contender, Costs {
   readonly score: Estimate | null
   /** Of all seeds, a failed one counting 0. Null without references. */
   readonly normalised: Estimate | null
+  /**
+   * How much worse than the best reference the score is, in percent of that; negative where it is better. Null where
+   * either is unknown or not positive, so that a ratio says nothing.
+   */
+  readonly percentFromBest: Aggregate | null
   /** To the row of rank 1, in the metric's unit; null for that row itself and for those without a rank. */
   readonly difference: Difference | null
   /** Null where it does not train, nothing was logged, or figures were not asked for. */
@@ -184,7 +191,7 @@ export interface SeedRange {
   readonly most: number
 }
 
-export interface SummaryRow extends Contender, Costs {
+export interface SummaryRow extends Omit<Contender, 'oracle'>, Costs {
   /** By mean rank on the common set; ties share the better rank; null where it does not cover enough. */
   readonly rank: number | null
   /** Mean over the common set of the rank among the ranked (ties averaged). */

@@ -95,6 +95,8 @@ export function provenanceLines(provenance: ProvenanceSummary): { label: string;
 export const READING: readonly string[] = [
   'A normalised score is the share of the way from the random policy (0) to the best reference (1) of the ' +
     'setting. The references are fixed, so a number never depends on what else is compared.',
+  '% from best: how much worse than the best reference the score is, in percent of that reference; negative where it ' +
+    'is better. It stands where both are positive.',
   'Episodes are averaged per seed, then seeds. [low, high] is a 95 % interval: the percentile bootstrap over ' +
     'seeds, drawn within each setting (2,000 resamples). With fewer than ' +
     `${FEW_SEEDS} seeds, marked with *, it contains the truth less often than it says: about 3 times in 4 with 3. ` +
@@ -107,6 +109,8 @@ export const READING: readonly string[] = [
     'out and counted.',
   'Ranked are the algorithms with comparable results on more than half of the settings of every domain in ' +
     'the table, by their mean rank on the common set: the settings that all of them share.',
+  'An oracle acts on what no policy in use could know, such as future demand. It stands on the boards of its settings ' +
+    'without a rank, as a bound, and counts in no other table or figure.',
   'Only results of the same versions, parameters, evaluation, budget and backend are averaged; others stand ' +
     'apart.',
 ]

@@ -74,7 +74,7 @@ function usualBudget(rows: readonly SettingRow[]): number | null {
   return counts.toSorted((p, q) => q.count - p.count || q.budget - p.budget)[0]?.budget ?? null
 }
 
-/** Ranks the rows of the usual budget and those that do not train, and marks the others. */
+/** Ranks the rows of the usual budget and those that do not train, but no oracle, and marks the others. */
 function ranked(board: SettingBoard): SettingBoard {
   const { budget, metric } = board
   const comparable = (row: SettingRow): boolean => row.budget === 0 || row.budget === budget
@@ -85,7 +85,7 @@ function ranked(board: SettingBoard): SettingBoard {
     return row.score === null || row.failed.length > 0 ? undefined : sign * row.score.mean
   }
   const entrants = board.rows.flatMap((row) => {
-    const value = comparable(row) ? merit(row) : undefined
+    const value = comparable(row) && !row.oracle ? merit(row) : undefined
     return value === undefined ? [] : [{ name: row.name, value }]
   })
   const ranks = ranksWithMinimum(entrants.map(({ value }) => value))

@@ -6,6 +6,8 @@ import { type CellGroup, adapterNames, countFailures } from './groups.ts'
 import { type ApartRow, type Contender, type Costs, FEW_SEEDS, type SeedScore } from './model.ts'
 import type { SettingRow } from './model.ts'
 
+const ORACLE = 'oracle: acts on what no policy in use could know, so that it is not ranked'
+
 /** The row before it is ranked. Scores are averaged per seed first (by the cell), then over seeds. */
 export function settingRow(group: CellGroup, contender: Contender, setting: Setting): SettingRow {
   const { descriptor } = group
@@ -23,10 +25,11 @@ export function settingRow(group: CellGroup, contender: Contender, setting: Sett
     failed: countFailures(group.failed.map(({ reason }) => reason)),
     score: scores.length === 0 ? null : estimate(scores),
     normalised: normalised.length < seeds.length ? null : estimate(normalised),
+    percentFromBest: null,
     difference: null,
     curve: null,
     ...costsOf(group),
-    notices: rowNotices(group),
+    notices: [...(contender.oracle ? [ORACLE] : []), ...rowNotices(group)],
   }
 }
 

@@ -20,7 +20,7 @@ import { notComparable } from './setting-row.ts'
 
 /**
  * Sums boards up. A row's number is the mean of its settings' normalised scores, each setting once: it
- * depends on nobody else. Its rank is taken on the common set, for those that cover enough (`ranking.ts`).
+ * depends on nobody else. Oracles have none. Its rank is taken on the common set, for those that cover enough (`ranking.ts`).
  */
 export function summaryTable(
   scope: SummaryTable['scope'],
@@ -29,7 +29,9 @@ export function summaryTable(
   options: BootstrapOptions,
 ): SummaryTable {
   const boards = all.filter(normalises)
-  const placed = boards.flatMap((board) => board.rows.map((row): Placed => ({ board, row })))
+  const placed = boards.flatMap((board) =>
+    board.rows.filter(({ oracle }) => !oracle).map((row): Placed => ({ board, row })),
+  )
   const contenders = groupBy(placed, ({ row }) => row.name)
   const names = [...contenders.keys()].toSorted(compareText)
   const covering = names.filter((contender) => coversEveryDomain(contender, boards))

@@ -11,13 +11,13 @@ import {
   type SummaryTable,
 } from './model.ts'
 import { literatureLine } from './literature.ts'
-import { headline, tableNotes } from './sentences.ts'
+import { headline, referenceText, tableNotes } from './sentences.ts'
 import { apartLines, excuseLines, legend } from './text-notes.ts'
 
 export interface TextOptions {
   /** ANSI colours; off unless said. */
   readonly color?: boolean
-  /** Columns of the terminal; 100 unless said. To fit, columns are left out, then names cut. */
+  /** Columns of the terminal; 100 unless said. To fit, names wrap, then columns are left out, then names are cut. */
   readonly width?: number
   /** `summary` leaves the settings' boards out. */
   readonly detail?: 'settings' | 'summary'
@@ -32,6 +32,11 @@ interface Style {
 
 const GAP = '  '
 const ADAPTED = '†'
+/** Before what goes on of a name. */
+const INDENT = '  '
+/** Of the width, what names take before columns are left out for them, and their least characters. */
+const NAME_SHARE = 0.4
+const SHORTEST_NAME = 8
 /** Failures that are told one by one. */
 const SHOWN_FAILURES = 5
 
@@ -81,7 +86,13 @@ function boardText(board: SettingBoard, width: number, style: Style): string {
   const published = board.literature.map((row) =>
     style.dim(cut(plainLine(literatureLine(board, row)), width)),
   )
-  return [style.bold(plainLine(title)), ...lines, ...published, ...notes, ...excuses].join('\n')
+  const { best, random } = board.references
+  const references = [`best: ${referenceText(board, best)}`, `random: ${referenceText(board, random)}`].map(
+    (reference) => style.dim(cut(plainLine(reference), width)),
+  )
+  return [style.bold(plainLine(title)), ...lines, ...references, ...published, ...notes, ...excuses].join(
+    '\n',
+  )
 }
 
 /** What the tables only mark: few seeds, what does not apply or stands apart and why, the first failures. */
@@ -104,7 +115,7 @@ function closingLines(leaderboards: Leaderboards, width: number, style: Style): 
   return [...lines, ...(rest > 0 ? [style.red(`  and ${rest} more`)] : [])].join('\n')
 }
 
-/** Header and rows, aligned, within the width where the columns of priority 0 fit at all. */
+/** Header and rows, aligned. Names wrap before columns are left out; down to a few letters, all is within the width. */
 function tableLines<Row extends SettingRow | SummaryRow>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -116,25 +127,46 @@ function tableLines<Row extends SettingRow | SummaryRow>(
     informative.map((column) => [column.key, [plainLine(column.title), ...columnTexts(column, rows)]]),
   )
   const widthOf = ({ key }: Column<Row>): number => Math.max(...(cells.get(key) ?? []).map(lengthOf))
-  const kept = fitting(informative, widthOf, width)
+  const enough = (column: Column<Row>): number =>
+    isName(column) ? roomForNames(cells.get(column.key) ?? [], width) : widthOf(column)
+  const kept = fitting(informative, enough, width)
   const total = kept.reduce((sum, column) => sum + widthOf(column), GAP.length * (kept.length - 1))
-  const excess = Math.max(0, total - width)
-  const line = (i: number): string =>
-    kept
-      .map((column) => {
-        const room = widthOf(column)
-        const text = (cells.get(column.key) ?? [])[i]
-        if (column.key !== 'algorithm') return pad(text, room, column.align)
-        const given = Math.max(Math.min(8, room), room - excess)
-        const fitted = i > 0 && lengthOf(text) > given ? shortName(rows[i - 1], given) : text
-        return pad(fitted, given, column.align)
-      })
-      .join(GAP)
-      .trimEnd()
+  const roomOf = (column: Column<Row>): number => {
+    const own = widthOf(column)
+    return isName(column) ? Math.max(Math.min(SHORTEST_NAME, own), own - Math.max(0, total - width)) : own
+  }
+  const lines = (i: number): string[] => {
+    const wrapped = kept.map((column) => {
+      const text = (cells.get(column.key) ?? [])[i]
+      return isName(column) && i > 0 ? nameLines(rows[i - 1], text, roomOf(column)) : [text]
+    })
+    const height = Math.max(...wrapped.map(({ length }) => length))
+    return Array.from({ length: height }, (_, k) =>
+      kept
+        .map((column, c) => pad(wrapped[c][k] ?? '', roomOf(column), column.align))
+        .join(GAP)
+        .trimEnd(),
+    )
+  }
   return [
-    style.dim(line(0)),
-    ...rows.map((row, i) => (row.failed.length > 0 ? style.red(line(i + 1)) : line(i + 1))),
+    ...lines(0).map((line) => style.dim(line)),
+    ...rows.flatMap((row, i) =>
+      row.failed.length > 0 ? lines(i + 1).map((line) => style.red(line)) : lines(i + 1),
+    ),
   ]
+}
+
+/** What names need at least: short ones stand in a line, of the longer ones every word does. */
+function roomForNames(names: readonly string[], width: number): number {
+  const most = Math.floor(width * NAME_SHARE)
+  const needed = names.flatMap((name) =>
+    lengthOf(name) <= most ? [name] : name.split(' ').map((word) => INDENT + word),
+  )
+  return Math.min(most, Math.max(...needed.map(lengthOf)))
+}
+
+function isName({ key }: { readonly key: string }): boolean {
+  return key === 'algorithm'
 }
 
 function columnTexts<Row>(column: Column<Row>, rows: readonly Row[]): string[] {
@@ -162,10 +194,20 @@ function fitting<Row>(
   return columns.filter((column) => kept.has(column))
 }
 
-/** Where there is no room to name adapters, a mark stays: an adapted result is never shown as native. */
-function shortName(row: SettingRow | SummaryRow, room: number): string {
-  const name = plainLine(row.name)
-  return row.adapters.length === 0 ? name : `${cut(name, room - ADAPTED.length)}${ADAPTED}`
+/**
+ * The name in lines of the room, broken at blanks; a word that is longer is cut. Where there is no room to name
+ * adapters, a mark stays on the first line: an adapted result is never shown as native.
+ */
+function nameLines(row: SettingRow | SummaryRow, text: string, room: number): string[] {
+  if (lengthOf(text) <= room) return [text]
+  const mark = row.adapters.length === 0 ? '' : ADAPTED
+  const lines: string[] = []
+  for (const word of plainLine(row.name).split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && lengthOf(longer) <= room - mark.length) lines[lines.length - 1] = longer
+    else lines.push(`${lines.length === 0 ? '' : INDENT}${word}`)
+  }
+  return lines.map((line, i) => (i === 0 ? `${cut(line, room - mark.length)}${mark}` : cut(line, room)))
 }
 
 function pad(text: string, room: number, align: 'left' | 'right'): string {

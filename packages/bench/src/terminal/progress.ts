@@ -1,6 +1,6 @@
-/** The progress of cells: `showProgress`. A bar on a terminal, plain lines elsewhere, silence for programs. */
+/** The progress of cells: `showProgress`, and of their short trials: `showTrials`. A bar on a terminal, plain lines elsewhere, silence for programs. */
 import { SingleBar } from 'cli-progress'
-import { cellName } from '../cells.ts'
+import { type Cell, cellName } from '../cells.ts'
 import type { RunEvent } from '../run.ts'
 import { duration, oneLine, shortNumber } from './format.ts'
 import type { Terminal } from './terminal.ts'
@@ -18,6 +18,25 @@ const INTERVAL_MS = 5000
 export function showProgress(terminal: Terminal, total: number, silent: boolean): Progress {
   if (silent || total === 0) return { event: () => {}, stop: () => {} }
   return terminal.watched ? bar(terminal, total) : lines(terminal, total)
+}
+
+/** Cells that are tried without saying so first. */
+const FEW_TRIALS = 20
+
+/** Says on standard error that `total` cells are tried, and, as it is told of each, every few seconds how far it is. */
+export function showTrials(terminal: Terminal, total: number): (tried: Cell) => void {
+  if (total > FEW_TRIALS) {
+    terminal.err(`trying ${total} cells for a moment each, one of each algorithm on each environment …`)
+  }
+  let done = 0
+  let last = performance.now()
+  return ({ descriptor }) => {
+    done++
+    const now = performance.now()
+    if (now - last <= INTERVAL_MS) return
+    last = now
+    terminal.err(`[${done}/${total}] tried, the last ${oneLine(cellName(descriptor))}`)
+  }
 }
 
 function bar(terminal: Terminal, total: number): Progress {

@@ -77,9 +77,9 @@ export function toyEnvironment(id: string, options: ToyOptions = {}): Environmen
 
 export function toyAlgorithm(
   id: string,
-  options: { trains?: boolean; version?: number } = {},
+  options: { trains?: boolean; version?: number; oracle?: boolean } = {},
 ): AlgorithmDefinition {
-  const { trains = false, version = 1 } = options
+  const { trains = false, version = 1, oracle = false } = options
   const rest = {
     id,
     version,
@@ -87,6 +87,7 @@ export function toyAlgorithm(
     summary: `the toy ${id}`,
     source: 'none',
     requires: {},
+    oracle,
     configuration: { rate: number({ description: 'step size', default: 0.5 }) },
   }
   const never = (): never => {
