@@ -11,6 +11,7 @@ const ASIDE: ReadonlySet<string> = new Set<keyof CommonParameters>([
   'features',
   'pastDemand',
   'objectives',
+  'control',
 ])
 
 /** `id:setting` of the setting with the same network and demand; undefined where there is none. */
