@@ -139,10 +139,14 @@ export function assembleProblem(
 /** The given multiple of the mean demand of all stores that an edge leads to, or its capacity. */
 function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: number): number[] {
   const storeOf = new Map(nodes.flatMap(({ kind }, k) => (kind === 'store' ? [k] : [])).map((k, s) => [k, s]))
+  // Once for each node: there may be exponentially many ways from one to a store.
+  const reached = new Map([...storeOf].map(([node, store]) => [node, new Set([store])]))
   const reach = (node: number): Set<number> => {
-    const store = storeOf.get(node)
-    if (store !== undefined) return new Set([store])
-    return new Set(edges.flatMap(({ source, target }) => (source === node ? [...reach(target)] : [])))
+    const known = reached.get(node)
+    if (known !== undefined) return known
+    const stores = new Set(edges.flatMap(({ source, target }) => (source === node ? [...reach(target)] : [])))
+    reached.set(node, stores)
+    return stores
   }
   return edges.map(({ target, capacity }) => {
     let mean = 0
