@@ -1,5 +1,6 @@
 /** The environment `inventory/fixed-cost`. */
 import { type EnvironmentDefinition, type Setting, integer, number } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import type { NetworkExpert } from '../network/network-environment.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import { DiscreteDistribution } from '../solvers/discrete.ts'
@@ -64,7 +65,13 @@ export const fixedCost: EnvironmentDefinition<FixedCostParameters> =
     source: 'Zheng and Federgruen 1991, Operations Research 39(4)',
     parameters: {
       ...commonSchema({ means: [10], orders: 'whole', orderLimit: 6 }),
-      leadTime: integer({ description: 'Lead time of orders', unit: 'periods', default: 0, minimum: 0 }),
+      leadTime: integer({
+        description: 'Lead time of orders',
+        unit: 'periods',
+        default: 0,
+        minimum: 0,
+        maximum: LONGEST_LEAD_TIME,
+      }),
       fixedCost: number({ description: 'Cost of a period with an order', default: 64, minimum: 0 }),
       holdingCost: number({
         description: 'Cost of a unit left at the end of a period',

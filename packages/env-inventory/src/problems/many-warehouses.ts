@@ -1,5 +1,6 @@
 /** The environment `inventory/many-warehouses`. */
 import { type EnvironmentDefinition, ParameterError, boolean, integer, numbers } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
@@ -45,6 +46,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
         unit: 'periods',
         default: nicTwoWarehouses.leadTimes.flat(),
         minimum: 0,
+        maximum: LONGEST_LEAD_TIME,
         minimumLength: 1,
       }),
       holdingCosts: numbers({
@@ -64,6 +66,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
         unit: 'periods',
         default: [3, 3],
         minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
         minimumLength: 1,
       }),
       warehouseHoldingCosts: numbers({
