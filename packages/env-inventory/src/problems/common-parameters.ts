@@ -158,23 +158,22 @@ function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: n
 /** An environment whose parameters describe a problem over a network. */
 export function defineNetworkEnvironment<P extends CommonParameters>(
   source: Omit<EnvironmentSource<P>, 'describe' | 'make'> & {
+    /** What parameters stand for, where some follow from others. */
+    complete?(parameters: P): P
     /** Errors: ParameterError naming the field that does not fit. */
     rules(parameters: P): ProblemRules
     experts(problem: NetworkProblem, parameters: P): readonly NetworkExpert[]
   },
 ): EnvironmentDefinition<P> {
-  const { rules, experts, ...rest } = source
-  const problemOf = (parameters: P): NetworkProblem =>
-    assembleProblem(source.id, parameters, rules(parameters))
+  const { complete = (parameters) => parameters, rules, experts, ...rest } = source
+  const assembled = (given: P): [NetworkProblem, readonly NetworkExpert[]] => {
+    const parameters = complete(given)
+    const problem = assembleProblem(source.id, parameters, rules(parameters))
+    return [problem, experts(problem, parameters)]
+  }
   return defineEnvironment<P>({
     ...rest,
-    describe(parameters) {
-      const problem = problemOf(parameters)
-      return describeProblem(problem, experts(problem, parameters))
-    },
-    make(parameters, batch) {
-      const problem = problemOf(parameters)
-      return makeProblem(problem, experts(problem, parameters), batch)
-    },
+    describe: (parameters) => describeProblem(...assembled(parameters)),
+    make: (parameters, batch) => makeProblem(...assembled(parameters), batch),
   })
 }

@@ -5,6 +5,7 @@ import { describeDistribution } from '../network/distribution-network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import { drawnStores } from './drawn-stores.ts'
 import { listFor } from './lists.ts'
 import { manyWarehousesSettings } from './many-warehouses-settings.ts'
 import { namedSetting } from './named-setting.ts'
@@ -87,6 +88,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
       }),
     },
     settings: manyWarehousesSettings,
+    complete: (parameters) => drawnStores(manyWarehouses.parameters, parameters),
     rules: (parameters) => ({
       network: networkOf(parameters),
       initialStock: parameters.profit ? undefined : [0, 1],
@@ -99,7 +101,7 @@ function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof desc
   const { stores, leadTimes, warehouseLeadTimes, profit } = parameters
   const warehouses = warehouseLeadTimes.length
   if (leadTimes.length !== stores * warehouses) {
-    const allowed = `${stores * warehouses}, for ${stores} stores and ${warehouses} warehouses`
+    const allowed = `${stores * warehouses} numbers, for ${stores} stores times ${warehouses} warehouses`
     throw new ParameterError(`${ID}.leadTimes`, leadTimes, allowed)
   }
   const list = (name: keyof ManyWarehousesParameters, count: number, things: string): readonly number[] =>
