@@ -110,6 +110,7 @@ export function assembleProblem(
 ): NetworkProblem {
   const { network: description, initialStock, finite = false, profit = false } = rules
   const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
+  refuseUnseen(id, parameters)
   const network = buildNetwork({ ...description, integral: orders === 'whole' || description.integral }, id)
   const stores = network.nodes.filter(({ kind }) => kind === 'store').length
   const demand = demandModel(parameters, stores, id)
@@ -134,6 +135,14 @@ export function assembleProblem(
     scored: rules.scored ?? 'mean',
     control: parameters.control,
   }
+}
+
+/** Refuses what would be observed by a central controller alone; nodes see what was asked of them in the last period. */
+function refuseUnseen(id: string, { control, features, pastDemand }: CommonParameters): void {
+  if (control === 'central') return
+  if (features) throw new ParameterError(`${id}.features`, features, 'false where control is nodes')
+  if (pastDemand > 1)
+    throw new ParameterError(`${id}.pastDemand`, pastDemand, 'at most 1 where control is nodes')
 }
 
 /** The given multiple of the mean demand of all stores that an edge leads to, or its capacity. */

@@ -20,3 +20,10 @@ test.each(['base-stock', 'softmax-allocation'])(
     expect(await scoreWith('nodes')).toBeCloseTo(await scoreWith('central'), 6)
   },
 )
+
+test.each([
+  [{ features: true }, 'inventory/one-warehouse.features: got true, expected false where control is nodes'],
+  [{ pastDemand: 2 }, 'inventory/one-warehouse.pastDemand: got 2, expected at most 1 where control is nodes'],
+])('what nodes do not see is refused: %j', (given, message) => {
+  expect(() => oneWarehouse.describe({ ...given, control: 'nodes' })).toThrow(message)
+})
