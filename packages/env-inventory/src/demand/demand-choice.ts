@@ -110,6 +110,7 @@ function perStore(
   if (list.length === 1) return Array.from({ length: stores }, () => list[0])
   if (list.length === stores) return list
   if (list.length === stores * regimes) return list.slice(k * stores, (k + 1) * stores)
-  const each = regimes === 1 ? '' : `, or ${stores * regimes} for those of ${regimes} regimes`
-  throw new ParameterError(path, list, `1 number, ${stores} for ${stores} stores${each}`)
+  const each = stores === 1 ? '' : `, ${stores} for ${stores} stores`
+  const modulated = regimes === 1 ? '' : `, or ${stores * regimes} for those of ${regimes} regimes`
+  throw new ParameterError(path, list, `1 number${each}${modulated}`)
 }

@@ -10,7 +10,8 @@ export function listFor(
 ): readonly number[] {
   if (list.length === count) return list
   if (list.length === 1) return Array.from<number>({ length: count }).fill(list[0])
-  throw new ParameterError(path, list, `1 number, or ${count}, one for each of the ${things}`)
+  const each = count === 1 ? '' : `, or ${count}, one for each of the ${things}`
+  throw new ParameterError(path, list, `1 number${each}`)
 }
 
 /** Whether two values of parameters are the same, lists number by number. */

@@ -4,6 +4,7 @@ import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
+import { counted } from '../series/counted.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
 import { listFor } from './lists.ts'
@@ -101,7 +102,7 @@ function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof desc
   const { stores, leadTimes, warehouseLeadTimes, profit } = parameters
   const warehouses = warehouseLeadTimes.length
   if (leadTimes.length !== stores * warehouses) {
-    const allowed = `${stores * warehouses} numbers, for ${stores} stores times ${warehouses} warehouses`
+    const allowed = `${counted(stores * warehouses, 'number')}, for ${counted(stores, 'store')} and ${counted(warehouses, 'warehouse')}`
     throw new ParameterError(`${ID}.leadTimes`, leadTimes, allowed)
   }
   const list = (name: keyof ManyWarehousesParameters, count: number, things: string): readonly number[] =>

@@ -18,6 +18,14 @@ test('the schema is sound and its defaults make demand', () => {
   expect(model({}).means).toEqual(Float64Array.of(5, 5, 5))
 })
 
+test('one store’s list is one number, or one for each regime', () => {
+  const means = [1, 2, 3]
+  expect(() => model({ means }, 1)).toThrow(/^env\.means: got \[1,2,3\], expected 1 number$/)
+  expect(() => model({ means, transitions: [0.5, 0.5, 0.5, 0.5] }, 1)).toThrow(
+    /expected 1 number, or 2 for those of 2 regimes$/,
+  )
+})
+
 test.each([
   ['poisson', [5, 5, 5], Math.sqrt(5)],
   ['normal', [5, 5, 5], 1.6],

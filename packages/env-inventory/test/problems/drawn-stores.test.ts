@@ -17,7 +17,7 @@ test('lists that are given are those that count, and have to fit', () => {
     'inventory/one-warehouse.leadTimes: got [2,3], expected 1 number, or 3, one for each of the stores',
   )
   expect(() => manyWarehouses.describe({ stores: 2 })).toThrow(
-    'expected 4 numbers, for 2 stores times 2 warehouses',
+    'expected 4 numbers, for 2 stores and 2 warehouses',
   )
   expect(manyWarehouses.describe({ stores: 2, leadTimes: [1, 2, 3, 4] }).graph!.edges).toHaveLength(6)
 })
