@@ -80,6 +80,8 @@ const FAST = [
   'inventory/just-in-time',
   'inventory/constant-order',
   'inventory/critical-fractile',
+  'inventory/reorder-up-to',
+  'inventory/reorder-batches',
   'inventory/optimal-reorder',
   'inventory/can-order',
   'inventory/periodic',

@@ -36,6 +36,18 @@ const MAKE: Readonly<Record<DemandKind, Make>> = {
   series: windowOfSeries,
 }
 
+/** Fields that say nothing unless demand is a series, and what they are else. */
+const OF_SERIES = { series: null, firstPeriod: 0, endPeriod: 0, history: 0 } as const
+
+function refuseSeries(parameters: DemandParameters, path: string): void {
+  for (const field of Object.keys(OF_SERIES) as (keyof typeof OF_SERIES)[]) {
+    if (parameters[field] === OF_SERIES[field]) continue
+    const given = field === 'series' ? `the file ${parameters.series!.name}` : parameters[field]
+    const allowed = `${OF_SERIES[field]} where demand is ${parameters.demand}; demand: series plays a series`
+    throw new ParameterError(`${path}.${field}`, given, allowed)
+  }
+}
+
 /** Models of files that were read: describing an environment and making it need the same, which keeps no state. */
 const known = new WeakMap<Uint8Array, Map<string, DemandModel>>()
 
@@ -62,10 +74,12 @@ function windowOfSeries(
  *
  * Several regimes, by `transitions`, modulate demand that is independent over periods.
  * @param path the owner of the parameters in messages: `inventory/network`
- * Errors: ParameterError naming the field where lists fit neither one store nor all, or what they say is no demand.
+ * Errors: ParameterError naming the field where lists fit neither one store nor all, what they say is no demand, or a
+ * series or a part of it is named though demand is another.
  */
 export function demandModel(parameters: DemandParameters, stores: number, path: string): DemandModel {
   const { demand, transitions } = parameters
+  if (demand !== 'series') refuseSeries(parameters, path)
   const regimes = Math.floor(Math.sqrt(transitions.length))
   if (regimes * regimes !== transitions.length || (regimes === 1 && transitions[0] !== 1)) {
     throw new ParameterError(`${path}.transitions`, transitions, '1, or regimes times regimes probabilities')
@@ -96,6 +110,7 @@ function perStore(
   if (list.length === 1) return Array.from({ length: stores }, () => list[0])
   if (list.length === stores) return list
   if (list.length === stores * regimes) return list.slice(k * stores, (k + 1) * stores)
-  const each = regimes === 1 ? '' : `, or ${stores * regimes} for those of ${regimes} regimes`
-  throw new ParameterError(path, list, `1 number, ${stores} for ${stores} stores${each}`)
+  const each = stores === 1 ? '' : `, ${stores} for ${stores} stores`
+  const modulated = regimes === 1 ? '' : `, or ${stores * regimes} for those of ${regimes} regimes`
+  throw new ParameterError(path, list, `1 number${each}${modulated}`)
 }

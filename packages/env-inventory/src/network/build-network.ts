@@ -8,13 +8,17 @@ import type {
   NetworkNode,
   NodeDescription,
 } from './network.ts'
+import { refuseForeignFields } from './node-fields.ts'
+
+/** Most periods of a lead time or an order's way: rows of the observation are as long. */
+export const LONGEST_LEAD_TIME = 1024
 
 /**
  * Completes and checks a description; `path` names its owner in messages.
  *
- * Errors: ParameterError naming node or edge where a name is missing, unknown or taken, a number is out of its range, a
- * lead time is not whole or too short, a store ships or an order reaches a supplier, the edges have a cycle, or a store
- * or warehouse is out of every supplier's reach.
+ * Errors: ParameterError naming node or edge where a name is missing, unknown or taken, a node has a field of another kind,
+ * a number is out of its range, a lead time is not whole, a store ships or an order reaches a supplier, the edges have a
+ * cycle, or a store or warehouse is out of every supplier's reach.
  */
 export function buildNetwork(description: NetworkDescription, path: string): Network {
   if (!Array.isArray(description?.nodes)) {
@@ -54,6 +58,7 @@ function buildNode(given: NodeDescription, path: string): NetworkNode {
   if (kind !== 'supplier' && kind !== 'warehouse' && kind !== 'store') {
     throw new ParameterError(`${place}.kind`, kind, 'supplier, warehouse or store')
   }
+  refuseForeignFields(given, kind, place)
   const { holds = true } = given
   if (typeof holds !== 'boolean') throw new ParameterError(`${place}.holds`, holds, 'true or false')
   return {
@@ -84,12 +89,12 @@ function buildEdge(
   })
   const place = `${path} (${edge.source} to ${edge.target})`
   const leadTime = leadTimeOf(edge.leadTime, sequence, `${place}.leadTime`)
-  const longest = sequence === 'receive-first' ? Infinity : leadTime[1]
+  const longest = sequence === 'receive-first' ? LONGEST_LEAD_TIME : leadTime[1]
   return {
     source,
     target,
     leadTime,
-    orderDelay: whole(edge.orderDelay ?? 0, 0, `${place}.orderDelay`),
+    orderDelay: periods(edge.orderDelay ?? 0, 0, `${place}.orderDelay`),
     capacity: numberIn(edge.capacity, Infinity, `${place}.capacity`, 0, Infinity, 'of at least 0'),
     unitCost: cost(edge.unitCost, `${place}.unitCost`),
     fixedCost: cost(edge.fixedCost, `${place}.fixedCost`),
@@ -107,7 +112,7 @@ function leadTimeOf(
   const least = sequence === 'receive-first' ? 1 : 0
   const ends: readonly unknown[] = Array.isArray(given) ? given : [given, given]
   if (ends.length !== 2) throw new ParameterError(path, given, 'one lead time, or the least and the most')
-  const [low, high] = ends.map((end) => whole(end, least, path, ` where the network is ${sequence}`))
+  const [low, high] = ends.map((end) => periods(end, least, path, ` where the network is ${sequence}`))
   if (low > high) throw new ParameterError(path, given, 'the least before the most')
   return [low, high]
 }
@@ -199,15 +204,16 @@ function numberIn(
   throw new ParameterError(path, given, `a finite number ${range}`)
 }
 
-function whole(given: unknown, least: number, path: string, why: string = ''): number {
-  if (Number.isSafeInteger(given) && (given as number) >= least) return given as number
-  throw new ParameterError(path, given, `a whole number of at least ${least}${why}`)
+function periods(given: unknown, least: number, path: string, why: string = ''): number {
+  if (Number.isSafeInteger(given) && (given as number) >= least && (given as number) <= LONGEST_LEAD_TIME)
+    return given as number
+  throw new ParameterError(path, given, `a whole number from ${least} to ${LONGEST_LEAD_TIME}${why}`)
 }
 
 function units(given: unknown, most: number, path: string): readonly number[] {
   const list: readonly unknown[] = Array.isArray(given) ? given : []
   if ((given !== undefined && !Array.isArray(given)) || list.length > most) {
-    throw new ParameterError(path, given, most === Infinity ? 'a list of units' : `a list of at most ${most}`)
+    throw new ParameterError(path, given, `a list of at most ${most} units`)
   }
   return list.map((value, k) => cost(value ?? NaN, `${path}[${k}]`))
 }

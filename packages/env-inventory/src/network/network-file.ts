@@ -2,7 +2,8 @@
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { buildNetwork } from './build-network.ts'
 import { jsonErrorAt } from './json-error.ts'
-import type { EdgeDescription, Network, NetworkDescription, NodeDescription } from './network.ts'
+import type { EdgeDescription, Network, NetworkDescription } from './network.ts'
+import { USUAL_FIELDS } from './node-fields.ts'
 
 /** Globals that Node and browsers share. */
 declare class TextDecoder {
@@ -15,7 +16,6 @@ declare class TextEncoder {
 
 type Rules = Omit<Network, 'nodes' | 'edges'>
 type Edge = Omit<EdgeDescription, 'source' | 'target' | 'leadTime'>
-type Node = Omit<NodeDescription, 'name' | 'kind'>
 
 /** Fields that a file may leave out, with the values that they then have. */
 const RULES: Rules = {
@@ -25,16 +25,6 @@ const RULES: Rules = {
   rationing: 'proportional',
   integral: false,
   discount: 1,
-}
-const NODE: Required<Node> = {
-  holdingCost: 0,
-  underageCost: 0,
-  price: 0,
-  stock: 0,
-  holds: true,
-  yield: 1,
-  operatingCost: 0,
-  dispatchCost: 0,
 }
 const EDGE: Required<Edge> = {
   orderDelay: 0,
@@ -56,7 +46,7 @@ export function readNetworkFile({ name, bytes }: FileContent): Network {
   const object = requireObject(name, parse(name, bytes))
   refuseUnknown(name, object, ['nodes', 'edges', ...Object.keys(RULES)])
   eachObject(`${name}.nodes`, object.nodes, (node, place) =>
-    refuseUnknown(placeOf(place, node.name), node, ['name', 'kind', ...Object.keys(NODE)]),
+    refuseUnknown(placeOf(place, node.name), node, ['name', 'kind', ...Object.keys(USUAL_FIELDS)]),
   )
   eachObject(`${name}.edges`, object.edges, (edge, place) => {
     const ends = edge.source === undefined ? undefined : `${String(edge.source)} to ${String(edge.target)}`
@@ -78,7 +68,7 @@ export function writeNetworkFile(
     ...Object.entries(unusual(rules, RULES)).map(([field, value]) => `"${field}": ${JSON.stringify(value)}`),
     listOf(
       'nodes',
-      nodes.map(({ name: own, kind, ...rest }) => ({ name: own, kind, ...unusual(rest, NODE) })),
+      nodes.map(({ name: own, kind, ...rest }) => ({ name: own, kind, ...unusual(rest, USUAL_FIELDS) })),
     ),
     listOf(
       'edges',

@@ -11,13 +11,13 @@ export type NodeKind = 'supplier' | 'warehouse' | 'store'
 export interface NetworkNode {
   readonly name: string
   readonly kind: NodeKind
-  /** Cost of a unit that lies here at the end of a period. */
+  /** Warehouses and stores: cost of a unit that lies here at the end of a period. */
   readonly holdingCost: number
   /** Cost of a unit that is owed at the end of a period, or lost in it: customers' demand, or orders of others. */
   readonly underageCost: number
   /** Stores: what a customer pays for a unit. */
   readonly price: number
-  /** Units on hand when an episode begins. */
+  /** Warehouses and stores: units on hand when an episode begins. */
   readonly stock: number
   /** Warehouses: false for a transshipment centre, which ships all it has in every period. */
   readonly holds: boolean
@@ -33,9 +33,9 @@ export interface NetworkNode {
 export interface NetworkEdge {
   readonly source: number
   readonly target: number
-  /** Periods from the order to the first in which the units can be used; uniform over [least, most]. */
+  /** Periods from the order to the first in which the units can be used; uniform over [least, most], at most 1024. */
   readonly leadTime: readonly [least: number, most: number]
-  /** Periods after which an order reaches whoever ships. */
+  /** Periods after which an order reaches whoever ships; at most 1024. */
   readonly orderDelay: number
   /** Most units shipped in one period; Infinity where there is no bound. */
   readonly capacity: number

@@ -1,5 +1,6 @@
 /** The environment `inventory/beer-game`. */
 import { type EnvironmentDefinition, integer, number, numbers } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { beerGameExperts } from './beer-game-experts.ts'
 import { beerGameSettings } from './beer-game-settings.ts'
@@ -61,18 +62,21 @@ export const beerGame: EnvironmentDefinition<BeerGameParameters> =
         unit: 'weeks',
         default: 2,
         minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
       }),
       shipmentDelay: integer({
         description: 'Weeks from a shipment to that in which it arrives',
         unit: 'weeks',
         default: 2,
         minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
       }),
       productionDelay: integer({
         description: 'Weeks from what the last stage asks to be brewed to that in which it is there',
         unit: 'weeks',
         default: 3,
         minimum: 2,
+        maximum: LONGEST_LEAD_TIME,
       }),
       holdingCosts: numbers({
         description: 'Cost of a unit left at the end of a week, for all stages or each from the retailer up',

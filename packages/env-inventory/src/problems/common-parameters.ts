@@ -110,6 +110,7 @@ export function assembleProblem(
 ): NetworkProblem {
   const { network: description, initialStock, finite = false, profit = false } = rules
   const { horizon, warmUp, orders, orderLimit, scenarios } = parameters
+  refuseUnseen(id, parameters)
   const network = buildNetwork({ ...description, integral: orders === 'whole' || description.integral }, id)
   const stores = network.nodes.filter(({ kind }) => kind === 'store').length
   const demand = demandModel(parameters, stores, id)
@@ -136,13 +137,25 @@ export function assembleProblem(
   }
 }
 
+/** Refuses what would be observed by a central controller alone; nodes see what was asked of them in the last period. */
+function refuseUnseen(id: string, { control, features, pastDemand }: CommonParameters): void {
+  if (control === 'central') return
+  if (features) throw new ParameterError(`${id}.features`, features, 'false where control is nodes')
+  if (pastDemand > 1)
+    throw new ParameterError(`${id}.pastDemand`, pastDemand, 'at most 1 where control is nodes')
+}
+
 /** The given multiple of the mean demand of all stores that an edge leads to, or its capacity. */
 function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: number): number[] {
   const storeOf = new Map(nodes.flatMap(({ kind }, k) => (kind === 'store' ? [k] : [])).map((k, s) => [k, s]))
+  // Once for each node: there may be exponentially many ways from one to a store.
+  const reached = new Map([...storeOf].map(([node, store]) => [node, new Set([store])]))
   const reach = (node: number): Set<number> => {
-    const store = storeOf.get(node)
-    if (store !== undefined) return new Set([store])
-    return new Set(edges.flatMap(({ source, target }) => (source === node ? [...reach(target)] : [])))
+    const known = reached.get(node)
+    if (known !== undefined) return known
+    const stores = new Set(edges.flatMap(({ source, target }) => (source === node ? [...reach(target)] : [])))
+    reached.set(node, stores)
+    return stores
   }
   return edges.map(({ target, capacity }) => {
     let mean = 0
@@ -154,23 +167,22 @@ function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: n
 /** An environment whose parameters describe a problem over a network. */
 export function defineNetworkEnvironment<P extends CommonParameters>(
   source: Omit<EnvironmentSource<P>, 'describe' | 'make'> & {
+    /** What parameters stand for, where some follow from others. */
+    complete?(parameters: P): P
     /** Errors: ParameterError naming the field that does not fit. */
     rules(parameters: P): ProblemRules
     experts(problem: NetworkProblem, parameters: P): readonly NetworkExpert[]
   },
 ): EnvironmentDefinition<P> {
-  const { rules, experts, ...rest } = source
-  const problemOf = (parameters: P): NetworkProblem =>
-    assembleProblem(source.id, parameters, rules(parameters))
+  const { complete = (parameters) => parameters, rules, experts, ...rest } = source
+  const assembled = (given: P): [NetworkProblem, readonly NetworkExpert[]] => {
+    const parameters = complete(given)
+    const problem = assembleProblem(source.id, parameters, rules(parameters))
+    return [problem, experts(problem, parameters)]
+  }
   return defineEnvironment<P>({
     ...rest,
-    describe(parameters) {
-      const problem = problemOf(parameters)
-      return describeProblem(problem, experts(problem, parameters))
-    },
-    make(parameters, batch) {
-      const problem = problemOf(parameters)
-      return makeProblem(problem, experts(problem, parameters), batch)
-    },
+    describe: (parameters) => describeProblem(...assembled(parameters)),
+    make: (parameters, batch) => makeProblem(...assembled(parameters), batch),
   })
 }

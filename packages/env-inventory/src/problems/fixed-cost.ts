@@ -1,13 +1,15 @@
 /** The environment `inventory/fixed-cost`. */
 import { type EnvironmentDefinition, type Setting, integer, number } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import type { NetworkExpert } from '../network/network-environment.ts'
-import { networkExperts } from '../policies/network-experts.ts'
+import { expertOf, networkExperts } from '../policies/network-experts.ts'
+import { reorderBatchesPolicy } from '../policies/reorder-batches.ts'
+import { reorderUpToPolicy } from '../policies/reorder-up-to.ts'
 import { DiscreteDistribution } from '../solvers/discrete.ts'
-import { reorderOptimum } from '../solvers/reorder.ts'
+import { batchOptimum, reorderOptimum } from '../solvers/reorder.ts'
 import { classicReferences } from './classic-references.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { knownDistribution } from './known-distribution.ts'
-import { canOrderPolicy } from './position-policies.ts'
 
 export interface FixedCostParameters extends CommonParameters {
   readonly leadTime: number
@@ -64,7 +66,13 @@ export const fixedCost: EnvironmentDefinition<FixedCostParameters> =
     source: 'Zheng and Federgruen 1991, Operations Research 39(4)',
     parameters: {
       ...commonSchema({ means: [10], orders: 'whole', orderLimit: 6 }),
-      leadTime: integer({ description: 'Lead time of orders', unit: 'periods', default: 0, minimum: 0 }),
+      leadTime: integer({
+        description: 'Lead time of orders',
+        unit: 'periods',
+        default: 0,
+        minimum: 0,
+        maximum: LONGEST_LEAD_TIME,
+      }),
       fixedCost: number({ description: 'Cost of a period with an order', default: 64, minimum: 0 }),
       holdingCost: number({
         description: 'Cost of a unit left at the end of a period',
@@ -104,24 +112,20 @@ export const fixedCost: EnvironmentDefinition<FixedCostParameters> =
     experts: (_, parameters) => [...expertsOf(parameters), ...networkExperts],
   })
 
-/** (s, S), where it can be solved for: whole independent demand, and costs above 0. */
+/** (s, S) and (R, nQ), where they can be solved for: whole independent demand, and costs above 0. */
 function expertsOf(parameters: FixedCostParameters): NetworkExpert[] {
   const demand = knownDistribution(parameters)
   const { leadTime, holdingCost, underageCost } = parameters
   if (!(demand instanceof DiscreteDistribution) || demand.unit !== 1) return []
   if (holdingCost === 0 || underageCost === 0) return []
-  return [
-    {
-      name: 'optimal-reorder',
-      description: 'Every item by the (s, S) that would be optimal if it bore all fixed costs alone',
-      seesHiddenState: false,
-      local: true,
-      source: 'Zheng and Federgruen 1991, Operations Research 39(4)',
-      create(problem) {
-        const instance = { demand, leadTime, fixedCost: parameters.fixedCost, holdingCost, underageCost }
-        const { reorderPoint, orderUpTo } = reorderOptimum(instance)
-        return canOrderPolicy(problem, { must: [reorderPoint], can: [reorderPoint], upTo: [orderUpTo] })
-      },
-    },
-  ]
+  const instance = { demand, leadTime, fixedCost: parameters.fixedCost, holdingCost, underageCost }
+  const upTo = expertOf('reorder-up-to', (problem) => {
+    const { reorderPoint, orderUpTo } = reorderOptimum(instance)
+    return reorderUpToPolicy(problem, [reorderPoint], [orderUpTo])
+  })
+  const batches = expertOf('reorder-batches', (problem) => {
+    const { reorderPoint, batch } = batchOptimum(instance)
+    return reorderBatchesPolicy(problem, [reorderPoint], [batch])
+  })
+  return [upTo, batches].map((expert) => ({ ...expert, local: true }))
 }

@@ -1,5 +1,6 @@
 /** The environment `inventory/joint-replenishment`. */
 import { type EnvironmentDefinition, integer, number, numbers } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
@@ -46,7 +47,13 @@ export const jointReplenishment: EnvironmentDefinition<JointReplenishmentParamet
     parameters: {
       ...commonSchema({ means: [5], orders: 'whole', orderLimit: 10 }),
       items: integer({ description: 'Items', default: 2, minimum: 1, maximum: 1024 }),
-      leadTime: integer({ description: 'Lead time of all items', unit: 'periods', default: 0, minimum: 0 }),
+      leadTime: integer({
+        description: 'Lead time of all items',
+        unit: 'periods',
+        default: 0,
+        minimum: 0,
+        maximum: LONGEST_LEAD_TIME,
+      }),
       majorCost: number({
         description: 'Cost of a period in which anything is ordered',
         default: 40,

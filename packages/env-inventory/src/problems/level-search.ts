@@ -4,7 +4,7 @@ import { type NetworkExpert, makeProblem } from '../network/network-environment.
 import type { NetworkProblem } from '../network/problem.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import { newsvendorLevels } from '../policies/newsvendor-levels.ts'
-import { orderUpToPolicy } from './position-policies.ts'
+import { everyPeriodPolicy } from './position-policies.ts'
 
 /** For any network. */
 export const tunedBaseStock: NetworkExpert = {
@@ -13,7 +13,7 @@ export const tunedBaseStock: NetworkExpert = {
   seesHiddenState: false,
   local: true,
   source: 'Hooke and Jeeves 1961, Journal of the ACM 8(2), for the search',
-  create: (problem) => orderUpToPolicy(problem, tunedLevels(problem)),
+  create: (problem) => everyPeriodPolicy(problem, tunedLevels(problem)),
 }
 
 /** Episodes that a choice of levels is judged by, always the same, and how long they are at most. */
@@ -23,7 +23,8 @@ const PERIODS = 100
 /** Sweeps over all levels at one step size, at most. */
 const SWEEPS = 4
 
-const cache = new WeakMap<NetworkProblem['network'], readonly number[]>()
+/** By problem, whose demand and horizon decide as well as its network. */
+const searched = new WeakMap<NetworkProblem, readonly number[]>()
 
 /**
  * Levels of local positions [edges], in units: a pattern search over the mean return of the same few episodes, in steps
@@ -34,7 +35,7 @@ const cache = new WeakMap<NetworkProblem['network'], readonly number[]>()
  * Source: Hooke and Jeeves 1961, "'Direct search' solution of numerical and statistical problems".
  */
 export function tunedLevels(problem: NetworkProblem): readonly number[] {
-  const known = cache.get(problem.network)
+  const known = searched.get(problem)
   if (known !== undefined) return known
   const horizon = Math.min(problem.horizon, PERIODS)
   const short: NetworkProblem = { ...problem, horizon, warmUp: 0, control: 'central', objectives: 1 }
@@ -49,7 +50,7 @@ export function tunedLevels(problem: NetworkProblem): readonly number[] {
     levels = improved(levels, problem.network.integral ? Math.ceil(step) : step, valueOf)
   }
   levels = improved(levels, finest, valueOf)
-  cache.set(problem.network, levels)
+  searched.set(problem, levels)
   return levels
 }
 
@@ -89,7 +90,7 @@ function localLevels({ network: { edges } }: NetworkProblem, echelon: readonly n
 }
 
 function meanReturn(problem: NetworkProblem, environment: Environment, levels: readonly number[]): number {
-  const policy = orderUpToPolicy(problem, levels)
+  const policy = everyPeriodPolicy(problem, levels)
   const actions = allocateActions(environment.spec.action, EPISODES)
   const seed = Seed.from(0).fold('levels')
   environment.reset(seed)

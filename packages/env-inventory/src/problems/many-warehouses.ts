@@ -1,9 +1,12 @@
 /** The environment `inventory/many-warehouses`. */
 import { type EnvironmentDefinition, ParameterError, boolean, integer, numbers } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
+import { counted } from '../series/counted.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import { drawnStores } from './drawn-stores.ts'
 import { listFor } from './lists.ts'
 import { manyWarehousesSettings } from './many-warehouses-settings.ts'
 import { namedSetting } from './named-setting.ts'
@@ -45,6 +48,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
         unit: 'periods',
         default: nicTwoWarehouses.leadTimes.flat(),
         minimum: 0,
+        maximum: LONGEST_LEAD_TIME,
         minimumLength: 1,
       }),
       holdingCosts: numbers({
@@ -64,6 +68,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
         unit: 'periods',
         default: [3, 3],
         minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
         minimumLength: 1,
       }),
       warehouseHoldingCosts: numbers({
@@ -84,6 +89,7 @@ export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
       }),
     },
     settings: manyWarehousesSettings,
+    complete: (parameters) => drawnStores(manyWarehouses.parameters, parameters),
     rules: (parameters) => ({
       network: networkOf(parameters),
       initialStock: parameters.profit ? undefined : [0, 1],
@@ -96,7 +102,7 @@ function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof desc
   const { stores, leadTimes, warehouseLeadTimes, profit } = parameters
   const warehouses = warehouseLeadTimes.length
   if (leadTimes.length !== stores * warehouses) {
-    const allowed = `${stores * warehouses}, for ${stores} stores and ${warehouses} warehouses`
+    const allowed = `${counted(stores * warehouses, 'number')}, for ${counted(stores, 'store')} and ${counted(warehouses, 'warehouse')}`
     throw new ParameterError(`${ID}.leadTimes`, leadTimes, allowed)
   }
   const list = (name: keyof ManyWarehousesParameters, count: number, things: string): readonly number[] =>

@@ -1,6 +1,7 @@
 /** Which named setting parameters are those of: `namedSetting`. */
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import type { CommonParameters } from './common-parameters.ts'
+import { same } from './lists.ts'
 
 /** Fields that say nothing of the network and its demand. */
 const ASIDE: ReadonlySet<string> = new Set<keyof CommonParameters>([
@@ -11,6 +12,7 @@ const ASIDE: ReadonlySet<string> = new Set<keyof CommonParameters>([
   'features',
   'pastDemand',
   'objectives',
+  'control',
 ])
 
 /** `id:setting` of the setting with the same network and demand; undefined where there is none. */
@@ -23,9 +25,4 @@ export function namedSetting<P extends CommonParameters>(
     fields.every((name) => same(parameters[name], setting.parameters[name] ?? schema[name].default)),
   )
   return found && `${id}:${found[0]}`
-}
-
-function same(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return one === other
-  return one.length === other.length && one.every((value, k) => value === other[k])
 }

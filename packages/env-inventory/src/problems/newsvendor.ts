@@ -6,7 +6,7 @@ import { networkExperts } from '../policies/network-experts.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { knownDistribution } from './known-distribution.ts'
 import { newsvendorSettings } from './newsvendor-settings.ts'
-import { orderUpToPolicy } from './position-policies.ts'
+import { everyPeriodPolicy } from './position-policies.ts'
 
 export interface NewsvendorParameters extends CommonParameters {
   readonly unitCost: number
@@ -47,7 +47,7 @@ function expertsOf(parameters: NewsvendorParameters): NetworkExpert[] {
       seesHiddenState: false,
       local: true,
       source: 'Arrow, Harris and Marschak 1951, Econometrica 19(3)',
-      create: (problem) => orderUpToPolicy(problem, [optimum.order]),
+      create: (problem) => everyPeriodPolicy(problem, [optimum.order]),
     },
   ]
 }

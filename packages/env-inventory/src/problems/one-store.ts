@@ -1,5 +1,6 @@
 /** The environment `inventory/one-store`. */
 import { type EnvironmentDefinition, choice, integer, number } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { oneStoreExperts } from './one-store-experts.ts'
@@ -26,7 +27,13 @@ export const oneStore: EnvironmentDefinition<OneStoreParameters> =
     source: 'Zipkin 2008, Operations Research 56(5); Alvo et al. 2023, arXiv 2306.11246, section 5',
     parameters: {
       ...commonSchema({}),
-      leadTime: integer({ description: 'Lead time of orders', unit: 'periods', default: 4, minimum: 1 }),
+      leadTime: integer({
+        description: 'Lead time of orders',
+        unit: 'periods',
+        default: 4,
+        minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
+      }),
       holdingCost: number({
         description: 'Cost of a unit left at the end of a period',
         default: 1,

@@ -2,6 +2,7 @@
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import { nicStores } from '../data/nic-instances.ts'
 import { defineNetworkEnvironment } from './common-parameters.ts'
+import { drawnStores } from './drawn-stores.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
 import { oneWarehouseSettings } from './warehouse-settings.ts'
@@ -36,6 +37,7 @@ export const oneWarehouse: EnvironmentDefinition<WarehouseParameters> =
       underageCosts: [...nicStores(5).underageCosts],
     }),
     settings: oneWarehouseSettings,
+    complete: (parameters) => drawnStores(oneWarehouse.parameters, parameters),
     rules: (parameters) => ({
       network: warehouseNetwork(ID, parameters, 'lost', true, 3),
       initialStock: [0, 1],

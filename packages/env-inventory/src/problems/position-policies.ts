@@ -39,7 +39,7 @@ export function canOrderPolicy(problem: NetworkProblem, { must, can, upTo }: Can
 }
 
 /** Order up to a level [edges] in every period, by positions that count orders wherever they are. */
-export function orderUpToPolicy(problem: NetworkProblem, levels: readonly number[]): Policy {
+export function everyPeriodPolicy(problem: NetworkProblem, levels: readonly number[]): Policy {
   return canOrderPolicy(problem, { must: levels, can: levels, upTo: levels })
 }
 

@@ -1,5 +1,6 @@
 /** The environment `inventory/serial`. */
 import { type EnvironmentDefinition, ParameterError, number, numbers } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
 import { serialExperts } from './serial-experts.ts'
@@ -32,6 +33,7 @@ export const serial: EnvironmentDefinition<SerialParameters> = defineNetworkEnvi
       unit: 'periods',
       default: [4, 3, 4, 2],
       minimum: 1,
+      maximum: LONGEST_LEAD_TIME,
       minimumLength: 2,
       maximumLength: 64,
     }),

@@ -1,6 +1,7 @@
 /** The environment `inventory/transshipment`. */
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import { defineNetworkEnvironment } from './common-parameters.ts'
+import { drawnStores } from './drawn-stores.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
 import {
@@ -34,6 +35,7 @@ export const transshipment: EnvironmentDefinition<WarehouseParameters> =
       warehouseHoldingCost: 0.5,
     }),
     settings: transshipmentSettings,
+    complete: (parameters) => drawnStores(transshipment.parameters, parameters),
     rules: (parameters) => ({
       network: warehouseNetwork(ID, parameters, 'backlogged', false, 2),
       initialStock: [0, 1],

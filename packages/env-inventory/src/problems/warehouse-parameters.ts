@@ -1,5 +1,6 @@
 /** Parameters of a warehouse and its stores: `WarehouseParameters`, `warehouseSchema`, `warehouseNetwork`. */
 import { type Schema, integer, number, numbers } from '@gauntlet/core'
+import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { nicStores } from '../data/nic-instances.ts'
@@ -39,6 +40,7 @@ export function warehouseSchema(defaults: Partial<WarehouseParameters>): Schema<
       unit: 'periods',
       default: leadTimes,
       minimum: 1,
+      maximum: LONGEST_LEAD_TIME,
       minimumLength: 1,
     }),
     holdingCosts: numbers({
@@ -59,6 +61,7 @@ export function warehouseSchema(defaults: Partial<WarehouseParameters>): Schema<
       unit: 'periods',
       default: defaults.warehouseLeadTime ?? 3,
       minimum: 1,
+      maximum: LONGEST_LEAD_TIME,
     }),
     warehouseHoldingCost: number({
       description: 'Cost of a unit left at the warehouse at the end of a period',

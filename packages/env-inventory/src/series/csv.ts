@@ -1,6 +1,7 @@
 /** Comma-separated values: `parseCsv`, `readCsvTable`, `writeCsvTable`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { utf8 } from './characters.ts'
+import { counted } from './counted.ts'
 import { type NumberTable, isLabelColumn } from './number-table.ts'
 
 /** One record: its fields, and the line of the file on which it starts, from 1. */
@@ -87,7 +88,7 @@ export function readCsvTable(file: FileContent): NumberTable {
   rows.forEach(({ line, fields }, row) => {
     if (fields.length !== first.length) {
       const allowed = `${first.length}, as in line ${records[0].line}`
-      throw csvError(file.name, line, -1, `${fields.length} fields`, allowed)
+      throw csvError(file.name, line, -1, counted(fields.length, 'field'), allowed)
     }
     columns.forEach((column, c) => {
       column[row] = numberOf(fields[c + skipped], file.name, line, c + skipped)
@@ -99,7 +100,10 @@ export function readCsvTable(file: FileContent): NumberTable {
 function numberOf(field: string, name: string, line: number, column: number): number {
   const text = field.trim()
   const value = NUMBER.test(text) ? Number(text) : NaN
-  if (!Number.isFinite(value)) throw csvError(name, line, column, field, 'a finite number')
+  if (!Number.isFinite(value)) {
+    const hint = /[;\t]/.test(text) ? '; commas separate fields, not semicolons or tabs' : ''
+    throw csvError(name, line, column, field, `a finite number${hint}`)
+  }
   return value
 }
 

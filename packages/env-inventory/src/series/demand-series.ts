@@ -1,5 +1,6 @@
 /** Demand on record: `DemandSeries`, `readDemandSeries`, `readNumberTable`. */
 import { type FileContent, ParameterError, isFileContent } from '@gauntlet/core'
+import { counted } from './counted.ts'
 import { readCsvTable } from './csv.ts'
 import { type NpyArray, isNpy, readNpy } from './npy.ts'
 import type { NumberTable } from './number-table.ts'
@@ -52,7 +53,7 @@ function seriesOfArray(file: FileContent, stores: number | undefined): DemandSer
   }
   const [scenarios, found, periods] = [1, 1, 1, ...shape].slice(-3)
   if (stores !== undefined && stores !== found) {
-    throw new ParameterError(`${name}: shape`, shape, `${stores} stores, not ${found}`)
+    throw new ParameterError(`${name}: shape`, shape, `${counted(stores, 'store')}, not ${found}`)
   }
   const bad = values.findIndex((value) => !Number.isFinite(value))
   if (bad >= 0) {
@@ -70,7 +71,7 @@ function seriesOfTable(
 ): DemandSeries {
   if (columns.length % stores !== 0) {
     const allowed = `${stores}, one for each store, or a multiple of that`
-    throw new ParameterError(name, `${columns.length} columns`, allowed)
+    throw new ParameterError(name, counted(columns.length, 'column'), allowed)
   }
   const values = new Float64Array(columns.length * rows)
   columns.forEach((column, c) => values.set(column, c * rows))

@@ -1,6 +1,7 @@
 /** Parquet files of numbers: `isParquet`, `readParquetTable`. */
 import { type FileContent, ParameterError, errorText } from '@gauntlet/core'
 import { type FileMetaData, type SchemaElement, parquetMetadata, parquetSchema } from 'hyparquet'
+import { counted } from './counted.ts'
 import { type NumberTable, isLabelColumn } from './number-table.ts'
 import { readColumnChunk } from './parquet-pages.ts'
 
@@ -37,7 +38,7 @@ export function readParquetTable(file: FileContent): NumberTable {
   }))
   const wanted = named.length > 0 && isLabelColumn(named[0].name) ? named.slice(1) : named
   if (wanted.length === 0 || !(rows >= 1 && rows <= MOST_ROWS)) {
-    const given = `${rows} rows of ${wanted.length} columns of numbers`
+    const given = `${counted(rows, 'row')} of ${counted(wanted.length, 'column')} of numbers`
     throw new ParameterError(file.name, given, `1 to ${MOST_ROWS} rows of at least one column`)
   }
   const columns = wanted.map(({ name, numeric, optional, kind }) => {

@@ -18,6 +18,14 @@ test('the schema is sound and its defaults make demand', () => {
   expect(model({}).means).toEqual(Float64Array.of(5, 5, 5))
 })
 
+test('one store’s list is one number, or one for each regime', () => {
+  const means = [1, 2, 3]
+  expect(() => model({ means }, 1)).toThrow(/^env\.means: got \[1,2,3\], expected 1 number$/)
+  expect(() => model({ means, transitions: [0.5, 0.5, 0.5, 0.5] }, 1)).toThrow(
+    /expected 1 number, or 2 for those of 2 regimes$/,
+  )
+})
+
 test.each([
   ['poisson', [5, 5, 5], Math.sqrt(5)],
   ['normal', [5, 5, 5], 1.6],
@@ -110,6 +118,10 @@ test.each([
     /^env\.transitions: .* which has a memory/,
   ],
   [{ transitions: [0.5, 0.5, 0.5, 0.5], means: [1, 2] }, /^env\.means: .* or 6 for those of 2 regimes/],
+  [{ series: csv('1,2,3') }, /^env\.series: got "the file sales\.csv", .* demand is poisson/],
+  [{ demand: 'normal', endPeriod: 3 }, /^env\.endPeriod: got 3, expected 0 where demand is normal/],
+  [{ firstPeriod: 3 }, /^env\.firstPeriod: got 3, expected 0 where demand is poisson/],
+  [{ history: 3 }, /^env\.history: got 3, expected 0 where demand is poisson/],
   [{ demand: 'series' }, /^env\.series: got null/],
   [{ demand: 'series', series: csv('1,2\n3,4') }, /^sales\.csv: got "2 columns", expected 3/],
   [{ demand: 'series', series: csv('1,2,3\n3,4,5'), endPeriod: 3 }, /^env\.endPeriod: got 3, .* 1 to 2/],

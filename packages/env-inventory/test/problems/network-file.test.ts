@@ -36,6 +36,11 @@ test('a network that is written is read as itself', () => {
   )
 })
 
+test('whoever ships may owe: a supplier’s and a warehouse’s underage cost is read', () => {
+  const file = changed('"kind":"supplier"', '"kind":"supplier","underageCost":2')
+  expect(readNetworkFile(file).nodes[5].underageCost).toBe(2)
+})
+
 test('the default network from its file is the same environment', async () => {
   const [usual, read] = [{}, { network: writeNetworkFile(DIAMOND) }].map((given) =>
     anyNetwork.describe(given),
@@ -63,6 +68,16 @@ describe('what is no network is refused, and where', () => {
     ['"holdingCost":0.5', '"holdingCost":-1', 'mine.json.nodes[3] (near).holdingCost: got -1'],
     ['"leadTime":1', '"leadTime":1,"orderDely":1', 'mine.json.edges[0] (near to north): unknown field orderDely; did you mean orderDelay'],
     ['"unitCost":1.5', '"unitCost":"1.5"', 'mine.json.edges[4] (supplier to near).unitCost: got "1.5"'],
+    ['"leadTime":1', '"leadTime":10000000', 'mine.json.edges[0] (near to north).leadTime: got 10000000, expected a whole number from 1 to 1024'],
+    ['"leadTime":1', '"leadTime":[1,1025]', 'mine.json.edges[0] (near to north).leadTime: got 1025, expected a whole number from 1 to 1024'],
+    ['"leadTime":1', '"leadTime":1,"orderDelay":1025', 'mine.json.edges[0] (near to north).orderDelay: got 1025, expected a whole number from 0 to 1024'],
+    ['"holdingCost":0.5', '"price":2', 'mine.json.nodes[3] (near).price: got 2, expected a warehouse without it: it is a field of stores alone'],
+    ['"holdingCost":1,', '"holds":false,', 'mine.json.nodes[0] (north).holds: got false, expected a store without it: it is a field of warehouses alone'],
+    ['"holdingCost":1,', '"yield":0.5,', 'mine.json.nodes[0] (north).yield: got 0.5'],
+    ['"holdingCost":1,', '"operatingCost":1,', 'mine.json.nodes[0] (north).operatingCost: got 1'],
+    ['"holdingCost":1,', '"dispatchCost":1,', 'mine.json.nodes[0] (north).dispatchCost: got 1, expected a store without it: it is a field of suppliers and warehouses alone'],
+    ['"kind":"supplier"', '"kind":"supplier","stock":5', 'mine.json.nodes[5] (supplier).stock: got 5'],
+    ['"kind":"supplier"', '"kind":"supplier","holdingCost":5', 'mine.json.nodes[5] (supplier).holdingCost: got 5'],
     ['"target":"south"', '"target":"sooth"', 'mine.json.edges[3].target: got "sooth", expected one of the nodes north, middle, south'],
   ])('%s becomes %s', (from, to, message) => {
     expect(() => readNetworkFile(changed(from, to))).toThrow(message)

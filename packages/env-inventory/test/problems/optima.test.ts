@@ -65,7 +65,7 @@ test.each(Object.entries(fixedCost.settings))(
   'fixed cost, %s: the (s, S) of the table costs what the table says',
   async (_, setting) => {
     const parameters = { ...setting.parameters, horizon: 1000, warmUp: 100 }
-    const { mean, error } = await simulate(fixedCost, parameters, 'optimal-reorder', 64)
+    const { mean, error } = await simulate(fixedCost, parameters, 'reorder-up-to', 64)
     expect(Math.abs(mean - setting.references.best.score)).toBeLessThan(3 * error)
   },
 )

@@ -45,6 +45,7 @@ test('stores that are not as many as asked for, and numbers that are not finite,
   const values = counting.slice()
   values[8] = NaN
   const file = { name: 'x.npy', bytes: writeNpy({ shape: [2, 2, 3], values }) }
+  expect(() => readDemandSeries(file, 1)).toThrow(/expected 1 store, not 2/)
   expect(() => readDemandSeries(file, 3)).toThrow(/^x\.npy: shape: got \[2,2,3\], expected 3 stores, not 2/)
   expect(() => readDemandSeries(file, 2)).toThrow(/^x\.npy: scenario 1, store 0, period 2: got NaN/)
 })

@@ -52,7 +52,7 @@ test.each([
   ['decimal', /^decimal\.parquet: column a: got "DECIMAL", expected numbers/],
   ['unsigned', /^unsigned\.parquet: column a: got .*, expected numbers/],
   ['nested', /^nested\.parquet: column a: got .*, expected numbers/],
-  ['empty', /^empty\.parquet: got "0 rows of 1 columns of numbers"/],
+  ['empty', /^empty\.parquet: got "0 rows of 1 column of numbers"/],
   ['gzip', /^gzip\.parquet: got ".*GZIP.*", expected a Parquet file, uncompressed or with snappy/],
 ])('%s is refused by name', (name, message) => {
   expect(() => readDemandSeries(files.get(name)!)).toThrow(message)

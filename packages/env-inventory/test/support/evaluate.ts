@@ -29,7 +29,7 @@ export async function evaluate<P extends object>(
   const { spec } = environment
   const { index } = scoreOf(spec)
   const policy = policyOf(environment)
-  const actions = allocateActions(spec.action, batch)
+  const actions = allocateActions(spec.action, batch * spec.agents)
   const seed = Seed.from(0)
   const scores: number[] = []
   environment.reset(seed)

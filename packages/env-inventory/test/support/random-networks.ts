@@ -89,6 +89,8 @@ function sensible(network: NetworkDescription): NetworkDescription {
   const bounded = (name: string): boolean =>
     network.edges.some(({ source, capacity = Infinity }) => source === name && capacity < Infinity)
   const free = network.unmetOrders === 'lost' && network.rationing === 'proportional'
-  const nodes = network.nodes.map((node) => ({ ...node, holds: node.holds || !free || bounded(node.name) }))
+  const nodes = network.nodes.map((node) =>
+    free && !bounded(node.name) ? node : { ...node, holds: undefined },
+  )
   return { ...network, nodes }
 }
