@@ -1,24 +1,28 @@
-/** Reference scores of settings: `referencesOf`. */
+/** Reference scores of settings: `referencesOf`, `referencesFrom`. */
 import type { Reference, Setting } from '@gauntlet/core'
 import { MEASURED } from './measured-scores.ts'
 
 const EPISODES = 512
 
+/** Of a setting `id:setting` that is scored by cost. */
+export function referencesOf(place: string, optimum?: Reference): Setting['references'] {
+  return referencesFrom(Object.hasOwn(MEASURED, place) ? MEASURED[place] : {}, 'minimise', optimum)
+}
+
 /**
  * The random policy's score, and the optimum or bound where one is known, else the best scripted policy's score. What
- * sees the future is no rival. `better`: whether the score is what is paid or what is earned.
+ * sees the future is no rival.
  */
-export function referencesOf(
-  place: string,
+export function referencesFrom(
+  scores: Readonly<Record<string, number>>,
+  direction: 'minimise' | 'maximise',
   optimum?: Reference,
-  better: 'less' | 'more' = 'less',
 ): Setting['references'] {
-  const scores = Object.hasOwn(MEASURED, place) ? MEASURED[place] : { random: NaN }
-  const { random, 'just-in-time': _oracle, ...rivals } = scores
-  const sign = better === 'less' ? 1 : -1
+  const { random = NaN, 'just-in-time': _oracle, ...rivals } = scores
+  const sign = direction === 'maximise' ? 1 : -1
   const [best, score] = Object.entries(rivals).reduce(
-    (least, own) => (sign * own[1] < sign * least[1] ? own : least),
-    ['nobody', sign * Infinity],
+    (found, own) => (Number.isNaN(found[1]) || sign * own[1] > sign * found[1] ? own : found),
+    ['nobody', NaN],
   )
   return {
     random: { score: random, source: 'the uniform random policy', episodes: EPISODES },

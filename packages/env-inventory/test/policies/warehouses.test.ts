@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { manyWarehouses, newsvendorLevels, oneWarehouse } from '../../src/index.ts'
 import { MEASURED } from '../../src/problems/measured-scores.ts'
-import { referencesOf } from '../../src/problems/references.ts'
+import { referencesFrom, referencesOf } from '../../src/problems/references.ts'
 import { TUNED_LEVELS } from '../../src/problems/tuned-levels.ts'
 import { warehouseProblems } from '../support/network-problem.ts'
 
@@ -45,7 +45,7 @@ test('the best score is the least that is paid or the most that is earned, the o
   const scores = Object.values(rivals)
   expect(scores.length).toBeGreaterThan(1)
   expect(referencesOf(place).best.score).toBe(Math.min(...scores))
-  expect(referencesOf(place, undefined, 'more').best.score).toBe(Math.max(...scores))
+  expect(referencesFrom(MEASURED[place], 'maximise').best.score).toBe(Math.max(...scores))
   expect(referencesOf(place).random.score).toBe(random)
   expect(oracle).toBeDefined()
 })
