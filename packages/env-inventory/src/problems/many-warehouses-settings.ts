@@ -33,7 +33,7 @@ export const manyWarehousesSettings: Readonly<Record<string, Setting<ManyWarehou
   'stores-10-scenarios-128': {
     ...tenStores,
     description:
-      'The same, trained on 128 scenarios of demand and tested on new ones; costs, demand’s means and deviations, and lead times are observed',
+      '10 stores and 2 warehouses, trained on 128 scenarios of demand and tested on new ones; costs, demand’s means and deviations, and lead times are observed',
     parameters: { ...tenStores.parameters, features: true, scenarios: 128 },
     references: referencesOf('inventory/many-warehouses:stores-10-scenarios-128'),
     ...nicPublished('inventory/many-warehouses:stores-10-scenarios-128'),
