@@ -27,6 +27,8 @@ export interface BoxSpace {
   readonly low: number | readonly number[]
   readonly high: number | readonly number[]
   readonly outside: 'clip' | 'refuse'
+  /** What each element is, in row-major order; refusals tell it. */
+  readonly names?: readonly string[]
 }
 
 /**
@@ -49,10 +51,7 @@ export type ActionArray = Int32Array | Float32Array | Uint8Array
 /** Choices `0 … n-1`. Errors: `n` below 1 or not whole. */
 export function discrete(n: number, names?: readonly string[]): DiscreteSpace {
   requireCount('discrete n', n)
-  if (names !== undefined) requireValue(names, 'discrete names', listOf(TEXT), 'space')
-  if (names !== undefined && names.length !== n) {
-    throw new GauntletError('space', `discrete names: got ${names.length}, expected ${n}`)
-  }
+  if (names !== undefined) requireNames('discrete', names, n)
   return names === undefined ? { kind: 'discrete', n } : { kind: 'discrete', n, names }
 }
 
@@ -66,12 +65,13 @@ export function multiDiscrete(counts: readonly number[]): MultiDiscreteSpace {
 
 const BOUND: Form = { allowed: 'a number, or a list of them', accepts: listOf(NUMBER).accepts }
 
-/** Real vectors between `low` and `high`. Errors: bounds of another length, NaN, or low above high. */
+/** Real vectors between `low` and `high`. Errors: bounds or names of another length, NaN, or low above high. */
 export function box(
   shape: readonly number[],
   low: number | readonly number[],
   high: number | readonly number[],
   outside: 'clip' | 'refuse' = 'clip',
+  names?: readonly string[],
 ): BoxSpace {
   requireValue(shape, 'box shape', LIST, 'space')
   for (const [k, length] of shape.entries()) requireCount(`box shape[${k}]`, length)
@@ -90,7 +90,8 @@ export function box(
       )
     }
   }
-  return { kind: 'box', shape, low, high, outside }
+  if (names !== undefined) requireNames('box', names, size)
+  return { kind: 'box', shape, low, high, outside, ...(names !== undefined && { names }) }
 }
 
 /** Feasible subsets of `elements` things. Errors: `elements` below 1. */
@@ -110,7 +111,7 @@ export function checkSpace(space: ActionSpace): void {
       return void multiDiscrete(space.counts)
     case 'box':
       requireForm(space, 'box', { outside: oneOf('clip', 'refuse') }, 'space')
-      return void box(space.shape, space.low, space.high, space.outside)
+      return void box(space.shape, space.low, space.high, space.outside, space.names)
     case 'combinatorial':
       return void combinatorial(space.elements, space.family)
     default:
@@ -228,7 +229,8 @@ function checkBox(space: BoxSpace, actions: ActionArray, agents: number): void {
     const nearest = value > 0 ? high[k] : low[k]
     if (space.outside === 'refuse' || Number.isNaN(value) || !Number.isFinite(nearest)) {
       const range = `${boundAt(space.low, k)} to ${boundAt(space.high, k)}`
-      throw illegal((i - k) / width, agents, value, `a finite number from ${range} in element ${k}`)
+      const element = space.names === undefined ? `element ${k}` : `element ${k} (${space.names[k]})`
+      throw illegal((i - k) / width, agents, value, `a finite number from ${range} in ${element}`)
     }
     actions[i] = value < low[k] ? low[k] : high[k]
   }
@@ -284,4 +286,10 @@ export function product(shape: readonly number[]): number {
 
 function requireCount(name: string, value: unknown): void {
   requireValue(value, name, COUNT, 'space')
+}
+
+function requireNames(kind: string, names: readonly string[], expected: number): void {
+  requireValue(names, `${kind} names`, listOf(TEXT), 'space')
+  if (names.length === expected) return
+  throw new GauntletError('space', `${kind} names: got ${names.length}, expected ${expected}`)
 }

@@ -60,6 +60,7 @@ describe('a space', () => {
     [() => box([2], [0, 5], 1), 'box element 1: low 5 is not below high 1'],
     [() => box([1], NaN, 1), 'box element 0: low NaN'],
     [() => box([0], 0, 1), 'box shape[0]: got 0'],
+    [() => box([2], 0, 1, 'clip', ['left']), 'box names: got 1, expected 2'],
     [() => combinatorial(0, 'none'), 'combinatorial elements: got 0'],
   ])('is refused where it makes no sense (%#)', (make, message) => {
     expect(make).toThrow(GauntletError)
@@ -136,6 +137,13 @@ describe('actions in a box', () => {
     )
     expect(error.message).toBe(
       'world 0, agent 1: action 2 is not legal; expected a finite number from -1 to 1 in element 1',
+    )
+  })
+
+  it('are refused by the name of their element', () => {
+    const space = box([2], -1, 1, 'refuse', ['torque', 'brake'])
+    expect(errorOf(() => checkActions(space, Float32Array.of(0, 2), undefined, 1)).message).toBe(
+      'world 0, agent 0: action 2 is not legal; expected a finite number from -1 to 1 in element 1 (brake)',
     )
   })
 

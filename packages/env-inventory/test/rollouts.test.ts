@@ -58,3 +58,13 @@ test('roll-outs are those of the frozen digests', { timeout: 60_000 }, async () 
   }
   await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot('golden/digests.json')
 })
+
+test('orders that are not finite are refused by world and edge', async () => {
+  const environment = await anyNetwork.make({}, 2)
+  environment.reset(Seed.from(1))
+  const orders = new Float32Array(12).fill(1)
+  orders[7] = NaN
+  expect(() => environment.step(orders)).toThrow(
+    /world 1, agent 0: action NaN is not legal; expected a finite number from 0 to \S+ in element 1 \(near to middle\)/,
+  )
+})

@@ -18,6 +18,7 @@ import {
 import { NetworkDerivatives } from './network-derivatives.ts'
 import { FeatureBlocks } from './features.ts'
 import { LocalViews } from './local-views.ts'
+import type { NetworkEdge } from './network.ts'
 import { NetworkRules } from './network-rules.ts'
 import { planNetwork } from './plan.ts'
 import { networkPostDecision, postDecisionSpace } from './post-decision.ts'
@@ -36,13 +37,15 @@ export function describeProblem(problem: NetworkProblem, experts: readonly Netwo
   const { network, objectives, profit, scored } = problem
   const edges = network.edges.length
   const alone = problem.control === 'nodes'
+  const nameOf = ({ source, target }: NetworkEdge) =>
+    `${network.nodes[source].name} to ${network.nodes[target].name}`
   return {
     agents: alone ? edges : 1,
     observation: observationOf(problem),
     ...(!alone && { postDecision: postDecisionSpace(problem) }),
     action: alone
       ? box([1], 0, Math.max(...problem.orderLimits), 'clip')
-      : box([edges], 0, problem.orderLimits, 'clip'),
+      : box([edges], 0, problem.orderLimits, 'clip', network.edges.map(nameOf)),
     masked: false,
     activity: false,
     objectives,
