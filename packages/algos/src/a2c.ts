@@ -1,5 +1,5 @@
 /** Advantage actor-critic: `a2c`. */
-import { type AlgorithmDefinition, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { type AlgorithmDefinition, defineAlgorithm } from '@gauntlet/core'
 import { collectSteps } from './collectors/steps.ts'
 import {
   DECISION_MEAN,
@@ -16,8 +16,10 @@ import {
   discountField,
   gradientNormField,
   hiddenField,
+  lambdaField,
   learningRateField,
   scaleRewardsField,
+  stepsField,
   worldsField,
 } from './configuration.ts'
 import { StateCritic } from './critic.ts'
@@ -70,14 +72,9 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
   ]),
   configuration: {
     worlds: worldsField(16),
-    steps: integer({
-      default: 5,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: 'Steps of every world in a rollout',
-    }),
+    steps: stepsField(5),
     discount: discountField(0.99),
-    lambda: number({ default: 1, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' }),
+    lambda: lambdaField(1),
     scaleRewards: scaleRewardsField(false),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value loss'),

@@ -21,6 +21,23 @@ export function worldsField(worlds: number): IntegerField {
   })
 }
 
+export function stepsField(steps: number): IntegerField {
+  return integer({
+    default: steps,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Steps of every world in a rollout',
+  })
+}
+
+export function epochsField(epochs: number): IntegerField {
+  return integer({ default: epochs, minimum: 1, description: 'Passes over a rollout' })
+}
+
+export function minibatchesField(minibatches: number): IntegerField {
+  return integer({ default: minibatches, minimum: 1, description: 'Parts that a rollout is cut into' })
+}
+
 export function hiddenField(...units: readonly number[]): NumbersField {
   return numbers({ default: units, minimum: 1, maximum: 65_536, description: 'Units of each hidden layer' })
 }
@@ -37,12 +54,31 @@ export function learningRateField(rate: number): NumberField {
   return number({ default: rate, minimum: 0, description: 'Step size of the optimiser' })
 }
 
+export function annealField(annealed: boolean): BooleanField {
+  return boolean({ default: annealed, description: 'Whether the step size falls linearly to 0' })
+}
+
 export function discountField(discount: number): NumberField {
   return number({
     default: discount,
     minimum: 0,
     maximum: 1,
     description: 'γ; 0 where every step stands alone',
+  })
+}
+
+export function lambdaField(lambda: number): NumberField {
+  return number({ default: lambda, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' })
+}
+
+export function clipField(clip: number): NumberField {
+  return number({ default: clip, minimum: 0, description: 'ε: how far the ratio may move from 1' })
+}
+
+export function standardiseField(standardised: boolean): BooleanField {
+  return boolean({
+    default: standardised,
+    description: 'Whether advantages are standardised by minibatch',
   })
 }
 

@@ -1,9 +1,10 @@
 /** Group relative policy optimisation: `grpo`. */
-import { type AlgorithmDefinition, ParameterError, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { type AlgorithmDefinition, ParameterError, defineAlgorithm, integer } from '@gauntlet/core'
 import { collectEpisodes } from './collectors/episodes.ts'
 import { ADAM, DECISION_MEAN, ENTROPY_BONUS, MLP_POLICY, compose, mlpActor } from './composition.ts'
 import {
   activationField,
+  clipField,
   coefficientField,
   gradientNormField,
   hiddenField,
@@ -67,7 +68,7 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineAlgorithm<Grpo
     }),
     epochs: integer({ default: 4, minimum: 1, description: 'Passes over a batch' }),
     minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a batch is cut into' }),
-    clip: number({ default: 0.2, minimum: 0, description: 'ε: how far the ratio may move from 1' }),
+    clip: clipField(0.2),
     entropyCoefficient: coefficientField(0, 'the entropy'),
     maximumGradientNorm: gradientNormField(0.5),
     learningRate: learningRateField(1e-3),

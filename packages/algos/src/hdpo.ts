@@ -1,7 +1,13 @@
 /** Hindsight differentiable policy optimisation: `hdpo`. */
 import { type AlgorithmDefinition, boolean, choice, defineAlgorithm, integer, number } from '@gauntlet/core'
 import { ADAM, compose } from './composition.ts'
-import { gradientNormField, hiddenField, learningRateField, worldsField } from './configuration.ts'
+import {
+  annealField,
+  gradientNormField,
+  hiddenField,
+  learningRateField,
+  worldsField,
+} from './configuration.ts'
 import { NETWORKS, type NetworkName, policyNetwork } from './hdpo/networks.ts'
 import { PATHWISE, UNROLLED, PathwiseLearner, SUM_OF_REWARDS } from './hdpo/pathwise-learner.ts'
 
@@ -61,7 +67,7 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
         'Units of stock that the vanilla network counts as one, best the mean demand: else it often finds no stable policy where customers wait',
     }),
     learningRate: learningRateField(3e-3),
-    anneal: boolean({ default: true, description: 'Whether the step size falls linearly to 0' }),
+    anneal: annealField(true),
     maximumGradientNorm: number({
       ...gradientNormField(0),
       description: 'Bound of the joint norm of all gradients; 0 for none',

@@ -1,5 +1,5 @@
 /** Post-decision proximal policy optimisation: `pdppo`. */
-import { type AlgorithmDefinition, boolean, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { type AlgorithmDefinition, defineAlgorithm, number } from '@gauntlet/core'
 import { collectSteps } from './collectors/steps.ts'
 import {
   ADAM,
@@ -13,12 +13,18 @@ import {
 } from './composition.ts'
 import {
   activationField,
+  annealField,
+  clipField,
   coefficientField,
   discountField,
+  epochsField,
   gradientNormField,
   hiddenField,
   learningRateField,
+  minibatchesField,
   scaleRewardsField,
+  standardiseField,
+  stepsField,
   worldsField,
 } from './configuration.ts'
 import { PostDecisionCritic, StateCritic } from './critic.ts'
@@ -85,14 +91,9 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<Pd
   ]),
   configuration: {
     worlds: worldsField(4),
-    steps: integer({
-      default: 100,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: 'Steps of every world in a rollout',
-    }),
-    epochs: integer({ default: 10, minimum: 1, description: 'Passes over a rollout' }),
-    minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a rollout is cut into' }),
+    steps: stepsField(100),
+    epochs: epochsField(10),
+    minibatches: minibatchesField(4),
     discount: discountField(0.9),
     lambda: number({
       default: 1,
@@ -100,14 +101,14 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<Pd
       maximum: 1,
       description: 'λ of the return R; 1 for the sum of discounted rewards',
     }),
-    clip: number({ default: 0.2, minimum: 0, description: 'ε: how far the ratio may move from 1' }),
-    standardise: boolean({ default: true, description: 'Whether advantages are standardised by minibatch' }),
+    clip: clipField(0.2),
+    standardise: standardiseField(true),
     scaleRewards: scaleRewardsField(true),
     entropyCoefficient: coefficientField(0.001, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value losses'),
     maximumGradientNorm: gradientNormField(1),
     learningRate: learningRateField(5.5e-4),
-    anneal: boolean({ default: false, description: 'Whether the step size falls linearly to 0' }),
+    anneal: annealField(false),
     hidden: hiddenField(128, 128),
     activation: activationField('tanh'),
   },

@@ -1,5 +1,5 @@
 /** Proximal policy optimisation: `ppo`. */
-import { type AlgorithmDefinition, boolean, defineAlgorithm, integer, number } from '@gauntlet/core'
+import { type AlgorithmDefinition, boolean, defineAlgorithm } from '@gauntlet/core'
 import { collectSteps } from './collectors/steps.ts'
 import {
   ADAM,
@@ -12,12 +12,19 @@ import {
 } from './composition.ts'
 import {
   activationField,
+  annealField,
+  clipField,
   coefficientField,
   discountField,
+  epochsField,
   gradientNormField,
   hiddenField,
+  lambdaField,
   learningRateField,
+  minibatchesField,
   scaleRewardsField,
+  standardiseField,
+  stepsField,
   worldsField,
 } from './configuration.ts'
 import { StateCritic } from './critic.ts'
@@ -76,25 +83,20 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoCon
   ]),
   configuration: {
     worlds: worldsField(4),
-    steps: integer({
-      default: 128,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: 'Steps of every world in a rollout',
-    }),
-    epochs: integer({ default: 4, minimum: 1, description: 'Passes over a rollout' }),
-    minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a rollout is cut into' }),
+    steps: stepsField(128),
+    epochs: epochsField(4),
+    minibatches: minibatchesField(4),
     discount: discountField(0.99),
-    lambda: number({ default: 0.95, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' }),
-    clip: number({ default: 0.2, minimum: 0, description: 'ε: how far the ratio may move from 1' }),
+    lambda: lambdaField(0.95),
+    clip: clipField(0.2),
     clipValues: boolean({ default: true, description: 'Whether values are held within ε of the old ones' }),
-    standardise: boolean({ default: true, description: 'Whether advantages are standardised by minibatch' }),
+    standardise: standardiseField(true),
     scaleRewards: scaleRewardsField(false),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value loss'),
     maximumGradientNorm: gradientNormField(0.5),
     learningRate: learningRateField(2.5e-4),
-    anneal: boolean({ default: true, description: 'Whether the step size falls linearly to 0' }),
+    anneal: annealField(true),
     hidden: hiddenField(64, 64),
     activation: activationField('tanh'),
   },

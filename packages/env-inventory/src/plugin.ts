@@ -103,6 +103,12 @@ const plugin: Plugin = definePlugin({
     quick: [{ settings: QUICK, algorithms: FAST, seeds: 5, budget: 0 }],
     standard: [
       { settings: [...QUICK, ...STANDARD], algorithms: [...FAST, 'inventory/myopic'], seeds: 10, budget: 0 },
+      {
+        settings: ['inventory/beer-game:*'],
+        algorithms: ['inventory/tuned-base-stock'],
+        seeds: 10,
+        budget: 0,
+      },
     ],
     full: [
       {
