@@ -508,6 +508,12 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     'softmax-allocation': 6.3409,
     'just-in-time': 5.37e-7,
   },
+  'inventory/one-warehouse:stores-3-6-scenarios-128': {
+    random: 2599.6,
+    'base-stock': 5.9301,
+    'softmax-allocation': 6.3409,
+    'just-in-time': 5.37e-7,
+  },
   'inventory/transshipment:stores-3-2-4': {
     random: 2580,
     'base-stock': 5.8128,

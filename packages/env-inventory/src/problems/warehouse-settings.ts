@@ -14,37 +14,48 @@ const EVALUATION: Setting<WarehouseParameters>['evaluation'] = {
   mode: 'greedy',
 }
 
-/** Stores, and the warehouse's lead time. */
-const WAREHOUSES: readonly (readonly [name: string, stores: number, leadTime: number])[] = [
-  ...[3, 5, 10, 20, 30, 50].map((stores) => [`stores-${stores}`, stores, 3] as const),
-  ['stores-3-6', 3, 6],
-]
+function oneWarehouseSetting(
+  name: string,
+  stores: number,
+  warehouseLeadTime: number,
+): Setting<WarehouseParameters> {
+  const { leadTimes, holdingCosts, underageCosts } = nicStores(stores)
+  return {
+    description: `${stores} stores whose demand is correlated by 0.5, lead times 2 and 3; from outside ${warehouseLeadTime}`,
+    parameters: {
+      stores,
+      ...nicDemand(stores),
+      clip: true,
+      leadTimes: [...leadTimes],
+      holdingCosts: [...holdingCosts],
+      underageCosts: [...underageCosts],
+      warehouseLeadTime,
+      warehouseHoldingCost: 0.3,
+    },
+    references: referencesOf(`inventory/one-warehouse:${name}`),
+    ...nicPublished(`inventory/one-warehouse:${name}`),
+    evaluation: EVALUATION,
+  }
+}
+
+const fewScenarios = oneWarehouseSetting('stores-3-6-scenarios-128', 3, 6)
 
 /** The reference's stores, in the numbers that it tests; the scores that it publishes are those of a lead time of 6. */
-export const oneWarehouseSettings: Settings = Object.fromEntries(
-  WAREHOUSES.map(([name, stores, warehouseLeadTime]) => {
-    const { leadTimes, holdingCosts, underageCosts } = nicStores(stores)
-    return [
-      name,
-      {
-        description: `${stores} stores whose demand is correlated by 0.5, lead times 2 and 3; from outside ${warehouseLeadTime}`,
-        parameters: {
-          stores,
-          ...nicDemand(stores),
-          clip: true,
-          leadTimes: [...leadTimes],
-          holdingCosts: [...holdingCosts],
-          underageCosts: [...underageCosts],
-          warehouseLeadTime,
-          warehouseHoldingCost: 0.3,
-        },
-        references: referencesOf(`inventory/one-warehouse:${name}`),
-        ...nicPublished(`inventory/one-warehouse:${name}`),
-        evaluation: EVALUATION,
-      },
-    ]
-  }),
-)
+export const oneWarehouseSettings: Settings = {
+  ...Object.fromEntries(
+    [3, 5, 10, 20, 30, 50].map((stores) => [
+      `stores-${stores}`,
+      oneWarehouseSetting(`stores-${stores}`, stores, 3),
+    ]),
+  ),
+  'stores-3-6': oneWarehouseSetting('stores-3-6', 3, 6),
+  'stores-3-6-scenarios-128': {
+    ...fewScenarios,
+    description: `${fewScenarios.description}; trained on 128 scenarios of demand and tested on new ones; costs, demand’s means and deviations, and lead times are observed`,
+    parameters: { ...fewScenarios.parameters, features: true, scenarios: 128 },
+    evaluation: { ...EVALUATION, parameters: { ...EVALUATION.parameters, scenarios: 0 } },
+  },
+}
 
 /** Stores, lead time to them, underage cost, and `transshipmentLowerBound` per store; correlated by 0.5. */
 const TRANSSHIPMENTS: readonly (readonly [
