@@ -265,7 +265,12 @@ test('19_grad_gnn_one_warehouse', () => {
   const file = golden<Golden>('19_grad_gnn_one_warehouse')
   const expected = MODULES.flatMap((module) => ours(file.gradients, module))
   requireGradient('19', file, expected, (graph, arena) => {
-    const network = new GraphNetwork(graph, [3], true, arena, Seed.from(0).stream())
+    const network = new GraphNetwork(
+      graph,
+      { hidden: [3], holds: true, unit: 1 },
+      arena,
+      Seed.from(0).stream(),
+    )
     network.parts.forEach(({ parameters }, j) => parameters.set(ours(file.weights, MODULES[j])))
     network.changed()
     return network

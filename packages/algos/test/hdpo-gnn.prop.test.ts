@@ -69,9 +69,9 @@ function renumbered(
   return { graph, order }
 }
 
-function ordersOf(graph: FlowGraph, holds: boolean, observations: Float64Array): Float64Array {
+function ordersOf(graph: FlowGraph, holds: boolean, observations: Float64Array, unit = 1): Float64Array {
   const arena = hostArena('float64')
-  const network = new GraphNetwork(graph, [5, 4], holds, arena, Seed.from(7).stream())
+  const network = new GraphNetwork(graph, { hidden: [5, 4], holds, unit }, arena, Seed.from(7).stream())
   const actions = new Float64Array(graph.edges.length)
   network.forward(observations, 1, network.trace(1), actions)
   return actions
@@ -99,5 +99,22 @@ test('renumbering nodes and edges renumbers the orders of the graph network', ()
         })
       },
     ),
+  )
+})
+
+test('who counts stock and demand in dozens orders dozens', () => {
+  fc.assert(
+    fc.property(fc.boolean(), fc.integer({ min: 0, max: 1_000_000 }), (holds, seed) => {
+      const stream = Seed.from(seed).stream()
+      const graph = flowGraph(2, 3, () => stream.bernoulli(0.5))
+      const units = Float64Array.from({ length: graph.width }, () => 10 * stream.uniform())
+      const dozens = units.slice()
+      for (let k = 0; k < graph.stockWidth; k++) dozens[k] /= 12
+      for (const { sells, features } of graph.nodes) {
+        for (let k = 2; sells && k < features.length; k++) dozens[features.offset + k] /= 12
+      }
+      const expected = ordersOf(graph, holds, dozens)
+      ordersOf(graph, holds, units, 12).forEach((order, e) => expect(order / 12).toBeCloseTo(expected[e], 10))
+    }),
   )
 })

@@ -12,8 +12,13 @@ import {
   ownLinks,
   sumLinks,
 } from './message-graph.ts'
+import { multiply } from './multiply.ts'
+import type { NetworkChoice } from './networks.ts'
 import type { PolicyNetwork } from './policy-network.ts'
 import { ProportionalOrders } from './proportional-orders.ts'
+
+/** Of a store: what holding costs, and what a unit short costs or a unit sold pays. */
+const COSTS = 2
 
 export interface GraphTrace {
   readonly nodeFeatures: FloatArray
@@ -29,6 +34,8 @@ export interface GraphTrace {
   /** Embeddings of edges after the last step, [rows, edges, width]. */
   readonly edges: FloatArray
   readonly output: MlpTrace
+  /** What is wanted along each edge, [rows, edges]. */
+  readonly wanted: FloatArray
   observations: FloatArray
   rows: number
 }
@@ -42,13 +49,15 @@ export interface GraphTrace {
  * time. Messages are summed and divided by the square root of their number; updates are residual; there are as many steps
  * as edges on the longest way from node to node.
  * Source: Alvo et al. 2023 (version of 2025), the GNN; Neural_inventory_control, `GNN`. Differs: orders of a store that is
- * connected to some of several warehouses go to those warehouses. Renumbering nodes renumbers the orders.
+ * connected to some of several warehouses go to those warehouses, and stock, demand and orders are counted in units of
+ * `unit`. Renumbering nodes renumbers the orders.
  */
 export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   readonly parts: readonly Mlp[]
   private readonly graph: FlowGraph
   private readonly arena: Arena
   private readonly width: number
+  private readonly unit: number
   private readonly stockLength: number
   private readonly featureLength: number
   /** By node: where its features lie in an observation. */
@@ -73,11 +82,17 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   /** For as many rows as the largest trace has: derivatives on their way back. */
   private scratch: Scratch | undefined
 
-  constructor(graph: FlowGraph, hidden: readonly number[], holds: boolean, arena: Arena, stream: Stream) {
+  constructor(
+    graph: FlowGraph,
+    { hidden, holds, unit }: Omit<NetworkChoice, 'network'>,
+    arena: Arena,
+    stream: Stream,
+  ) {
     const width = hidden[hidden.length - 1]
     this.graph = graph
     this.arena = arena
     this.width = width
+    this.unit = unit
     this.stockLength = Math.max(...graph.nodes.map(({ stock }) => stock.length))
     this.features = graph.nodes.map((node) => featuresOf(graph, node))
     this.featureLength = Math.max(...this.features.map(({ length }) => length))
@@ -133,6 +148,7 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
       })),
       edges: arena.floats(m * width),
       output: this.output.trace(m),
+      wanted: arena.floats(m),
       observations: arena.floats(0),
       rows: 0,
     }
@@ -175,15 +191,16 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
       this.ends.add(nodes, rows, edgeInputs)
       this.allEdges.add(this.edgeUpdate.forward(edgeInputs, m, edgeUpdate), rows, edges)
     }
-    this.orders.forward(observations, rows, this.output.forward(edges, m, trace.output), actions)
+    multiply(this.unit, this.output.forward(edges, m, trace.output), trace.wanted, m)
+    this.orders.forward(observations, rows, trace.wanted, actions)
   }
 
   backward(trace: GraphTrace, actions: FloatArray, observations: FloatArray): void {
     const { outputs, nodes, edges, nodeInputs, edgeInputs } = this.scratch!
     const { rows } = trace
-    const wanted = trace.output.layers[trace.output.layers.length - 1]
     observations.fill(0)
-    this.orders.backward(trace.observations, rows, wanted, actions, outputs, observations)
+    this.orders.backward(trace.observations, rows, trace.wanted, actions, outputs, observations)
+    multiply(this.unit, outputs, outputs, rows * this.edges.length)
     this.output.backward(trace.output, outputs, edges)
     nodes.fill(0)
     for (let k = this.steps - 1; k >= 0; k--) {
@@ -202,7 +219,7 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   }
 
   private readFeatures(observations: FloatArray, rows: number, features: FloatArray): void {
-    const { graph, stockLength, featureLength } = this
+    const { graph, stockLength, featureLength, unit } = this
     const length = stockLength + featureLength
     for (let i = 0; i < rows; i++) {
       for (let a = 0; a < graph.nodes.length; a++) {
@@ -210,10 +227,13 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
         const from = (i * graph.nodes.length + a) * length
         const row = i * graph.width
         for (let p = 0; p < node.stock.length; p++)
-          features[from + p] = observations[row + node.stock.offset + p]
+          features[from + p] = observations[row + node.stock.offset + p] / unit
         const places = this.features[a]
-        for (let k = 0; k < places.length; k++)
-          features[from + stockLength + k] = observations[row + places[k]]
+        for (let k = 0; k < places.length; k++) {
+          // Costs come first; what comes after them, of those who sell, is demand.
+          const demand = node.sells && k >= COSTS
+          features[from + stockLength + k] = observations[row + places[k]] / (demand ? unit : 1)
+        }
       }
     }
   }
@@ -236,14 +256,14 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
 
   /** Derivatives with respect to stock; features are given. */
   private addStock(gradient: FloatArray, rows: number, observations: FloatArray): void {
-    const { graph, stockLength, featureLength } = this
+    const { graph, stockLength, featureLength, unit } = this
     const length = stockLength + featureLength
     for (let i = 0; i < rows; i++) {
       for (let a = 0; a < graph.nodes.length; a++) {
         const { stock } = graph.nodes[a]
         const from = (i * graph.nodes.length + a) * length
         for (let p = 0; p < stock.length; p++)
-          observations[i * graph.width + stock.offset + p] += gradient[from + p]
+          observations[i * graph.width + stock.offset + p] += gradient[from + p] / unit
       }
     }
   }
@@ -270,7 +290,7 @@ interface Scratch {
 function featuresOf({ edges }: FlowGraph, { sells, features, past, incoming }: FlowNode): number[] {
   const places = (offset: number, length: number): number[] => Array.from({ length }, (_, k) => offset + k)
   if (sells && past.length > 0) {
-    return [...places(features.offset, Math.min(2, features.length)), ...places(past.offset, past.length)]
+    return [...places(features.offset, Math.min(COSTS, features.length)), ...places(past.offset, past.length)]
   }
   if (sells) return places(features.offset, features.length)
   const outside = incoming.map((e) => edges[e]).find(({ source }) => source < 0)

@@ -26,7 +26,7 @@ export interface NetworkChoice {
   readonly hidden: readonly number[]
   /** Whether those who ship may keep stock back. */
   readonly holds: boolean
-  /** What `vanilla` counts as one unit of stock. */
+  /** Units of stock that `vanilla` and `gnn` count as one. */
   readonly unit: number
 }
 
@@ -55,7 +55,7 @@ export function policyNetwork(spec: EnvironmentSpec, choice: NetworkChoice): Mak
           'at least one layer: the last is as wide as embeddings',
         )
       }
-      return (arena, stream) => new GraphNetwork(graph, hidden, holds, arena, stream)
+      return (arena, stream) => new GraphNetwork(graph, choice, arena, stream)
     case 'base-stock':
       return (arena) => new BaseStockNetwork(graph, 10, false, arena)
     case 'capped-base-stock':

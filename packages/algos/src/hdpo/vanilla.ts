@@ -3,6 +3,7 @@ import type { Stream } from '@gauntlet/core'
 import { Mlp, type MlpTrace } from '../dense/mlp.ts'
 import type { Arena, FloatArray } from '../dense/operations.ts'
 import type { FlowGraph } from './flow-graph.ts'
+import { multiply } from './multiply.ts'
 import type { NetworkChoice } from './networks.ts'
 import { OrderHeads } from './order-heads.ts'
 import type { PolicyNetwork } from './policy-network.ts'
@@ -114,8 +115,4 @@ export class VanillaNetwork implements PolicyNetwork<VanillaTrace> {
   changed(): void {
     this.mlp.changed()
   }
-}
-
-function multiply(factor: number, from: FloatArray, to: FloatArray, length: number): void {
-  for (let k = 0; k < length; k++) to[k] = factor * from[k]
 }
