@@ -43,8 +43,9 @@ const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlg
   configuration: { episodes: 256, ...configuration },
 })
 const GRADIENT_STEP = 256 * 50
-const MEAN_DEMAND = 5
-const DECIDED_FROM_ALL = { hidden: [64, 64], maximumGradientNorm: 1 }
+// Stock is counted in periods of mean demand.
+const ONE_STORE = hdpoOf({ learningRate: 1e-2, unit: 5 })
+const DECIDED_FROM_ALL = { hidden: [128, 128], unit: 5, learningRate: 3e-3, maximumGradientNorm: 1 }
 
 const learners = [...gradients, 'cem']
 // By default DQN only looks on for longer than a quick run lasts.
@@ -114,36 +115,66 @@ const plugin: Plugin = definePlugin({
     ],
     'study-hdpo': [
       {
-        settings: ['inventory/one-store:lost-poisson-*', 'inventory/one-store:backlogged-*'],
-        algorithms: [hdpoOf({ learningRate: 1e-2, unit: MEAN_DEMAND })],
+        settings: ['inventory/one-store:lost-poisson-*'],
+        algorithms: [ONE_STORE, 'inventory/optimal'],
+        seeds: 3,
+        budget: 1000 * GRADIENT_STEP,
+      },
+      {
+        settings: [1, 4, 7].map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
+        algorithms: [ONE_STORE, 'inventory/base-stock'],
         seeds: 3,
         budget: 2000 * GRADIENT_STEP,
       },
       {
+        settings: [10, 15, 20].map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
+        algorithms: [ONE_STORE, 'inventory/base-stock'],
+        seeds: 3,
+        budget: 3000 * GRADIENT_STEP,
+      },
+      {
         settings: ['inventory/serial:stages-4-4-4'],
-        algorithms: [hdpoOf({ hidden: [32, 32], learningRate: 1e-2, maximumGradientNorm: 1 })],
+        algorithms: [
+          hdpoOf({ hidden: [32, 32], learningRate: 1e-2, maximumGradientNorm: 1 }),
+          'inventory/echelon-stock',
+        ],
         seeds: 3,
         budget: 6000 * GRADIENT_STEP,
       },
       {
         settings: ['inventory/one-warehouse:stores-3-6'],
-        algorithms: [hdpoOf(DECIDED_FROM_ALL)],
+        algorithms: [hdpoOf(DECIDED_FROM_ALL), 'inventory/base-stock'],
         seeds: 3,
         budget: 3000 * GRADIENT_STEP,
       },
       {
         settings: ['inventory/transshipment:stores-5-6-4'],
-        algorithms: [hdpoOf({ ...DECIDED_FROM_ALL, holds: false })],
+        algorithms: [hdpoOf({ ...DECIDED_FROM_ALL, holds: false }), 'inventory/softmax-allocation'],
         seeds: 3,
         budget: 3000 * GRADIENT_STEP,
       },
       {
-        settings: ['inventory/many-warehouses:stores-10-scenarios-128'],
+        settings: ['inventory/many-warehouses:stores-10'],
+        algorithms: [hdpoOf(DECIDED_FROM_ALL), 'inventory/softmax-allocation'],
+        seeds: 3,
+        budget: 4000 * GRADIENT_STEP,
+      },
+      {
+        settings: ['inventory/transshipment:stores-3-4-9-scenarios-128'],
         algorithms: [
-          hdpoOf({ network: 'gnn', episodes: 128, worlds: 64, hidden: [32, 32], learningRate: 1e-3 }),
+          hdpoOf({
+            network: 'gnn',
+            episodes: 128,
+            hidden: [32, 32],
+            unit: 5,
+            learningRate: 3e-3,
+            maximumGradientNorm: 1,
+            holds: false,
+          }),
+          'inventory/softmax-allocation',
         ],
-        seeds: 1,
-        budget: 1500 * 128 * 50,
+        seeds: 3,
+        budget: 800 * 128 * 50,
       },
     ],
     'study-lot-sizing': [

@@ -508,12 +508,6 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     'softmax-allocation': 6.3409,
     'just-in-time': 5.37e-7,
   },
-  'inventory/one-warehouse:stores-3-6-scenarios-128': {
-    random: 2599.6,
-    'base-stock': 5.9301,
-    'softmax-allocation': 6.3409,
-    'just-in-time': 5.37e-7,
-  },
   'inventory/transshipment:stores-3-2-4': {
     random: 2580,
     'base-stock': 5.8128,
@@ -585,6 +579,12 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     'base-stock': 8.25,
     'softmax-allocation': 8.2981,
     'just-in-time': 0.048416,
+  },
+  'inventory/transshipment:stores-3-4-9-scenarios-128': {
+    random: 2566.9,
+    'base-stock': 8.5976,
+    'softmax-allocation': 8.5627,
+    'just-in-time': 0.067199,
   },
   'inventory/serial:stages-4-1-4': {
     random: 2649.2,

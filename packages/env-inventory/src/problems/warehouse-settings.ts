@@ -14,48 +14,37 @@ const EVALUATION: Setting<WarehouseParameters>['evaluation'] = {
   mode: 'greedy',
 }
 
-function oneWarehouseSetting(
-  name: string,
-  stores: number,
-  warehouseLeadTime: number,
-): Setting<WarehouseParameters> {
-  const { leadTimes, holdingCosts, underageCosts } = nicStores(stores)
-  return {
-    description: `${stores} stores whose demand is correlated by 0.5, lead times 2 and 3; from outside ${warehouseLeadTime}`,
-    parameters: {
-      stores,
-      ...nicDemand(stores),
-      clip: true,
-      leadTimes: [...leadTimes],
-      holdingCosts: [...holdingCosts],
-      underageCosts: [...underageCosts],
-      warehouseLeadTime,
-      warehouseHoldingCost: 0.3,
-    },
-    references: referencesOf(`inventory/one-warehouse:${name}`),
-    ...nicPublished(`inventory/one-warehouse:${name}`),
-    evaluation: EVALUATION,
-  }
-}
-
-const fewScenarios = oneWarehouseSetting('stores-3-6-scenarios-128', 3, 6)
+/** Stores, and the warehouse's lead time. */
+const WAREHOUSES: readonly (readonly [name: string, stores: number, leadTime: number])[] = [
+  ...[3, 5, 10, 20, 30, 50].map((stores) => [`stores-${stores}`, stores, 3] as const),
+  ['stores-3-6', 3, 6],
+]
 
 /** The reference's stores, in the numbers that it tests; the scores that it publishes are those of a lead time of 6. */
-export const oneWarehouseSettings: Settings = {
-  ...Object.fromEntries(
-    [3, 5, 10, 20, 30, 50].map((stores) => [
-      `stores-${stores}`,
-      oneWarehouseSetting(`stores-${stores}`, stores, 3),
-    ]),
-  ),
-  'stores-3-6': oneWarehouseSetting('stores-3-6', 3, 6),
-  'stores-3-6-scenarios-128': {
-    ...fewScenarios,
-    description: `${fewScenarios.description}; trained on 128 scenarios of demand and tested on new ones; costs, demand’s means and deviations, and lead times are observed`,
-    parameters: { ...fewScenarios.parameters, features: true, scenarios: 128 },
-    evaluation: { ...EVALUATION, parameters: { ...EVALUATION.parameters, scenarios: 0 } },
-  },
-}
+export const oneWarehouseSettings: Settings = Object.fromEntries(
+  WAREHOUSES.map(([name, stores, warehouseLeadTime]) => {
+    const { leadTimes, holdingCosts, underageCosts } = nicStores(stores)
+    return [
+      name,
+      {
+        description: `${stores} stores whose demand is correlated by 0.5, lead times 2 and 3; from outside ${warehouseLeadTime}`,
+        parameters: {
+          stores,
+          ...nicDemand(stores),
+          clip: true,
+          leadTimes: [...leadTimes],
+          holdingCosts: [...holdingCosts],
+          underageCosts: [...underageCosts],
+          warehouseLeadTime,
+          warehouseHoldingCost: 0.3,
+        },
+        references: referencesOf(`inventory/one-warehouse:${name}`),
+        ...nicPublished(`inventory/one-warehouse:${name}`),
+        evaluation: EVALUATION,
+      },
+    ]
+  }),
+)
 
 /** Stores, lead time to them, underage cost, and `transshipmentLowerBound` per store; correlated by 0.5. */
 const TRANSSHIPMENTS: readonly (readonly [
@@ -78,7 +67,7 @@ const TRANSSHIPMENTS: readonly (readonly [
   [50, 4, 9, 8.118102],
 ]
 
-export const transshipmentSettings: Settings = Object.fromEntries(
+const transshipments: Settings = Object.fromEntries(
   TRANSSHIPMENTS.map(([stores, leadTime, underageCost, score]) => [
     `stores-${stores}-${leadTime}-${underageCost}`,
     {
@@ -99,3 +88,16 @@ export const transshipmentSettings: Settings = Object.fromEntries(
     },
   ]),
 )
+
+const threeStores = transshipments['stores-3-4-9']
+
+export const transshipmentSettings: Settings = {
+  ...transshipments,
+  'stores-3-4-9-scenarios-128': {
+    ...threeStores,
+    description: `${threeStores.description}, trained on 128 scenarios of demand and tested on new ones; costs, demand’s means and deviations, and lead times are observed`,
+    parameters: { ...threeStores.parameters, features: true, scenarios: 128 },
+    ...nicPublished('inventory/transshipment:stores-3-4-9-scenarios-128'),
+    evaluation: { ...EVALUATION, parameters: { ...EVALUATION.parameters, scenarios: 0 } },
+  },
+}
