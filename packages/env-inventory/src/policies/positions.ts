@@ -1,7 +1,6 @@
 /** Inventory positions in observations: `Positions`, `positionsOf`, `sumOf`. */
-import { planNetwork } from '../network/plan.ts'
 import type { NetworkProblem } from '../network/problem.ts'
-import { stockBlocks } from '../network/stock-observation.ts'
+import { stockPlaces } from '../network/stock-places.ts'
 import { homeEdges } from './home-edges.ts'
 
 /** Numbers of an observation, by their indices. */
@@ -20,34 +19,19 @@ export interface Positions {
 /** A node is served from where its home edge (`homeEdges`) begins, and from all above. */
 export function positionsOf({ network }: NetworkProblem): Positions {
   const { nodes, edges } = network
-  const plan = planNetwork(network)
-  const rows: Int32Array[] = nodes.map(() => new Int32Array(0))
-  let offset = 0
-  for (const { nodes: members, length } of stockBlocks(plan)) {
-    for (const node of members) {
-      rows[node] = run(offset, length)
-      offset += length
-    }
-  }
-  const outstanding = edges.map((): number[] => [])
-  for (const { index, orderDelay } of plan.edges) {
-    outstanding[index].push(...run(offset, orderDelay))
-    offset += orderDelay
-  }
-  if (plan.owes) edges.forEach((_, e) => outstanding[e].push(offset + e))
-
+  const { rows, orders, owed } = stockPlaces(network)
   const homes = homeEdges(network)
   const below = (node: number): number[] =>
     nodes.flatMap((_, target) =>
       homes[target] >= 0 && edges[homes[target]].source === node ? [...rows[target], ...below(target)] : [],
     )
   const local = edges.map(({ target }) => {
-    const unshipped = edges.flatMap((other, e) => (other.target === target ? outstanding[e] : []))
-    return Int32Array.from([...rows[target], ...unshipped])
+    const unshipped = edges.flatMap((other, e) => (other.target === target ? [...orders[e], ...owed[e]] : []))
+    return [...rows[target], ...unshipped]
   })
   return {
-    rows,
-    local,
+    rows: rows.map((row) => Int32Array.from(row)),
+    local: local.map((terms) => Int32Array.from(terms)),
     echelon: edges.map(({ target }, e) => Int32Array.from([...local[e], ...below(target)])),
   }
 }
@@ -57,8 +41,4 @@ export function sumOf(observations: Float32Array, from: number, indices: Int32Ar
   let sum = 0
   for (let i = 0; i < indices.length; i++) sum += observations[from + indices[i]]
   return sum
-}
-
-function run(from: number, length: number): Int32Array {
-  return Int32Array.from({ length }, (_, k) => from + k)
 }

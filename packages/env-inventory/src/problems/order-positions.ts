@@ -1,9 +1,9 @@
 /** Inventory positions that count orders wherever they are: `OrderPositions`. */
-import { type Block, type View, layout } from '@gauntlet/core'
+import { type View, layout } from '@gauntlet/core'
 import { FeatureBlocks } from '../network/features.ts'
 import { planNetwork } from '../network/plan.ts'
 import type { NetworkProblem } from '../network/problem.ts'
-import { StockObservation, stockBlocks } from '../network/stock-observation.ts'
+import { stockPlaces } from '../network/stock-places.ts'
 
 /** Numbers of an observation that add up to something of a node. */
 interface Terms {
@@ -26,39 +26,24 @@ export class OrderPositions {
   private readonly lastDemand: readonly number[]
 
   constructor(problem: NetworkProblem) {
-    const { nodes, edges } = problem.network
-    const plan = planNetwork(problem.network)
-    const blocks = layout(...new StockObservation(plan).blocks, ...new FeatureBlocks(problem, plan, 1).blocks)
-    const offsetOf = (name: string): number =>
-      blocks.find((block: Block) => block.name === name)?.offset ?? -1
-    const rows = new Map<number, readonly number[]>()
-    for (const { name, nodes: ofKind, length } of stockBlocks(plan)) {
-      const offset = offsetOf(name)
-      ofKind.forEach((node, k) => rows.set(node, range(offset + k * length, length)))
-    }
-    this.reaching = edges.map((_, e) => offsetOf(`orders on edge ${e}`))
-    const owed = offsetOf('owed')
-    const owedOn = (e: number): number[] => (owed < 0 ? [] : [owed + e])
+    const { network, demand, pastDemand } = problem
+    const { nodes, edges } = network
+    const { rows, orders, owed, size } = stockPlaces(network)
     const on = (node: number, end: 'source' | 'target'): number[] =>
       edges.flatMap((edge, e) => (edge[end] === node ? [e] : []))
+    this.reaching = orders.map(([now = -1]) => now)
     this.stock = nodes.map((_, node) => ({
-      plus: (rows.get(node) ?? []).slice(0, 1),
-      minus: on(node, 'source').flatMap(owedOn),
+      plus: rows[node].slice(0, 1),
+      minus: on(node, 'source').flatMap((e) => owed[e]),
     }))
     this.position = nodes.map((_, node) => ({
-      plus: [
-        ...(rows.get(node) ?? []),
-        ...on(node, 'target').flatMap((e) => [
-          ...(edges[e].orderDelay > 0 ? range(this.reaching[e], edges[e].orderDelay) : []),
-          ...owedOn(e),
-        ]),
-      ],
+      plus: [...rows[node], ...on(node, 'target').flatMap((e) => [...orders[e], ...owed[e]])],
       minus: this.stock[node].minus,
     }))
-    const past = offsetOf('past demand')
-    const { pastDemand } = problem
-    this.lastDemand = Array.from({ length: problem.demand.stores }, (_, s) =>
-      past < 0 ? -1 : past + (s + 1) * pastDemand - 1,
+    const features = layout(...new FeatureBlocks(problem, planNetwork(network), 1).blocks)
+    const past = features.find(({ name }) => name === 'past demand')
+    this.lastDemand = Array.from({ length: demand.stores }, (_, s) =>
+      past === undefined ? -1 : size + past.offset + (s + 1) * pastDemand - 1,
     )
   }
 
@@ -81,10 +66,6 @@ export class OrderPositions {
     const at = this.lastDemand[s]
     return at < 0 ? 0 : view.observations[w * view.spec.observation.shape[0] + at]
   }
-}
-
-function range(from: number, length: number): number[] {
-  return Array.from({ length }, (_, k) => from + k)
 }
 
 function sum({ observations, spec }: View, w: number, { plus, minus }: Terms): number {
