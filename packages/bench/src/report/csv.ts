@@ -159,7 +159,7 @@ function settingCells(board: SettingBoard, row: SettingRow): Cells {
 }
 
 function literatureCells(board: SettingBoard, row: LiteratureRow): Cells {
-  const { algorithm, score, low, high, normalised, seeds, source } = row
+  const { algorithm, score, low, high, normalised, percentFromBest, seeds, source } = row
   return {
     ...boardCells(board),
     status: 'published',
@@ -169,6 +169,7 @@ function literatureCells(board: SettingBoard, row: LiteratureRow): Cells {
     score_low: low,
     score_high: high,
     normalised,
+    percent_from_best: percentFromBest,
     notice: source,
   }
 }

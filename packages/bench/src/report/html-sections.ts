@@ -4,7 +4,7 @@ import { NONE, formatFailures, formatSignificant } from './format.ts'
 import type { Figures } from './html-figures.ts'
 import { improvementTable } from './html-improvement.ts'
 import { plainTable, rowsTable } from './html-table.ts'
-import { LITERATURE_CAPTION, LITERATURE_TITLES, literatureCells } from './literature.ts'
+import { LITERATURE_CAPTION, literatureTable } from './literature.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { Leaderboards, SettingBoard, SummaryRow, SummaryTable } from './model.ts'
 import { groupBy } from './order.ts'
@@ -59,9 +59,9 @@ ${literature(board)}${notices(board.notices)}${excuses(board)}${figures.curves(b
 
 function literature(board: SettingBoard): Markup {
   if (board.literature.length === 0) return NOTHING
-  const rows = board.literature.map((row) => literatureCells(board, row))
+  const { titles, rows } = literatureTable(board)
   return markup`<p class="soft lead">${LITERATURE_CAPTION}</p>
-${plainTable(`${board.name}: ${LITERATURE_CAPTION}`, LITERATURE_TITLES, rows, 'source')}`
+${plainTable(`${board.name}: ${LITERATURE_CAPTION}`, titles, rows, 'source')}`
 }
 
 export function apartSection({ notComparable }: Leaderboards): Markup {

@@ -16,6 +16,7 @@ import {
   optimalityGap,
 } from '../statistics/index.ts'
 import type { Aggregate, Difference, Estimate, SettingBoard, SettingRow, SummaryRow } from './model.ts'
+import { percentFromBest } from './percent-from-best.ts'
 import { type Placed, normalisedScores } from './placed.ts'
 
 /** The board with an interval around every mean, and every row's difference to the best. */
@@ -29,7 +30,7 @@ export function boardIntervals(board: SettingBoard, options: BootstrapOptions): 
       ...row,
       score,
       normalised: withInterval(row.normalised, board.name, normalised, options),
-      percentFromBest: percentFromBest(board, score),
+      percentFromBest: percentEstimate(board, score),
       difference:
         best === undefined || best === row || row.rank === null
           ? null
@@ -70,19 +71,14 @@ function withInterval(
 }
 
 /** The score's estimate on another scale, so that its interval is of the same draws. */
-function percentFromBest({ metric, references }: SettingBoard, score: Estimate | null): Aggregate | null {
-  const best = references.best.score ?? 0
-  if (score === null || score.mean <= 0 || best <= 0) return null
-  const costs = metric.direction === 'minimise'
-  const percent = (value: number): number => (100 * (costs ? value - best : best - value)) / best
+function percentEstimate(board: SettingBoard, score: Estimate | null): Aggregate | null {
+  const percent = percentFromBest(board)
+  if (percent === null || score === null || score.mean <= 0) return null
   const { mean, interval } = score
+  const ends = interval && [percent(interval.low), percent(interval.high)]
   return {
     value: percent(mean),
-    interval: interval && {
-      ...interval,
-      low: percent(costs ? interval.low : interval.high),
-      high: percent(costs ? interval.high : interval.low),
-    },
+    interval: interval && ends && { ...interval, low: Math.min(...ends), high: Math.max(...ends) },
   }
 }
 

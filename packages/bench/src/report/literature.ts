@@ -1,25 +1,47 @@
-/** Published results as the tables show them: `LITERATURE_TITLES`, `literatureCells`, `literatureLine`. */
+/** Published results as the tables show them: `literatureTable`, `literatureLine`. */
 import { NONE, exactDecimals, formatFixed, scoreDecimals } from './format.ts'
 import type { LiteratureRow, SettingBoard } from './model.ts'
 
 export const LITERATURE_CAPTION = 'Published elsewhere: external, not ranked.'
-export const LITERATURE_TITLES: readonly string[] = ['published', 'score', 'normalised', 'seeds', 'source']
 
-/** A row of the table under those titles. */
-export function literatureCells(board: SettingBoard, row: LiteratureRow): string[] {
-  return [
-    row.algorithm,
-    scoreText(board, row),
-    row.normalised === null ? NONE : formatFixed(row.normalised, 3),
-    row.seeds === null ? NONE : String(row.seeds),
-    row.source,
-  ]
+const PERCENT_DECIMALS = 1
+/** A table, all but the first and the last column of numbers. Percents stand there as among the rows (`percentColumn`). */
+export function literatureTable(board: SettingBoard): { titles: string[]; rows: string[][] } {
+  const percents = percentsOf(board)
+  const percent = (row: LiteratureRow): string[] =>
+    percents ? [numberText(row.percentFromBest, PERCENT_DECIMALS)] : []
+  return {
+    titles: ['published', 'score', ...(percents ? ['% from best'] : []), 'normalised', 'seeds', 'source'],
+    rows: board.literature.map((row) => [
+      row.algorithm,
+      scoreText(board, row),
+      ...percent(row),
+      numberText(row.normalised, 3),
+      numberText(row.seeds, 0),
+      row.source,
+    ]),
+  }
 }
 
-/** `published: QMIX 0.570 (normalised 0.910), Skrynnik et al. 2024`. */
+/** `published: QMIX 0.570 (9.0 % from best, normalised 0.910), Skrynnik et al. 2024`. */
 export function literatureLine(board: SettingBoard, row: LiteratureRow): string {
-  const normalised = row.normalised === null ? '' : ` (normalised ${formatFixed(row.normalised, 3)})`
-  return `published: ${row.algorithm} ${scoreText(board, row)}${normalised}, ${row.source}`
+  const { percentFromBest: percent, normalised } = row
+  const facts = [
+    ...(percent === null || !percentsOf(board)
+      ? []
+      : [`${numberText(percent, PERCENT_DECIMALS)} % from best`]),
+    ...(normalised === null ? [] : [`normalised ${numberText(normalised, 3)}`]),
+  ]
+  const inBrackets = facts.length === 0 ? '' : ` (${facts.join(', ')})`
+  return `published: ${row.algorithm} ${scoreText(board, row)}${inBrackets}, ${row.source}`
+}
+
+function percentsOf({ references, literature }: SettingBoard): boolean {
+  return references.random.score !== 0 && literature.some(({ percentFromBest }) => percentFromBest !== null)
+}
+
+function numberText(value: number | null, decimals: number): string {
+  return value === null ? NONE : formatFixed(value, decimals)
 }
 
 /** The score, with the published interval where there is one, in the digits that were published. */

@@ -1,7 +1,7 @@
 /** The leaderboards as GitHub-flavoured Markdown: `leaderboardsToMarkdown`. */
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
 import { formatFailures, formatSignificant, NONE, plainLine } from './format.ts'
-import { LITERATURE_CAPTION, LITERATURE_TITLES, literatureCells } from './literature.ts'
+import { LITERATURE_CAPTION, literatureTable } from './literature.ts'
 import type { ApartRow, Leaderboards, SettingBoard, SummaryTable } from './model.ts'
 import {
   READING,
@@ -63,11 +63,9 @@ function boardParts(board: SettingBoard): string[] {
 
 function literatureParts(board: SettingBoard): string[] {
   if (board.literature.length === 0) return []
-  const rows = board.literature.map((row) => literatureCells(board, row))
-  return [
-    escape(LITERATURE_CAPTION),
-    markdownTable(LITERATURE_TITLES, ['left', 'right', 'right', 'right', 'left'], rows),
-  ]
+  const { titles, rows } = literatureTable(board)
+  const aligns = titles.map((_, i) => (i === 0 || i === titles.length - 1 ? 'left' : 'right'))
+  return [escape(LITERATURE_CAPTION), markdownTable(titles, aligns, rows)]
 }
 
 function rowsTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {

@@ -154,6 +154,8 @@ export interface LiteratureRow {
   readonly high: number | null
   /** Null without references. */
   readonly normalised: number | null
+  /** As of the rows. */
+  readonly percentFromBest: number | null
   readonly seeds: number | null
   readonly source: string
 }

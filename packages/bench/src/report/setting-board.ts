@@ -9,6 +9,7 @@ import {
 import type { ChosenRow } from './choose-rows.ts'
 import type { LiteratureRow, NotApplicable, ReferenceNote, SettingBoard, SettingRow } from './model.ts'
 import { byRankThenName, compareText, distinct, groupBy, ranksWithMinimum } from './order.ts'
+import { percentFromBest } from './percent-from-best.ts'
 import { normalises } from './ranking.ts'
 import { notComparable, settingRow } from './setting-row.ts'
 
@@ -23,6 +24,8 @@ export function settingBoard(
   const rows = chosen.map(({ group, contender }) => settingRow(group, contender, setting))
   const { random, best } = setting.references
   const { episodes, instances, batch, mode } = setting.evaluation
+  const metric = metricOf(definition, setting)
+  const references = { random: referenceNote(random), best: referenceNote(best) }
   const board: SettingBoard = {
     name: `${definition.id}:${name}`,
     domain: definition.id.split('/')[0],
@@ -30,19 +33,19 @@ export function settingBoard(
     environmentVersion: definition.version,
     setting: name,
     description: setting.description,
-    metric: metricOf(definition, setting),
-    references: { random: referenceNote(random), best: referenceNote(best) },
+    metric,
+    references,
     evaluation: { episodes, instances: instances?.length ?? null, batch, mode },
     budget: usualBudget(rows),
     rows,
-    literature: literatureRows(setting),
+    literature: literatureRows(setting, percentFromBest({ metric, references })),
     notApplicable: excuses(notApplicable.filter(({ algorithm }) => !ran.has(algorithm))),
     notices: [],
   }
   return ranked(board)
 }
 
-function literatureRows(setting: Setting): LiteratureRow[] {
+function literatureRows(setting: Setting, percent: ReturnType<typeof percentFromBest>): LiteratureRow[] {
   return (setting.literature ?? []).map(({ algorithm, score, low, high, seeds, source }) => {
     const normalised = normalisedScore(setting, score) + 0
     return {
@@ -51,6 +54,7 @@ function literatureRows(setting: Setting): LiteratureRow[] {
       low: low ?? null,
       high: high ?? null,
       normalised: Number.isFinite(normalised) ? normalised : null,
+      percentFromBest: score > 0 && percent !== null ? percent(score) : null,
       seeds: seeds ?? null,
       source,
     }

@@ -42,6 +42,7 @@ test('published results are shown in every format, with their source', () => {
   expect(leaderboardsToText(boards)).toContain(
     'published: PPO_2 8.00 [7.50, 8.25] (normalised 0.800), Huang et al. 2022, table 4',
   )
+  expect(leaderboardsToMarkdown(boards)).toContain('| published | score | normalised |')
   const rows = parseCsv(leaderboardsToCsv(boards))
   const status = rows.map((row) => row[CSV_COLUMNS.indexOf('status')])
   expect(status.filter((one) => one === 'published')).toHaveLength(2)
@@ -59,10 +60,23 @@ test('and are in no rank, mean or figure', () => {
     low: null,
     high: null,
     normalised: 0.2,
+    percentFromBest: 80,
     seeds: null,
     source: 'Mnih et al. 2015',
   })
   const without = toyEnvironment('toy/line', { settings: { easy: toySetting(5, 0, 10) } })
   const plain = buildLeaderboards({ ...from, definitions: { ...from.definitions, environments: [without] } })
   expect(plain.overall).toEqual(boards.overall)
+})
+
+test('where the random policy scores something, per cent from the best reference stand beside', () => {
+  const costly = toyEnvironment('toy/line', {
+    settings: { easy: { ...toySetting(5, 20, 10), literature: published } },
+  })
+  const board = buildLeaderboards({
+    ...from,
+    definitions: { ...from.definitions, environments: [costly] },
+  })
+  expect(leaderboardsToText(board)).toContain('published: DQN 2.0 (80.0 % from best, normalised 1.800)')
+  expect(leaderboardsToMarkdown(board)).toContain('| published | score | % from best |')
 })
