@@ -42,6 +42,16 @@ test.each([
   expect(first.kind === 'progress' && expected(first.metrics.gradient_norm)).toBe(true)
 })
 
+test('an environment without derivatives is refused', async () => {
+  const environment = await oneStore.make({ orders: 'whole' }, 1)
+  const { spec } = environment
+  const learner = await hdpo.create({ spec, configuration: {}, seed: Seed.from(2), backend: 'wasm' })
+  environment.reset(Seed.from(1))
+  expect(() => [...(learner.train!(environment, 50) as Iterable<TrainingEvent>)]).toThrow(
+    'hdpo: got an environment with the faces snapshot, instance, expert, postDecision, dataset, expected differentiable among them',
+  )
+})
+
 /** Poisson demand of mean 5, lead time 1, underage cost 9: the least cost is 5.438 (Zipkin 2008). */
 const LOST = { demand: 'poisson', means: [5], leadTime: 1, underageCost: 9 } as const
 

@@ -163,10 +163,11 @@ export function unknownName(
   kind: string,
   name: string,
   candidates: Iterable<string>,
-  listed: Iterable<string> = candidates,
+  listed?: Iterable<string>,
 ): GauntletError {
-  const near = nearestIds(name, [...candidates])
-  const known = [...listed]
+  const names = [...candidates]
+  const near = nearestIds(name, names)
+  const known = listed === undefined ? names : [...listed]
   const shown = known.slice(0, 20).join(', ') + (known.length > 20 ? ', …' : '')
   const hint =
     near.length > 0

@@ -36,6 +36,7 @@ describe('bad usage ends with 2 and says what is allowed', () => {
     [['run', ...plugin, '--preset', 'quik'], 'unknown preset quik; did you mean quick?'],
     [['run', ...plugin, '--env', 'toy/wolk'], 'unknown environment toy/wolk; did you mean toy/walk?'],
     [['run', ...plugin, '--algo', 'toy/rigth'], 'unknown algorithm toy/rigth; did you mean toy/right'],
+    [['run', ...plugin, '--algo', 'nope'], 'unknown algorithm nope; there are toy/'],
     [['run', ...plugin, '--algo', 'right'], 'unknown algorithm right; did you mean toy/right?'],
     [['run', ...plugin, '--backend', 'gpu'], '--backend: got "gpu", expected one of wasm, cpu'],
     [['run', '--config', 'none.ts'], 'config none.ts: there is no'],

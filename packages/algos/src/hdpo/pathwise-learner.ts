@@ -172,7 +172,13 @@ class Unrolled {
   private readonly result: StepGradient
 
   constructor(environment: Environment, make: MakeNetwork, seed: Seed) {
-    const { batch, spec, observations } = environment
+    const { batch, spec, observations, differentiable } = environment
+    if (differentiable === undefined) {
+      throw new GauntletError(
+        'faces',
+        `hdpo: got an environment with the faces ${spec.faces.join(', ')}, expected differentiable among them`,
+      )
+    }
     const width = product((spec.action as BoxSpace).shape)
     const build = (arena: Arena) => {
       const network = make(arena, seed.fold('network').stream())
@@ -191,7 +197,7 @@ class Unrolled {
     this.actions = actions
     this.observationGradient = gradient
     this.orders = new Float32Array(actions.length)
-    const states = batch * environment.differentiable!.stateSize
+    const states = batch * differentiable.stateSize
     this.cotangent = {
       state: new Float64Array(states),
       observations: new Float64Array(gradient.length),

@@ -26,11 +26,14 @@ export function formatSignificant(value: number, digits = 3): string {
 }
 
 /**
- * Decimals that show a thousandth of the way from one reference to the other: fixed per setting, for what has no interval.
+ * Decimals that show a thousandth of the way from one reference to the other, or of the best one where that is less:
+ * fixed per setting, for what has no interval.
  */
 export function scoreDecimals({ references: { random, best } }: SettingBoard): number {
-  const span = best.score === null || random.score === null ? 0 : Math.abs(best.score - random.score)
-  return span > 0 ? Math.min(MOST_DECIMALS, Math.max(1, 2 - Math.floor(Math.log10(span)))) : 3
+  if (best.score === null || random.score === null) return 3
+  const span = Math.abs(best.score - random.score)
+  const scale = best.score === 0 ? span : Math.min(span, Math.abs(best.score))
+  return scale > 0 ? Math.min(MOST_DECIMALS, Math.max(1, 2 - Math.floor(Math.log10(scale)))) : 3
 }
 
 /** Decimals of a number that is known exactly, such as a published one: its own, and `usual` at least. */

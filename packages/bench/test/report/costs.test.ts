@@ -77,8 +77,8 @@ test('where costs are negative, there is no percentage to speak of', () => {
 
 test('the terminal tells the optimum and the random policy beneath a board', () => {
   const lines = leaderboardsToText(boardsOf(cells(store, 'lost', rule, [5, 5]))).split('\n')
-  expect(lines).toContain('best: 4.0 (Smith & Jones 2024, table 2)')
-  expect(lines).toContain('random: 4811.0 (uniform policy, 200 episodes)')
+  expect(lines).toContain('best: 4.00 (Smith & Jones 2024, table 2)')
+  expect(lines).toContain('random: 4811.00 (uniform policy, 200 episodes)')
 })
 
 describe('beside a long variant name', () => {

@@ -71,7 +71,7 @@ describe('beside a random policy that scores 2981 [2890, 3072]', () => {
 
   test('nor are the best reference and the policies near it', () => {
     expect(leaderboardsToMarkdown(boards)).toContain('- best: 6.8335 (')
-    expect(leaderboardsToMarkdown(boards)).toContain('- random: 2981.0 (')
+    expect(leaderboardsToMarkdown(boards)).toContain('- random: 2981.00 (')
   })
 
   test('the digits of a row do not depend on the other rows', () => {
