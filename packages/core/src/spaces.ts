@@ -19,7 +19,7 @@ export interface MultiDiscreteSpace {
   readonly counts: readonly number[]
 }
 
-/** Real numbers between bounds. `outside` says whether a number beyond them is clipped or refused. */
+/** Real numbers between bounds. `outside` says whether a number beyond them is clipped or refused; it must be finite. */
 export interface BoxSpace {
   readonly kind: 'box'
   readonly shape: readonly number[]
@@ -225,9 +225,9 @@ function checkBox(space: BoxSpace, actions: ActionArray, agents: number): void {
   const width = low.length
   for (let i = 0, k = 0; i < actions.length; i++, k = k + 1 === width ? 0 : k + 1) {
     const value = actions[i]
-    if (value >= low[k] && value <= high[k] && Number.isFinite(value)) continue
-    const nearest = value > 0 ? high[k] : low[k]
-    if (space.outside === 'refuse' || Number.isNaN(value) || !Number.isFinite(nearest)) {
+    const finite = Number.isFinite(value)
+    if (finite && value >= low[k] && value <= high[k]) continue
+    if (!finite || space.outside === 'refuse') {
       const range = `${boundAt(space.low, k)} to ${boundAt(space.high, k)}`
       const element = space.names === undefined ? `element ${k}` : `element ${k} (${space.names[k]})`
       throw illegal((i - k) / width, agents, value, `a finite number from ${range} in ${element}`)

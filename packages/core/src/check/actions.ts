@@ -171,11 +171,10 @@ function outsideValues({ spec: { action } }: Environment, index: number): number
       return [2]
     case 'box': {
       const [low, high] = [boundAt(action.low, index), boundAt(action.high, index)]
-      const unbounded = [low, high].filter((bound) => !Number.isFinite(bound))
-      if (action.outside === 'clip') return [NaN, ...unbounded]
+      const endless = [NaN, -Infinity, Infinity]
+      if (action.outside === 'clip') return endless
       return [
-        NaN,
-        ...unbounded,
+        ...endless,
         ...[beyond(low, -1), beyond(high, 1)].filter((value) => Number.isFinite(value)),
       ]
     }

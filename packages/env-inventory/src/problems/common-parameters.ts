@@ -1,4 +1,4 @@
-/** What every problem over networks is given besides its network: `CommonParameters`, `commonSchema`, `assembleProblem`. */
+/** What every problem over networks is given besides its network: `CommonParameters`, `commonSchema`, `assembleProblem`, `NetworkEnvironment`. */
 import {
   type EnvironmentDefinition,
   type EnvironmentSource,
@@ -165,6 +165,14 @@ function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: n
 }
 
 /** An environment whose parameters describe a problem over a network. */
+export interface NetworkEnvironment<P extends CommonParameters> extends EnvironmentDefinition<P> {
+  /**
+   * What the functions of scripted policies take; parameters as `make` takes them. Errors: ParameterError naming the
+   * field that does not fit.
+   */
+  problem(parameters?: Partial<P>): NetworkProblem
+}
+
 export function defineNetworkEnvironment<P extends CommonParameters>(
   source: Omit<EnvironmentSource<P>, 'describe' | 'make'> & {
     /** What parameters stand for, where some follow from others. */
@@ -173,16 +181,17 @@ export function defineNetworkEnvironment<P extends CommonParameters>(
     rules(parameters: P): ProblemRules
     experts(problem: NetworkProblem, parameters: P): readonly NetworkExpert[]
   },
-): EnvironmentDefinition<P> {
+): NetworkEnvironment<P> {
   const { complete = (parameters) => parameters, rules, experts, ...rest } = source
   const assembled = (given: P): [NetworkProblem, readonly NetworkExpert[]] => {
     const parameters = complete(given)
     const problem = assembleProblem(source.id, parameters, rules(parameters))
     return [problem, experts(problem, parameters)]
   }
-  return defineEnvironment<P>({
+  const definition = defineEnvironment<P>({
     ...rest,
     describe: (parameters) => describeProblem(...assembled(parameters)),
     make: (parameters, batch) => makeProblem(...assembled(parameters), batch),
   })
+  return { ...definition, problem: (given) => assembled(definition.resolve(given))[0] }
 }

@@ -1,5 +1,5 @@
 /** The environment `inventory/fixed-cost`. */
-import { type EnvironmentDefinition, type Setting, integer, number } from '@gauntlet/core'
+import { type Setting, integer, number } from '@gauntlet/core'
 import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import type { NetworkExpert } from '../network/network-environment.ts'
 import { expertOf, networkExperts } from '../policies/network-experts.ts'
@@ -8,7 +8,12 @@ import { reorderUpToPolicy } from '../policies/reorder-up-to.ts'
 import { DiscreteDistribution } from '../solvers/discrete.ts'
 import { batchOptimum, reorderOptimum } from '../solvers/reorder.ts'
 import { classicReferences } from './classic-references.ts'
-import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import {
+  type CommonParameters,
+  type NetworkEnvironment,
+  commonSchema,
+  defineNetworkEnvironment,
+} from './common-parameters.ts'
 import { knownDistribution } from './known-distribution.ts'
 
 export interface FixedCostParameters extends CommonParameters {
@@ -58,7 +63,7 @@ const settings: Readonly<Record<string, Setting<FixedCostParameters>>> = Object.
  * [batch, 1, 1]: the order, which is at hand before demand where the lead time is 0.
  * Source: Zheng and Federgruen 1991, "Finding optimal (s, S) policies is about as simple as evaluating a single policy".
  */
-export const fixedCost: EnvironmentDefinition<FixedCostParameters> =
+export const fixedCost: NetworkEnvironment<FixedCostParameters> =
   defineNetworkEnvironment<FixedCostParameters>({
     id: 'inventory/fixed-cost',
     version: 1,

@@ -1,9 +1,14 @@
 /** The environment `inventory/joint-replenishment`. */
-import { type EnvironmentDefinition, integer, number, numbers } from '@gauntlet/core'
+import { integer, number, numbers } from '@gauntlet/core'
 import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { networkExperts } from '../policies/network-experts.ts'
-import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import {
+  type CommonParameters,
+  type NetworkEnvironment,
+  commonSchema,
+  defineNetworkEnvironment,
+} from './common-parameters.ts'
 import { jointReplenishmentExperts } from './joint-replenishment-experts.ts'
 import { jointReplenishmentSettings } from './joint-replenishment-settings.ts'
 import { listFor } from './lists.ts'
@@ -37,7 +42,7 @@ export function itemCosts(parameters: JointReplenishmentParameters): {
  * the next, …; actions [batch, 1, items]: orders, which are at hand before demand where the lead time is 0.
  * Source: Silver 1974, "A control system for coordinated inventory replenishment"; Atkins and Iyogun 1988.
  */
-export const jointReplenishment: EnvironmentDefinition<JointReplenishmentParameters> =
+export const jointReplenishment: NetworkEnvironment<JointReplenishmentParameters> =
   defineNetworkEnvironment<JointReplenishmentParameters>({
     id: ID,
     version: 1,

@@ -1,11 +1,16 @@
 /** The environment `inventory/many-warehouses`. */
-import { type EnvironmentDefinition, ParameterError, boolean, integer, numbers } from '@gauntlet/core'
+import { ParameterError, boolean, integer, numbers } from '@gauntlet/core'
 import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
 import { counted } from '../series/counted.ts'
-import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import {
+  type CommonParameters,
+  type NetworkEnvironment,
+  commonSchema,
+  defineNetworkEnvironment,
+} from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
 import { listFor } from './lists.ts'
 import { manyWarehousesSettings } from './many-warehouses-settings.ts'
@@ -33,7 +38,7 @@ const ID = 'inventory/many-warehouses'
  * to, store by store; then what each warehouse orders outside.
  * Source: Alvo et al. 2023 (version of 2025), the settings with many warehouses.
  */
-export const manyWarehouses: EnvironmentDefinition<ManyWarehousesParameters> =
+export const manyWarehouses: NetworkEnvironment<ManyWarehousesParameters> =
   defineNetworkEnvironment<ManyWarehousesParameters>({
     id: ID,
     version: 1,

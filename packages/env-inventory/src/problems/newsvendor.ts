@@ -1,9 +1,14 @@
 /** The environment `inventory/newsvendor`. */
-import { type EnvironmentDefinition, integer, number } from '@gauntlet/core'
+import { integer, number } from '@gauntlet/core'
 import type { NetworkExpert } from '../network/network-environment.ts'
 import { newsvendor } from '../solvers/newsvendor.ts'
 import { networkExperts } from '../policies/network-experts.ts'
-import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import {
+  type CommonParameters,
+  type NetworkEnvironment,
+  commonSchema,
+  defineNetworkEnvironment,
+} from './common-parameters.ts'
 import { knownDistribution } from './known-distribution.ts'
 import { newsvendorSettings } from './newsvendor-settings.ts'
 import { everyPeriodPolicy } from './position-policies.ts'
@@ -58,7 +63,7 @@ function expertsOf(parameters: NewsvendorParameters): NetworkExpert[] {
  * Shapes: observations [batch, 1, 1]: on hand, always 0; actions [batch, 1, 1]: the order, which is there before demand.
  * Source: Arrow, Harris and Marschak 1951. A salvage value v is a price and a cost less v each.
  */
-export const newsvendorProblem: EnvironmentDefinition<NewsvendorParameters> =
+export const newsvendorProblem: NetworkEnvironment<NewsvendorParameters> =
   defineNetworkEnvironment<NewsvendorParameters>({
     id: 'inventory/newsvendor',
     version: 1,

@@ -1,7 +1,12 @@
 /** The environments `inventory/or-gym-serial` and `inventory/or-gym-network`. */
-import { type EnvironmentDefinition, type Schema, type Setting, boolean, choice } from '@gauntlet/core'
+import { type Schema, type Setting, boolean, choice } from '@gauntlet/core'
 import { classicReferences } from './classic-references.ts'
-import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import {
+  type CommonParameters,
+  type NetworkEnvironment,
+  commonSchema,
+  defineNetworkEnvironment,
+} from './common-parameters.ts'
 import { OR_GYM_NETWORK, OR_GYM_SERIAL } from './or-gym-networks.ts'
 import { tunedBaseStock } from './level-search.ts'
 
@@ -48,7 +53,7 @@ function settingsOf<P extends OrGymParameters>(id: string): Record<string, Setti
  * Source: Hubbs et al. 2020, "OR-Gym: A reinforcement learning library for operations research problems", section 4; its
  * code at 0b18d16. Differs: what is under way is seen, rather than the orders of the past ten periods.
  */
-export const orGymSerial: EnvironmentDefinition<OrGymParameters> = defineNetworkEnvironment<OrGymParameters>({
+export const orGymSerial: NetworkEnvironment<OrGymParameters> = defineNetworkEnvironment<OrGymParameters>({
   id: 'inventory/or-gym-serial',
   version: 1,
   summary: 'Four stages with bounded production over 30 periods, scored by profit',
@@ -71,7 +76,7 @@ export const orGymSerial: EnvironmentDefinition<OrGymParameters> = defineNetwork
  * Source: as above, `network_management.py`. Differs unless `published`: who is asked for more than it has shares it out,
  * where OR-Gym's nodes sell it to each that asks, and are credited for holding less than nothing.
  */
-export const orGymNetwork: EnvironmentDefinition<OrGymNetworkParameters> =
+export const orGymNetwork: NetworkEnvironment<OrGymNetworkParameters> =
   defineNetworkEnvironment<OrGymNetworkParameters>({
     id: 'inventory/or-gym-network',
     version: 1,

@@ -1,8 +1,13 @@
 /** The environment `inventory/serial`. */
-import { type EnvironmentDefinition, ParameterError, number, numbers } from '@gauntlet/core'
+import { ParameterError, number, numbers } from '@gauntlet/core'
 import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
-import { type CommonParameters, commonSchema, defineNetworkEnvironment } from './common-parameters.ts'
+import {
+  type CommonParameters,
+  type NetworkEnvironment,
+  commonSchema,
+  defineNetworkEnvironment,
+} from './common-parameters.ts'
 import { serialExperts } from './serial-experts.ts'
 import { serialSettings } from './serial-settings.ts'
 
@@ -21,7 +26,7 @@ const ID = 'inventory/serial'
  * [batch, 1, stages]: what each stage orders, which is cut to what the next one has.
  * Source: Clark and Scarf 1960, "Optimal policies for a multi-echelon inventory problem"; Alvo et al. 2023, section 5.
  */
-export const serial: EnvironmentDefinition<SerialParameters> = defineNetworkEnvironment<SerialParameters>({
+export const serial: NetworkEnvironment<SerialParameters> = defineNetworkEnvironment<SerialParameters>({
   id: ID,
   version: 1,
   summary: 'Stages in a row, of which the first serves customers who wait',

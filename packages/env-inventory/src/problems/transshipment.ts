@@ -1,6 +1,5 @@
 /** The environment `inventory/transshipment`. */
-import type { EnvironmentDefinition } from '@gauntlet/core'
-import { defineNetworkEnvironment } from './common-parameters.ts'
+import { type NetworkEnvironment, defineNetworkEnvironment } from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
@@ -22,7 +21,7 @@ const ID = 'inventory/transshipment'
  * Source: Federgruen and Zipkin 1984, "Approximations of dynamic, multilocation production and inventory problems"; Alvo
  * et al. 2023, section 5.
  */
-export const transshipment: EnvironmentDefinition<WarehouseParameters> =
+export const transshipment: NetworkEnvironment<WarehouseParameters> =
   defineNetworkEnvironment<WarehouseParameters>({
     id: ID,
     version: 1,
