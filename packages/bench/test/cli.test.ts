@@ -34,7 +34,7 @@ describe('bad usage ends with 2 and says what is allowed', () => {
       'the matrix has no cell: nothing applies: toy/solo on toy/walk:team needs a single agent',
     ],
     [['run', ...plugin, '--preset', 'quik'], 'unknown preset quik; did you mean quick?'],
-    [['run', ...plugin, '--env', 'toy/wolk'], 'unknown environment toy/wolk; did you mean toy/walk?'],
+    [['run', ...plugin, '--env', 'toy/wolk'], 'unknown environment toy/wolk; did you mean toy/walk'],
     [['run', ...plugin, '--algo', 'toy/rigth'], 'unknown algorithm toy/rigth; did you mean toy/right'],
     [['run', ...plugin, '--algo', 'nope'], 'unknown algorithm nope; there are toy/'],
     [['run', ...plugin, '--algo', 'right'], 'unknown algorithm right; did you mean toy/right?'],
@@ -105,6 +105,22 @@ describe('gauntlet run', () => {
     expect(stdout).toContain('toy/learner (rate=0.02)')
     const { stdout: listed } = await gauntletHere(place, ['list', ...plugin])
     expect(listed).toContain('toy/random toy/learner (rate=0.02)')
+  }, 30_000)
+
+  it('lists the parameters of one environment or algorithm', async () => {
+    const place = scratch()
+    const { code, stdout } = await gauntletHere(place, ['list', 'toy/learner', ...plugin])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^toy\/learner, version \d+\n/)
+    expect(stdout).toMatch(/\nrate +[\d.]+ +a finite number/)
+    const { stdout: json } = await gauntletHere(place, ['list', 'toy/walk', '--json', ...plugin])
+    expect(JSON.parse(json)).toMatchObject({
+      kind: 'environment',
+      id: 'toy/walk',
+      settings: expect.any(Array),
+    })
+    const { code: refused, stderr } = await gauntlet(place, ['list', 'toy/walks', ...plugin])
+    expect([refused, stderr]).toEqual([2, expect.stringContaining('did you mean toy/walk')])
   }, 30_000)
 
   it('--dry-run computes nothing and makes no store', async () => {

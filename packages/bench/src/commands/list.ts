@@ -1,4 +1,4 @@
-/** `gauntlet list`: what is installed. */
+/** `gauntlet list`: what is installed, or one thing of it. */
 import type { Command } from 'commander'
 import type { Catalogue } from '../catalogue.ts'
 import { variantName } from '../report/contender.ts'
@@ -6,23 +6,29 @@ import { type Flags, resolveRequest } from '../request.ts'
 import { table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type CommandContext, type Done, EXIT, addJsonOption, addProjectOptions } from './command.ts'
+import { describe, showDescription } from './describe.ts'
 
 export function addList(program: Command, done: Done, context: CommandContext): void {
-  const command = program.command('list').description('what is installed: environments, algorithms, presets')
-  addJsonOption(addProjectOptions(command)).action((flags: Flags & { json?: boolean }) =>
-    done(list(flags, context)),
+  const command = program
+    .command('list')
+    .argument('[name]', 'an environment or an algorithm: its parameters')
+    .description('what is installed: environments, algorithms, presets')
+  addJsonOption(addProjectOptions(command)).action(
+    (name: string | undefined, flags: Flags & { json?: boolean }) => done(list(name, flags, context)),
   )
 }
 
 type Listing = ReturnType<typeof listingOf>
 
 async function list(
+  name: string | undefined,
   flags: Flags & { json?: boolean },
   { terminal, directory }: CommandContext,
 ): Promise<number> {
   const { catalogue } = await resolveRequest(flags, directory)
-  const listing = listingOf(catalogue)
+  const listing = name === undefined ? listingOf(catalogue) : describe(catalogue, name)
   if (flags.json === true) terminal.out(JSON.stringify(listing, null, 2))
+  else if ('kind' in listing) showDescription(terminal, listing)
   else showListing(terminal, listing)
   return EXIT.done
 }

@@ -173,10 +173,7 @@ function outsideValues({ spec: { action } }: Environment, index: number): number
       const [low, high] = [boundAt(action.low, index), boundAt(action.high, index)]
       const endless = [NaN, -Infinity, Infinity]
       if (action.outside === 'clip') return endless
-      return [
-        ...endless,
-        ...[beyond(low, -1), beyond(high, 1)].filter((value) => Number.isFinite(value)),
-      ]
+      return [...endless, ...[beyond(low, -1), beyond(high, 1)].filter((value) => Number.isFinite(value))]
     }
   }
 }
