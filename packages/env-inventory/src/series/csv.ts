@@ -2,12 +2,14 @@
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { utf8 } from './characters.ts'
 import { counted } from './counted.ts'
-import { type NumberTable, isLabelColumn } from './number-table.ts'
+import { type NumberTable, betweenLabels, isLabel } from './number-table.ts'
 
-/** One record: its fields, and the line of the file on which it starts, from 1. */
 export interface CsvRecord {
+  /** The line of the file on which it starts, from 1. */
   readonly line: number
   readonly fields: readonly string[]
+  /** Whether all fields are between quotes. */
+  readonly quoted: boolean
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
@@ -26,6 +28,7 @@ export function parseCsv(file: FileContent): CsvRecord[] {
   const text = decoded(file)
   const records: CsvRecord[] = []
   let fields: string[] = []
+  let quotes = true
   let line = 1
   let start = 1
   FIELD.lastIndex = 0
@@ -43,10 +46,12 @@ export function parseCsv(file: FileContent): CsvRecord[] {
     }
     const [, quoted, plain, end] = match
     fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
-    if (quoted !== undefined) line += quoted.split(/\r\n|\n|\r/).length - 1
+    if (quoted === undefined) quotes = false
+    else line += quoted.split(/\r\n|\n|\r/).length - 1
     if (end === ',') continue
-    records.push({ line: start, fields })
+    records.push({ line: start, fields, quoted: quotes })
     fields = []
+    quotes = true
     start = ++line
   }
   while (records.length > 0 && isBlank(records[records.length - 1])) records.pop()
@@ -66,42 +71,61 @@ const isBlank = ({ fields }: CsvRecord): boolean => fields.length === 1 && field
 /**
  * A table of numbers.
  *
- * The first line names the columns where none of its fields is a number, or where the first is `date`, `day`, `week`,
- * `month`, `period` or `time`; a column of that name, if the first, labels the rows and is left out.
+ * The first line names the columns where its first field is a label (empty, `index`, `date`, `week` and the like; see
+ * `isLabel`), where all its fields are in quotes and those of the second line are not, or where none is a number. Columns
+ * with the name of a label at either end are left out. Without names the first line is a row as any other.
  * Errors: ParameterError naming file, line and column where there is no finite number, a row is longer or shorter than
- * the first, or there is no row or no column.
+ * the first, there is no row or no column, or the first line may as well be names as numbers: whole ones, ascending.
  */
 export function readCsvTable(file: FileContent): NumberTable {
   const records = parseCsv(file)
   if (records.length === 0)
     throw new ParameterError(file.name, 'an empty file', 'at least one row of numbers')
-  const { fields: first } = records[0]
-  const labelled = isLabelColumn(first[0])
-  const header = labelled || !first.some((field) => NUMBER.test(field.trim()))
-  const skipped = labelled ? 1 : 0
-  const rows = records.slice(header ? 1 : 0)
-  if (rows.length === 0 || first.length === skipped) {
-    const given = rows.length === 0 ? 'nothing below the names of the columns' : 'no column but labels'
-    throw csvError(file.name, records[0].line, 0, given, 'numbers')
+  const { line: top, fields: first } = records[0]
+  const header = isHeader(records)
+  if (!header && mayBeNames(first)) {
+    const allowed = 'names in quotes or with letters; or where this is demand, a line of names above it'
+    throw csvError(file.name, top, -1, first.join(), allowed)
   }
-  const columns = Array.from({ length: first.length - skipped }, () => new Float64Array(rows.length))
+  const [from, to] = header ? betweenLabels(first) : [0, first.length]
+  const rows = records.slice(header ? 1 : 0)
+  if (rows.length === 0 || from === to) {
+    const given = rows.length === 0 ? 'nothing below the names of the columns' : 'no column but labels'
+    throw csvError(file.name, top, 0, given, 'numbers')
+  }
+  const columns = Array.from({ length: to - from }, () => new Float64Array(rows.length))
   rows.forEach(({ line, fields }, row) => {
     if (fields.length !== first.length) {
-      const allowed = `${first.length}, as in line ${records[0].line}`
+      const allowed = `${first.length}, as in line ${top}`
       throw csvError(file.name, line, -1, counted(fields.length, 'field'), allowed)
     }
     columns.forEach((column, c) => {
-      column[row] = numberOf(fields[c + skipped], file.name, line, c + skipped)
+      column[row] = numberOf(fields[from + c], file.name, line, from + c)
     })
   })
-  return { rows: rows.length, names: header ? first.slice(skipped).map((name) => name.trim()) : [], columns }
+  return { rows: rows.length, names: header ? first.slice(from, to).map((name) => name.trim()) : [], columns }
 }
+
+const isNumber = (field: string): boolean => NUMBER.test(field.trim())
+
+function isHeader(records: readonly CsvRecord[]): boolean {
+  const [{ fields, quoted }] = records
+  // Where all lines are in quotes, these say nothing.
+  const alone = quoted && records.length > 1 && !records[1].quoted
+  return alone || isLabel(fields[0]) || !fields.some(isNumber)
+}
+
+/** Whether a line of numbers is like the names that stores have in a pivot table. */
+const mayBeNames = (fields: readonly string[]): boolean =>
+  fields.length > 1 &&
+  fields.every((field, c) => /^\s*\d+\s*$/.test(field) && (c === 0 || Number(field) > Number(fields[c - 1])))
 
 function numberOf(field: string, name: string, line: number, column: number): number {
   const text = field.trim()
-  const value = NUMBER.test(text) ? Number(text) : NaN
+  const value = isNumber(text) ? Number(text) : NaN
   if (!Number.isFinite(value)) {
-    const hint = /[;\t]/.test(text) ? '; commas separate fields, not semicolons or tabs' : ''
+    const names = line === 1 ? '; names stand all in quotes, or without a number beside them' : ''
+    const hint = /[;\t]/.test(text) ? '; commas separate fields, not semicolons or tabs' : names
     throw csvError(name, line, column, field, `a finite number${hint}`)
   }
   return value
@@ -124,10 +148,19 @@ function csvError(
 
 /** The text of a table, as `readCsvTable` reads it: every number in the shortest form that gives it back. */
 export function writeCsvTable({ rows, names, columns }: NumberTable): string {
-  const lines: string[] = names.length > 0 ? [names.map(quotedIfNeeded).join(',')] : []
-  for (let row = 0; row < rows; row++) lines.push(columns.map((column) => String(column[row])).join(','))
+  const lines: string[] = names.length > 0 ? [headerOf(names)] : []
+  for (let row = 0; row < rows; row++) {
+    const fields = columns.map((column) => String(column[row]))
+    // Names are without a point.
+    const ambiguous = lines.length === 0 && mayBeNames(fields)
+    lines.push((ambiguous ? fields.map((field) => `${field}.0`) : fields).join(','))
+  }
   return `${lines.join('\n')}\n`
 }
 
-const quotedIfNeeded = (name: string): string =>
-  /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
+function headerOf(names: readonly string[]): string {
+  const all = names.some(isNumber)
+  const field = (name: string): string =>
+    all || /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
+  return names.map(field).join(',')
+}

@@ -3,7 +3,7 @@ import { type FileContent, ParameterError, isFileContent } from '@gauntlet/core'
 import { counted } from './counted.ts'
 import { readCsvTable } from './csv.ts'
 import { type NpyArray, isNpy, readNpy } from './npy.ts'
-import type { NumberTable } from './number-table.ts'
+import { type NumberTable, isKey } from './number-table.ts'
 import { isParquet, readParquetTable } from './parquet.ts'
 
 /** Demand of several stores over the same periods, in one or several scenarios (such as products). */
@@ -21,11 +21,13 @@ export interface DemandSeries {
  * Reads demand from a file, which its bytes tell to be NPY, Parquet or else CSV.
  *
  * NPY: [periods], [stores, periods] or [scenarios, stores, periods]. CSV and Parquet: a row for each period and a column
- * for each store; where there are several times as many columns as `stores`, scenario after scenario.
+ * for each store; where there are several times as many columns as `stores`, scenario after scenario. Columns that label
+ * the rows are left out (`readCsvTable`, `readParquetTable`).
  * A file is read once, as long as its bytes live; reading is synchronous, so that `describe` can do it.
  * @param stores how many there must be; those of the file where absent
  * Errors: ParameterError naming file and place where the file is empty, damaged or ragged, or holds what is no finite
- * number, or where its stores are not `stores`.
+ * number, where its stores are not `stores`, or where a column of a table looks like labels that are not named so.
+ * Lines, scenarios, stores and periods are counted from 1.
  */
 export function readDemandSeries(file: FileContent, stores?: number): DemandSeries {
   const { bytes, name } = requireFile(file)
@@ -57,8 +59,12 @@ function seriesOfArray(file: FileContent, stores: number | undefined): DemandSer
   }
   const bad = values.findIndex((value) => !Number.isFinite(value))
   if (bad >= 0) {
-    const store = Math.floor(bad / periods) % found
-    const place = `scenario ${Math.floor(bad / (periods * found))}, store ${store}, period ${bad % periods}`
+    const places = [
+      `scenario ${Math.floor(bad / (periods * found)) + 1} of ${scenarios}`,
+      `store ${(Math.floor(bad / periods) % found) + 1} of ${found}`,
+      `period ${(bad % periods) + 1} of ${periods}`,
+    ]
+    const place = places.slice(-shape.length).join(', ')
     throw new ParameterError(`${name}: ${place}`, values[bad], 'a finite number')
   }
   return { name, scenarios, stores: found, periods, values }
@@ -66,16 +72,37 @@ function seriesOfArray(file: FileContent, stores: number | undefined): DemandSer
 
 function seriesOfTable(
   name: string,
-  { rows, columns }: NumberTable,
-  stores: number = columns.length,
+  table: NumberTable,
+  stores: number = table.columns.length,
 ): DemandSeries {
+  refuseLabels(name, table)
+  const { rows, columns } = table
   if (columns.length % stores !== 0) {
-    const allowed = `${stores}, one for each store, or a multiple of that`
+    const allowed = `${stores}, one for each store, or a multiple of that for several scenarios; columns of labels are named index, date or the like`
     throw new ParameterError(name, counted(columns.length, 'column'), allowed)
   }
   const values = new Float64Array(columns.length * rows)
   columns.forEach((column, c) => values.set(column, c * rows))
   return { name, scenarios: columns.length / stores, stores, periods: rows, values }
+}
+
+/** Refuses what would make demand of numbers of periods or names of stores. */
+function refuseLabels(name: string, { rows, names, columns }: NumberTable): void {
+  if (columns.length < 2) return
+  const key = names.find(isKey)
+  if (key !== undefined) {
+    const allowed = 'a row for each period and a column for each store: pivot the table first'
+    throw new ParameterError(`${name}: column ${key}`, 'a store or product for each row', allowed)
+  }
+  for (const c of [0, columns.length - 1]) {
+    const column = columns[c]
+    if (rows < 3 || column.some((value, row) => value !== column[0] + row)) continue
+    const place = `column ${names.length > 0 ? names[c] : c + 1}`
+    const given = `${[...column.subarray(0, 3)].join(', ')}, …`
+    const allowed =
+      'demand; a column that numbers the periods is left out where it is named index, and demand that does go up by one is read from NPY'
+    throw new ParameterError(`${name}: ${place}`, given, allowed)
+  }
 }
 
 /** Files are described before they are played: what has been read is kept as long as the file's bytes. */

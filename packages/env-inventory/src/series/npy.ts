@@ -24,7 +24,7 @@ const TYPES: Readonly<Record<string, readonly [size: number, get: Getter]>> = {
   f4: [4, (view, at, little) => view.getFloat32(at, little)],
   f8: [8, (view, at, little) => view.getFloat64(at, little)],
 }
-const ALLOWED_TYPES = 'b1, i1 to i8, u1 to u8, f4 or f8, with <, > or | before it'
+const ALLOWED_TYPES = 'bool, int8 to int64, uint8 to uint64, float32 or float64, of either byte order'
 
 /** What every file starts with: \x93NUMPY. */
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59] as const
@@ -43,7 +43,7 @@ export function readNpy({ name, bytes }: FileContent): NpyArray {
   const { descr, fortran, shape, start } = readHeader(name, bytes)
   const type = /^[<>|=]([biuf]\d)$/.exec(descr)
   const entry = type !== null && Object.hasOwn(TYPES, type[1]) ? TYPES[type[1]] : undefined
-  if (entry === undefined) throw new ParameterError(`${name}: descr`, descr, ALLOWED_TYPES)
+  if (entry === undefined) throw new ParameterError(`${name}: dtype`, descr, ALLOWED_TYPES)
   const [size, get] = entry
   const count = shape.reduce((product, length) => product * length, 1)
   if (bytes.length - start !== count * size) {

@@ -10,6 +10,7 @@ import { parquetHeader } from 'hyparquet/src/column.js'
 /** What the footer says of a column in one group of rows. */
 export interface ColumnChunk {
   readonly type: string
+  /** `UNCOMPRESSED`, or else snappy. */
   readonly codec: string
   /** Whether values may be null. */
   readonly optional: boolean
@@ -88,7 +89,6 @@ function unpacked(
   }
   const packed = bytes.subarray(start, start + size)
   if (codec === 'UNCOMPRESSED' || second?.is_compressed === false) return packed
-  if (codec !== 'SNAPPY') throw new RangeError(`compression ${codec}`)
   const levels = (second?.repetition_levels_byte_length ?? 0) + (second?.definition_levels_byte_length ?? 0)
   if (!(levels >= 0 && levels <= Math.min(size, full))) throw new RangeError(`${levels} bytes of levels`)
   const page = new Uint8Array(full)

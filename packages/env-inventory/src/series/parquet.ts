@@ -2,7 +2,7 @@
 import { type FileContent, ParameterError, errorText } from '@gauntlet/core'
 import { type FileMetaData, type SchemaElement, parquetMetadata, parquetSchema } from 'hyparquet'
 import { counted } from './counted.ts'
-import { type NumberTable, isLabelColumn } from './number-table.ts'
+import { type NumberTable, betweenLabels } from './number-table.ts'
 import { readColumnChunk } from './parquet-pages.ts'
 
 type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>
@@ -11,19 +11,20 @@ type Chunk = NonNullable<FileMetaData['row_groups'][number]['columns'][number]['
 const MAGIC = [0x50, 0x41, 0x52, 0x31] as const
 const NUMERIC = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE']
 const INTEGERS = ['INT_8', 'INT_16', 'INT_32', 'INT_64', 'UINT_8', 'UINT_16']
+const NUMBERS = 'numbers: booleans, integers (unsigned ones of up to 16 bits), floats or doubles'
 const MOST_ROWS = 16_777_216
 
 /** Whether bytes start as Parquet files do. */
 export const isParquet = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte)
 
 /**
- * Reads all columns of a Parquet file, each of numbers or booleans and without nulls.
+ * Reads the columns of a Parquet file, each of numbers or booleans and without nulls.
  *
- * A first column named `date`, `day`, `week`, `month`, `period` or `time` labels the rows and is left out.
+ * Columns with the name of a label at either end are left out, as in CSV files; pandas writes its index last.
  * Synchronous, since environments are described at once: the library reads files asynchronously, but their footers not.
  * Integers of 64 bits beyond 2^53 are rounded.
  * Errors: ParameterError naming file, column and row (from 1) where there is no finite number; also where the file is
- * damaged, compressed otherwise, or without rows or columns.
+ * damaged, compressed otherwise than with snappy, or without rows or columns.
  */
 export function readParquetTable(file: FileContent): NumberTable {
   const metadata = attempt(file.name, () => parquetMetadata(file.bytes))
@@ -36,13 +37,13 @@ export function readParquetTable(file: FileContent): NumberTable {
     optional: element.repetition_type === 'OPTIONAL',
     kind: element.logical_type?.type ?? element.converted_type ?? element.type ?? 'a group',
   }))
-  const wanted = named.length > 0 && isLabelColumn(named[0].name) ? named.slice(1) : named
+  const wanted = named.slice(...betweenLabels(named.map(({ name }) => name)))
   if (wanted.length === 0 || !(rows >= 1 && rows <= MOST_ROWS)) {
     const given = `${counted(rows, 'row')} of ${counted(wanted.length, 'column')} of numbers`
-    throw new ParameterError(file.name, given, `1 to ${MOST_ROWS} rows of at least one column`)
+    throw new ParameterError(file.name, given, `1 to ${MOST_ROWS} rows of at least one column besides labels`)
   }
   const columns = wanted.map(({ name, numeric, optional, kind }) => {
-    if (!numeric) throw new ParameterError(`${file.name}: column ${name}`, kind, 'numbers')
+    if (!numeric) throw new ParameterError(`${file.name}: column ${name}`, kind, NUMBERS)
     return readNumbers(file, metadata, name, optional, rows)
   })
   return { rows, names: wanted.map(({ name }) => name), columns }
@@ -68,6 +69,10 @@ function readNumbers(
     const chunk = group.columns.find(({ meta_data }) => meta_data?.path_in_schema?.[0] === column)?.meta_data
     const size = Number(group.num_rows)
     if (chunk === undefined || !(size >= 0 && size <= rows - row)) break
+    const { codec } = chunk
+    if (codec !== 'SNAPPY' && codec !== 'UNCOMPRESSED') {
+      throw new ParameterError(`${file.name}: column ${column}: compression`, codec, 'SNAPPY or UNCOMPRESSED')
+    }
     for (const value of attempt(file.name, () => decode(file.bytes, chunk, optional, size))) {
       if (value === null || !Number.isFinite(value)) {
         throw new ParameterError(`${file.name}: column ${column}, row ${row + 1}`, value, 'a finite number')
@@ -98,6 +103,10 @@ function attempt<T>(name: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw new ParameterError(name, errorText(error), 'a Parquet file, uncompressed or with snappy')
+    throw new ParameterError(
+      name,
+      errorText(error),
+      'a whole Parquet file, its pages in plain, dictionary or run-length encoding',
+    )
   }
 }

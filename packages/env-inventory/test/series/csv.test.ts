@@ -11,14 +11,19 @@ const read = (text: string) => {
   return { names, columns: columns.map((column) => [...column]) }
 }
 
+const columnsOf = (a: number, b: number, c: number, d: number) => [
+  [a, b],
+  [c, d],
+]
+
 test.each([
   [
     'without a header',
-    '1,2\n3,4\n',
+    '2,1\n3,4\n',
     [],
     [
-      [1, 3],
-      [2, 4],
+      [2, 3],
+      [1, 4],
     ],
   ],
   [
@@ -45,6 +50,16 @@ test.each([
     ['a, "b"', 'c\nd'],
     [[1], [2]],
   ],
+  ['with the index of pandas', ',sales\n0,5\n1,7\n2,9', ['sales'], [[5, 7, 9]]],
+  ['with an index in quotes, as R writes it', '"","a"\n"1",5\n"2",7', ['a'], [[5, 7]]],
+  ['with an index and dates', ',Date, a \n0,2013-01-01,5\n1,2013-01-08,7', ['a'], [[5, 7]]],
+  ['with years and weeks', 'year,week,a\n2013,52,5\n2014,1,7', ['a'], [[5, 7]]],
+  ['with dates behind', 'a,year,b,date\n1,2,3,2013-01-01', ['a', 'year', 'b'], [[1], [2], [3]]],
+  ['with stores by number, above an index', ',44,45\n0,5,6\n1,7,8', ['44', '45'], columnsOf(5, 7, 6, 8)],
+  ['with stores by number, in quotes', '"44","7"\n5,6\n7,8', ['44', '7'], columnsOf(5, 7, 6, 8)],
+  ['with quotes in all lines', '"5","3"\n"4","7"', [], columnsOf(5, 4, 3, 7)],
+  ['with a point in numbers that ascend', '1.0,2\n3,4', [], columnsOf(1, 3, 2, 4)],
+  ['with equal numbers', '1,1\n3,4', [], columnsOf(1, 3, 1, 4)],
   ['with old line ends', '1\r2\r3', [], [[1, 2, 3]]],
   ['with names beyond ASCII', 'Zürich,100%\n1,2', ['Zürich', '100%'], [[1], [2]]],
 ])('%s', (_, text, names, columns) => {
@@ -52,15 +67,28 @@ test.each([
 })
 
 test.each([
-  ['1,2\n3,x\n', 'sales.csv: line 2, column 2: got "x", expected a finite number'],
-  ['1,2\n3,\n', 'sales.csv: line 2, column 2: got "", expected a finite number'],
-  ['1,2\nnan,3\n', 'sales.csv: line 2, column 1: got "nan", expected a finite number'],
-  ['1,2\n3,1e999\n', 'sales.csv: line 2, column 2: got "1e999", expected a finite number'],
-  ['1,2\n0x10,3\n', 'sales.csv: line 2, column 1: got "0x10", expected a finite number'],
-  ['1,2\n3\n', 'sales.csv: line 2: got "1 field", expected 2, as in line 1'],
-  ['1,2\n3,4,5\n', 'sales.csv: line 2: got "3 fields", expected 2, as in line 1'],
-  ['1,2\n\n3,4\n', 'sales.csv: line 2: got "1 field", expected 2, as in line 1'],
-  ['a,2\n3,4\n', 'sales.csv: line 1, column 1: got "a", expected a finite number'],
+  ['2,1\n3,x\n', 'sales.csv: line 2, column 2: got "x", expected a finite number'],
+  ['2,1\n3,\n', 'sales.csv: line 2, column 2: got "", expected a finite number'],
+  ['2,1\nnan,3\n', 'sales.csv: line 2, column 1: got "nan", expected a finite number'],
+  ['2,1\n3,1e999\n', 'sales.csv: line 2, column 2: got "1e999", expected a finite number'],
+  ['2,1\n0x10,3\n', 'sales.csv: line 2, column 1: got "0x10", expected a finite number'],
+  ['2,1\n3\n', 'sales.csv: line 2: got "1 field", expected 2, as in line 1'],
+  ['2,1\n3,4,5\n', 'sales.csv: line 2: got "3 fields", expected 2, as in line 1'],
+  ['2,1\n\n3,4\n', 'sales.csv: line 2: got "1 field", expected 2, as in line 1'],
+  [
+    'a,2\n3,4\n',
+    'sales.csv: line 1, column 1: got "a", expected a finite number; names stand all in quotes, or without a number beside them',
+  ],
+  ...['1,2,3\n10,20,30\n11,21,31', '"1","2","3"\n"10","20","30"', ' 1, 2,3\n'].map((text) => [
+    text,
+    `sales.csv: line 1: got "${text.split('\n')[0].replaceAll('"', '')}", expected names in quotes or with letters; or where this is demand, a line of names above it`,
+  ]),
+  [
+    '"1,000",5\n3,4\n',
+    'sales.csv: line 1, column 1: got "1,000", expected a finite number; names stand all in quotes, or without a number beside them',
+  ],
+  ['index\n5\n', 'sales.csv: line 1, column 1: got "no column but labels", expected numbers'],
+  ['\n5\n7', 'sales.csv: line 1, column 1: got "no column but labels", expected numbers'],
   ['"a\nb"\n1\nx\n', 'sales.csv: line 4, column 1: got "x", expected a finite number'],
   [
     'a;b;c\n10;5;0\n',
@@ -93,7 +121,10 @@ const tables: fc.Arbitrary<NumberTable> = fc
       rows: fc.constant(rows),
       names: named
         ? fc.array(
-            fc.string().map((text) => `n${text.trim()}`),
+            fc.oneof(
+              fc.string().map((text) => `n${text.trim()}`),
+              fc.nat().map(String),
+            ),
             { minLength: width, maxLength: width },
           )
         : fc.constant([]),
@@ -110,6 +141,13 @@ test('what is written is read', () => {
       expect(readCsvTable(textFile(writeCsvTable(table)))).toEqual(table)
     }),
   )
+})
+
+test('numbers that ascend are written so that they are not taken for names', () => {
+  const columns = [Float64Array.of(1, 3), Float64Array.of(2, 4)]
+  const text = writeCsvTable({ rows: 2, names: [], columns })
+  expect(text).toBe('1.0,2.0\n3,4\n')
+  expect(readCsvTable(textFile(text)).columns).toEqual(columns)
 })
 
 test('a mangled file is read as numbers or refused by name', () => {

@@ -20,6 +20,13 @@ test.each(['snappy', 'plain', 'groups'])('%s', (name) => {
   })
 })
 
+// pandas writes numbers of rows or dates behind the columns.
+test.each(['pandas index', 'pandas dates'])('%s', (name) => {
+  const { names, columns } = readNumberTable(files.get(name)!)
+  expect({ names, columns }).toEqual({ names: ['a', 'b'], columns: [whole, eighths] })
+  expect(readDemandSeries(files.get(name)!, 1).scenarios).toBe(2)
+})
+
 test('32-bit numbers and booleans', () => {
   const truths = whole.map((_, i) => (i % 2 === 0 ? 1 : 0))
   expect(readNumberTable(files.get('narrow')!)).toEqual({
@@ -53,7 +60,7 @@ test.each([
   ['unsigned', /^unsigned\.parquet: column a: got .*, expected numbers/],
   ['nested', /^nested\.parquet: column a: got .*, expected numbers/],
   ['empty', /^empty\.parquet: got "0 rows of 1 column of numbers"/],
-  ['gzip', /^gzip\.parquet: got ".*GZIP.*", expected a Parquet file, uncompressed or with snappy/],
+  ['gzip', /^gzip\.parquet: column a: compression: got "GZIP", expected SNAPPY or UNCOMPRESSED$/],
 ])('%s is refused by name', (name, message) => {
   expect(() => readDemandSeries(files.get(name)!)).toThrow(message)
 })

@@ -75,7 +75,7 @@ test('without a number, paths are drawn alike', () => {
 })
 
 test('a file is read once', () => {
-  const file = textFile('1,2\n3,4\n')
+  const file = textFile('a,b\n3,4\n')
   expect(readNumberTable(file)).toBe(readNumberTable(file))
   expect(() => readDemandSeries(textFile('', 'none.csv'))).toThrow(/^none\.csv: got "an empty file"/)
   expect(() => readDemandSeries(null as never)).toThrow(/^file: got null, expected a file/)
