@@ -58,6 +58,18 @@ describe('what is no network is refused, and where', () => {
     ['[]', 'mine.json: got [], expected an object'],
     ['{ "nodes": [], "edges": 3 }', 'mine.json.edges: got 3, expected a list'],
     ['{ "nodes": [7], "edges": [] }', 'mine.json.nodes[0]: got 7, expected an object'],
+    [
+      '{\n  "nodes": [],\n  "nodes": [] }',
+      'mine.json, line 3, column 3: got "nodes", expected each key of an object once',
+    ],
+    [
+      '{ "nodes": [{ "name": "a:\\"}", "price": 1, "pr\\u0069ce" : 2 }] }',
+      'mine.json, line 1, column 44: got "price"',
+    ],
+    [
+      '{ "nodes": [], "edges": [[{"a": {"a": 1}}, {"a": [], "b": "a", "a": 1}]] }',
+      'mine.json, line 1, column 64: got "a"',
+    ],
     ['{ "node": [], "edges": [] }', 'mine.json: unknown field node; did you mean nodes'],
   ])('%s', (text, message) => {
     expect(() => readNetworkFile(fileOf(text))).toThrow(message)
@@ -86,7 +98,7 @@ describe('what is no network is refused, and where', () => {
     ['"leadTime":1', '"leadTime":1,"orderDelay":null', 'mine.json.edges[0] (near to north).orderDelay: got null, expected a whole number from 0'],
     ['"leadTime":1', '"leadTime":2,"underWay":null', 'mine.json.edges[0] (near to north).underWay: got null, expected a list'],
     ['"leadTime":1', '"leadTime":2,"underWay":[3,null]', 'mine.json.edges[0] (near to north).underWay[1]: got null'],
-    ['"nodes":', '"unmetDemand":null,"nodes":', 'mine.json.unmetDemand: got null, expected backlogged or lost'],
+    ['"unmetDemand": "lost"', '"unmetDemand": null', 'mine.json.unmetDemand: got null, expected backlogged or lost'],
     ['"nodes":', '"sequence":null,"nodes":', 'mine.json.sequence: got null, expected receive-first or order-first'],
     ['"nodes":', '"integral":null,"nodes":', 'mine.json.integral: got null, expected true or false'],
     ['"nodes":', '"discount":null,"nodes":', 'mine.json.discount: got null, expected a finite number above 0 up to 1'],
