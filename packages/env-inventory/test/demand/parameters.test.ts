@@ -92,7 +92,10 @@ test.each([
   [{ means: [1, 2] }, /^env\.means: got \[1,2\], expected 1 number, 3 for 3 stores$/],
   [{ means: [1, -2, 3] }, /^env\.means\[1\]: got -2, expected a finite number of at least 0/],
   [{ demand: 'normal', deviations: [1, 2, 3, 4] }, /^env\.deviations: /],
-  [{ demand: 'normal', deviations: [-1] }, /^env\.deviations: got \[-1\]/],
+  [
+    { demand: 'normal', deviations: [-1] },
+    /^env\.deviations\[0\]: got -1, expected a finite number of at least 0/,
+  ],
   [
     { demand: 'normal', correlation: [-0.6] },
     /^env\.correlation: got -0\.6, expected a number from -0\.5 to 1 for 3/,
