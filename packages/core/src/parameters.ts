@@ -141,7 +141,8 @@ export function checkSchema(schema: unknown, path: string): void {
  * The given values over the schema's defaults.
  *
  * `path` names the owner in messages, such as `mapf/lifelong`.
- * Errors: ParameterError where a field is unknown (with the nearest names), of another type, or out of range.
+ * Errors: ParameterError where a field is unknown (with the nearest names), of another type, or out of range; of a list, it
+ * names the first number that is.
  */
 export function resolveParameters<P>(schema: Schema<P>, given: unknown, path: string): P {
   const fields = schema as AnySchema
@@ -180,8 +181,12 @@ export function allowedValues(field: Field): string {
 }
 
 function checkedValue(field: Field, value: unknown, path: string): ParameterValue {
-  if (!accepts(field, value)) throw new ParameterError(path, value, allowedValues(field))
-  return value as ParameterValue
+  if (accepts(field, value)) return value as ParameterValue
+  if (field.kind !== 'numbers' || !isListFor(field, value)) {
+    throw new ParameterError(path, value, allowedValues(field))
+  }
+  const k = outOfRange(field, value)
+  throw new ParameterError(`${path}[${k}]`, value[k], `a finite number${range(field)}`)
 }
 
 function accepts(field: Field, value: unknown): boolean {
@@ -196,15 +201,23 @@ function accepts(field: Field, value: unknown): boolean {
       return typeof value === 'string' && field.options.includes(value)
     case 'text':
       return typeof value === 'string'
-    case 'numbers': {
-      const { minimumLength = 0, maximumLength = Infinity } = field
-      if (!Array.isArray(value) || value.length < minimumLength || value.length > maximumLength) return false
-      // findIndex looks at holes too, which every would pass over.
-      return value.findIndex((element) => !inRange(field, element)) < 0
-    }
+    case 'numbers':
+      return isListFor(field, value) && outOfRange(field, value) < 0
     case 'file':
       return value === null || isFileContent(value)
   }
+}
+
+/** Whether a value is a list of a length that the field allows, whatever is in it. */
+function isListFor(field: NumbersField, value: unknown): value is readonly unknown[] {
+  const { minimumLength = 0, maximumLength = Infinity } = field
+  return Array.isArray(value) && value.length >= minimumLength && value.length <= maximumLength
+}
+
+/** The first of a list that the field does not allow; -1 where there is none. */
+function outOfRange(field: NumbersField, list: readonly unknown[]): number {
+  // findIndex looks at holes too, which every would pass over.
+  return list.findIndex((element) => !inRange(field, element))
 }
 
 /** Whether a value is a file's content. */

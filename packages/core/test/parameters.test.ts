@@ -94,15 +94,15 @@ describe('parameters', () => {
     [{ mode: 'quick' }, 'toy/example.mode: got "quick", expected one of fast, slow'],
     [{ title: 3 }, 'toy/example.title: got 3, expected text'],
     [{ weights: [] }, 'toy/example.weights: got [], expected a list of 1 to 3 finite numbers of at least 0'],
+    [{ weights: [1, -1] }, 'toy/example.weights[1]: got -1, expected a finite number of at least 0'],
+    [{ weights: [1, NaN, -1] }, 'toy/example.weights[1]: got NaN, expected a finite number of at least 0'],
     [
-      { weights: [1, -1] },
-      'toy/example.weights: got [1,-1], expected a list of 1 to 3 finite numbers of at least 0',
+      { weights: [1, 1, 1, -1] },
+      'toy/example.weights: got [1,1,1,-1], expected a list of 1 to 3 finite numbers of at least 0',
     ],
+    [{ weights: 3 }, 'toy/example.weights: got 3, expected a list of 1 to 3 finite numbers of at least 0'],
     [{ map: 'a.map' }, 'toy/example.map: got "a.map", expected a file'],
-    [
-      { weights: Array(2) },
-      'toy/example.weights: got [undefined,undefined], expected a list of 1 to 3 finite',
-    ],
+    [{ weights: Array(2) }, 'toy/example.weights[0]: got undefined, expected a finite number of at least 0'],
     [{ agent: 3 }, 'toy/example: unknown field agent; did you mean agents?'],
     [
       { zzzzzzzzzzzz: 3 },

@@ -12,10 +12,10 @@ const bounds: Record<string, { means: number[] }> = JSON.parse(
 describe('parameters', () => {
   test.each([
     [{ means: [0.5] }, 'bandits/bernoulli.means: got [0.5], expected'],
-    [{ means: [0.5, 1.5] }, 'bandits/bernoulli.means: got [0.5,1.5], expected'],
-    [{ means: [0.5, -0.1] }, 'bandits/bernoulli.means: got [0.5,-0.1], expected'],
-    [{ means: [0.5, NaN] }, 'bandits/bernoulli.means: got'],
-    [{ means: Array(3) }, 'bandits/bernoulli.means: got [undefined,undefined,undefined], expected'],
+    [{ means: [0.5, 1.5] }, 'bandits/bernoulli.means[1]: got 1.5, expected'],
+    [{ means: [0.5, -0.1] }, 'bandits/bernoulli.means[1]: got -0.1, expected'],
+    [{ means: [0.5, NaN] }, 'bandits/bernoulli.means[1]: got NaN, expected'],
+    [{ means: Array(3) }, 'bandits/bernoulli.means[0]: got undefined, expected'],
     [{ horizon: 0 }, 'bandits/bernoulli.horizon: got 0, expected'],
     [{ horizon: 2.5 }, 'bandits/bernoulli.horizon: got 2.5, expected'],
     [{ horizon: Infinity }, 'bandits/bernoulli.horizon: got Infinity, expected'],

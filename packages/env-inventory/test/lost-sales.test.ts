@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   type LostSalesInstance,
   DiscreteDistribution,
+  NormalDistribution,
   anchorDemand,
   backlogOptimum,
   baseStockCost,
@@ -189,6 +190,10 @@ describe('lost sales', () => {
     expect(() => lostSalesOptimum({ ...small, holdingCost: 0 })).toThrow('lostSales.holdingCost: got 0')
     expect(() => lostSalesOptimum({ ...small, demand: new DiscreteDistribution([0.5, 0.5], 0.5) })).toThrow(
       'lostSales.demand.unit: got 0.5',
+    )
+    const normal = new NormalDistribution(5, 1) as unknown as DiscreteDistribution
+    expect(() => lostSalesOptimum({ ...small, demand: normal })).toThrow(
+      'lostSales.demand: got {"mean":5,"deviation":1}, expected a DiscreteDistribution',
     )
     expect(() => lostSalesOptimum({ ...small, leadTime: 40 })).toThrow('lead time 40, orders up to')
     expect(() => lostSalesOptimum(small).order([0, 99])).toThrow('state [0, 99]: expected 2 whole numbers')

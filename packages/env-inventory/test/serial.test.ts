@@ -1,6 +1,8 @@
 import { Seed } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import {
+  type DiscreteDistribution,
+  NormalDistribution,
   type SerialInstance,
   backlogOptimum,
   clippedNormal,
@@ -107,6 +109,14 @@ describe('serial systems', () => {
       })
       expect(lower[0]).toBe(upper[0])
     }
+  })
+
+  it('refuse demand without a table, which only the heuristic takes', () => {
+    const normal = new NormalDistribution(5, 1)
+    expect(() => serialOptimum(normal as unknown as DiscreteDistribution, two)).toThrow(
+      'serial.demand: got {"mean":5,"deviation":1}, expected a DiscreteDistribution, as poisson,',
+    )
+    expect(shangSongLevels(normal, two).levels).toHaveLength(2)
   })
 
   it('refuse what is no serial system', () => {

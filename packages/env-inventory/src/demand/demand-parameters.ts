@@ -57,7 +57,7 @@ export const demandSchema: Schema<DemandParameters> = {
   }),
   correlation: numbers({
     description:
-      'Correlation of normal and autoregressive demand: of any two stores, or a matrix of stores row by row',
+      'Correlation of normal and autoregressive demand, which all other demand ignores: of any two stores, or a matrix of stores row by row',
     default: [0],
     minimum: -1,
     maximum: 1,

@@ -14,11 +14,12 @@ import { refuseForeignFields } from './node-fields.ts'
 export const LONGEST_LEAD_TIME = 1024
 
 /**
- * Completes and checks a description; `path` names its owner in messages.
+ * Completes and checks a description; `path` names its owner in messages. A field has its usual value where it is absent
+ * or undefined.
  *
  * Errors: ParameterError naming node or edge where a name is missing, unknown or taken, a node has a field of another kind,
- * a number is out of its range, a lead time is not whole, a store ships or an order reaches a supplier, the edges have a
- * cycle, or a store or warehouse is out of every supplier's reach.
+ * a field is null, a number is out of its range, a lead time is not whole, a store ships or an order reaches a supplier, the
+ * edges have a cycle, or a store or warehouse is out of every supplier's reach.
  */
 export function buildNetwork(description: NetworkDescription, path: string): Network {
   if (!Array.isArray(description?.nodes)) {
@@ -34,7 +35,7 @@ export function buildNetwork(description: NetworkDescription, path: string): Net
     if (names.indexOf(name) < k)
       throw new ParameterError(`${path}.nodes[${k}].name`, name, 'a name of its own')
   })
-  const integral = description.integral ?? false
+  const { integral = false } = description
   if (typeof integral !== 'boolean') throw new ParameterError(`${path}.integral`, integral, 'true or false')
   const network: Network = {
     nodes,
@@ -44,7 +45,7 @@ export function buildNetwork(description: NetworkDescription, path: string): Net
     sequence,
     rationing: oneOf(description.rationing, ['proportional', 'each'], `${path}.rationing`),
     integral,
-    discount: numberIn(description.discount, 1, `${path}.discount`, Number.MIN_VALUE, 1, 'above 0 up to 1'),
+    discount: share(description.discount, `${path}.discount`),
   }
   checkFlow(network, path)
   checkTransshipment(network, path)
@@ -69,7 +70,7 @@ function buildNode(given: NodeDescription, path: string): NetworkNode {
     underageCost: cost(given.underageCost, `${place}.underageCost`),
     price: cost(given.price, `${place}.price`),
     stock: cost(given.stock, `${place}.stock`),
-    yield: numberIn(given.yield, 1, `${place}.yield`, Number.MIN_VALUE, 1, 'above 0 up to 1'),
+    yield: share(given.yield, `${place}.yield`),
     operatingCost: cost(given.operatingCost, `${place}.operatingCost`),
     dispatchCost: cost(given.dispatchCost, `${place}.dispatchCost`),
   }
@@ -82,6 +83,7 @@ function buildEdge(
   path: string,
 ): NetworkEdge {
   const edge = Object(given) as EdgeDescription
+  const { orderDelay = 0, capacity = Infinity } = edge
   const [source, target] = (['source', 'target'] as const).map((end) => {
     const k = names.indexOf(edge[end])
     if (k < 0) throw new ParameterError(`${path}.${end}`, edge[end], `one of the nodes ${names.join(', ')}`)
@@ -94,13 +96,19 @@ function buildEdge(
     source,
     target,
     leadTime,
-    orderDelay: periods(edge.orderDelay ?? 0, 0, `${place}.orderDelay`),
-    capacity: numberIn(edge.capacity, Infinity, `${place}.capacity`, 0, Infinity, 'of at least 0'),
+    orderDelay: periods(orderDelay, 0, `${place}.orderDelay`),
+    capacity: numberIn(
+      capacity,
+      0,
+      Infinity,
+      `${place}.capacity`,
+      'a number of at least 0; none without a bound',
+    ),
     unitCost: cost(edge.unitCost, `${place}.unitCost`),
     fixedCost: cost(edge.fixedCost, `${place}.fixedCost`),
     transitCost: cost(edge.transitCost, `${place}.transitCost`),
     underWay: units(edge.underWay, longest, `${place}.underWay`),
-    ordered: units(edge.ordered, edge.orderDelay ?? 0, `${place}.ordered`),
+    ordered: units(edge.ordered, orderDelay, `${place}.ordered`),
   }
 }
 
@@ -187,21 +195,21 @@ function cycleOf(count: number, edges: readonly NetworkEdge[]): number[] | undef
   return walk.slice(0, walk.indexOf(node) + 1)
 }
 
-function cost(given: unknown, path: string): number {
-  return numberIn(given, 0, path, 0, Number.MAX_VALUE, 'of at least 0')
+function cost(given: unknown = 0, path: string): number {
+  return amount(given, path)
 }
 
-function numberIn(
-  given: unknown,
-  usual: number,
-  path: string,
-  low: number,
-  high: number,
-  range: string,
-): number {
-  const value = given ?? usual
-  if (typeof value === 'number' && value >= low && value <= high) return value
-  throw new ParameterError(path, given, `a finite number ${range}`)
+function amount(given: unknown, path: string): number {
+  return numberIn(given, 0, Number.MAX_VALUE, path, 'a finite number of at least 0')
+}
+
+function share(given: unknown = 1, path: string): number {
+  return numberIn(given, Number.MIN_VALUE, 1, path, 'a finite number above 0 up to 1')
+}
+
+function numberIn(given: unknown, low: number, high: number, path: string, allowed: string): number {
+  if (typeof given === 'number' && given >= low && given <= high) return given
+  throw new ParameterError(path, given, allowed)
 }
 
 function periods(given: unknown, least: number, path: string, why: string = ''): number {
@@ -210,16 +218,15 @@ function periods(given: unknown, least: number, path: string, why: string = ''):
   throw new ParameterError(path, given, `a whole number from ${least} to ${LONGEST_LEAD_TIME}${why}`)
 }
 
-function units(given: unknown, most: number, path: string): readonly number[] {
-  const list: readonly unknown[] = Array.isArray(given) ? given : []
-  if ((given !== undefined && !Array.isArray(given)) || list.length > most) {
+function units(given: unknown = [], most: number, path: string): readonly number[] {
+  if (!Array.isArray(given) || given.length > most) {
     throw new ParameterError(path, given, `a list of at most ${most} units`)
   }
-  return list.map((value, k) => cost(value ?? NaN, `${path}[${k}]`))
+  return Array.from(given, (value, k) => amount(value, `${path}[${k}]`))
 }
 
 function oneOf<T extends string>(given: unknown, options: readonly T[], path: string): T {
-  const value = given ?? options[0]
+  const value = given === undefined ? options[0] : given
   if (options.includes(value as T)) return value as T
   throw new ParameterError(path, given, options.join(' or '))
 }

@@ -1,14 +1,46 @@
-/** Where a text stops being JSON, for messages: `jsonErrorAt`. Engines say it in their own ways, or not at all. */
+/**
+ * What is wrong with a text of JSON, and where, for messages: `jsonErrorAt`, which engines say in their own ways or not at
+ * all; `repeatedKey`, which they pass over.
+ */
+
+/** Line and column, both from 1. */
+export interface TextPlace {
+  readonly line: number
+  readonly column: number
+}
 
 const SPACE = /[ \t\n\r]*/y
 const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const OTHER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
-/** Line and column, both from 1, of the first character that cannot stand where it does; the end where more must come. */
-export function jsonErrorAt(text: string): { readonly line: number; readonly column: number } {
+/** The first character that cannot stand where it does; the end where more must come. */
+export function jsonErrorAt(text: string): TextPlace {
   const reader = new Reader(text)
   if (reader.value()) reader.skip(SPACE)
-  const lines = text.slice(0, reader.at).split('\n')
+  return placeAt(text, reader.at)
+}
+
+/** A string, which is a key where a colon follows it, or the beginning or end of an object or a list. */
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")([ \t\n\r]*:)?|[{}[\]]/g
+
+/** The first key that its object has had before, however it is escaped; undefined where there is none. `text` is JSON. */
+export function repeatedKey(text: string): (TextPlace & { readonly key: string }) | undefined {
+  // Of the objects and lists that are open, the innermost last.
+  const open: Set<string>[] = []
+  for (const { 0: token, 1: string, 2: colon, index } of text.matchAll(TOKEN)) {
+    if (token === '{' || token === '[') open.push(new Set())
+    else if (token === '}' || token === ']') open.pop()
+    if (colon === undefined) continue
+    const key = JSON.parse(string) as string
+    const keys = open[open.length - 1]
+    if (keys.has(key)) return { key, ...placeAt(text, index) }
+    keys.add(key)
+  }
+  return undefined
+}
+
+function placeAt(text: string, index: number): TextPlace {
+  const lines = text.slice(0, index).split('\n')
   return { line: lines.length, column: lines[lines.length - 1].length + 1 }
 }
 

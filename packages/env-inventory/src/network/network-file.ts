@@ -1,7 +1,7 @@
 /** Networks as JSON files: `readNetworkFile`, `writeNetworkFile`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { buildNetwork } from './build-network.ts'
-import { jsonErrorAt } from './json-error.ts'
+import { type TextPlace, jsonErrorAt, repeatedKey } from './json-error.ts'
 import type { EdgeDescription, Network, NetworkDescription } from './network.ts'
 import { USUAL_FIELDS } from './node-fields.ts'
 
@@ -39,8 +39,8 @@ const EDGE: Required<Edge> = {
 /**
  * The network that a file describes: one JSON object with the fields of `NetworkDescription`.
  *
- * Errors: ParameterError naming the file and, where it is no JSON, line and column; else node or edge and field, also of a
- * field that there is none of, with the nearest names.
+ * Errors: ParameterError naming the file and, where it is no JSON or an object has a key twice, line and column; else node
+ * or edge and field, also of a field that there is none of, with the nearest names.
  */
 export function readNetworkFile({ name, bytes }: FileContent): Network {
   const object = requireObject(name, parse(name, bytes))
@@ -102,14 +102,18 @@ function parse(name: string, bytes: Uint8Array): unknown {
   } catch {
     throw new ParameterError(name, `${bytes.length} bytes that are no UTF-8`, 'a file of JSON')
   }
+  const say = ({ line, column }: TextPlace): string => `${name}, line ${line}, column ${column}`
+  let parsed: unknown
   try {
-    return JSON.parse(text)
+    parsed = JSON.parse(text)
   } catch {
-    const { line, column } = jsonErrorAt(text)
-    const found = text.split('\n')[line - 1].slice(column - 1)
-    const place = `${name}, line ${line}, column ${column}`
-    throw new ParameterError(place, found === '' ? 'the end' : found, 'JSON to go on')
+    const place = jsonErrorAt(text)
+    const found = text.split('\n')[place.line - 1].slice(place.column - 1)
+    throw new ParameterError(say(place), found === '' ? 'the end' : found, 'JSON to go on')
   }
+  const repeated = repeatedKey(text)
+  if (repeated === undefined) return parsed
+  throw new ParameterError(say(repeated), repeated.key, 'each key of an object once: this one has it already')
 }
 
 function requireObject(place: string, value: unknown): Readonly<Record<string, unknown>> {

@@ -31,8 +31,8 @@ const KINDS: Readonly<Record<keyof Fields, readonly NodeKind[]>> = {
 /** Errors: ParameterError naming a field that says something, but nothing of a node of this kind. */
 export function refuseForeignFields(given: NodeDescription, kind: NodeKind, place: string): void {
   for (const field of Object.keys(KINDS) as (keyof Fields)[]) {
-    const value = given[field] ?? USUAL_FIELDS[field]
-    if (value === USUAL_FIELDS[field] || KINDS[field].includes(kind)) continue
+    const value = given[field]
+    if (value === undefined || value === USUAL_FIELDS[field] || KINDS[field].includes(kind)) continue
     const owners = KINDS[field].map((owner) => `${owner}s`).join(' and ')
     throw new ParameterError(
       `${place}.${field}`,

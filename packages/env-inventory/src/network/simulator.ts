@@ -3,7 +3,7 @@
  *
  * Symbols: w world; e edge; x on hand; d demand. Arrays are [thing, batch], worlds innermost.
  */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, ParameterError } from '@gauntlet/core'
 import { fillOrders } from './fill-orders.ts'
 import type { Network } from './network.ts'
 import { type Plan, type PlannedEdge, type PlannedSource, planNetwork } from './plan.ts'
@@ -61,8 +61,13 @@ export class NetworkSimulator {
   readonly sums: Float64Array
   private period: number = 0
 
-  /** `memory`: where it is not to be the fastest for so many worlds. */
+  /**
+   * `memory`: where it is not to be the fastest for so many worlds.
+   * Errors: ParameterError where `batch` is no whole number of at least 1.
+   */
   constructor(network: Network, batch: number, memory?: WorldMemory) {
+    if (!Number.isSafeInteger(batch) || batch < 1)
+      throw new ParameterError('simulator.batch', batch, 'a whole number of at least 1')
     const plan = planNetwork(network)
     const { nodes, edges, stores } = plan
     this.plan = plan
@@ -105,8 +110,13 @@ export class NetworkSimulator {
   }
 
   /**
-   * One period of every world. Shapes: `orders` [edges, batch], at least 0; `demand` [stores, batch]. Errors: GauntletError
-   * where they are longer or shorter.
+   * One period of every world.
+   *
+   * Shapes: `orders` [edges, batch]; `demand` [stores, batch]. Units of goods. Ranges: orders finite and at least 0, demand
+   * finite (below 0 where customers return). That is taken for granted, since to look at every number would take a third
+   * of a step's time again: what is not finite, or an order below 0, becomes stock and costs that mean nothing. An
+   * environment checks its actions before they come here.
+   * Errors: GauntletError where an array is longer or shorter.
    */
   step(orders: Float64Array, demand: Float64Array): void {
     requireLength(orders, this.orders, 'orders')

@@ -12,7 +12,7 @@ import {
   defineNetworkEnvironment,
 } from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
-import { listFor } from './lists.ts'
+import { listFor, requirePeriods } from './lists.ts'
 import { manyWarehousesSettings } from './many-warehouses-settings.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
@@ -106,10 +106,8 @@ export const manyWarehouses: NetworkEnvironment<ManyWarehousesParameters> =
 function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof describeDistribution> {
   const { stores, leadTimes, warehouseLeadTimes, profit } = parameters
   const warehouses = warehouseLeadTimes.length
-  if (leadTimes.length !== stores * warehouses) {
-    const allowed = `${counted(stores * warehouses, 'number')}, for ${counted(stores, 'store')} and ${counted(warehouses, 'warehouse')}`
-    throw new ParameterError(`${ID}.leadTimes`, leadTimes, allowed)
-  }
+  requirePeriods(warehouseLeadTimes, `${ID}.warehouseLeadTimes`)
+  requireConnections(leadTimes, stores, warehouses)
   const list = (name: keyof ManyWarehousesParameters, count: number, things: string): readonly number[] =>
     listFor(parameters[name] as readonly number[], count, `${ID}.${name}`, things)
   return describeDistribution({
@@ -125,4 +123,25 @@ function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof desc
     profit,
     inventoryPeriods: 3,
   })
+}
+
+/** Refuses lead times that are not one for each pair of store and warehouse, or that leave one of either unconnected. */
+function requireConnections(leadTimes: readonly number[], stores: number, warehouses: number): void {
+  const path = `${ID}.leadTimes`
+  if (leadTimes.length !== stores * warehouses) {
+    const allowed = `${counted(stores * warehouses, 'number')}, for ${counted(stores, 'store')} and ${counted(warehouses, 'warehouse')}`
+    throw new ParameterError(path, leadTimes, allowed)
+  }
+  requirePeriods(leadTimes, path)
+  for (let s = 0; s < stores; s++) {
+    const from = s * warehouses
+    if (leadTimes.slice(from, from + warehouses).some((periods) => periods > 0)) continue
+    const allowed = `not 0 from every warehouse: nobody serves store ${s + 1}`
+    throw new ParameterError(`${path}[${from}]`, 0, allowed)
+  }
+  for (let k = 0; k < warehouses; k++) {
+    if (leadTimes.some((periods, i) => i % warehouses === k && periods > 0)) continue
+    const allowed = `not 0 to every store: warehouse ${k + 1} serves nobody`
+    throw new ParameterError(`${path}[${k}]`, 0, allowed)
+  }
 }

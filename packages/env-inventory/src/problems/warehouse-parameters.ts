@@ -5,7 +5,7 @@ import { describeDistribution } from '../network/distribution-network.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { type CommonParameters, commonSchema } from './common-parameters.ts'
-import { listFor } from './lists.ts'
+import { listFor, requirePeriods } from './lists.ts'
 
 export interface WarehouseParameters extends CommonParameters {
   readonly stores: number
@@ -71,7 +71,7 @@ export function warehouseSchema(defaults: Partial<WarehouseParameters>): Schema<
   }
 }
 
-/** Errors: ParameterError where a list fits neither one store nor all. */
+/** Errors: ParameterError where a list fits neither one store nor all, or a lead time is not whole. */
 export function warehouseNetwork(
   id: string,
   parameters: WarehouseParameters,
@@ -80,6 +80,7 @@ export function warehouseNetwork(
   inventoryPeriods: number,
 ): NetworkDescription {
   const { stores } = parameters
+  requirePeriods(parameters.leadTimes, `${id}.leadTimes`)
   const list = (name: 'leadTimes' | 'holdingCosts' | 'underageCosts'): readonly number[] =>
     listFor(parameters[name], stores, `${id}.${name}`, 'stores')
   return describeDistribution({

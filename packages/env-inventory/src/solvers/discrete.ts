@@ -1,6 +1,6 @@
 /**
  * Distributions on a grid: `DiscreteDistribution`, its makers `poisson`, `geometric`, `negativeBinomial`, `binomial`,
- * `clippedNormal`; `requireWholeDemand`.
+ * `clippedNormal`; `requireOnGrid`, `requireWholeDemand`.
  */
 import { ParameterError } from '@gauntlet/core'
 import { requireNumber, requireProbability, requireWhole } from './checks.ts'
@@ -96,8 +96,15 @@ export class DiscreteDistribution implements Distribution {
   }
 }
 
+/** Throws a ParameterError unless demand has a table, which the solvers go through. */
+export function requireOnGrid(path: string, demand: Distribution): void {
+  if (demand instanceof DiscreteDistribution) return
+  throw new ParameterError(path, demand, 'a DiscreteDistribution, as poisson, clippedNormal and others make')
+}
+
 /** Throws a ParameterError unless demand comes in whole units, and there is any. */
 export function requireWholeDemand(path: string, demand: DiscreteDistribution): void {
+  requireOnGrid(path, demand)
   if (demand.unit !== 1) throw new ParameterError(`${path}.unit`, demand.unit, '1: whole units')
   requireNumber(`${path}.mean`, demand.mean, 0, true)
 }

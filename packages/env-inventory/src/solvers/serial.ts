@@ -6,7 +6,7 @@
  */
 import { ParameterError } from '@gauntlet/core'
 import { requireNumber, requireWhole } from './checks.ts'
-import type { DiscreteDistribution } from './discrete.ts'
+import { type DiscreteDistribution, requireOnGrid } from './discrete.ts'
 import type { Distribution } from './distribution.ts'
 
 /** Stages in a row, each served by the next, the last by a source that never runs dry. */
@@ -42,6 +42,7 @@ export interface SerialOptimum {
  * 1994, Lower bounds for multi-echelon stochastic inventory systems.
  */
 export function serialOptimum(demand: DiscreteDistribution, instance: SerialInstance): SerialOptimum {
+  requireOnGrid('serial.demand', demand)
   requireSerial(instance)
   const { leadTimes, holdingCosts, underageCost } = instance
   const levels: number[] = []

@@ -1,4 +1,5 @@
 /** Demand from an environment's parameters. */
+import { isDeepStrictEqual } from 'node:util'
 import { checkSchema, resolveParameters } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { demandModel } from '../../src/demand/demand-choice.ts'
@@ -40,6 +41,18 @@ test.each([
   expect([...built.means]).toEqual(means)
   expect(built.deviations[2]).toBeCloseTo(deviation, 14)
   expect(built.stores).toBe(3)
+})
+
+test('correlation is ignored by all demand but normal and autoregressive, as its description says', () => {
+  const drawn = (demand: string, correlation: number): number[][] =>
+    onePath(model({ demand, deviations: [3], correlation: [correlation] }), 20, 0)
+  const heeding = demandSchema.demand.options.filter(
+    (kind) => kind !== 'series' && !isDeepStrictEqual(drawn(kind, 0), drawn(kind, 0.5)),
+  )
+  expect(heeding).toEqual(['normal', 'autoregressive'])
+  expect(demandSchema.correlation.description).toContain(
+    `${heeding.join(' and ')} demand, which all other demand ignores`,
+  )
 })
 
 test("the beer game's demand: 4 units for 4 weeks, then 8", () => {
@@ -92,7 +105,10 @@ test.each([
   [{ means: [1, 2] }, /^env\.means: got \[1,2\], expected 1 number, 3 for 3 stores$/],
   [{ means: [1, -2, 3] }, /^env\.means\[1\]: got -2, expected a finite number of at least 0/],
   [{ demand: 'normal', deviations: [1, 2, 3, 4] }, /^env\.deviations: /],
-  [{ demand: 'normal', deviations: [-1] }, /^env\.deviations: got \[-1\]/],
+  [
+    { demand: 'normal', deviations: [-1] },
+    /^env\.deviations\[0\]: got -1, expected a finite number of at least 0/,
+  ],
   [
     { demand: 'normal', correlation: [-0.6] },
     /^env\.correlation: got -0\.6, expected a number from -0\.5 to 1 for 3/,

@@ -27,3 +27,9 @@ test('orders and demand of another length are refused', () => {
     'got 4 numbers of demand, expected 2',
   )
 })
+
+test.each([0, -1, 1.5, NaN])('a batch of %d worlds is refused', (batch) => {
+  expect(() => new NetworkSimulator(networkOf(TRACE), batch)).toThrow(
+    `simulator.batch: got ${batch}, expected a whole number of at least 1`,
+  )
+})

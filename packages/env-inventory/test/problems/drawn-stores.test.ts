@@ -21,3 +21,28 @@ test('lists that are given are those that count, and have to fit', () => {
   )
   expect(manyWarehouses.describe({ stores: 2, leadTimes: [1, 2, 3, 4] }).graph!.edges).toHaveLength(6)
 })
+
+test('lead times are refused by their own names', () => {
+  expect(() => oneWarehouse.describe({ leadTimes: [1.5] })).toThrow(
+    'inventory/one-warehouse.leadTimes[0]: got 1.5, expected a whole number of periods',
+  )
+  expect(() => transshipment.describe({ stores: 3, leadTimes: [2, 3, 2.5] })).toThrow(
+    'inventory/transshipment.leadTimes[2]: got 2.5, expected a whole number of periods',
+  )
+  expect(() => manyWarehouses.describe({ stores: 2, leadTimes: [1, 2, 0.5, 4] })).toThrow(
+    'inventory/many-warehouses.leadTimes[2]: got 0.5, expected a whole number of periods',
+  )
+  expect(() => manyWarehouses.describe({ warehouseLeadTimes: [3, 1.5] })).toThrow(
+    'inventory/many-warehouses.warehouseLeadTimes[1]: got 1.5, expected a whole number of periods',
+  )
+})
+
+test('a store or a warehouse without a connection is refused by its lead times', () => {
+  expect(() => manyWarehouses.describe({ stores: 2, leadTimes: [1, 2, 0, 0] })).toThrow(
+    'inventory/many-warehouses.leadTimes[2]: got 0, expected not 0 from every warehouse: nobody serves store 2',
+  )
+  expect(() => manyWarehouses.describe({ stores: 2, leadTimes: [1, 0, 2, 0] })).toThrow(
+    'inventory/many-warehouses.leadTimes[1]: got 0, expected not 0 to every store: warehouse 2 serves nobody',
+  )
+  expect(manyWarehouses.describe({ stores: 2, leadTimes: [1, 0, 0, 2] }).graph!.edges).toHaveLength(4)
+})

@@ -58,6 +58,18 @@ describe('what is no network is refused, and where', () => {
     ['[]', 'mine.json: got [], expected an object'],
     ['{ "nodes": [], "edges": 3 }', 'mine.json.edges: got 3, expected a list'],
     ['{ "nodes": [7], "edges": [] }', 'mine.json.nodes[0]: got 7, expected an object'],
+    [
+      '{\n  "nodes": [],\n  "nodes": [] }',
+      'mine.json, line 3, column 3: got "nodes", expected each key of an object once',
+    ],
+    [
+      '{ "nodes": [{ "name": "a:\\"}", "price": 1, "pr\\u0069ce" : 2 }] }',
+      'mine.json, line 1, column 44: got "price"',
+    ],
+    [
+      '{ "nodes": [], "edges": [[{"a": {"a": 1}}, {"a": [], "b": "a", "a": 1}]] }',
+      'mine.json, line 1, column 64: got "a"',
+    ],
     ['{ "node": [], "edges": [] }', 'mine.json: unknown field node; did you mean nodes'],
   ])('%s', (text, message) => {
     expect(() => readNetworkFile(fileOf(text))).toThrow(message)
@@ -78,6 +90,18 @@ describe('what is no network is refused, and where', () => {
     ['"holdingCost":1,', '"dispatchCost":1,', 'mine.json.nodes[0] (north).dispatchCost: got 1, expected a store without it: it is a field of suppliers and warehouses alone'],
     ['"kind":"supplier"', '"kind":"supplier","stock":5', 'mine.json.nodes[5] (supplier).stock: got 5'],
     ['"kind":"supplier"', '"kind":"supplier","holdingCost":5', 'mine.json.nodes[5] (supplier).holdingCost: got 5'],
+    ['"holdingCost":1,', '"holdingCost":null,', 'mine.json.nodes[0] (north).holdingCost: got null, expected a finite number of at least 0'],
+    ['"holdingCost":1,', '"holds":null,', 'mine.json.nodes[0] (north).holds: got null, expected a store without it'],
+    ['"holdingCost":0.5', '"holds":null', 'mine.json.nodes[3] (near).holds: got null, expected true or false'],
+    ['"holdingCost":0.5', '"yield":null', 'mine.json.nodes[3] (near).yield: got null, expected a finite number above 0 up to 1'],
+    ['"leadTime":1', '"leadTime":1,"capacity":null', 'mine.json.edges[0] (near to north).capacity: got null, expected a number of at least 0; none without a bound'],
+    ['"leadTime":1', '"leadTime":1,"orderDelay":null', 'mine.json.edges[0] (near to north).orderDelay: got null, expected a whole number from 0'],
+    ['"leadTime":1', '"leadTime":2,"underWay":null', 'mine.json.edges[0] (near to north).underWay: got null, expected a list'],
+    ['"leadTime":1', '"leadTime":2,"underWay":[3,null]', 'mine.json.edges[0] (near to north).underWay[1]: got null'],
+    ['"unmetDemand": "lost"', '"unmetDemand": null', 'mine.json.unmetDemand: got null, expected backlogged or lost'],
+    ['"nodes":', '"sequence":null,"nodes":', 'mine.json.sequence: got null, expected receive-first or order-first'],
+    ['"nodes":', '"integral":null,"nodes":', 'mine.json.integral: got null, expected true or false'],
+    ['"nodes":', '"discount":null,"nodes":', 'mine.json.discount: got null, expected a finite number above 0 up to 1'],
     ['"target":"south"', '"target":"sooth"', 'mine.json.edges[3].target: got "sooth", expected one of the nodes north, middle, south'],
   ])('%s becomes %s', (from, to, message) => {
     expect(() => readNetworkFile(changed(from, to))).toThrow(message)
