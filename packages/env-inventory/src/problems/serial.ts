@@ -9,6 +9,7 @@ import {
   defineNetworkEnvironment,
 } from './common-parameters.ts'
 import { serialExperts } from './serial-experts.ts'
+import { requirePeriods } from './lists.ts'
 import { serialSettings } from './serial-settings.ts'
 
 export interface SerialParameters extends CommonParameters {
@@ -57,6 +58,7 @@ export const serial: NetworkEnvironment<SerialParameters> = defineNetworkEnviron
   },
   settings: serialSettings,
   rules({ leadTimes, holdingCosts, underageCost }) {
+    requirePeriods(leadTimes, `${ID}.leadTimes`)
     if (holdingCosts.length !== leadTimes.length) {
       throw new ParameterError(
         `${ID}.holdingCosts`,

@@ -4,8 +4,8 @@
  * The library's own decoder trusts run lengths and page sizes; in a damaged file it may never end or ask for gigabytes.
  * Source: Apache Parquet format 2.11, "Data Pages" and "Encodings".
  */
-import { snappyUncompress } from 'hyparquet'
 import { parquetHeader } from 'hyparquet/src/column.js'
+import { unpackSnappy } from './snappy.ts'
 
 /** What the footer says of a column in one group of rows. */
 export interface ColumnChunk {
@@ -93,7 +93,7 @@ function unpacked(
   if (!(levels >= 0 && levels <= Math.min(size, full))) throw new RangeError(`${levels} bytes of levels`)
   const page = new Uint8Array(full)
   page.set(packed.subarray(0, levels))
-  if (full > levels) snappyUncompress(packed.subarray(levels), page.subarray(levels))
+  if (full > levels) unpackSnappy(packed.subarray(levels), page.subarray(levels))
   return page
 }
 

@@ -27,12 +27,12 @@ export const isParquet = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) =
  * damaged, compressed otherwise than with snappy, or without rows or columns.
  */
 export function readParquetTable(file: FileContent): NumberTable {
-  const metadata = attempt(file.name, () => parquetMetadata(file.bytes))
+  const metadata = attempt(file.name, () => parquetMetadata(file.bytes, { geoparquet: false }))
   const rows = Number(metadata.num_rows)
   const leaves = attempt(file.name, () => parquetSchema(metadata).children)
   const named = leaves.map(({ element, children }) => ({
-    // A damaged footer may leave it out.
-    name: element.name ?? '',
+    // A damaged footer may leave it out, or say something else.
+    name: String(element.name ?? ''),
     numeric: children.length === 0 && isNumeric(element),
     optional: element.repetition_type === 'OPTIONAL',
     kind: element.logical_type?.type ?? element.converted_type ?? element.type ?? 'a group',
