@@ -127,15 +127,21 @@ const plugin: Plugin = definePlugin({
         budget: 2000 * GRADIENT_STEP,
       },
       {
-        settings: [10, 15, 20].map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
+        settings: [10, 15].map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
         algorithms: [ONE_STORE, 'inventory/base-stock'],
         seeds: 3,
         budget: 3000 * GRADIENT_STEP,
       },
       {
+        settings: ['inventory/one-store:backlogged-20-*'],
+        algorithms: [ONE_STORE, 'inventory/base-stock'],
+        seeds: 3,
+        budget: 5000 * GRADIENT_STEP,
+      },
+      {
         settings: ['inventory/serial:stages-4-4-4'],
         algorithms: [
-          hdpoOf({ hidden: [32, 32], learningRate: 1e-2, maximumGradientNorm: 1 }),
+          hdpoOf({ hidden: [32, 32], unit: 5, learningRate: 1e-2, maximumGradientNorm: 1 }),
           'inventory/echelon-stock',
         ],
         seeds: 3,
@@ -145,7 +151,7 @@ const plugin: Plugin = definePlugin({
         settings: ['inventory/one-warehouse:stores-3-6'],
         algorithms: [hdpoOf(DECIDED_FROM_ALL), 'inventory/base-stock'],
         seeds: 3,
-        budget: 3000 * GRADIENT_STEP,
+        budget: 5000 * GRADIENT_STEP,
       },
       {
         settings: ['inventory/transshipment:stores-5-6-4'],
