@@ -139,7 +139,9 @@ function parseValue(field: Field, written: string, path: string): unknown {
     case 'integer':
       return parseNumber(written, field, path)
     case 'numbers':
-      return written === '' ? [] : written.split(',').map((part) => parseNumber(part, field, path))
+      return written === ''
+        ? []
+        : written.split(',').map((part, k) => parseNumber(part, field, `${path}[${k}]`))
     case 'boolean':
       return written === 'true' ? true : written === 'false' ? false : written
     case 'choice':
@@ -151,6 +153,9 @@ function parseValue(field: Field, written: string, path: string): unknown {
 
 function parseNumber(written: string, field: Field, path: string): number {
   const value = written.trim() === '' ? NaN : Number(written)
-  if (Number.isNaN(value)) throw new ParameterError(path, written, allowedValues(field))
+  if (Number.isNaN(value)) {
+    const commas = field.kind === 'numbers' ? ', written as in 1,2' : ''
+    throw new ParameterError(path, written, `${allowedValues(field)}${commas}`)
+  }
   return value
 }

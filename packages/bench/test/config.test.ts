@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sha256 } from '@gauntlet/core'
+import { numbers, sha256 } from '@gauntlet/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkConfig, loadConfig } from '../src/config.ts'
+import { parseParameter } from '../src/custom-settings.ts'
 import { planMatrix } from '../src/plan.ts'
 import { resolveRequest } from '../src/request.ts'
 import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
@@ -216,6 +217,21 @@ describe('a matrix of a configuration', () => {
       environments: ['toy/walk:short'],
     }
     await expect(planned(wrong)).rejects.toThrow('toy/learner.rate: got -1, expected a')
+  })
+})
+
+describe('a list among the parameters of the command line', () => {
+  const environment = {
+    id: 'toy/levels',
+    parameters: { levels: numbers({ description: 'levels', default: [1] }) },
+  } as unknown as Parameters<typeof parseParameter>[0]
+
+  it('is written with commas alone', () => {
+    expect(parseParameter(environment, 'levels=2,3.5')).toEqual(['levels', [2, 3.5]])
+    expect(parseParameter(environment, 'levels=')).toEqual(['levels', []])
+    expect(() => parseParameter(environment, 'levels=2,[3')).toThrow(
+      'toy/levels.levels[1]: got "[3", expected a list of 0 or more finite numbers, written as in 1,2',
+    )
   })
 })
 
