@@ -229,9 +229,10 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
         for (let p = 0; p < node.stock.length; p++)
           features[from + p] = observations[row + node.stock.offset + p] / unit
         const places = this.features[a]
+        // Costs come first, where they are observed; what comes after them, of those who sell, is demand.
+        const costs = node.sells ? Math.min(COSTS, node.features.length) : places.length
         for (let k = 0; k < places.length; k++) {
-          // Costs come first; what comes after them, of those who sell, is demand.
-          const demand = node.sells && k >= COSTS
+          const demand = k >= costs
           features[from + stockLength + k] = observations[row + places[k]] / (demand ? unit : 1)
         }
       }
