@@ -2,7 +2,7 @@
  * Algorithms and learners: `defineAlgorithm`, `Learner`, `TrainingEvent`; `expertAlgorithm` and
  * `policyAlgorithm` turn policies without training into algorithms.
  */
-import { type Requirement, checkRequirement } from './applicability.ts'
+import { type Requirement, applicability, checkRequirement } from './applicability.ts'
 import { checkIdentity } from './definition.ts'
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
@@ -141,14 +141,24 @@ export function defineAlgorithm<C extends object>(
   }
 }
 
-/** An algorithm that acts by a fixed rule: nothing is trained, and a budget does not matter. */
+/**
+ * An algorithm that acts by a fixed rule: nothing is trained, and a budget does not matter. `create` refuses a spec that
+ * lacks what the rule requires.
+ */
 export function policyAlgorithm<C extends object>(
   source: Omit<AlgorithmSource<C>, 'create'> & { policy(context: LearnerContext<C>): Policy },
 ): AlgorithmDefinition<C> {
   requireValue(source, 'policyAlgorithm', OBJECT, 'definition')
   const { policy, ...rest } = source
   requireValue(policy, `${String(source.id)}.policy`, FUNCTION, 'definition')
-  return defineAlgorithm({ ...rest, trains: false, create: (context) => ({ policy: policy(context) }) })
+  const create = (context: LearnerContext<C>): Learner => {
+    const { environments: _, ...requires } = source.requires
+    const verdict = applicability('', context.spec, requires)
+    if (verdict.kind === 'not-applicable')
+      throw new GauntletError('requires', `${source.id}: ${verdict.reason}`)
+    return { policy: policy(context) }
+  }
+  return defineAlgorithm({ ...rest, trains: false, create })
 }
 
 /** A scripted policy of an environment's expert face, as an algorithm of its own. */

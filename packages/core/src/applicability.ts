@@ -41,6 +41,8 @@ export interface Requirement {
   readonly rewards?: readonly [low: number, high: number]
   /** `false` for a policy that heeds no action mask. */
   readonly masks?: boolean
+  /** `false` for a policy that takes every reward for that of the last action. */
+  readonly delayed?: boolean
   /** `false` for a policy that draws the factors of an action independently of each other. */
   readonly dependentFactors?: boolean
   /** `false` for a learner that knows no agents that wait for others to decide. */
@@ -64,6 +66,7 @@ const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
   finiteHorizon: BOOLEAN,
   rewards: listOf(NUMBER, 2),
   masks: BOOLEAN,
+  delayed: BOOLEAN,
   dependentFactors: BOOLEAN,
   activity: BOOLEAN,
   graph: BOOLEAN,
@@ -225,11 +228,14 @@ function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | un
   if (state === true && spec.state === undefined) return 'needs a central state'
   if (requires.finiteHorizon === true && spec.horizon === Infinity) return 'needs a finite horizon'
   if (requires.masks === false && spec.masked) return 'heeds no action mask; the environment has one'
+  if (requires.delayed === false && spec.delayed !== undefined)
+    return "takes rewards for the last action's; here they come later"
   if (requires.dependentFactors === false && spec.faces.includes('maskAfter'))
     return "draws factors independently; what the environment's allow depends on those before"
   if (requires.activity === false && spec.activity) return 'credits no agent that waits; here they wait'
-  if (rewards !== undefined && (spec.rewardRange[0] < rewards[0] || spec.rewardRange[1] > rewards[1])) {
-    return `needs rewards in [${rewards.join(', ')}]; the environment's are in [${spec.rewardRange.join(', ')}]`
+  const range = spec.delayed ?? spec.rewardRange
+  if (rewards !== undefined && (range[0] < rewards[0] || range[1] > rewards[1])) {
+    return `needs rewards in [${rewards.join(', ')}]; the environment's are in [${range.join(', ')}]`
   }
   if (requires.graph === true && spec.graph?.actions === undefined)
     return 'needs a graph that the actions belong to'

@@ -77,6 +77,8 @@ export interface Environment extends Buffers, Faces {
    * Errors: IllegalActionError where an action leaves its space or mask; nothing has moved then.
    */
   step(actions: ActionArray): void
+  /** The score of the world's episode as it stands, where the environment tells it before the end: `online` ones do. */
+  scoreSoFar?(world: number): number
   /** The world as text, for terminals and logs. */
   renderText(world: number): string
   /** The world as one SVG document. */
@@ -127,6 +129,7 @@ export function wrapEnvironment(environment: Environment, changes: Partial<Envir
     spec: environment.spec,
     reset: (seed, schedule) => environment.reset(seed, schedule),
     step: (actions) => environment.step(actions),
+    ...(environment.scoreSoFar && { scoreSoFar: (world: number) => environment.scoreSoFar!(world) }),
     renderText: (world) => environment.renderText(world),
     renderSvg: (world) => environment.renderSvg(world),
     ...changes,

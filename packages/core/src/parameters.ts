@@ -1,6 +1,6 @@
 /**
  * Parameters of environments and configurations of algorithms: fields with defaults, bounds and units.
- * `number`, `integer`, `boolean`, `choice`, `text`, `numbers`, `file`; `Schema`, `checkSchema`, `resolveParameters`.
+ * `number`, `integer`, `boolean`, `choice`, `text`, `numbers`, `integers`, `file`; `Schema`, `checkSchema`, `resolveParameters`.
  */
 import { ParameterError } from './errors.ts'
 import {
@@ -53,15 +53,22 @@ export interface TextField extends Described {
   readonly default: string
 }
 
-/** A list of numbers, each within the bounds. */
-export interface NumbersField extends Described {
-  readonly kind: 'numbers'
+/** A list, each of its numbers within the bounds. */
+interface Listed extends Described {
   readonly default: readonly number[]
   readonly minimum?: number
   readonly maximum?: number
   readonly unit?: string
   readonly minimumLength?: number
   readonly maximumLength?: number
+}
+
+export interface NumbersField extends Listed {
+  readonly kind: 'numbers'
+}
+
+export interface IntegersField extends Listed {
+  readonly kind: 'integers'
 }
 
 /** A file that the user brings; `null` where none is given. Whoever runs the environment reads it. */
@@ -83,6 +90,7 @@ export type Field =
   | ChoiceField<string>
   | TextField
   | NumbersField
+  | IntegersField
   | FileField
 
 /** The field that may stand for a value of type `T`. */
@@ -97,7 +105,7 @@ export type FieldFor<T> = [T] extends [boolean]
       : [T] extends [FileContent | null]
         ? FileField
         : [T] extends [readonly number[]]
-          ? NumbersField
+          ? NumbersField | IntegersField
           : never
 
 /** One field for every property of `P`, in the order in which tables show them. */
@@ -115,13 +123,17 @@ export const integer = (field: Omit<IntegerField, 'kind'>): IntegerField => ({ k
 export const boolean = (field: Omit<BooleanField, 'kind'>): BooleanField => ({ kind: 'boolean', ...field })
 export const text = (field: Omit<TextField, 'kind'>): TextField => ({ kind: 'text', ...field })
 export const numbers = (field: Omit<NumbersField, 'kind'>): NumbersField => ({ kind: 'numbers', ...field })
+export const integers = (field: Omit<IntegersField, 'kind'>): IntegersField => ({
+  kind: 'integers',
+  ...field,
+})
 export const file = (field: Described): FileField => ({ kind: 'file', default: null, ...field })
 export const choice = <const T extends string>(field: Omit<ChoiceField<T>, 'kind'>): ChoiceField<T> => ({
   kind: 'choice',
   ...field,
 })
 
-const KIND: Form = oneOf('number', 'integer', 'boolean', 'choice', 'text', 'numbers', 'file')
+const KIND: Form = oneOf('number', 'integer', 'boolean', 'choice', 'text', 'numbers', 'integers', 'file')
 const BOUND: Form = optional(NUMBER)
 
 /** Refuses a schema with a field of no known kind, or a default that its own field does not allow. */
@@ -163,17 +175,18 @@ export function allowedValues(field: Field): string {
   switch (field.kind) {
     case 'number':
     case 'integer':
-      return `${field.kind === 'integer' ? 'a whole number' : 'a finite number'}${range(field)}`
+      return allowedNumber(field)
     case 'boolean':
       return 'true or false'
     case 'choice':
       return `one of ${field.options.join(', ')}`
     case 'text':
       return 'text'
-    case 'numbers': {
+    case 'numbers':
+    case 'integers': {
       const { minimumLength = 0, maximumLength = Infinity } = field
       const upTo = maximumLength === Infinity ? ' or more' : ` to ${maximumLength}`
-      return `a list of ${minimumLength}${upTo} finite numbers${range(field)}`
+      return `a list of ${minimumLength}${upTo} ${NUMERIC[field.kind]}s${range(field)}`
     }
     case 'file':
       return 'a file'
@@ -182,19 +195,18 @@ export function allowedValues(field: Field): string {
 
 function checkedValue(field: Field, value: unknown, path: string): ParameterValue {
   if (accepts(field, value)) return value as ParameterValue
-  if (field.kind !== 'numbers' || !isListFor(field, value)) {
+  if ((field.kind !== 'numbers' && field.kind !== 'integers') || !isListFor(field, value)) {
     throw new ParameterError(path, value, allowedValues(field))
   }
-  const k = outOfRange(field, value)
-  throw new ParameterError(`${path}[${k}]`, value[k], `a finite number${range(field)}`)
+  const k = firstRefused(field, value)
+  throw new ParameterError(`${path}[${k}]`, value[k], allowedNumber(field))
 }
 
 function accepts(field: Field, value: unknown): boolean {
   switch (field.kind) {
     case 'number':
-      return inRange(field, value)
     case 'integer':
-      return Number.isSafeInteger(value) && inRange(field, value)
+      return acceptsNumber(field, value)
     case 'boolean':
       return typeof value === 'boolean'
     case 'choice':
@@ -202,22 +214,23 @@ function accepts(field: Field, value: unknown): boolean {
     case 'text':
       return typeof value === 'string'
     case 'numbers':
-      return isListFor(field, value) && outOfRange(field, value) < 0
+    case 'integers':
+      return isListFor(field, value) && firstRefused(field, value) < 0
     case 'file':
       return value === null || isFileContent(value)
   }
 }
 
 /** Whether a value is a list of a length that the field allows, whatever is in it. */
-function isListFor(field: NumbersField, value: unknown): value is readonly unknown[] {
+function isListFor(field: ListField, value: unknown): value is readonly unknown[] {
   const { minimumLength = 0, maximumLength = Infinity } = field
   return Array.isArray(value) && value.length >= minimumLength && value.length <= maximumLength
 }
 
 /** The first of a list that the field does not allow; -1 where there is none. */
-function outOfRange(field: NumbersField, list: readonly unknown[]): number {
+function firstRefused(field: ListField, list: readonly unknown[]): number {
   // findIndex looks at holes too, which every would pass over.
-  return list.findIndex((element) => !inRange(field, element))
+  return list.findIndex((element) => !acceptsNumber(field, element))
 }
 
 /** Whether a value is a file's content. */
@@ -227,12 +240,30 @@ export function isFileContent(value: unknown): value is FileContent {
   return typeof name === 'string' && bytes instanceof Uint8Array
 }
 
-function inRange(bounds: { readonly minimum?: number; readonly maximum?: number }, value: unknown): boolean {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return false
-  return value >= (bounds.minimum ?? -Infinity) && value <= (bounds.maximum ?? Infinity)
+const NUMERIC = {
+  number: 'finite number',
+  numbers: 'finite number',
+  integer: 'whole number',
+  integers: 'whole number',
+} as const
+
+/** What a numeric field, or one of its list, may be, as a phrase. */
+export function allowedNumber(field: NumericField): string {
+  return `a ${NUMERIC[field.kind]}${range(field)}`
 }
 
-function range({ minimum, maximum }: { readonly minimum?: number; readonly maximum?: number }): string {
+type ListField = NumbersField | IntegersField
+export type NumericField = NumberField | IntegerField | ListField
+
+/** Whether a numeric field, or one of its list, may be this. */
+function acceptsNumber(field: NumericField, value: unknown): boolean {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false
+  const whole = field.kind === 'integer' || field.kind === 'integers'
+  if (whole && !Number.isSafeInteger(value)) return false
+  return value >= (field.minimum ?? -Infinity) && value <= (field.maximum ?? Infinity)
+}
+
+function range({ minimum, maximum }: NumericField): string {
   if (minimum !== undefined && maximum !== undefined) return ` from ${minimum} to ${maximum}`
   if (minimum !== undefined) return ` of at least ${minimum}`
   return maximum === undefined ? '' : ` of at most ${maximum}`

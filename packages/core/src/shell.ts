@@ -19,7 +19,7 @@ import { Seed, checkSeed } from './random/seed.ts'
 import { show } from './show.ts'
 import { type SavedShell, type SavedWorld, checkSaved, savedForms } from './snapshot.ts'
 import { type ActionArray, actionWidth, checkActions, maskWidth, product } from './spaces.ts'
-import { type EnvironmentSpec, checkSpec } from './spec.ts'
+import { type EnvironmentSpec, checkSpec, scoreOf } from './spec.ts'
 
 /** A simulator beneath an environment: what happens in the worlds, and nothing about episodes' bookkeeping. */
 export interface Rules {
@@ -37,7 +37,10 @@ export interface Rules {
    * of them, whatever was there. (Activity may be written by `start` and by every `step` instead.)
    */
   observe(from: number, to: number): void
-  /** Writes the metrics of world `w`'s episode, which has just ended, at `offset`. `buffers.lengths` is set. */
+  /**
+   * Writes the metrics of world `w`'s episode, which has just ended, at `offset`; `buffers.lengths` is set. Changes nothing else:
+   * where the protocol is `online`, it is also asked in the course of an episode, for the score.
+   */
   measure(w: number, metrics: Float64Array, offset: number): void
   renderText(w: number): string
   renderSvg(w: number): string
@@ -86,6 +89,7 @@ export function createEnvironment(
     spec,
     reset: (seed, schedule) => keeper.reset(seed, schedule),
     step: (actions) => keeper.step(actions),
+    ...(spec.protocol === 'online' && { scoreSoFar: (world: number) => keeper.scoreSoFar(world) }),
     renderText: (world) => rules.renderText(keeper.world(world)),
     renderSvg: (world) => rules.renderSvg(keeper.world(world)),
     ...faces,
@@ -123,6 +127,9 @@ class EpisodeKeeper {
   private readonly rewardWidth: number
   private readonly costWidth: number
   private readonly saved: Forms
+  /** Metrics of a world in its course, and which of them is the score. */
+  private readonly measured: Float64Array
+  private readonly score: number
   private schedule: Schedule | undefined
   private digest: string | undefined
 
@@ -138,6 +145,8 @@ class EpisodeKeeper {
     this.rewardWidth = spec.agents * spec.objectives
     this.costWidth = spec.constraints.length
     this.saved = savedForms(spec)
+    this.measured = new Float64Array(spec.metrics.length)
+    this.score = scoreOf(spec).index
   }
 
   reset(seed: Seed, given?: Schedule): void {
@@ -174,6 +183,11 @@ class EpisodeKeeper {
     for (let w = 0; w < buffers.batch; w++) {
       if (this.isOver(w)) this.finish(w)
     }
+  }
+
+  scoreSoFar(w: number): number {
+    this.rules.measure(this.begun(w), this.measured, 0)
+    return this.measured[this.score]
   }
 
   world(w: number): number {

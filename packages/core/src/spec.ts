@@ -51,6 +51,11 @@ export interface EnvironmentSpec {
   readonly agentsAsRows?: true
   /** Set by the adapter bandit-as-mdp: nothing that is done now bears on later rewards; learners discount by 0. */
   readonly oneStep?: true
+  /**
+   * Set where a reward may fall due after later actions, with the bounds of what one action pays: the observation's block
+   * `feedback`, [2, actions], says how often what each of them paid was shown in the step, and what that adds up to.
+   */
+  readonly delayed?: readonly [low: number, high: number]
   /** Whether `actionMask` is kept. */
   readonly masked: boolean
   /** Whether agents come, go or wait, so that `active` is kept. */

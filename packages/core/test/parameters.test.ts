@@ -8,6 +8,7 @@ import {
   choice,
   file,
   integer,
+  integers,
   isFileContent,
   number,
   numbers,
@@ -22,6 +23,7 @@ interface Example {
   readonly mode: 'fast' | 'slow'
   readonly title: string
   readonly weights: readonly number[]
+  readonly periods: readonly number[]
   readonly map: FileContent | null
 }
 
@@ -38,6 +40,7 @@ const schema: Schema<Example> = {
     minimumLength: 1,
     maximumLength: 3,
   }),
+  periods: integers({ description: 'Periods', default: [3], minimum: 1 }),
   map: file({ description: 'A map' }),
 }
 
@@ -52,13 +55,23 @@ describe('parameters', () => {
       mode: 'slow',
       title: 'untitled',
       weights: [1, 2],
+      periods: [3],
       map: null,
     })
   })
 
   it('are taken as given where they are allowed, and undefined stands for the default', () => {
     const map = { name: 'a.map', bytes: Uint8Array.of(1, 2) }
-    const given = { agents: 64, slip: 0, walls: false, mode: 'fast', title: '', weights: [3], map }
+    const given = {
+      agents: 64,
+      slip: 0,
+      walls: false,
+      mode: 'fast',
+      title: '',
+      weights: [3],
+      periods: [1, 2],
+      map,
+    }
     expect(resolve(given)).toEqual(given)
     expect(resolve({ agents: undefined }).agents).toBe(8)
   })
@@ -101,12 +114,14 @@ describe('parameters', () => {
       'toy/example.weights: got [1,1,1,-1], expected a list of 1 to 3 finite numbers of at least 0',
     ],
     [{ weights: 3 }, 'toy/example.weights: got 3, expected a list of 1 to 3 finite numbers of at least 0'],
+    [{ periods: [2, 2.5] }, 'toy/example.periods[1]: got 2.5, expected a whole number of at least 1'],
+    [{ periods: 2 }, 'toy/example.periods: got 2, expected a list of 0 or more whole numbers of at least 1'],
     [{ map: 'a.map' }, 'toy/example.map: got "a.map", expected a file'],
     [{ weights: Array(2) }, 'toy/example.weights[0]: got undefined, expected a finite number of at least 0'],
     [{ agent: 3 }, 'toy/example: unknown field agent; did you mean agents?'],
     [
       { zzzzzzzzzzzz: 3 },
-      'toy/example: unknown field zzzzzzzzzzzz; the fields are agents, slip, walls, mode, title, weights, map',
+      'toy/example: unknown field zzzzzzzzzzzz; the fields are agents, slip, walls, mode, title, weights, periods, map',
     ],
     [{ [`agents${'s'.repeat(1e6)}`]: 3 }, 'ssss...; the fields are agents, slip'],
   ])('are refused with path, value and what is allowed: %o', (given, message) => {

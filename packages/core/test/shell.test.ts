@@ -41,6 +41,34 @@ function shown(environment: Environment, steps: number): object[] {
   })
 }
 
+describe('the score in the course of an episode', () => {
+  const build = (protocol: 'online' | 'episodic'): Environment => {
+    let steps = 0
+    const spec = toySpec({ action: discrete(2), horizon: 5, protocol })
+    return createEnvironment('toy/x', spec, 1, () => ({
+      rules: {
+        start: () => void (steps = 0),
+        step: () => void steps++,
+        observe: () => {},
+        measure: (_, metrics, offset) => void metrics.fill(10 * steps, offset),
+        ...pictures(() => []),
+      },
+    }))
+  }
+
+  it('is told by online tasks, and by no others', () => {
+    const environment = build('online')
+    expect(() => environment.scoreSoFar!(0)).toThrow('world 0 has no episode before the first reset')
+    environment.reset(seed)
+    for (const score of [0, 10, 20]) {
+      expect(environment.scoreSoFar!(0)).toBe(score)
+      environment.step(Int32Array.of(0))
+    }
+    expect(environment.metrics[0]).toBe(0)
+    expect(build('episodic').scoreSoFar).toBeUndefined()
+  })
+})
+
 describe('a counting world', () => {
   it('is cut off at its horizon and reset within the same step', async () => {
     const environment = await counting.make({ horizon: 3 })

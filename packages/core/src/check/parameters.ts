@@ -103,6 +103,8 @@ function valuesOutside(field: Field): unknown[] {
       return [`${field.options.join('-')}-other`, 1]
     case 'numbers':
       return ['text', [NaN]]
+    case 'integers':
+      return ['text', [NaN], [0.5]]
     case 'boolean':
       return ['true', 1]
     case 'text':

@@ -12,19 +12,23 @@ import type { Environment } from '../../src/environment.ts'
 import { integer } from '../../src/parameters.ts'
 import { type Policy, type View, policyStreams, uniformPolicy } from '../../src/policy.ts'
 import { Seed } from '../../src/random/seed.ts'
+import type { Requirement } from '../../src/applicability.ts'
 import type { Stream } from '../../src/random/stream.ts'
 import type { ActionArray } from '../../src/spaces.ts'
 import { WORLDS, corridor, counting } from '../worlds/index.ts'
 import { tinyWorld } from '../worlds/tiny.ts'
 
-function algorithmOf(policy: () => Policy): AlgorithmDefinition {
+function algorithmOf(
+  policy: () => Policy,
+  requires: Requirement = { actions: ['discrete'] },
+): AlgorithmDefinition {
   return policyAlgorithm<{ readonly patience: number }>({
     id: 'some-policy',
     version: 1,
     family: 'made up',
     summary: 'For these tests',
     source: 'these tests',
-    requires: { actions: ['discrete'] },
+    requires,
     configuration: { patience: integer({ description: 'Steps', default: 3, minimum: 1 }) },
     policy,
   }) as unknown as AlgorithmDefinition
@@ -323,7 +327,7 @@ describe('an algorithm under check', () => {
 
   for (const environment of WORLDS) {
     it(`may be the uniform policy on ${environment.id}`, async () => {
-      const uniform = { ...algorithmOf(uniformPolicy), requires: {}, alwaysDraws: true }
+      const uniform = { ...algorithmOf(uniformPolicy, {}), alwaysDraws: true }
       const options: AlgorithmCheckOptions = { steps: 24 }
       const report = await checkAlgorithm(uniform, environment, options)
       expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
