@@ -56,6 +56,7 @@ export async function runCell(
       episodes: evaluation.episodes,
       lengths: evaluation.lengths,
       curve: training.curve,
+      ...(evaluation.course && { course: evaluation.course }),
       steps: {
         training: training.steps,
         evaluation: evaluation.lengths.reduce((sum, length) => sum + length, 0),

@@ -8,7 +8,8 @@ import {
   GauntletError,
   ParameterError,
   type Setting,
-  allowedValues,
+  type NumericField,
+  allowedNumber,
   checkLiterature,
 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
@@ -139,6 +140,7 @@ function parseValue(field: Field, written: string, path: string): unknown {
     case 'integer':
       return parseNumber(written, field, path)
     case 'numbers':
+    case 'integers':
       return written === ''
         ? []
         : written.split(',').map((part, k) => parseNumber(part, field, `${path}[${k}]`))
@@ -151,11 +153,13 @@ function parseValue(field: Field, written: string, path: string): unknown {
   }
 }
 
-function parseNumber(written: string, field: Field, path: string): number {
+function parseNumber(written: string, field: NumericField, path: string): number {
   const value = written.trim() === '' ? NaN : Number(written)
-  if (Number.isNaN(value)) {
-    const commas = field.kind === 'numbers' ? ', written as in 1,2' : ''
-    throw new ParameterError(path, written, `${allowedValues(field)}${commas}`)
-  }
-  return value
+  if (!Number.isNaN(value)) return value
+  const listed = field.kind === 'numbers' || field.kind === 'integers'
+  throw new ParameterError(
+    path,
+    written,
+    `${allowedNumber(field)}${listed ? '; a list is written as in 1,2' : ''}`,
+  )
 }

@@ -10,6 +10,7 @@ import {
 } from '@gauntlet/core'
 import { guardView } from './guarded-view.ts'
 import { notFinite } from './reasons.ts'
+import type { CellResult } from './records.ts'
 import { episodeInstance } from './seeds.ts'
 
 export interface EvaluationPlan {
@@ -24,6 +25,7 @@ export interface EvaluationResult {
   /** By the metric's name, in the order of episodes. */
   readonly episodes: Readonly<Record<string, readonly number[]>>
   readonly lengths: readonly number[]
+  readonly course?: NonNullable<CellResult['course']>
   /** Time that the policy took, and decisions that it made: provenance. */
   readonly actingMs: number
   readonly decisions: number
@@ -39,6 +41,7 @@ export interface EvaluationResult {
 export function evaluate(environment: Environment, policy: Policy, plan: EvaluationPlan): EvaluationResult {
   const { batch, spec } = environment
   const measured = new EpisodeTable(environment, plan.episodes)
+  const course = tellsCourse(environment) ? new Course(environment, plan.episodes) : undefined
   const actions = allocateActions(spec.action, batch * spec.agents)
   let actingMs = 0
   let steps = 0
@@ -55,8 +58,14 @@ export function evaluate(environment: Environment, policy: Policy, plan: Evaluat
     steps++
     requireFinite(environment)
     measured.collect()
+    course?.collect(steps)
   }
-  return { ...measured.result(), actingMs, decisions: steps * batch * spec.agents }
+  return {
+    ...measured.result(),
+    ...(course && { course: course.points() }),
+    actingMs,
+    decisions: steps * batch * spec.agents,
+  }
 }
 
 /** Metrics and lengths of the episodes that count, in their order. */
@@ -108,6 +117,49 @@ class EpisodeTable {
       episodes: Object.fromEntries(named),
       lengths: Array.from(this.lengths),
     }
+  }
+}
+
+/** Points of a course. */
+const COURSE_POINTS = 50
+
+/** Whether all episodes are of one known length, and the score is told as they go on. */
+function tellsCourse({ spec, scoreSoFar }: Environment): boolean {
+  return scoreSoFar !== undefined && spec.horizonEnd === 'terminated' && spec.horizon < Infinity
+}
+
+/** How the score stands in the course of the episodes that count, which all are as long as the horizon. */
+class Course {
+  private readonly environment: Environment
+  private readonly episodes: number
+  /** Steps into an episode, ascending, the last its end. */
+  private readonly steps: readonly number[]
+  private readonly sums: Float64Array
+
+  constructor(environment: Environment, episodes: number) {
+    const { horizon } = environment.spec
+    this.environment = environment
+    this.episodes = episodes
+    const points = Math.min(COURSE_POINTS, horizon)
+    this.steps = Array.from({ length: points }, (_, k) => Math.round(((k + 1) * horizon) / points))
+    this.sums = new Float64Array(points)
+  }
+
+  /** `played`: steps since the first reset. */
+  collect(played: number): void {
+    const { batch, spec, metrics } = this.environment
+    const round = Math.floor((played - 1) / spec.horizon)
+    const point = this.steps.indexOf(played - round * spec.horizon)
+    if (point < 0) return
+    const { index } = scoreOf(spec)
+    const last = point === this.steps.length - 1
+    for (let w = 0; w < batch && round * batch + w < this.episodes; w++) {
+      this.sums[point] += last ? metrics[w * spec.metrics.length + index] : this.environment.scoreSoFar!(w)
+    }
+  }
+
+  points(): NonNullable<CellResult['course']> {
+    return this.steps.map((steps, point) => ({ steps, score: this.sums[point] / this.episodes }))
   }
 }
 

@@ -45,7 +45,8 @@ export function wholeParameters(
     const kind = Object.hasOwn(fields, name) ? fields[name].kind : undefined
     if (kind === 'file' && value !== null) return [name, wholeFile(name, value, file)]
     if (kind === 'number' || kind === 'integer') return [name, wholeNumber(value)]
-    return [name, kind === 'numbers' && Array.isArray(value) ? value.map(wholeNumber) : value]
+    const listed = (kind === 'numbers' || kind === 'integers') && Array.isArray(value)
+    return [name, listed ? value.map(wholeNumber) : value]
   })
   return Object.fromEntries(entries)
 }

@@ -73,7 +73,7 @@ function data<T>(reader: Reader<unknown>): Reader<T> {
   }
 }
 
-const fieldKinds = ['number', 'integer', 'boolean', 'choice', 'text', 'numbers', 'file'] as const
+const fieldKinds = ['number', 'integer', 'boolean', 'choice', 'text', 'numbers', 'integers', 'file'] as const
 const schema = recordOf(partOf({ kind: oneOf(...fieldKinds), description: words }))
 
 const reference = partOf({ score, source: words, episodes: ifGiven(whole(1)) })
@@ -109,6 +109,7 @@ const requirement = record({}, {
   state: flag,
   finiteHorizon: flag,
   rewards: bounds,
+  delayed: flag,
   masks: flag,
   dependentFactors: flag,
   activity: flag,

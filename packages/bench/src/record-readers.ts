@@ -82,7 +82,7 @@ export const readCellResult: Reader<CellResult> = record(
     policy: orNull(digest),
     digest,
   },
-  {},
+  { course: list(record({ steps: whole(0), score: real() }, {})) },
 )
 
 export const readProvenance: Reader<Provenance> = record(

@@ -56,6 +56,8 @@ export interface CellResult {
   readonly lengths: readonly number[]
   /** What training logged, in order; empty where nothing was trained. */
   readonly curve: readonly { readonly steps: number; readonly metrics: Readonly<Record<string, number>> }[]
+  /** How the mean score stood in the course of the evaluation's episodes, where the environment tells it. */
+  readonly course?: readonly { readonly steps: number; readonly score: number }[]
   /** World steps drawn in training and in evaluation. */
   readonly steps: { readonly training: number; readonly evaluation: number }
   /** Digest of the policy file beside the result, where the learner saves one. */

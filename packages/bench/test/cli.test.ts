@@ -119,6 +119,8 @@ describe('gauntlet run', () => {
       id: 'toy/walk',
       settings: expect.any(Array),
     })
+    const { stdout: setting } = await gauntletHere(place, ['list', 'toy/walk:short', '--json', ...plugin])
+    expect(JSON.parse(setting)).toMatchObject({ kind: 'setting', parameters: expect.any(Array) })
     const { code: refused, stderr } = await gauntlet(place, ['list', 'toy/walks', ...plugin])
     expect([refused, stderr]).toEqual([2, expect.stringContaining('did you mean toy/walk')])
   }, 30_000)

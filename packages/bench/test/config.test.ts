@@ -230,7 +230,7 @@ describe('a list among the parameters of the command line', () => {
     expect(parseParameter(environment, 'levels=2,3.5')).toEqual(['levels', [2, 3.5]])
     expect(parseParameter(environment, 'levels=')).toEqual(['levels', []])
     expect(() => parseParameter(environment, 'levels=2,[3')).toThrow(
-      'toy/levels.levels[1]: got "[3", expected a list of 0 or more finite numbers, written as in 1,2',
+      'toy/levels.levels[1]: got "[3", expected a finite number; a list is written as in 1,2',
     )
   })
 })

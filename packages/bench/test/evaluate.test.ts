@@ -47,6 +47,32 @@ describe('evaluate', () => {
     expect(new Set(lengths).size).toBeGreaterThan(1)
   })
 
+  it('tells the course of episodes that all last to the horizon', async () => {
+    const inner = await walk.make({}, 3)
+    let played = 0
+    const spec = { ...inner.spec, horizon: 4, horizonEnd: 'terminated' } as const
+    const ended = new Uint8Array(3)
+    const metrics = new Float64Array(3 * spec.metrics.length)
+    const environment: Environment = {
+      ...inner,
+      spec,
+      ended,
+      metrics,
+      step() {
+        played++
+        ended.fill(played % 4 === 0 ? 1 : 0)
+        metrics.fill(100)
+      },
+      scoreSoFar: (w) => 10 * w + (played % 4),
+    }
+    const { course } = evaluate(environment, right, { ...plan, episodes: 4 })
+    // Episodes 0 to 2 are of worlds 0 to 2, episode 3 of world 0.
+    expect(course).toEqual([
+      ...[1, 2, 3].map((steps) => ({ steps, score: steps + 30 / 4 })),
+      { steps: 4, score: 100 },
+    ])
+  })
+
   it.each([
     ['metrics', 'metric reward of episode 0 is NaN'],
     ['observations', 'observations[0] is NaN'],

@@ -1,4 +1,4 @@
-/** One environment or algorithm as `gauntlet list` tells it, with its parameters: `describe`, `showDescription`. */
+/** One environment, setting or algorithm as `gauntlet list` tells it, with what it takes: `describe`, `showDescription`. */
 import {
   type AlgorithmDefinition,
   type AnySchema,
@@ -21,14 +21,17 @@ interface FieldDescription {
 }
 
 export interface Description {
-  readonly kind: 'environment' | 'algorithm'
+  readonly kind: 'environment' | 'setting' | 'algorithm'
   readonly id: string
   readonly version: number
   readonly summary: string
   readonly source: string
-  readonly parameters: readonly FieldDescription[]
-  /** Of an environment; none of an algorithm. */
-  readonly settings: readonly { readonly name: string; readonly description: string }[]
+  /** Of an environment, or of a setting with its values in place of defaults. */
+  readonly parameters?: readonly FieldDescription[]
+  /** Of an algorithm. */
+  readonly configuration?: readonly FieldDescription[]
+  /** Of an environment. */
+  readonly settings?: readonly { readonly name: string; readonly description: string }[]
 }
 
 /** Errors: GauntletError with the nearest names where nothing is called so. */
@@ -41,14 +44,30 @@ export function describe({ environments, algorithms }: Catalogue, name: string):
     }))
     return { ...identityOf(environment), parameters: fieldsOf(environment.parameters as AnySchema), settings }
   }
+  const setting = settingCalled(environments, name)
+  if (setting !== undefined) return setting
   const algorithm = algorithms.get(name)
   if (algorithm === undefined) {
     throw unknownName('environment or algorithm', name, [...environments.keys(), ...algorithms.keys()])
   }
+  return { ...identityOf(algorithm), configuration: fieldsOf(algorithm.configuration as AnySchema) }
+}
+
+/** The setting `id:name`. */
+function settingCalled(environments: Catalogue['environments'], place: string): Description | undefined {
+  const [id, name] = place.split(':')
+  const environment = environments.get(id)
+  if (environment === undefined || !Object.hasOwn(environment.settings, name)) return undefined
+  const { description, parameters } = environment.settings[name]
   return {
-    ...identityOf(algorithm),
-    parameters: fieldsOf(algorithm.configuration as AnySchema),
-    settings: [],
+    ...identityOf(environment),
+    kind: 'setting',
+    id: place,
+    summary: description,
+    parameters: fieldsOf(
+      environment.parameters as AnySchema,
+      parameters as Readonly<Record<string, unknown>>,
+    ),
   }
 }
 
@@ -58,35 +77,39 @@ function identityOf({
   version,
   summary,
   source,
-}: EnvironmentDefinition | AlgorithmDefinition): Omit<Description, 'parameters' | 'settings'> {
+}: EnvironmentDefinition | AlgorithmDefinition): Description {
   return { kind, id, version, summary, source }
 }
 
-function fieldsOf(schema: AnySchema): FieldDescription[] {
+function fieldsOf(schema: AnySchema, values: Readonly<Record<string, unknown>> = {}): FieldDescription[] {
   return Object.entries(schema).map(([name, field]) => ({
     name,
     allowed: allowedValues(field),
-    default: field.default,
+    default: Object.hasOwn(values, name) ? values[name] : field.default,
     unit: ('unit' in field && field.unit) || null,
     description: field.description,
   }))
 }
 
 export function showDescription(terminal: Terminal, description: Description): void {
-  const { id, version, summary, source, parameters, settings } = description
+  const { kind, id, version, summary, source, parameters, configuration, settings = [] } = description
   terminal.out(terminal.style('bold', `${oneLine(id)}, version ${version}`))
   terminal.out(oneLine(summary))
   terminal.out(`Source: ${oneLine(source)}`)
   terminal.out('')
-  terminal.out(terminal.style('bold', 'Parameters'))
-  const rows = parameters.map((field) => [
+  terminal.out(terminal.style('bold', configuration === undefined ? 'Parameters' : 'Configuration'))
+  const rows = (parameters ?? configuration ?? []).map((field) => [
     field.name,
     oneLine(String(field.default), WIDE),
     field.unit ?? '',
     field.allowed,
     field.description,
   ])
-  terminal.out(rows.length === 0 ? 'none' : table(['name', 'default', 'unit', 'allowed', 'meaning'], rows))
+  terminal.out(
+    rows.length === 0
+      ? 'none'
+      : table(['name', kind === 'setting' ? 'value' : 'default', 'unit', 'allowed', 'meaning'], rows),
+  )
   if (settings.length === 0) return
   terminal.out('')
   terminal.out(terminal.style('bold', 'Settings'))

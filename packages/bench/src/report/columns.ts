@@ -12,6 +12,7 @@ import {
 } from './format.ts'
 import type { Interval } from '../statistics/index.ts'
 import type { Aggregate, Costs, FailureCount, SettingBoard, SettingRow, SummaryRow } from './model.ts'
+import { PERCENT_FROM_BEST, tellsPercents } from './percent-from-best.ts'
 
 export interface Column<Row> {
   readonly key: string
@@ -231,20 +232,19 @@ function normalisedColumn<Row extends SettingRow | SummaryRow>(description: stri
   }
 }
 
-/** Where the random policy scores 0, it would be the normalised score told once more. */
-function percentColumn({ references: { random } }: SettingBoard): Column<SettingRow> {
+function percentColumn(board: SettingBoard): Column<SettingRow> {
   return {
     key: 'percent',
-    title: '% from best',
+    title: PERCENT_FROM_BEST.title,
     description: 'how much worse than the best reference, in percent of it; with its 95 % interval',
     align: 'right',
     priority: 2,
     ...estimated(
       ({ percentFromBest }) => percentFromBest?.value,
       ({ percentFromBest }) => percentFromBest?.interval,
-      1,
+      PERCENT_FROM_BEST.decimals,
     ),
-    informative: (rows) => random.score !== 0 && rows.some(({ percentFromBest }) => percentFromBest !== null),
+    informative: (rows) => tellsPercents(board, rows),
   }
 }
 

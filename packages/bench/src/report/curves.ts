@@ -1,4 +1,4 @@
-/** Learning curves of a board's rows: `withCurves`. */
+/** Learning curves of a board's rows, and the course of their runs: `withCurves`. */
 import {
   type BootstrapOptions,
   type Curve,
@@ -22,13 +22,18 @@ export function withCurves(
   groups: readonly CellGroup[],
   { replicates = BAND_REPLICATES }: BootstrapOptions,
 ): SettingBoard {
-  const curvesBy = new Map(
-    groups.flatMap(({ cells }) => cells.map(({ result }) => [result.key, curveOf(result.curve)] as const)),
-  )
+  const resultsBy = new Map(groups.flatMap(({ cells }) => cells.map(({ result }) => [result.key, result])))
   const rows = board.rows.map((row) => {
-    const curves = row.seeds.flatMap(({ key }) => curvesBy.get(key) ?? [])
+    const results = row.seeds.flatMap(({ key }) => resultsBy.get(key) ?? [])
     const options = { replicates: Math.min(replicates, BAND_REPLICATES) }
-    return { ...row, curve: learningCurve(curves, row.budget, options) }
+    const curves = results.flatMap(({ curve }) => curveOf(curve) ?? [])
+    const courses = results.flatMap(({ course }) => courseOf(course) ?? [])
+    const horizon = courses[0]?.steps.at(-1) ?? 0
+    return {
+      ...row,
+      curve: learningCurve(curves, row.budget, options),
+      course: learningCurve(courses, horizon, options),
+    }
   })
   return { ...board, rows }
 }
@@ -41,6 +46,11 @@ function curveOf(logged: CellGroup['cells'][number]['result']['curve']): Curve |
     steps: points.map(({ steps }) => steps),
     scores: points.map(({ metrics }) => metrics[METRIC]),
   }
+}
+
+function courseOf(course: CellGroup['cells'][number]['result']['course']): Curve | undefined {
+  if (course === undefined) return undefined
+  return { steps: course.map(({ steps }) => steps), scores: course.map(({ score }) => score) }
 }
 
 /** The grid depends on the row's own budget alone, so that rows of one budget share it and none looks at another. */

@@ -5,7 +5,7 @@
  */
 import { formatSeeds } from './format.ts'
 import { Markup, NOTHING, markup } from './markup.ts'
-import type { Leaderboards, SettingBoard, SummaryTable } from './model.ts'
+import type { Leaderboards, LearningCurve, SettingBoard, SettingRow, SummaryTable } from './model.ts'
 import { SEEDS_NOTE, metricText, scopeText } from './sentences.ts'
 
 const DIGITS = 4
@@ -37,7 +37,21 @@ export class Figures {
 
   /** The learning curves of a board; nothing where none of its rows has one. */
   curves(board: SettingBoard): Markup {
-    const curves = board.rows.flatMap((row) => (row.curve === null ? [] : [{ ...row, curve: row.curve }]))
+    const caption = `${board.name}: learning curves, ${metricText(board)}. Mean over seeds of the score in training, with a 95 % band. ${SEEDS_NOTE}`
+    return this.#lines(board, ({ curve }) => curve, caption)
+  }
+
+  /** The course of a board's runs; nothing where none of its rows tells it. */
+  courses(board: SettingBoard): Markup {
+    const caption = `${board.name}: ${board.metric.name} in the course of a run. Mean over seeds of the evaluation’s episodes, with a 95 % band. ${SEEDS_NOTE}`
+    return this.#lines(board, ({ course }) => course, caption)
+  }
+
+  #lines(board: SettingBoard, pick: (row: SettingRow) => LearningCurve | null, caption: string): Markup {
+    const curves = board.rows.flatMap((row) => {
+      const curve = pick(row)
+      return curve === null ? [] : [{ ...row, curve }]
+    })
     if (curves.length === 0) return NOTHING
     const x = [...new Set(curves.flatMap(({ curve }) => curve.steps))].toSorted((p, q) => p - q)
     const series = curves.map(({ name, curve, seeds, finished }) => {
@@ -54,7 +68,6 @@ export class Figures {
         high: along(single ? [] : curve.high),
       }
     })
-    const caption = `${board.name}: learning curves, ${metricText(board)}. Mean over seeds of the score in training, with a 95 % band. ${SEEDS_NOTE}`
     return this.#place(caption, { x, xTitle: 'steps', yTitle: board.metric.name, series })
   }
 

@@ -52,7 +52,7 @@ export function boardSection(board: SettingBoard, figures: Figures): Markup {
 <h3 id="${anchor(board.name)}">${board.name} <small>v${board.environmentVersion} · ${board.description}</small></h3>
 ${factList(facts)}
 ${rowsTable(caption, settingColumns(board), board.rows, seeds)}
-${literature(board)}${notices(board.notices)}${excuses(board)}${figures.curves(board)}
+${literature(board)}${notices(board.notices)}${excuses(board)}${figures.courses(board)}${figures.curves(board)}
 </section>
 `
 }

@@ -15,8 +15,8 @@ import {
   medianScore,
   optimalityGap,
 } from '../statistics/index.ts'
-import type { Aggregate, Difference, Estimate, SettingBoard, SettingRow, SummaryRow } from './model.ts'
-import { percentFromBest } from './percent-from-best.ts'
+import type { Difference, Estimate, SettingBoard, SettingRow, SummaryRow } from './model.ts'
+import { percentEstimate } from './percent-from-best.ts'
 import { type Placed, normalisedScores } from './placed.ts'
 
 /** The board with an interval around every mean, and every row's difference to the best. */
@@ -68,18 +68,6 @@ function withInterval(
   options: BootstrapOptions,
 ): Estimate | null {
   return estimate && { ...estimate, interval: meanInterval(setting, scores, options) }
-}
-
-/** The score's estimate on another scale, so that its interval is of the same draws. */
-function percentEstimate(board: SettingBoard, score: Estimate | null): Aggregate | null {
-  const percent = percentFromBest(board)
-  if (percent === null || score === null || score.mean <= 0) return null
-  const { mean, interval } = score
-  const ends = interval && [percent(interval.low), percent(interval.high)]
-  return {
-    value: percent(mean),
-    interval: interval && ends && { ...interval, low: Math.min(...ends), high: Math.max(...ends) },
-  }
 }
 
 /** Of the seeds that both finished, which met the same instances; null where there is none. */

@@ -1,17 +1,24 @@
 /** Published results as the tables show them: `literatureTable`, `literatureLine`. */
 import { NONE, exactDecimals, formatFixed, scoreDecimals } from './format.ts'
+import { PERCENT_FROM_BEST, tellsPercents } from './percent-from-best.ts'
 import type { LiteratureRow, SettingBoard } from './model.ts'
 
 export const LITERATURE_CAPTION = 'Published elsewhere: external, not ranked.'
 
-const PERCENT_DECIMALS = 1
-/** A table, all but the first and the last column of numbers. Percents stand there as among the rows (`percentColumn`). */
+/** A table, all but the first and the last column of numbers. */
 export function literatureTable(board: SettingBoard): { titles: string[]; rows: string[][] } {
-  const percents = percentsOf(board)
+  const percents = tellsPercents(board, board.literature)
   const percent = (row: LiteratureRow): string[] =>
-    percents ? [numberText(row.percentFromBest, PERCENT_DECIMALS)] : []
+    percents ? [numberText(row.percentFromBest, PERCENT_FROM_BEST.decimals)] : []
   return {
-    titles: ['published', 'score', ...(percents ? ['% from best'] : []), 'normalised', 'seeds', 'source'],
+    titles: [
+      'published',
+      'score',
+      ...(percents ? [PERCENT_FROM_BEST.title] : []),
+      'normalised',
+      'seeds',
+      'source',
+    ],
     rows: board.literature.map((row) => [
       row.algorithm,
       scoreText(board, row),
@@ -27,17 +34,13 @@ export function literatureTable(board: SettingBoard): { titles: string[]; rows: 
 export function literatureLine(board: SettingBoard, row: LiteratureRow): string {
   const { percentFromBest: percent, normalised } = row
   const facts = [
-    ...(percent === null || !percentsOf(board)
+    ...(percent === null || !tellsPercents(board, board.literature)
       ? []
-      : [`${numberText(percent, PERCENT_DECIMALS)} % from best`]),
+      : [`${numberText(percent, PERCENT_FROM_BEST.decimals)} ${PERCENT_FROM_BEST.title}`]),
     ...(normalised === null ? [] : [`normalised ${numberText(normalised, 3)}`]),
   ]
   const inBrackets = facts.length === 0 ? '' : ` (${facts.join(', ')})`
   return `published: ${row.algorithm} ${scoreText(board, row)}${inBrackets}, ${row.source}`
-}
-
-function percentsOf({ references, literature }: SettingBoard): boolean {
-  return references.random.score !== 0 && literature.some(({ percentFromBest }) => percentFromBest !== null)
 }
 
 function numberText(value: number | null, decimals: number): string {

@@ -136,6 +136,8 @@ export interface SettingRow extends Contender, Costs {
   readonly difference: Difference | null
   /** Null where it does not train, nothing was logged, or figures were not asked for. */
   readonly curve: LearningCurve | null
+  /** Of an `online` task: the score in the course of the evaluation's episodes. Null where it is not told, or not asked for. */
+  readonly course: LearningCurve | null
   readonly notices: readonly string[]
 }
 

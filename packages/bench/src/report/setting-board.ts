@@ -38,14 +38,17 @@ export function settingBoard(
     evaluation: { episodes, instances: instances?.length ?? null, batch, mode },
     budget: usualBudget(rows),
     rows,
-    literature: literatureRows(setting, percentFromBest({ metric, references })),
+    literature: literatureRows(setting, { metric, references }),
     notApplicable: excuses(notApplicable.filter(({ algorithm }) => !ran.has(algorithm))),
     notices: [],
   }
   return ranked(board)
 }
 
-function literatureRows(setting: Setting, percent: ReturnType<typeof percentFromBest>): LiteratureRow[] {
+function literatureRows(
+  setting: Setting,
+  board: Pick<SettingBoard, 'metric' | 'references'>,
+): LiteratureRow[] {
   return (setting.literature ?? []).map(({ algorithm, score, low, high, seeds, source }) => {
     const normalised = normalisedScore(setting, score) + 0
     return {
@@ -54,7 +57,7 @@ function literatureRows(setting: Setting, percent: ReturnType<typeof percentFrom
       low: low ?? null,
       high: high ?? null,
       normalised: Number.isFinite(normalised) ? normalised : null,
-      percentFromBest: score > 0 && percent !== null ? percent(score) : null,
+      percentFromBest: percentFromBest(board, score),
       seeds: seeds ?? null,
       source,
     }

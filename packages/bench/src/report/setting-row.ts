@@ -28,6 +28,7 @@ export function settingRow(group: CellGroup, contender: Contender, setting: Sett
     percentFromBest: null,
     difference: null,
     curve: null,
+    course: null,
     ...costsOf(group),
     notices: [...(contender.oracle ? [ORACLE] : []), ...rowNotices(group)],
   }

@@ -118,6 +118,22 @@ describe('figures', () => {
     expect(curve?.high[0]).toBe(3)
   })
 
+  test('the course of runs is the mean over seeds, in the steps of an episode', () => {
+    const told = list.map((cell) => {
+      const { descriptor, score } = cell.result
+      if (descriptor.algorithm.id !== 'rule') return cell
+      const course = [10, 20].map((steps) => ({ steps, score: (score * steps) / 20 }))
+      return { ...cell, result: { ...cell.result, course } }
+    })
+    const boards = buildLeaderboards(input(told))
+    const rows = boards.settings.find(({ name }) => name === 'toy/line:easy')!.rows
+    const { course } = rows.find(({ name }) => name === 'rule')!
+    expect(rows.find(({ name }) => name === 'ppo')!.course).toBeNull()
+    expect([course?.seeds, course?.steps[0], course?.steps.at(-1)]).toEqual([3, 10, 20])
+    expect([course?.mean[0], course?.mean.at(-1)]).toEqual([2 / 3, 4 / 3])
+    expect(leaderboardsToHtml(boards)).toContain('toy/line:easy: return in the course of a run.')
+  })
+
   test('contenders are compared in pairs on what both ran', () => {
     const { overall } = buildLeaderboards(input(list))
     expect(overall.comparison?.profiles.map(({ name }) => name)).toEqual(overall.rows.map(({ name }) => name))
