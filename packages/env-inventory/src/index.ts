@@ -139,6 +139,6 @@ export {
 export { reorderBatchesPolicy } from './policies/reorder-batches.ts'
 export { reorderUpToPolicy } from './policies/reorder-up-to.ts'
 export { softmaxAllocationPolicy } from './policies/softmax-allocation.ts'
-export type { CommonParameters, NetworkEnvironment } from './problems/common-parameters.ts'
+export type { CommonParameters, NetworkEnvironmentDefinition } from './problems/common-parameters.ts'
 export type { NetworkExpert } from './network/network-environment.ts'
 export type { NetworkProblem } from './network/problem.ts'

@@ -1,12 +1,7 @@
 /** Problems from JSON files: `readProblem`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
+import { parseJson } from '../files/json.ts'
 import type { LotSizingProblem } from './problem.ts'
-
-/** A global that Node and browsers share. */
-declare class TextDecoder {
-  constructor(label: string, options: { readonly fatal: boolean })
-  decode(bytes: Uint8Array): string
-}
 
 const MOST_ITEMS = 1000
 const MOST_TRIALS = 1000
@@ -19,8 +14,8 @@ const MOST_TRIALS = 1000
  * [items], `initial_setup` [machines] (0 for none, items from 1) and `demand_distribution` {name: "binomial", n, p}.
  * Errors: ParameterError naming file, field, machine and item (both from 1), what was given and what is allowed.
  */
-export function readProblem({ name, bytes }: FileContent): LotSizingProblem {
-  const fields = new Fields(name, parse(name, bytes))
+export function readProblem(file: FileContent): LotSizingProblem {
+  const fields = new Fields(file.name, parseJson(file))
   const items = fields.whole('n_items', 1, MOST_ITEMS)
   const machines = fields.whole('n_machines', 1, MOST_ITEMS)
   const demand = fields.nested('demand_distribution')
@@ -39,14 +34,6 @@ export function readProblem({ name, bytes }: FileContent): LotSizingProblem {
     initialSetups: fields.setups('initial_setup', machines, items),
     demandTrials: demand.whole('n', 0, MOST_TRIALS),
     demandProbability: demand.number('p', 1),
-  }
-}
-
-function parse(name: string, bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw new ParameterError(name, (cause as Error).message, 'a file of JSON')
   }
 }
 

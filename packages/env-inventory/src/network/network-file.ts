@@ -1,15 +1,11 @@
 /** Networks as JSON files: `readNetworkFile`, `writeNetworkFile`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
+import { parseJson } from '../files/json.ts'
 import { buildNetwork } from './build-network.ts'
-import { type TextPlace, jsonErrorAt, repeatedKey } from './json-error.ts'
 import type { EdgeDescription, Network, NetworkDescription } from './network.ts'
 import { USUAL_FIELDS } from './node-fields.ts'
 
-/** Globals that Node and browsers share. */
-declare class TextDecoder {
-  constructor(label: string, options: { readonly fatal: boolean })
-  decode(bytes: Uint8Array): string
-}
+/** A global that Node and browsers share. */
 declare class TextEncoder {
   encode(text: string): Uint8Array
 }
@@ -42,8 +38,9 @@ const EDGE: Required<Edge> = {
  * Errors: ParameterError naming the file and, where it is no JSON or an object has a key twice, line and column; else node
  * or edge and field, also of a field that there is none of, with the nearest names.
  */
-export function readNetworkFile({ name, bytes }: FileContent): Network {
-  const object = requireObject(name, parse(name, bytes))
+export function readNetworkFile(file: FileContent): Network {
+  const { name } = file
+  const object = requireObject(name, parseJson(file))
   refuseUnknown(name, object, ['nodes', 'edges', ...Object.keys(RULES)])
   eachObject(`${name}.nodes`, object.nodes, (node, place) =>
     refuseUnknown(placeOf(place, node.name), node, ['name', 'kind', ...Object.keys(USUAL_FIELDS)]),
@@ -93,27 +90,6 @@ function unusual(given: object, usual: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(given).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(values[field])),
   )
-}
-
-function parse(name: string, bytes: Uint8Array): unknown {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw new ParameterError(name, `${bytes.length} bytes that are no UTF-8`, 'a file of JSON')
-  }
-  const say = ({ line, column }: TextPlace): string => `${name}, line ${line}, column ${column}`
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(text)
-  } catch {
-    const place = jsonErrorAt(text)
-    const found = text.split('\n')[place.line - 1].slice(place.column - 1)
-    throw new ParameterError(say(place), found === '' ? 'the end' : found, 'JSON to go on')
-  }
-  const repeated = repeatedKey(text)
-  if (repeated === undefined) return parsed
-  throw new ParameterError(say(repeated), repeated.key, 'each key of an object once: this one has it already')
 }
 
 function requireObject(place: string, value: unknown): Readonly<Record<string, unknown>> {

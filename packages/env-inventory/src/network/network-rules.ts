@@ -122,7 +122,10 @@ export class NetworkRules implements Rules {
       for (let e = 0; e < edges; e++) orders[e * batch + w] = Math.min(actions[w * edges + e], orderLimits[e])
     }
     this.drawLeadTimes()
-    if (local !== undefined) local.remember(simulator, orders, demand)
+    if (local !== undefined) {
+      if (simulator.plan.integral) simulator.memory.loops.round(orders)
+      local.remember(simulator, orders, demand)
+    }
     const recorded = tape !== undefined && tape.open
     if (recorded) tape.before(simulator)
     simulator.step(orders, demand)

@@ -11,6 +11,8 @@ export interface StockPlaces {
   readonly orders: readonly (readonly number[])[]
   /** By edge: what its source owes; none where orders that cannot be filled are forgotten. */
   readonly owed: readonly (readonly number[])[]
+  /** By node, what sums up to its position: its row, and orders of it that have not been shipped yet. */
+  readonly positions: readonly (readonly number[])[]
   /** How many numbers of stock there are; all others follow them. */
   readonly size: number
 }
@@ -23,5 +25,11 @@ export function stockPlaces(network: Network): StockPlaces {
   for (const { nodes, length } of stockBlocks(plan)) for (const node of nodes) rows[node] = next(length)
   const orders = plan.edges.map(({ orderDelay }) => next(orderDelay))
   const owed = plan.edges.map(() => next(plan.owes ? 1 : 0))
-  return { rows, orders, owed, size }
+  const positions = rows.map((row, node) => {
+    const unshipped = network.edges.flatMap(({ target }, e) =>
+      target === node ? [...orders[e], ...owed[e]] : [],
+    )
+    return [...row, ...unshipped]
+  })
+  return { rows, orders, owed, positions, size }
 }

@@ -19,20 +19,16 @@ export interface Positions {
 /** A node is served from where its home edge (`homeEdges`) begins, and from all above. */
 export function positionsOf({ network }: NetworkProblem): Positions {
   const { nodes, edges } = network
-  const { rows, orders, owed } = stockPlaces(network)
+  const { rows, positions } = stockPlaces(network)
   const homes = homeEdges(network)
   const below = (node: number): number[] =>
     nodes.flatMap((_, target) =>
       homes[target] >= 0 && edges[homes[target]].source === node ? [...rows[target], ...below(target)] : [],
     )
-  const local = edges.map(({ target }) => {
-    const unshipped = edges.flatMap((other, e) => (other.target === target ? [...orders[e], ...owed[e]] : []))
-    return [...rows[target], ...unshipped]
-  })
   return {
     rows: rows.map((row) => Int32Array.from(row)),
-    local: local.map((terms) => Int32Array.from(terms)),
-    echelon: edges.map(({ target }, e) => Int32Array.from([...local[e], ...below(target)])),
+    local: edges.map(({ target }) => Int32Array.from(positions[target])),
+    echelon: edges.map(({ target }) => Int32Array.from([...positions[target], ...below(target)])),
   }
 }
 

@@ -6,7 +6,7 @@ import { beerGameExperts } from './beer-game-experts.ts'
 import { beerGameSettings } from './beer-game-settings.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
@@ -41,80 +41,81 @@ const PLAYERS = ['retailer', 'wholesaler', 'distributor', 'factory']
  * Source: Sterman 1989, "Modeling managerial behavior: misperceptions of feedback in a dynamic decision making experiment",
  * Management Science 35(3).
  */
-export const beerGame: NetworkEnvironment<BeerGameParameters> = defineNetworkEnvironment<BeerGameParameters>({
-  id: ID,
-  version: 1,
-  summary: 'The beer distribution game: four stages, orders that travel, and debts at every stage',
-  source: 'Sterman 1989, Management Science 35(3); Oroojlooyjadid et al. 2022, M&SOM 24(1)',
-  parameters: {
-    ...commonSchema({
-      demand: 'sequence',
-      sequence: [4, 4, 4, 4, 8],
-      horizon: 36,
-      warmUp: 0,
-      orders: 'whole',
-      pastDemand: 1,
+export const beerGame: NetworkEnvironmentDefinition<BeerGameParameters> =
+  defineNetworkEnvironment<BeerGameParameters>({
+    id: ID,
+    version: 1,
+    summary: 'The beer distribution game: four stages, orders that travel, and debts at every stage',
+    source: 'Sterman 1989, Management Science 35(3); Oroojlooyjadid et al. 2022, M&SOM 24(1)',
+    parameters: {
+      ...commonSchema({
+        demand: 'sequence',
+        sequence: [4, 4, 4, 4, 8],
+        horizon: 36,
+        warmUp: 0,
+        orders: 'whole',
+        pastDemand: 1,
+      }),
+      stages: integer({
+        description: 'Stages, of which the last one brews',
+        default: 4,
+        minimum: 2,
+        maximum: 64,
+      }),
+      orderDelay: integer({
+        description: 'Weeks from an order to that in which it is filled',
+        unit: 'weeks',
+        default: 2,
+        minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
+      }),
+      shipmentDelay: integer({
+        description: 'Weeks from a shipment to that in which it arrives',
+        unit: 'weeks',
+        default: 2,
+        minimum: 1,
+        maximum: LONGEST_LEAD_TIME,
+      }),
+      productionDelay: integer({
+        description: 'Weeks from what the last stage asks to be brewed to that in which it is there',
+        unit: 'weeks',
+        default: 3,
+        minimum: 2,
+        maximum: LONGEST_LEAD_TIME,
+      }),
+      holdingCosts: numbers({
+        description: 'Cost of a unit left at the end of a week, for all stages or each from the retailer up',
+        default: [0.5],
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      underageCosts: numbers({
+        description: 'Cost of a unit owed at the end of a week, for all stages or each from the retailer up',
+        default: [1],
+        minimum: 0,
+        minimumLength: 1,
+      }),
+      stock: number({
+        description: 'Units at each stage when the game begins',
+        unit: 'units',
+        default: 12,
+        minimum: 0,
+      }),
+      flow: number({
+        description: 'Units in every week of every shipment and order on its way when the game begins',
+        unit: 'units',
+        default: 4,
+        minimum: 0,
+      }),
+    },
+    settings: beerGameSettings,
+    rules: (parameters) => ({
+      network: beerGameNetwork(parameters),
+      finite: true,
+      scored: 'total',
     }),
-    stages: integer({
-      description: 'Stages, of which the last one brews',
-      default: 4,
-      minimum: 2,
-      maximum: 64,
-    }),
-    orderDelay: integer({
-      description: 'Weeks from an order to that in which it is filled',
-      unit: 'weeks',
-      default: 2,
-      minimum: 1,
-      maximum: LONGEST_LEAD_TIME,
-    }),
-    shipmentDelay: integer({
-      description: 'Weeks from a shipment to that in which it arrives',
-      unit: 'weeks',
-      default: 2,
-      minimum: 1,
-      maximum: LONGEST_LEAD_TIME,
-    }),
-    productionDelay: integer({
-      description: 'Weeks from what the last stage asks to be brewed to that in which it is there',
-      unit: 'weeks',
-      default: 3,
-      minimum: 2,
-      maximum: LONGEST_LEAD_TIME,
-    }),
-    holdingCosts: numbers({
-      description: 'Cost of a unit left at the end of a week, for all stages or each from the retailer up',
-      default: [0.5],
-      minimum: 0,
-      minimumLength: 1,
-    }),
-    underageCosts: numbers({
-      description: 'Cost of a unit owed at the end of a week, for all stages or each from the retailer up',
-      default: [1],
-      minimum: 0,
-      minimumLength: 1,
-    }),
-    stock: number({
-      description: 'Units at each stage when the game begins',
-      unit: 'units',
-      default: 12,
-      minimum: 0,
-    }),
-    flow: number({
-      description: 'Units in every week of every shipment and order on its way when the game begins',
-      unit: 'units',
-      default: 4,
-      minimum: 0,
-    }),
-  },
-  settings: beerGameSettings,
-  rules: (parameters) => ({
-    network: beerGameNetwork(parameters),
-    finite: true,
-    scored: 'total',
-  }),
-  experts: (_, { flow }) => beerGameExperts(flow),
-})
+    experts: (_, { flow }) => beerGameExperts(flow),
+  })
 
 /** The network of a game. Errors: ParameterError where costs fit neither one stage nor all. */
 export function beerGameNetwork(parameters: BeerGameParameters): NetworkDescription {

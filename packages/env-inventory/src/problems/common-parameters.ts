@@ -1,4 +1,4 @@
-/** What every problem over networks is given besides its network: `CommonParameters`, `commonSchema`, `assembleProblem`, `NetworkEnvironment`. */
+/** What every problem over networks is given besides its network: `CommonParameters`, `commonSchema`, `assembleProblem`, `NetworkEnvironmentDefinition`. */
 import {
   type EnvironmentDefinition,
   type EnvironmentSource,
@@ -164,8 +164,8 @@ function limitsOf({ nodes, edges }: Network, { means }: DemandModel, multiple: n
   })
 }
 
-/** An environment whose parameters describe a problem over a network. */
-export interface NetworkEnvironment<P extends CommonParameters> extends EnvironmentDefinition<P> {
+/** What makes environments whose parameters describe a problem over a network. */
+export interface NetworkEnvironmentDefinition<P extends CommonParameters> extends EnvironmentDefinition<P> {
   /**
    * What the functions of scripted policies take; parameters as `make` takes them. Errors: ParameterError naming the
    * field that does not fit.
@@ -173,6 +173,7 @@ export interface NetworkEnvironment<P extends CommonParameters> extends Environm
   problem(parameters?: Partial<P>): NetworkProblem
 }
 
+/** `defineEnvironment` where rules say which network the parameters stand for. */
 export function defineNetworkEnvironment<P extends CommonParameters>(
   source: Omit<EnvironmentSource<P>, 'describe' | 'make'> & {
     /** What parameters stand for, where some follow from others. */
@@ -181,7 +182,7 @@ export function defineNetworkEnvironment<P extends CommonParameters>(
     rules(parameters: P): ProblemRules
     experts(problem: NetworkProblem, parameters: P): readonly NetworkExpert[]
   },
-): NetworkEnvironment<P> {
+): NetworkEnvironmentDefinition<P> {
   const { complete = (parameters) => parameters, rules, experts, ...rest } = source
   const assembled = (given: P): [NetworkProblem, readonly NetworkExpert[]] => {
     const parameters = complete(given)

@@ -10,7 +10,7 @@ import { batchOptimum, reorderOptimum } from '../solvers/reorder.ts'
 import { classicReferences } from './classic-references.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
@@ -63,7 +63,7 @@ const settings: Readonly<Record<string, Setting<FixedCostParameters>>> = Object.
  * [batch, 1, 1]: the order, which is at hand before demand where the lead time is 0.
  * Source: Zheng and Federgruen 1991, "Finding optimal (s, S) policies is about as simple as evaluating a single policy".
  */
-export const fixedCost: NetworkEnvironment<FixedCostParameters> =
+export const fixedCost: NetworkEnvironmentDefinition<FixedCostParameters> =
   defineNetworkEnvironment<FixedCostParameters>({
     id: 'inventory/fixed-cost',
     version: 1,

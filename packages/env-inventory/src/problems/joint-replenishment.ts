@@ -5,7 +5,7 @@ import type { NetworkDescription } from '../network/network.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
@@ -42,7 +42,7 @@ export function itemCosts(parameters: JointReplenishmentParameters): {
  * the next, …; actions [batch, 1, items]: orders, which are at hand before demand where the lead time is 0.
  * Source: Silver 1974, "A control system for coordinated inventory replenishment"; Atkins and Iyogun 1988.
  */
-export const jointReplenishment: NetworkEnvironment<JointReplenishmentParameters> =
+export const jointReplenishment: NetworkEnvironmentDefinition<JointReplenishmentParameters> =
   defineNetworkEnvironment<JointReplenishmentParameters>({
     id: ID,
     version: 1,

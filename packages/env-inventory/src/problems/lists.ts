@@ -1,6 +1,5 @@
-/** Lists in parameters that hold one number for each of several things: `listFor`, `requirePeriods`, `same`. */
+/** Lists in parameters that hold one number for each of several things: `listFor`, `same`. */
 import { ParameterError } from '@gauntlet/core'
-import { requireEach } from '../demand/requirements.ts'
 
 /** As many numbers as there are things, one standing for all. Errors: ParameterError at another length. */
 export function listFor(
@@ -13,11 +12,6 @@ export function listFor(
   if (list.length === 1) return Array.from<number>({ length: count }).fill(list[0])
   const each = count === 1 ? '' : `, or ${count}, one for each of the ${things}`
   throw new ParameterError(path, list, `1 number${each}`)
-}
-
-/** Refuses lead times that are not whole, by the first of them. */
-export function requirePeriods(leadTimes: readonly number[], path: string): void {
-  requireEach(leadTimes, path, Number.isInteger, 'a whole number of periods')
 }
 
 /** Whether two values of parameters are the same, lists number by number. */

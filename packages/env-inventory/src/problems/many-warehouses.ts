@@ -1,5 +1,5 @@
 /** The environment `inventory/many-warehouses`. */
-import { ParameterError, boolean, integer, numbers } from '@gauntlet/core'
+import { ParameterError, boolean, integer, integers, numbers } from '@gauntlet/core'
 import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import { nicStores } from '../data/nic-instances.ts'
@@ -7,12 +7,12 @@ import { nicTwoWarehouses } from '../data/nic-warehouses.ts'
 import { counted } from '../series/counted.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
-import { listFor, requirePeriods } from './lists.ts'
+import { listFor } from './lists.ts'
 import { manyWarehousesSettings } from './many-warehouses-settings.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
@@ -38,7 +38,7 @@ const ID = 'inventory/many-warehouses'
  * to, store by store; then what each warehouse orders outside.
  * Source: Alvo et al. 2023 (version of 2025), the settings with many warehouses.
  */
-export const manyWarehouses: NetworkEnvironment<ManyWarehousesParameters> =
+export const manyWarehouses: NetworkEnvironmentDefinition<ManyWarehousesParameters> =
   defineNetworkEnvironment<ManyWarehousesParameters>({
     id: ID,
     version: 1,
@@ -47,7 +47,7 @@ export const manyWarehouses: NetworkEnvironment<ManyWarehousesParameters> =
     parameters: {
       ...commonSchema({ ...nicDemand(10), clip: true }),
       stores: integer({ description: 'Stores', default: 10, minimum: 1, maximum: 1024 }),
-      leadTimes: numbers({
+      leadTimes: integers({
         description:
           'Periods from each warehouse to each store, store by store; 0 where they are not connected',
         unit: 'periods',
@@ -68,7 +68,7 @@ export const manyWarehouses: NetworkEnvironment<ManyWarehousesParameters> =
         minimum: 0,
         minimumLength: 1,
       }),
-      warehouseLeadTimes: numbers({
+      warehouseLeadTimes: integers({
         description: 'Periods from the supplier, for each warehouse',
         unit: 'periods',
         default: [3, 3],
@@ -106,7 +106,6 @@ export const manyWarehouses: NetworkEnvironment<ManyWarehousesParameters> =
 function networkOf(parameters: ManyWarehousesParameters): ReturnType<typeof describeDistribution> {
   const { stores, leadTimes, warehouseLeadTimes, profit } = parameters
   const warehouses = warehouseLeadTimes.length
-  requirePeriods(warehouseLeadTimes, `${ID}.warehouseLeadTimes`)
   requireConnections(leadTimes, stores, warehouses)
   const list = (name: keyof ManyWarehousesParameters, count: number, things: string): readonly number[] =>
     listFor(parameters[name] as readonly number[], count, `${ID}.${name}`, things)
@@ -132,7 +131,6 @@ function requireConnections(leadTimes: readonly number[], stores: number, wareho
     const allowed = `${counted(stores * warehouses, 'number')}, for ${counted(stores, 'store')} and ${counted(warehouses, 'warehouse')}`
     throw new ParameterError(path, leadTimes, allowed)
   }
-  requirePeriods(leadTimes, path)
   for (let s = 0; s < stores; s++) {
     const from = s * warehouses
     if (leadTimes.slice(from, from + warehouses).some((periods) => periods > 0)) continue

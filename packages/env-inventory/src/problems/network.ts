@@ -5,7 +5,7 @@ import type { NetworkDescription } from '../network/network.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
@@ -22,25 +22,26 @@ export interface NetworkParameters extends CommonParameters {
  * Shapes: observations [batch, 1, rows of stock, orders on their way, what is owed], as `spec.observation.layout` says;
  * actions [batch, 1, edges]: what is ordered along each edge, in the file's order.
  */
-export const anyNetwork: NetworkEnvironment<NetworkParameters> = defineNetworkEnvironment<NetworkParameters>({
-  id: 'inventory/network',
-  version: 1,
-  summary: 'Any network of suppliers, warehouses and stores, from a file',
-  source: 'the simulator of Alvo et al. 2023, arXiv 2306.11246, section 3, on networks of one’s own',
-  parameters: {
-    network: file({
-      description:
-        'The network, in the JSON format of the README; two warehouses and three stores without one',
-    }),
-    ...commonSchema({ demand: 'normal', deviations: [2], clip: true }),
-  },
-  settings: networkSettings,
-  rules({ network: given }) {
-    const description = given === null ? DIAMOND : describe(given)
-    return { network: description, profit: description.nodes.some(({ price = 0 }) => price > 0) }
-  },
-  experts: () => [...networkExperts, tunedBaseStock],
-})
+export const anyNetwork: NetworkEnvironmentDefinition<NetworkParameters> =
+  defineNetworkEnvironment<NetworkParameters>({
+    id: 'inventory/network',
+    version: 1,
+    summary: 'Any network of suppliers, warehouses and stores, from a file',
+    source: 'the simulator of Alvo et al. 2023, arXiv 2306.11246, section 3, on networks of one’s own',
+    parameters: {
+      network: file({
+        description:
+          'The network, in the JSON format of the README; two warehouses and three stores without one',
+      }),
+      ...commonSchema({ demand: 'normal', deviations: [2], clip: true }),
+    },
+    settings: networkSettings,
+    rules({ network: given }) {
+      const description = given === null ? DIAMOND : describe(given)
+      return { network: description, profit: description.nodes.some(({ price = 0 }) => price > 0) }
+    },
+    experts: () => [...networkExperts, tunedBaseStock],
+  })
 
 function describe(given: FileContent): NetworkDescription {
   const { nodes, edges, ...rules } = readNetworkFile(given)

@@ -5,7 +5,7 @@ import { newsvendor } from '../solvers/newsvendor.ts'
 import { networkExperts } from '../policies/network-experts.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
@@ -63,7 +63,7 @@ function expertsOf(parameters: NewsvendorParameters): NetworkExpert[] {
  * Shapes: observations [batch, 1, 1]: on hand, always 0; actions [batch, 1, 1]: the order, which is there before demand.
  * Source: Arrow, Harris and Marschak 1951. A salvage value v is a price and a cost less v each.
  */
-export const newsvendorProblem: NetworkEnvironment<NewsvendorParameters> =
+export const newsvendorProblem: NetworkEnvironmentDefinition<NewsvendorParameters> =
   defineNetworkEnvironment<NewsvendorParameters>({
     id: 'inventory/newsvendor',
     version: 1,

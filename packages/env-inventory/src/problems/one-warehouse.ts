@@ -1,6 +1,6 @@
 /** The environment `inventory/one-warehouse`. */
 import { nicStores } from '../data/nic-instances.ts'
-import { type NetworkEnvironment, defineNetworkEnvironment } from './common-parameters.ts'
+import { type NetworkEnvironmentDefinition, defineNetworkEnvironment } from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
@@ -21,7 +21,7 @@ const ID = 'inventory/one-warehouse'
  * each store orders from the warehouse, which shares out what it has where they ask for more; last, what it orders itself.
  * Source: Alvo et al. 2023, section 6.
  */
-export const oneWarehouse: NetworkEnvironment<WarehouseParameters> =
+export const oneWarehouse: NetworkEnvironmentDefinition<WarehouseParameters> =
   defineNetworkEnvironment<WarehouseParameters>({
     id: ID,
     version: 1,

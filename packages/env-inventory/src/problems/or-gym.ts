@@ -3,7 +3,7 @@ import { type Schema, type Setting, boolean, choice } from '@gauntlet/core'
 import { classicReferences } from './classic-references.ts'
 import {
   type CommonParameters,
-  type NetworkEnvironment,
+  type NetworkEnvironmentDefinition,
   commonSchema,
   defineNetworkEnvironment,
 } from './common-parameters.ts'
@@ -53,21 +53,22 @@ function settingsOf<P extends OrGymParameters>(id: string): Record<string, Setti
  * Source: Hubbs et al. 2020, "OR-Gym: A reinforcement learning library for operations research problems", section 4; its
  * code at 0b18d16. Differs: what is under way is seen, rather than the orders of the past ten periods.
  */
-export const orGymSerial: NetworkEnvironment<OrGymParameters> = defineNetworkEnvironment<OrGymParameters>({
-  id: 'inventory/or-gym-serial',
-  version: 1,
-  summary: 'Four stages with bounded production over 30 periods, scored by profit',
-  source: 'Hubbs et al. 2020, arXiv 2008.06319, section 4; OR-Gym at 0b18d16, InvManagement',
-  parameters: SCHEMA,
-  settings: settingsOf('inventory/or-gym-serial'),
-  rules: ({ unmetDemand }) => ({
-    network: { ...OR_GYM_SERIAL, unmetDemand, unmetOrders: unmetDemand },
-    finite: true,
-    profit: true,
-    scored: 'total',
-  }),
-  experts: () => [tunedBaseStock],
-})
+export const orGymSerial: NetworkEnvironmentDefinition<OrGymParameters> =
+  defineNetworkEnvironment<OrGymParameters>({
+    id: 'inventory/or-gym-serial',
+    version: 1,
+    summary: 'Four stages with bounded production over 30 periods, scored by profit',
+    source: 'Hubbs et al. 2020, arXiv 2008.06319, section 4; OR-Gym at 0b18d16, InvManagement',
+    parameters: SCHEMA,
+    settings: settingsOf('inventory/or-gym-serial'),
+    rules: ({ unmetDemand }) => ({
+      network: { ...OR_GYM_SERIAL, unmetDemand, unmetOrders: unmetDemand },
+      finite: true,
+      profit: true,
+      scored: 'total',
+    }),
+    experts: () => [tunedBaseStock],
+  })
 
 /**
  * `NetInvMgmt`: a retailer, two distributors, three manufacturers and two suppliers.
@@ -76,7 +77,7 @@ export const orGymSerial: NetworkEnvironment<OrGymParameters> = defineNetworkEnv
  * Source: as above, `network_management.py`. Differs unless `published`: who is asked for more than it has shares it out,
  * where OR-Gym's nodes sell it to each that asks, and are credited for holding less than nothing.
  */
-export const orGymNetwork: NetworkEnvironment<OrGymNetworkParameters> =
+export const orGymNetwork: NetworkEnvironmentDefinition<OrGymNetworkParameters> =
   defineNetworkEnvironment<OrGymNetworkParameters>({
     id: 'inventory/or-gym-network',
     version: 1,

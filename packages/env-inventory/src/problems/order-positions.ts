@@ -28,18 +28,13 @@ export class OrderPositions {
   constructor(problem: NetworkProblem) {
     const { network, demand, pastDemand } = problem
     const { nodes, edges } = network
-    const { rows, orders, owed, size } = stockPlaces(network)
-    const on = (node: number, end: 'source' | 'target'): number[] =>
-      edges.flatMap((edge, e) => (edge[end] === node ? [e] : []))
+    const { rows, orders, owed, positions, size } = stockPlaces(network)
     this.reaching = orders.map(([now = -1]) => now)
     this.stock = nodes.map((_, node) => ({
       plus: rows[node].slice(0, 1),
-      minus: on(node, 'source').flatMap((e) => owed[e]),
+      minus: edges.flatMap(({ source }, e) => (source === node ? owed[e] : [])),
     }))
-    this.position = nodes.map((_, node) => ({
-      plus: [...rows[node], ...on(node, 'target').flatMap((e) => [...orders[e], ...owed[e]])],
-      minus: this.stock[node].minus,
-    }))
+    this.position = this.stock.map(({ minus }, node) => ({ plus: positions[node], minus }))
     const features = layout(...new FeatureBlocks(problem, planNetwork(network), 1).blocks)
     const past = features.find(({ name }) => name === 'past demand')
     this.lastDemand = Array.from({ length: demand.stores }, (_, s) =>

@@ -1,5 +1,5 @@
 /** The environment `inventory/transshipment`. */
-import { type NetworkEnvironment, defineNetworkEnvironment } from './common-parameters.ts'
+import { type NetworkEnvironmentDefinition, defineNetworkEnvironment } from './common-parameters.ts'
 import { drawnStores } from './drawn-stores.ts'
 import { namedSetting } from './named-setting.ts'
 import { warehouseExperts } from './warehouse-experts.ts'
@@ -21,7 +21,7 @@ const ID = 'inventory/transshipment'
  * Source: Federgruen and Zipkin 1984, "Approximations of dynamic, multilocation production and inventory problems"; Alvo
  * et al. 2023, section 5.
  */
-export const transshipment: NetworkEnvironment<WarehouseParameters> =
+export const transshipment: NetworkEnvironmentDefinition<WarehouseParameters> =
   defineNetworkEnvironment<WarehouseParameters>({
     id: ID,
     version: 1,

@@ -1,11 +1,11 @@
 /** Parameters of a warehouse and its stores: `WarehouseParameters`, `warehouseSchema`, `warehouseNetwork`. */
-import { type Schema, integer, number, numbers } from '@gauntlet/core'
+import { type Schema, integer, integers, number, numbers } from '@gauntlet/core'
 import { LONGEST_LEAD_TIME } from '../network/build-network.ts'
 import { describeDistribution } from '../network/distribution-network.ts'
 import type { NetworkDescription } from '../network/network.ts'
 import { nicStores } from '../data/nic-instances.ts'
 import { type CommonParameters, commonSchema } from './common-parameters.ts'
-import { listFor, requirePeriods } from './lists.ts'
+import { listFor } from './lists.ts'
 
 export interface WarehouseParameters extends CommonParameters {
   readonly stores: number
@@ -35,7 +35,7 @@ export function warehouseSchema(defaults: Partial<WarehouseParameters>): Schema<
       minimum: 1,
       maximum: 1024,
     }),
-    leadTimes: numbers({
+    leadTimes: integers({
       description: 'Periods from the warehouse to all stores, or to each',
       unit: 'periods',
       default: leadTimes,
@@ -80,7 +80,6 @@ export function warehouseNetwork(
   inventoryPeriods: number,
 ): NetworkDescription {
   const { stores } = parameters
-  requirePeriods(parameters.leadTimes, `${id}.leadTimes`)
   const list = (name: 'leadTimes' | 'holdingCosts' | 'underageCosts'): readonly number[] =>
     listFor(parameters[name], stores, `${id}.${name}`, 'stores')
   return describeDistribution({

@@ -1,6 +1,6 @@
 /** Comma-separated values: `parseCsv`, `readCsvTable`, `writeCsvTable`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { utf8 } from './characters.ts'
+import { textOf } from '../files/text.ts'
 import { counted } from './counted.ts'
 import { type NumberTable, betweenLabels, isLabel } from './number-table.ts'
 
@@ -14,8 +14,11 @@ export interface CsvRecord {
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 
-/** A field, quoted or not, and what ends it. */
-const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y
+/** How files say that a number is missing. */
+const MISSING = /^(nan|na|n\/a|null|none|[+-]?inf(inity)?|-)$/i
+
+const PLAIN = /[^",\r\n]*/y
+const END = /,|\r\n|\n|\r|$/y
 
 /**
  * The records of a file in UTF-8, with or without its mark. Lines end in LF, CR LF or CR; blank ones at the end do not
@@ -25,29 +28,25 @@ const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y
  * Source: RFC 4180.
  */
 export function parseCsv(file: FileContent): CsvRecord[] {
-  const text = decoded(file)
+  const text = textOf(file, 'a text of comma-separated values')
   const records: CsvRecord[] = []
   let fields: string[] = []
   let quotes = true
   let line = 1
   let start = 1
-  FIELD.lastIndex = 0
-  while (FIELD.lastIndex < text.length || fields.length > 0) {
-    const from = FIELD.lastIndex
-    const match = FIELD.exec(text)
-    if (match === null) {
-      throw csvError(
-        file.name,
-        line,
-        fields.length,
-        text.slice(from, from + 40),
-        'a field; quotes only around it, doubled within',
-      )
+  let at = 0
+  while (at < text.length || fields.length > 0) {
+    const quoted = text[at] === '"'
+    const field = quoted ? betweenQuotes(text, at) : matchAt(PLAIN, text, at)
+    const end = field === undefined ? undefined : matchAt(END, text, at + field.length)
+    if (field === undefined || end === undefined) {
+      const allowed = 'a field; quotes only around it, doubled within'
+      throw csvError(file.name, line, fields.length, text.slice(at, at + 40), allowed)
     }
-    const [, quoted, plain, end] = match
-    fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))
-    if (quoted === undefined) quotes = false
-    else line += quoted.split(/\r\n|\n|\r/).length - 1
+    fields.push(quoted ? field.slice(1, -1).replaceAll('""', '"') : field)
+    quotes &&= quoted
+    line += field.split(/\r\n|\n|\r/).length - 1
+    at += field.length + end.length
     if (end === ',') continue
     records.push({ line: start, fields, quoted: quotes })
     fields = []
@@ -58,12 +57,16 @@ export function parseCsv(file: FileContent): CsvRecord[] {
   return records
 }
 
-function decoded({ name, bytes }: FileContent): string {
-  try {
-    return utf8(bytes)
-  } catch {
-    throw new ParameterError(name, 'bytes that are no UTF-8', 'a text of comma-separated values')
-  }
+const matchAt = (pattern: RegExp, text: string, at: number): string | undefined => {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0]
+}
+
+/** A field with its quotes, the first at `from`. */
+function betweenQuotes(text: string, from: number): string | undefined {
+  let at = text.indexOf('"', from + 1)
+  while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2)
+  return at < 0 ? undefined : text.slice(from, at + 1)
 }
 
 const isBlank = ({ fields }: CsvRecord): boolean => fields.length === 1 && fields[0].trim() === ''
@@ -71,9 +74,10 @@ const isBlank = ({ fields }: CsvRecord): boolean => fields.length === 1 && field
 /**
  * A table of numbers.
  *
- * The first line names the columns where its first field is a label (empty, `index`, `date`, `week` and the like; see
- * `isLabel`), where all its fields are in quotes and those of the second line are not, or where none is a number. Columns
- * with the name of a label at either end are left out. Without names the first line is a row as any other.
+ * The first line names the columns where its first field is a label (`index`, `date`, `week` and the like, see `isLabel`;
+ * or nothing, above the numbers of rows or dates), where all its fields are in quotes and those of the second line are
+ * not, or where none is a number and none says that it is missing. Columns with the name of a label at either end are left
+ * out. Without names the first line is a row as any other.
  * Errors: ParameterError naming file, line and column where there is no finite number, a row is longer or shorter than
  * the first, there is no row or no column, or the first line may as well be names as numbers: whole ones, ascending.
  */
@@ -107,12 +111,21 @@ export function readCsvTable(file: FileContent): NumberTable {
 }
 
 const isNumber = (field: string): boolean => NUMBER.test(field.trim())
+const isValue = (field: string): boolean => isNumber(field) || MISSING.test(field.trim())
 
 function isHeader(records: readonly CsvRecord[]): boolean {
   const [{ fields, quoted }] = records
   // Where all lines are in quotes, these say nothing.
   const alone = quoted && records.length > 1 && !records[1].quoted
-  return alone || isLabel(fields[0]) || !fields.some(isNumber)
+  if (alone) return true
+  if (fields[0].trim() === '') return fields.length > 1 && labelsRows(records.slice(1))
+  return isLabel(fields[0]) || !fields.some(isValue)
+}
+
+/** Whether first fields are the numbers of rows, one after the other, or none is a number. */
+function labelsRows(records: readonly CsvRecord[]): boolean {
+  const labels = records.map(({ fields }) => (isNumber(fields[0]) ? Number(fields[0]) : NaN))
+  return labels.every((label, row) => Number.isNaN(label) || label === labels[0] + row)
 }
 
 /** Whether a line of numbers is like the names that stores have in a pivot table. */
@@ -146,8 +159,15 @@ function csvError(
   )
 }
 
-/** The text of a table, as `readCsvTable` reads it: every number in the shortest form that gives it back. */
+/**
+ * The text of a table, as `readCsvTable` reads it: every number in the shortest form that gives it back.
+ * Errors: ParameterError where a column at either end has the name of a label, since it would not be read.
+ */
 export function writeCsvTable({ rows, names, columns }: NumberTable): string {
+  for (const name of [names.at(0), names.at(-1)]) {
+    if (name !== undefined && isLabel(name))
+      throw new ParameterError('names', name, 'names that are not those of labels')
+  }
   const lines: string[] = names.length > 0 ? [headerOf(names)] : []
   for (let row = 0; row < rows; row++) {
     const fields = columns.map((column) => String(column[row]))
@@ -159,7 +179,7 @@ export function writeCsvTable({ rows, names, columns }: NumberTable): string {
 }
 
 function headerOf(names: readonly string[]): string {
-  const all = names.some(isNumber)
+  const all = names.some(isValue)
   const field = (name: string): string =>
     all || /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name
   return names.map(field).join(',')

@@ -1,5 +1,6 @@
 /** Demand on record: `DemandSeries`, `readDemandSeries`, `readNumberTable`. */
 import { type FileContent, ParameterError, isFileContent } from '@gauntlet/core'
+import { requireWhole } from '../solvers/checks.ts'
 import { counted } from './counted.ts'
 import { readCsvTable } from './csv.ts'
 import { type NpyArray, isNpy, readNpy } from './npy.ts'
@@ -31,6 +32,7 @@ export interface DemandSeries {
  */
 export function readDemandSeries(file: FileContent, stores?: number): DemandSeries {
   const { bytes, name } = requireFile(file)
+  if (stores !== undefined) requireWhole('stores', stores, 1)
   return isNpy(bytes) ? seriesOfArray(file, stores) : seriesOfTable(name, readNumberTable(file), stores)
 }
 

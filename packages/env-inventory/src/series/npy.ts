@@ -1,6 +1,6 @@
 /** NumPy's array files: `readNpy`, `writeNpy`, `NpyArray`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { latin1 } from './characters.ts'
+import { plainText } from '../files/text.ts'
 
 /** An array of numbers in C order: the last index runs fastest. */
 export interface NpyArray {
@@ -75,7 +75,7 @@ function readHeader(name: string, bytes: Uint8Array): Header {
   const start = head + (major === 1 ? view.getUint16(8, true) : view.getUint32(8, true))
   if (start > bytes.length)
     throw new ParameterError(`${name}: header`, `${bytes.length} bytes`, `at least ${start}`)
-  const text = latin1(bytes.subarray(head, start)).trim()
+  const text = plainText(bytes.subarray(head, start)).trim()
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)
   const shape = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(text)

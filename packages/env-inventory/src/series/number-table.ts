@@ -11,7 +11,7 @@ export interface NumberTable {
 
 /** The last three are what pandas calls an index that has no name. */
 const LABELS =
-  /^(|index|id|row|step|t|time|timestamp|datetime|date|ds|hour|day|week|month|quarter|year|period|unnamed: \d+|level_\d+|__index_level_\d+__)$/i
+  /^(|index|time|timestamp|datetime|date|ds|day|week|month|quarter|year|period|unnamed: \d+|level_\d+|__index_level_\d+__)$/i
 const KEYS = /^(store|shop|location|warehouse|item|product|sku)([ _.-]?(id|nbr|nr|no|number|code))?$/i
 
 /** Whether a column of this name only says which period a row is. */

@@ -26,6 +26,9 @@ const TYPES: Readonly<Record<string, readonly [size: number, get: (view: DataVie
     DOUBLE: [8, (view, at) => view.getFloat64(at, true)],
   }
 
+/** Bytes of a page's header at most, where values are numbers. */
+const LONGEST_HEADER = 1024
+
 /** No byte becomes more than this many where snappy unpacks it. */
 const MOST_UNPACKED = 64
 
@@ -35,13 +38,15 @@ const MOST_UNPACKED = 64
  * Errors: RangeError or the library's errors where the bytes are damaged, or an encoding is not plain, dictionary or runs.
  */
 export function readColumnChunk(bytes: Uint8Array, chunk: ColumnChunk): (number | null)[] {
-  const reader = { view: viewOf(bytes), offset: 0 }
+  let offset = 0
   const result: (number | null)[] = []
   let dictionary: readonly number[] = []
   while (result.length < chunk.rows) {
+    const reader = { view: viewOf(bytes.subarray(offset, offset + LONGEST_HEADER)), offset: 0 }
     const header = parquetHeader(reader)
-    const page = unpacked(bytes, reader.offset, header, chunk.codec)
-    reader.offset += header.compressed_page_size
+    const start = offset + reader.offset
+    const page = unpacked(bytes, start, header, chunk.codec)
+    offset = start + header.compressed_page_size
     const { data_page_header: first, data_page_header_v2: second } = header
     if (header.dictionary_page_header !== undefined) {
       dictionary = plainValues(

@@ -13,6 +13,8 @@ const NUMERIC = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE']
 const INTEGERS = ['INT_8', 'INT_16', 'INT_32', 'INT_64', 'UINT_8', 'UINT_16']
 const NUMBERS = 'numbers: booleans, integers (unsigned ones of up to 16 bits), floats or doubles'
 const MOST_ROWS = 16_777_216
+/** The library reads a number of more bytes than this slower and slower; names that long there are none. */
+const LONGEST_RUN = 1024
 
 /** Whether bytes start as Parquet files do. */
 export const isParquet = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte)
@@ -27,7 +29,7 @@ export const isParquet = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) =
  * damaged, compressed otherwise than with snappy, or without rows or columns.
  */
 export function readParquetTable(file: FileContent): NumberTable {
-  const metadata = attempt(file.name, () => parquetMetadata(file.bytes, { geoparquet: false }))
+  const metadata = attempt(file.name, () => metadataOf(file.bytes))
   const rows = Number(metadata.num_rows)
   const leaves = attempt(file.name, () => parquetSchema(metadata).children)
   const named = leaves.map(({ element, children }) => ({
@@ -38,6 +40,14 @@ export function readParquetTable(file: FileContent): NumberTable {
     kind: element.logical_type?.type ?? element.converted_type ?? element.type ?? 'a group',
   }))
   const wanted = named.slice(...betweenLabels(named.map(({ name }) => name)))
+  const repeated = wanted.find(({ name }, c) => wanted.findIndex((other) => other.name === name) < c)
+  if (repeated !== undefined) {
+    throw new ParameterError(
+      `${file.name}: column ${repeated.name}`,
+      'another column of this name',
+      'names that differ',
+    )
+  }
   if (wanted.length === 0 || !(rows >= 1 && rows <= MOST_ROWS)) {
     const given = `${counted(rows, 'row')} of ${counted(wanted.length, 'column')} of numbers`
     throw new ParameterError(file.name, given, `1 to ${MOST_ROWS} rows of at least one column besides labels`)
@@ -47,6 +57,18 @@ export function readParquetTable(file: FileContent): NumberTable {
     return readNumbers(file, metadata, name, optional, rows)
   })
   return { rows, names: wanted.map(({ name }) => name), columns }
+}
+
+function metadataOf(bytes: Uint8Array): FileMetaData {
+  const { length } = bytes
+  const size = new DataView(bytes.buffer, bytes.byteOffset).getUint32(length - 8, true)
+  let run = 0
+  for (let at = Math.max(0, length - 8 - size); at < length - 8; at++) {
+    // Bytes from 128 on say that their number goes on.
+    run = bytes[at] >= 128 ? run + 1 : 0
+    if (run > LONGEST_RUN) throw new RangeError(`a number of ${run} bytes`)
+  }
+  return parquetMetadata(bytes, { geoparquet: false })
 }
 
 /** Whether values are plain signed numbers, small unsigned ones or booleans, not dates or decimals. */

@@ -16,7 +16,7 @@ describe('a file', () => {
   })
 
   test.each([
-    ['no JSON', '{', 'plant.json: got '],
+    ['no JSON', '{', 'plant.json, line 1, column 2: got "the end", expected JSON to go on'],
     ['no object', '[]', 'plant.json: got [], expected a JSON object'],
     ['no items', { n_items: 0 }, 'plant.json: n_items: got 0, expected a whole number from 1 to 1000'],
     ['half a machine', { n_machines: 1.5 }, 'plant.json: n_machines: got 1.5, expected a whole number'],

@@ -24,16 +24,16 @@ test('lists that are given are those that count, and have to fit', () => {
 
 test('lead times are refused by their own names', () => {
   expect(() => oneWarehouse.describe({ leadTimes: [1.5] })).toThrow(
-    'inventory/one-warehouse.leadTimes[0]: got 1.5, expected a whole number of periods',
+    'inventory/one-warehouse.leadTimes[0]: got 1.5, expected a whole number from 1 to 1024',
   )
   expect(() => transshipment.describe({ stores: 3, leadTimes: [2, 3, 2.5] })).toThrow(
-    'inventory/transshipment.leadTimes[2]: got 2.5, expected a whole number of periods',
+    'inventory/transshipment.leadTimes[2]: got 2.5, expected a whole number from 1 to 1024',
   )
   expect(() => manyWarehouses.describe({ stores: 2, leadTimes: [1, 2, 0.5, 4] })).toThrow(
-    'inventory/many-warehouses.leadTimes[2]: got 0.5, expected a whole number of periods',
+    'inventory/many-warehouses.leadTimes[2]: got 0.5, expected a whole number from 0 to 1024',
   )
   expect(() => manyWarehouses.describe({ warehouseLeadTimes: [3, 1.5] })).toThrow(
-    'inventory/many-warehouses.warehouseLeadTimes[1]: got 1.5, expected a whole number of periods',
+    'inventory/many-warehouses.warehouseLeadTimes[1]: got 1.5, expected a whole number from 1 to 1024',
   )
 })
 

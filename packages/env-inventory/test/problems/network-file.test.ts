@@ -54,7 +54,7 @@ describe('what is no network is refused, and where', () => {
     ['{\n  "nodes": [],\n  "edges": [}\n', 'mine.json, line 3, column 13'],
     ['{ "nodes": []', 'mine.json, line 1, column 14: got "the end"'],
     ['{ "nodes": [], "edges": [] } 7', 'mine.json, line 1, column 30: got "7"'],
-    ['{ "nodes": ["a\nb"] }', 'mine.json, line 1, column 13'],
+    ['{ "nodes": ["a\nb"] }', 'mine.json, line 1, column 15: got "the end of the line"'],
     ['[]', 'mine.json: got [], expected an object'],
     ['{ "nodes": [], "edges": 3 }', 'mine.json.edges: got 3, expected a list'],
     ['{ "nodes": [7], "edges": [] }', 'mine.json.nodes[0]: got 7, expected an object'],
@@ -109,6 +109,8 @@ describe('what is no network is refused, and where', () => {
 
   test('bytes that are no text', () => {
     const bytes = Uint8Array.of(0xff, 0xfe)
-    expect(() => readNetworkFile({ name: 'mine.json', bytes })).toThrow('2 bytes that are no UTF-8')
+    expect(() => readNetworkFile({ name: 'mine.json', bytes })).toThrow(
+      'mine.json: got "bytes that are no UTF-8", expected a file of JSON',
+    )
   })
 })

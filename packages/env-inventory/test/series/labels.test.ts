@@ -8,7 +8,7 @@ const demand = (text: string, stores?: number) => {
   return { scenarios, periods, values: [...values] }
 }
 
-test.each(['', 'index', 't', 'year', 'ID', ' Week ', 'Unnamed: 0', '__index_level_0__', '"date"'])(
+test.each(['', 'index', 'year', 'DATE', ' Week ', 'Unnamed: 0', '__index_level_0__', '"date"'])(
   'a first column named %j is left out',
   (name) => {
     const text = `${name},sales\n0,5\n1,7\n2,9`
@@ -16,12 +16,23 @@ test.each(['', 'index', 't', 'year', 'ID', ' Week ', 'Unnamed: 0', '__index_leve
   },
 )
 
+test.each(['id', 't', 'row', 'hour'])('a store may have the name %j', (name) => {
+  expect(demand(`r,s,${name}\n3,4,9\n6,7,9`).values).toEqual([3, 6, 4, 7, 9, 9])
+})
+
+test.each([0, -1, 1.5])('%d stores are refused', (stores) => {
+  expect(() => demand('1,5,2\n', stores)).toThrow(
+    `stores: got ${stores}, expected a whole number of at least 1`,
+  )
+})
+
 test('numbers of stores in quotes name columns', () => {
   const text = '"1","2","3"\n10,20,30\n11,21,31'
   expect(demand(text, 3)).toEqual({ scenarios: 1, periods: 2, values: [10, 11, 20, 21, 30, 31] })
 })
 
 test.each([
+  ['t,sales\n1,5\n2,7\n3,9', 'column t: got "1, 2, 3, …"'],
   ['wk,sales\n1,5\n2,7\n3,9', 'column wk: got "1, 2, 3, …"'],
   ['sales,wk\n5,2013\n5,2014\n5,2015', 'column wk: got "2013, 2014, 2015, …"'],
   ['0,7,5\n1,8,6\n2,9,9', 'column 1: got "0, 1, 2, …"'],

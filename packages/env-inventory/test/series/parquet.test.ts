@@ -76,6 +76,24 @@ test.each([
   expectNumbersOrRefusal(bytes)
 })
 
+test('two columns of one name are refused', () => {
+  const bytes = files.get('plain')!.bytes.slice()
+  const names = [...bytes.keys()].filter((at) => bytes[at] === 0x62 && bytes[at - 1] === 1)
+  for (const at of names) bytes[at] = 0x61
+  expect(() => readParquetTable({ name: 'twice', bytes })).toThrow(
+    'twice: column a: got "another column of this name", expected names that differ',
+  )
+})
+
+test('a footer of numbers without end is refused at once', () => {
+  const length = 400_000
+  const bytes = new Uint8Array(4 + length + 8).fill(255)
+  bytes.set([0x50, 0x41, 0x52, 0x31, 0x16])
+  bytes.set([0x50, 0x41, 0x52, 0x31], length + 8)
+  new DataView(bytes.buffer).setUint32(length + 4, length, true)
+  expect(() => readParquetTable({ name: 'long', bytes })).toThrow('a number of 1025 bytes')
+})
+
 test('a mangled file is read as numbers or refused by name', () => {
   const { bytes } = files.get('groups')!
   fc.assert(
