@@ -48,7 +48,15 @@ test('an environment without derivatives is refused', async () => {
   const learner = await hdpo.create({ spec, configuration: {}, seed: Seed.from(2), backend: 'wasm' })
   environment.reset(Seed.from(1))
   expect(() => [...(learner.train!(environment, 50) as Iterable<TrainingEvent>)]).toThrow(
-    'hdpo: got an environment with the faces snapshot, instance, expert, postDecision, dataset, expected differentiable among them',
+    'got faces snapshot, instance, expert, postDecision, dataset, expected differentiable among them',
+  )
+})
+
+test('units are refused where a network has none', async () => {
+  const { spec } = await oneStore.make({}, 1)
+  const configuration = { network: 'base-stock', unit: 5 } as const
+  await expect(hdpo.create({ spec, configuration, seed: Seed.from(2), backend: 'wasm' })).rejects.toThrow(
+    'hdpo.unit: got 5, expected 1 for base-stock',
   )
 })
 

@@ -4,12 +4,12 @@ import {
   type ChoiceField,
   type IntegerField,
   type NumberField,
-  type NumbersField,
+  type IntegersField,
   boolean,
   choice,
   integer,
   number,
-  numbers,
+  integers,
 } from '@gauntlet/core'
 
 export function worldsField(worlds: number): IntegerField {
@@ -38,8 +38,8 @@ export function minibatchesField(minibatches: number): IntegerField {
   return integer({ default: minibatches, minimum: 1, description: 'Parts that a rollout is cut into' })
 }
 
-export function hiddenField(...units: readonly number[]): NumbersField {
-  return numbers({ default: units, minimum: 1, maximum: 65_536, description: 'Units of each hidden layer' })
+export function hiddenField(...units: readonly number[]): IntegersField {
+  return integers({ default: units, minimum: 1, maximum: 65_536, description: 'Units of each hidden layer' })
 }
 
 export function activationField(activation: 'tanh' | 'relu'): ChoiceField<'tanh' | 'relu'> {
@@ -87,7 +87,11 @@ export function coefficientField(value: number, of: string): NumberField {
 }
 
 export function gradientNormField(maximum: number): NumberField {
-  return number({ default: maximum, minimum: 0, description: 'Bound of the joint norm of all gradients' })
+  return number({
+    default: maximum,
+    minimum: 0,
+    description: 'Bound of the joint norm of all gradients; 0 for none',
+  })
 }
 
 export function scaleRewardsField(scaled: boolean): BooleanField {

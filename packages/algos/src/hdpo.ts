@@ -1,5 +1,13 @@
 /** Hindsight differentiable policy optimisation: `hdpo`. */
-import { type AlgorithmDefinition, boolean, choice, defineAlgorithm, integer, number } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  ParameterError,
+  boolean,
+  choice,
+  defineAlgorithm,
+  integer,
+  number,
+} from '@gauntlet/core'
 import { ADAM, compose } from './composition.ts'
 import {
   annealField,
@@ -8,7 +16,7 @@ import {
   learningRateField,
   worldsField,
 } from './configuration.ts'
-import { NETWORKS, type NetworkName, policyNetwork } from './hdpo/networks.ts'
+import { COUNTED_IN_UNITS, NETWORKS, type NetworkName, policyNetwork } from './hdpo/networks.ts'
 import { PATHWISE, UNROLLED, PathwiseLearner, SUM_OF_REWARDS } from './hdpo/pathwise-learner.ts'
 
 export interface HdpoConfiguration {
@@ -68,10 +76,16 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
     }),
     learningRate: learningRateField(3e-3),
     anneal: annealField(true),
-    maximumGradientNorm: number({
-      ...gradientNormField(0),
-      description: 'Bound of the joint norm of all gradients; 0 for none',
-    }),
+    maximumGradientNorm: gradientNormField(0),
+  },
+  check({ network, unit }) {
+    if (unit !== 1 && !COUNTED_IN_UNITS.includes(network)) {
+      throw new ParameterError(
+        'hdpo.unit',
+        unit,
+        `1 for ${network}: ${COUNTED_IN_UNITS.join(' and ')} alone have another`,
+      )
+    }
   },
   create({ spec, configuration, seed }) {
     return new PathwiseLearner(spec, configuration, policyNetwork(spec, configuration), seed)

@@ -45,7 +45,14 @@ const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlg
 const GRADIENT_STEP = 256 * 50
 // Stock is counted in periods of mean demand.
 const ONE_STORE = hdpoOf({ learningRate: 1e-2, unit: 5 })
-const DECIDED_FROM_ALL = { hidden: [128, 128], unit: 5, learningRate: 3e-3, maximumGradientNorm: 1 }
+const SEVERAL_PLACES = { hidden: [128, 128], unit: 5, learningRate: 3e-3, maximumGradientNorm: 1 }
+
+/** Lead times, and the gradient steps that they take. */
+const BACKLOGGED: readonly (readonly [leadTimes: readonly number[], steps: number])[] = [
+  [[1, 4, 7], 2000],
+  [[10, 15], 3000],
+  [[20], 5000],
+]
 
 const learners = [...gradients, 'cem']
 // By default DQN only looks on for longer than a quick run lasts.
@@ -120,24 +127,12 @@ const plugin: Plugin = definePlugin({
         seeds: 3,
         budget: 1000 * GRADIENT_STEP,
       },
-      {
-        settings: [1, 4, 7].map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
+      ...BACKLOGGED.map(([leadTimes, steps]) => ({
+        settings: leadTimes.map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
         algorithms: [ONE_STORE, 'inventory/base-stock'],
         seeds: 3,
-        budget: 2000 * GRADIENT_STEP,
-      },
-      {
-        settings: [10, 15].map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
-        algorithms: [ONE_STORE, 'inventory/base-stock'],
-        seeds: 3,
-        budget: 3000 * GRADIENT_STEP,
-      },
-      {
-        settings: ['inventory/one-store:backlogged-20-*'],
-        algorithms: [ONE_STORE, 'inventory/base-stock'],
-        seeds: 3,
-        budget: 5000 * GRADIENT_STEP,
-      },
+        budget: steps * GRADIENT_STEP,
+      })),
       {
         settings: ['inventory/serial:stages-4-4-4'],
         algorithms: [
@@ -149,19 +144,19 @@ const plugin: Plugin = definePlugin({
       },
       {
         settings: ['inventory/one-warehouse:stores-3-6'],
-        algorithms: [hdpoOf(DECIDED_FROM_ALL), 'inventory/base-stock'],
+        algorithms: [hdpoOf(SEVERAL_PLACES), 'inventory/base-stock'],
         seeds: 3,
         budget: 5000 * GRADIENT_STEP,
       },
       {
         settings: ['inventory/transshipment:stores-5-6-4'],
-        algorithms: [hdpoOf({ ...DECIDED_FROM_ALL, holds: false }), 'inventory/softmax-allocation'],
+        algorithms: [hdpoOf({ ...SEVERAL_PLACES, holds: false }), 'inventory/softmax-allocation'],
         seeds: 3,
         budget: 3000 * GRADIENT_STEP,
       },
       {
         settings: ['inventory/many-warehouses:stores-10'],
-        algorithms: [hdpoOf(DECIDED_FROM_ALL), 'inventory/softmax-allocation'],
+        algorithms: [hdpoOf(SEVERAL_PLACES), 'inventory/softmax-allocation'],
         seeds: 3,
         budget: 4000 * GRADIENT_STEP,
       },
@@ -169,12 +164,10 @@ const plugin: Plugin = definePlugin({
         settings: ['inventory/transshipment:stores-3-4-9-scenarios-128'],
         algorithms: [
           hdpoOf({
+            ...SEVERAL_PLACES,
             network: 'gnn',
             episodes: 128,
             hidden: [32, 32],
-            unit: 5,
-            learningRate: 3e-3,
-            maximumGradientNorm: 1,
             holds: false,
           }),
           'inventory/softmax-allocation',

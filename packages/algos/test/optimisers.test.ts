@@ -44,6 +44,7 @@ describe('optimisers', () => {
     expect(q.gradient[1]).toBeCloseTo(0.8, 5)
     const before = [...p.gradient, ...q.gradient]
     clipNorm([p, q], 10)
+    clipNorm([p, q], 0)
     expect([...p.gradient, ...q.gradient]).toEqual(before)
   })
 })

@@ -61,7 +61,7 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   private readonly stockLength: number
   private readonly featureLength: number
   /** By node: where its features lie in an observation. */
-  private readonly features: readonly (readonly number[])[]
+  private readonly features: readonly (readonly Feature[])[]
   private readonly steps: number
   private readonly edges: readonly MessageEdge[]
   /** From nodes to edges that begin and to those that are updated, and to themselves; from edges to nodes and to themselves. */
@@ -94,7 +94,7 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
     this.width = width
     this.unit = unit
     this.stockLength = Math.max(...graph.nodes.map(({ stock }) => stock.length))
-    this.features = graph.nodes.map((node) => featuresOf(graph, node))
+    this.features = graph.nodes.map((node) => featuresOf(graph, node, unit))
     this.featureLength = Math.max(...this.features.map(({ length }) => length))
     this.edges = messageEdges(graph, holds)
     const [n, m] = [graph.nodes.length * width, this.edges.length * width]
@@ -228,13 +228,9 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
         const row = i * graph.width
         for (let p = 0; p < node.stock.length; p++)
           features[from + p] = observations[row + node.stock.offset + p] / unit
-        const places = this.features[a]
-        // Costs come first, where they are observed; what comes after them, of those who sell, is demand.
-        const costs = node.sells ? Math.min(COSTS, node.features.length) : places.length
-        for (let k = 0; k < places.length; k++) {
-          const demand = k >= costs
-          features[from + stockLength + k] = observations[row + places[k]] / (demand ? unit : 1)
-        }
+        const own = this.features[a]
+        for (let k = 0; k < own.length; k++)
+          features[from + stockLength + k] = observations[row + own[k].place] / own[k].unit
       }
     }
   }
@@ -287,16 +283,30 @@ interface Scratch {
   readonly edgeInputs: FloatArray
 }
 
-/** Where a node's features lie in an observation, in their order. */
-function featuresOf({ edges }: FlowGraph, { sells, features, past, incoming }: FlowNode): number[] {
-  const places = (offset: number, length: number): number[] => Array.from({ length }, (_, k) => offset + k)
-  if (sells && past.length > 0) {
-    return [...places(features.offset, Math.min(COSTS, features.length)), ...places(past.offset, past.length)]
+interface Feature {
+  /** Where it lies in an observation. */
+  readonly place: number
+  /** How much of it counts as one. */
+  readonly unit: number
+}
+
+/** A node's features in their order: costs, where they are observed, and of those who sell what is known of demand. */
+function featuresOf({ edges }: FlowGraph, node: FlowNode, unit: number): Feature[] {
+  const { sells, features, past, incoming } = node
+  const some = (offset: number, length: number, one: number): Feature[] =>
+    Array.from({ length }, (_, k) => ({ place: offset + k, unit: one }))
+  if (sells) {
+    const costs = Math.min(COSTS, features.length)
+    const demand =
+      past.length > 0
+        ? some(past.offset, past.length, unit)
+        : some(features.offset + costs, features.length - costs, unit)
+    return [...some(features.offset, costs, 1), ...demand]
   }
-  if (sells) return places(features.offset, features.length)
   const outside = incoming.map((e) => edges[e]).find(({ source }) => source < 0)
-  const cost = outside !== undefined && outside.features.length > 1 ? [outside.features.offset + 1] : []
-  return [...places(features.offset, features.length), ...cost]
+  const cost =
+    outside !== undefined && outside.features.length > 1 ? some(outside.features.offset + 1, 1, 1) : []
+  return [...some(features.offset, features.length, 1), ...cost]
 }
 
 /** Most edges on a way from one node to another. */

@@ -20,13 +20,15 @@ export const NETWORKS = [
   'echelon-stock',
 ] as const
 export type NetworkName = (typeof NETWORKS)[number]
+/** Those that read `unit`. */
+export const COUNTED_IN_UNITS: readonly NetworkName[] = ['vanilla', 'gnn']
 
 export interface NetworkChoice {
   readonly network: NetworkName
   readonly hidden: readonly number[]
   /** Whether those who ship may keep stock back. */
   readonly holds: boolean
-  /** Units of stock that `vanilla` and `gnn` count as one. */
+  /** Units of stock that count as one, for those of `COUNTED_IN_UNITS`. */
   readonly unit: number
 }
 

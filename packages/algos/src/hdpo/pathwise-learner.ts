@@ -1,6 +1,7 @@
 /** Unroll, go back, descend: `PathwiseLearner`, and the parts that HDPO is composed of. */
 import {
   type BoxSpace,
+  type DifferentiableFace,
   type Environment,
   type EnvironmentSpec,
   type Learner,
@@ -107,8 +108,7 @@ export class PathwiseLearner implements Learner {
       let reward = 0
       for (let k = 0; k < rollouts; k++) reward += unrolled.play(1 / drawn)
       unrolled.gradients(trainables)
-      const bound = configuration.maximumGradientNorm === 0 ? Infinity : configuration.maximumGradientNorm
-      const norm = clipNorm(trainables, bound)
+      const norm = clipNorm(trainables, configuration.maximumGradientNorm)
       trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
       optimiser.advance()
       counts[0] += drawn
@@ -162,6 +162,7 @@ interface UnrolledStep {
 /** Roll-outs of all worlds over one episode, each followed by its derivatives. */
 class Unrolled {
   private readonly environment: Environment
+  private readonly tape: DifferentiableFace
   private readonly network: PolicyNetwork
   private readonly steps: readonly UnrolledStep[]
   private readonly actions: FloatArray
@@ -176,7 +177,7 @@ class Unrolled {
     if (differentiable === undefined) {
       throw new GauntletError(
         'faces',
-        `hdpo: got an environment with the faces ${spec.faces.join(', ')}, expected differentiable among them`,
+        `got faces ${spec.faces.join(', ')}, expected differentiable among them`,
       )
     }
     const width = product((spec.action as BoxSpace).shape)
@@ -192,6 +193,7 @@ class Unrolled {
     }
     const { network, steps, actions, gradient } = build(kernelArena(lengthsOf(build)))
     this.environment = environment
+    this.tape = differentiable
     this.network = network
     this.steps = steps
     this.actions = actions
@@ -219,9 +221,8 @@ class Unrolled {
 
   /** One episode of every world, and back; each reward counts `weight` in what is maximised. The sum of all rewards. */
   play(weight: number): number {
-    const { environment, network, steps, actions, orders } = this
+    const { environment, tape, network, steps, actions, orders } = this
     const { rewards } = environment
-    const tape = environment.differentiable!
     let sum = 0
     tape.record(steps.length)
     for (const { observations, trace, beyond } of steps) {
@@ -238,8 +239,7 @@ class Unrolled {
   }
 
   private back(weight: number): void {
-    const { environment, network, steps, actions, observationGradient, cotangent, result } = this
-    const tape = environment.differentiable!
+    const { tape, network, steps, actions, observationGradient, cotangent, result } = this
     cotangent.state.fill(0)
     cotangent.observations.fill(0)
     // What is minimised is minus the mean reward.

@@ -25,13 +25,13 @@ export function jointNorm(trainables: readonly Trainable[]): number {
 }
 
 /**
- * Scales gradients down together so that their joint norm is at most `maximum`; the norm before.
+ * Scales gradients down together so that their joint norm is at most `maximum`, 0 for no bound; the norm before.
  * Source: Pascanu, Mikolov and Bengio 2013, algorithm 1; with PyTorch's 1e-6 in the denominator.
  */
 export function clipNorm(trainables: readonly Trainable[], maximum: number): number {
   const norm = jointNorm(trainables)
   const scale = maximum / (norm + 1e-6)
-  if (scale >= 1) return norm
+  if (maximum === 0 || scale >= 1) return norm
   for (const { gradient } of trainables) {
     for (let i = 0; i < gradient.length; i++) gradient[i] *= scale
   }
