@@ -1,30 +1,43 @@
 /** What this package adds to the matrix. */
-import { type Plugin, definePlugin } from '@gauntlet/core'
-import { bernoulli } from './bernoulli.ts'
-import { exp3 } from './policies/exp3.ts'
-import { klUcb } from './policies/kl-ucb.ts'
-import { thompson } from './policies/thompson.ts'
-import { ucb1 } from './policies/ucb1.ts'
+import { type Plugin, type PresetBlock, definePlugin } from '@gauntlet/core'
+import * as arms from './arms/arms-plugin.ts'
+import * as contextual from './contextual/contextual-plugin.ts'
+import * as coupled from './coupled/coupled-plugin.ts'
+import * as herd from './herd/herd-plugin.ts'
+import * as meta from './meta/meta-plugin.ts'
+import * as payments from './payments/payments-plugin.ts'
+import * as preference from './preference/preference-plugin.ts'
+import * as recovering from './recovering/recovering-plugin.ts'
+import * as relaxation from './relaxation/relaxation-plugin.ts'
+import * as restless from './restless/restless-plugin.ts'
+import * as submodular from './submodular/submodular-plugin.ts'
 
-const algorithms: readonly string[] = ['random', 'ucb1', 'kl-ucb', 'thompson', 'exp3']
+const TOPICS = [
+  arms,
+  contextual,
+  payments,
+  restless,
+  recovering,
+  coupled,
+  preference,
+  relaxation,
+  herd,
+  meta,
+  submodular,
+]
+
+const blocks = (preset: 'quick' | 'standard' | 'full'): PresetBlock[] =>
+  TOPICS.flatMap(({ presets }) => presets[preset])
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-bandits',
-  environments: [bernoulli],
-  algorithms: [ucb1, klUcb, thompson, exp3],
+  environments: TOPICS.flatMap(({ environments }) => environments),
+  algorithms: TOPICS.flatMap(({ algorithms }) => algorithms),
   presets: {
-    quick: [
-      {
-        settings: ['two-90-80', 'two-50-40', 'ten-low', 'nine-lin-100'].map(
-          (name) => `${bernoulli.id}:${name}`,
-        ),
-        algorithms,
-        seeds: 5,
-        budget: 0,
-      },
-    ],
-    standard: [{ settings: ['bandits/bernoulli:*'], algorithms, seeds: 10, budget: 0 }],
-    full: [{ settings: ['bandits/bernoulli:*'], algorithms, seeds: 30, budget: 0 }],
+    quick: blocks('quick'),
+    standard: blocks('standard'),
+    full: blocks('full'),
+    'study-regret': [arms.REGRET_STUDY],
   },
 })
 

@@ -1,14 +1,30 @@
 import { expect, test } from 'vitest'
+import type { EnvironmentDefinition } from '@gauntlet/core'
 import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
-import { bernoulli } from '../src/bernoulli.ts'
-import { ALGORITHMS } from './runs.ts'
+import { adversarial } from '../src/arms/adversarial.ts'
+import { bernoulli } from '../src/arms/bernoulli.ts'
+import { drifting, switching } from '../src/arms/changing.ts'
+import { delayed } from '../src/arms/delayed.ts'
+import { gaussian, heavyTailed } from '../src/arms/gaussian.ts'
+import { ALGORITHMS } from './arms/runs.ts'
 
-test.each([
-  ['two arms', { horizon: 60 }],
-  ['two steps', { horizon: 2, means: [0, 1, 0.5] }],
-  ['arms in a fixed order', { horizon: 200, means: [0.3, 0.3, 0.1], shuffled: false }],
-])('the environment keeps the contracts: %s', { timeout: 30_000 }, async (_, parameters) => {
-  const report = await checkEnvironment(bernoulli, {
+test.each<[name: string, environment: EnvironmentDefinition, parameters: object]>([
+  ['two arms', bernoulli, { horizon: 60 }],
+  ['two steps', bernoulli, { horizon: 2, means: [0, 1, 0.5] }],
+  ['arms in a fixed order', bernoulli, { horizon: 200, means: [0.3, 0.3, 0.1], shuffled: false }],
+  ['normal', gaussian, { horizon: 60 }],
+  ['with a heavy tail', heavyTailed, { horizon: 60 }],
+  ['Pareto', heavyTailed, { horizon: 60, tail: 'pareto', means: [3, 1] }],
+  ['switching', switching, { horizon: 60, changes: [7, 40] }],
+  ['in waves', drifting, { horizon: 60 }],
+  ['on walks', drifting, { horizon: 60, drift: 'walk', arms: 4, deviation: 0.1 }],
+  ['constrained', adversarial, { horizon: 60 }],
+  ['given', adversarial, { horizon: 60, sequence: 'given', arms: 3, rewards: [1, 0, 0.5, 0, 0.25, 1] }],
+  ['late', delayed, { horizon: 60, meanDelay: 5 }],
+  ['late by a constant', delayed, { horizon: 60, meanDelay: 3, delay: 'constant' }],
+  ['late or never', delayed, { horizon: 60, meanDelay: 5, delay: 'pareto', loss: 0.3 }],
+])('the environment keeps the contracts: %s', { timeout: 30_000 }, async (_, environment, parameters) => {
+  const report = await checkEnvironment(environment, {
     parameters,
     heapUsed: () => process.memoryUsage().heapUsed,
   })

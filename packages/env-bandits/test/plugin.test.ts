@@ -1,29 +1,59 @@
 import { expect, test } from 'vitest'
-import { applicability, checkPlugin, settingOf } from '@gauntlet/core'
-import { bernoulli } from '../src/bernoulli.ts'
+import { Seed, allocateActions, applicability, checkPlugin, settingOf, uniformPolicy } from '@gauntlet/core'
 import plugin from '../src/plugin.ts'
 
-test('the plugin is one, and every algorithm of it runs on every environment of it', () => {
+test('the plugin is one, and every algorithm of it runs on some environment of it', () => {
   expect(checkPlugin(plugin, 'here')).toBe(plugin)
-  for (const environment of plugin.environments) {
-    for (const algorithm of plugin.algorithms) {
-      const verdict = applicability(environment.id, environment.describe(), algorithm.requires)
-      expect(verdict, `${algorithm.id} on ${environment.id}`).toEqual({ kind: 'runs' })
+  for (const { id, requires } of plugin.algorithms) {
+    const verdicts = plugin.environments.map(
+      (environment) => applicability(environment.id, environment.describe(), requires).kind,
+    )
+    expect(verdicts, id).toContain('runs')
+  }
+})
+
+test('presets name settings that exist, and algorithms that run on some of them', () => {
+  expect(Object.keys(plugin.presets)).toEqual(['quick', 'standard', 'full', 'study-regret'])
+  for (const { settings, algorithms } of Object.values(plugin.presets).flat()) {
+    const specs = settings.flatMap((glob) => {
+      const [id, name] = glob.split(':')
+      const environment = plugin.environments.find((candidate) => candidate.id === id)!
+      const names = name === '*' ? Object.keys(environment.settings) : [name]
+      return names.map(
+        (setting) => [id, environment.describe(settingOf(environment, setting).parameters)] as const,
+      )
+    })
+    for (const algorithm of algorithms) {
+      const wanted = typeof algorithm === 'string' ? algorithm : algorithm.id
+      if (wanted === 'random') continue
+      const [head, star] = wanted.split('*')
+      const meant = plugin.algorithms.filter(({ id }) =>
+        star === undefined ? id === wanted : id.startsWith(head),
+      )
+      const verdicts = meant.flatMap(({ requires }) =>
+        specs.map(([id, spec]) => applicability(id, spec, requires).kind),
+      )
+      expect(verdicts, `${wanted} on ${settings.join()}`).toContain('runs')
     }
   }
 })
 
-test('presets name settings and algorithms that exist', () => {
-  const known = new Set(['random', ...plugin.algorithms.map(({ id }) => id)])
-  expect(Object.keys(plugin.presets)).toEqual(['quick', 'standard', 'full'])
-  for (const blocks of Object.values(plugin.presets)) {
-    for (const { settings, algorithms } of blocks) {
-      for (const id of algorithms) expect(known).toContain(id)
-      for (const glob of settings) {
-        const [id, name] = glob.split(':')
-        expect(id).toBe(bernoulli.id)
-        if (name !== '*') settingOf(bernoulli, name)
+test('online environments tell a finite score in every step, and telling it changes nothing', async () => {
+  for (const definition of plugin.environments) {
+    const play = async (asked: boolean): Promise<string> => {
+      const environment = await definition.make({}, 2)
+      const policy = uniformPolicy()
+      const actions = allocateActions(environment.spec.action, 2)
+      environment.reset(Seed.from(4))
+      policy.begin(environment, Seed.from(4))
+      for (let t = 0; t < 20; t++) {
+        policy.act(environment, actions, 'sample')
+        environment.step(actions)
+        if (!asked || environment.scoreSoFar === undefined) continue
+        expect(environment.scoreSoFar(1), `${definition.id}, step ${t}`).toSatisfy(Number.isFinite)
       }
+      return `${environment.observations} ${environment.rewards} ${environment.metrics}`
     }
+    expect(await play(true)).toBe(await play(false))
   }
 })

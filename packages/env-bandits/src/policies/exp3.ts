@@ -1,40 +1,37 @@
 /**
- * EXP3: `exp3`, `ExponentialWeights`.
+ * Exponential weights over importance-weighted losses: `exp3`, `exp3Ix`, `ExponentialWeights`, `AnytimeWeights`.
  *
- * Symbols: K arms; T horizon; L[k] estimated loss of arm k so far; p[k] its probability; eta learning rate.
+ * Symbols: K arms; T horizon; t step, from 1; L[k] estimated loss of arm k so far; p[k] its probability; eta learning
+ * rate; gamma what is added to a probability before a loss is divided by it.
  */
-import {
-  type AlgorithmDefinition,
-  GauntletError,
-  type Policy,
-  type Stream,
-  exp,
-  log,
-  policyAlgorithm,
-  policyStreams,
-} from '@gauntlet/core'
-import { ONLINE_ARMS, armCount } from './tally.ts'
+import { type AlgorithmDefinition, choice, exp, log, policyAlgorithm } from '@gauntlet/core'
+import { BOUNDED_ARMS } from './tally.ts'
+import { type ArmWeights, weightedPolicy } from './weighted-policy.ts'
 
 /** Weights are rebased before their sum comes near the smallest numbers. */
 const SMALLEST_SUM = 1e-200
 
-/** The probabilities p[k] proportional to exp(-eta L[k]) of any number of worlds. */
-export class ExponentialWeights {
-  readonly arms: number
+/** Weights in proportion to exp(-eta L[k]), of any number of worlds. */
+export class ExponentialWeights implements ArmWeights {
+  private readonly arms: number
   private readonly eta: number
+  private readonly gamma: number
   /** [worlds, arms]: L */
   private readonly losses: Float64Array
   /** [worlds, arms]: exp(-eta (L - base)); only a pulled arm's changes */
   private readonly weights: Float64Array
-  /** [worlds]: at most the least L */
+  /** [worlds]: at most the least L, and the sum of the weights */
   private readonly bases: Float64Array
+  private readonly totals: Float64Array
 
-  constructor(worlds: number, arms: number, eta: number) {
+  constructor(worlds: number, arms: number, eta: number, gamma: number = 0) {
     this.arms = arms
     this.eta = eta
+    this.gamma = gamma
     this.losses = new Float64Array(worlds * arms)
     this.weights = new Float64Array(worlds * arms).fill(1)
     this.bases = new Float64Array(worlds)
+    this.totals = new Float64Array(worlds).fill(arms)
   }
 
   forget(w: number): void {
@@ -42,29 +39,31 @@ export class ExponentialWeights {
     this.losses.fill(0, from, from + this.arms)
     this.weights.fill(1, from, from + this.arms)
     this.bases[w] = 0
+    this.totals[w] = this.arms
   }
 
-  /** Writes the probabilities of world `w` to `out` [offset] to [offset + arms - 1]. */
-  probabilities(w: number, out: Float64Array, offset: number): void {
-    const { arms, weights } = this
-    const from = w * arms
-    let sum = 0
-    for (let k = 0; k < arms; k++) sum += weights[from + k]
-    for (let k = 0; k < arms; k++) out[offset + k] = weights[from + k] / sum
+  write(w: number, out: Float64Array): number {
+    const from = w * this.arms
+    for (let k = 0; k < this.arms; k++) out[k] = this.weights[from + k]
+    return this.totals[w]
   }
 
-  /** Adds (1 - reward) / probability to L of the pulled arm: an unbiased estimate of every arm's loss. */
+  /** Adds (1 - reward) / (probability + gamma) to L of the pulled arm. */
   learn(w: number, arm: number, reward: number, probability: number): void {
     const loss = 1 - reward
     if (loss === 0) return
-    const { arms, eta, losses, weights, bases } = this
-    const from = w * arms
-    const i = from + arm
-    losses[i] += loss / probability
+    const { eta, gamma, losses, weights, bases } = this
+    const i = w * this.arms + arm
+    losses[i] += loss / (probability + gamma)
     weights[i] = exp(-eta * (losses[i] - bases[w]))
+    this.totals[w] = this.sum(w)
+    if (this.totals[w] < SMALLEST_SUM) this.rebase(w)
+  }
+
+  private sum(w: number): number {
     let sum = 0
-    for (let k = 0; k < arms; k++) sum += weights[from + k]
-    if (sum < SMALLEST_SUM) this.rebase(w)
+    for (let i = w * this.arms; i < (w + 1) * this.arms; i++) sum += this.weights[i]
+    return sum
   }
 
   private rebase(w: number): void {
@@ -74,75 +73,90 @@ export class ExponentialWeights {
     for (let i = from; i < from + arms; i++) base = Math.min(base, losses[i])
     for (let i = from; i < from + arms; i++) weights[i] = exp(-eta * (losses[i] - base))
     this.bases[w] = base
+    this.totals[w] = this.sum(w)
   }
 }
 
-/** Errors: GauntletError where the horizon is not finite, for the learning rate needs it. */
-function exp3Policy(horizon: number): Policy {
-  if (horizon === Infinity) throw new GauntletError('horizon', 'exp3: got no horizon, expected a finite one')
-  let weights: ExponentialWeights | undefined
-  let streams: Stream[] = []
-  let probabilities = new Float64Array(0)
-  let lastArms = new Int32Array(0)
-  let lastProbabilities = new Float64Array(0)
-  return {
-    begin(view, seed) {
-      const arms = armCount(view)
-      weights = new ExponentialWeights(view.batch, arms, Math.sqrt((2 * log(arms)) / (horizon * arms)))
-      streams = policyStreams(seed, view.batch)
-      probabilities = new Float64Array(arms)
-      lastArms = new Int32Array(view.batch).fill(-1)
-      lastProbabilities = new Float64Array(view.batch)
-    },
-    act(view, actions, mode) {
-      if (weights === undefined) throw new GauntletError('order', 'exp3: act before begin')
-      const { ended, rewards } = view
-      for (let w = 0; w < view.batch; w++) {
-        if (ended[w] === 1) weights.forget(w)
-        else if (lastArms[w] >= 0) weights.learn(w, lastArms[w], rewards[w], lastProbabilities[w])
-        weights.probabilities(w, probabilities, 0)
-        const arm =
-          mode === 'greedy' ? likeliest(probabilities) : sampled(probabilities, streams[w].uniform())
-        actions[w] = arm
-        lastArms[w] = arm
-        lastProbabilities[w] = mode === 'greedy' ? 1 : probabilities[arm]
-      }
-    },
-    forget(w) {
-      weights?.forget(w)
-      lastArms[w] = -1
-    },
+/** The same with eta = sqrt(ln K / (t K)), which needs no horizon. */
+export class AnytimeWeights implements ArmWeights {
+  private readonly arms: number
+  private readonly losses: Float64Array
+  /** [worlds]: pulls so far */
+  private readonly steps: Float64Array
+
+  constructor(worlds: number, arms: number) {
+    this.arms = arms
+    this.losses = new Float64Array(worlds * arms)
+    this.steps = new Float64Array(worlds)
+  }
+
+  forget(w: number): void {
+    this.losses.fill(0, w * this.arms, (w + 1) * this.arms)
+    this.steps[w] = 0
+  }
+
+  write(w: number, out: Float64Array): number {
+    const { arms, losses, steps } = this
+    const eta = Math.sqrt(log(arms) / ((steps[w] + 1) * arms))
+    const from = w * arms
+    let least = Infinity
+    for (let k = 0; k < arms; k++) least = Math.min(least, losses[from + k])
+    let sum = 0
+    for (let k = 0; k < arms; k++) {
+      out[k] = exp(-eta * (losses[from + k] - least))
+      sum += out[k]
+    }
+    return sum
+  }
+
+  learn(w: number, arm: number, reward: number, probability: number): void {
+    this.losses[w * this.arms + arm] += (1 - reward) / probability
+    this.steps[w]++
   }
 }
 
-/** The arm in whose stretch of [0, 1) `u` falls; the last with any probability where rounding leaves a rest. */
-function sampled(probabilities: Float64Array, u: number): number {
-  let cumulative = 0
-  let last = 0
-  for (let k = 0; k < probabilities.length; k++) {
-    cumulative += probabilities[k]
-    if (u < cumulative) return k
-    if (probabilities[k] > 0) last = k
-  }
-  return last
+const horizonRate = (arms: number, horizon: number): number => Math.sqrt((2 * log(arms)) / (horizon * arms))
+
+interface Exp3Configuration {
+  readonly rate: 'horizon' | 'anytime'
 }
 
-function likeliest(probabilities: Float64Array): number {
-  let best = 0
-  for (let k = 1; k < probabilities.length; k++) if (probabilities[k] > probabilities[best]) best = k
-  return best
-}
-
-/** Differs: no uniform exploration is mixed in, and the rate is sqrt(2 ln K / (T K)) for T known beforehand. */
-export const exp3: AlgorithmDefinition<Record<string, never>> = policyAlgorithm({
+/** Differs: no uniform exploration is mixed in. */
+export const exp3: AlgorithmDefinition<Exp3Configuration> = policyAlgorithm({
   id: 'exp3',
-  version: 1,
+  version: 2,
   family: 'bandit',
   summary: 'Exponential weights over importance-weighted losses, for rewards that an adversary may choose',
   source:
     'Auer, Cesa-Bianchi, Freund and Schapire 2002, The nonstochastic multiarmed bandit problem; in losses: ' +
     'Bubeck and Cesa-Bianchi 2012, section 3.1, theorem 3.1',
-  requires: { ...ONLINE_ARMS, finiteHorizon: true },
+  requires: { ...BOUNDED_ARMS, delayed: false, finiteHorizon: true },
+  configuration: {
+    rate: choice({
+      description: 'The learning rate: sqrt(2 ln K / (T K)), or sqrt(ln K / (t K)) in step t',
+      options: ['horizon', 'anytime'],
+      default: 'horizon',
+    }),
+  },
+  policy: ({ configuration: { rate } }) =>
+    weightedPolicy('exp3', (worlds, arms, { spec }) =>
+      rate === 'anytime'
+        ? new AnytimeWeights(worlds, arms)
+        : new ExponentialWeights(worlds, arms, horizonRate(arms, spec.horizon)),
+    ),
+})
+
+export const exp3Ix: AlgorithmDefinition<Record<string, never>> = policyAlgorithm({
+  id: 'exp3-ix',
+  version: 1,
+  family: 'bandit',
+  summary: 'EXP3 whose losses are estimated a little too low, so that regret is low with high probability',
+  source: 'Neu 2015, Explore no more, with eta = sqrt(2 ln K / (T K)) and gamma = eta / 2',
+  requires: { ...BOUNDED_ARMS, delayed: false, finiteHorizon: true },
   configuration: {},
-  policy: ({ spec }) => exp3Policy(spec.horizon),
+  policy: () =>
+    weightedPolicy('exp3-ix', (worlds, arms, { spec }) => {
+      const eta = horizonRate(arms, spec.horizon)
+      return new ExponentialWeights(worlds, arms, eta, eta / 2)
+    }),
 })

@@ -1,5 +1,5 @@
 /** Index policies: every arm has a number, and the arm with the highest is pulled. `indexPolicy`, `highest`. */
-import { GauntletError, type Policy } from '@gauntlet/core'
+import { GauntletError, type Policy, type View } from '@gauntlet/core'
 import { type ArmStatistics, Tally } from './tally.ts'
 
 /**
@@ -26,14 +26,14 @@ export function highest(indices: Float64Array, offset: number, arms: number): nu
 }
 
 /** The policy of an index rule, made anew at every beginning. It draws nothing: `sample` and `greedy` are the same. */
-export function indexPolicy(makeRule: (worlds: number, arms: number) => IndexRule): Policy {
+export function indexPolicy(makeRule: (worlds: number, arms: number, view: View) => IndexRule): Policy {
   let tally: Tally | undefined
   let rule: IndexRule | undefined
   let indices = new Float64Array(0)
   return {
     begin(view) {
       tally = new Tally(view)
-      rule = makeRule(view.batch, tally.arms)
+      rule = makeRule(view.batch, tally.arms, view)
       indices = new Float64Array(view.batch * tally.arms)
     },
     act(view, actions) {
@@ -43,7 +43,8 @@ export function indexPolicy(makeRule: (worlds: number, arms: number) => IndexRul
       rule(tally, indices)
       const { arms } = tally
       for (let w = 0; w < view.batch; w++) {
-        const arm = highest(indices, w * arms, arms)
+        let arm = highest(indices, w * arms, arms)
+        if (indices[w * arms + arm] === Infinity) arm = tally.unseen(w, arm)
         actions[w] = arm
         tally.remember(w, arm)
       }
@@ -51,5 +52,29 @@ export function indexPolicy(makeRule: (worlds: number, arms: number) => IndexRul
     forget(w) {
       tally?.forget(w)
     },
+  }
+}
+
+/**
+ * An index rule out of the index of one arm, by its pulls n, sum s and sum of squares q, and the pulls t of all arms.
+ * `t` is at least 1, and so is `n`.
+ */
+export function armwise(
+  index: (n: number, s: number, q: number, t: number, logT: number) => number,
+  log: (t: number) => number,
+): IndexRule {
+  return ({ arms, steps, pulls, sums, squares }, indices) => {
+    let t = 0
+    let logT = 0
+    for (let w = 0; w < steps.length; w++) {
+      if (steps[w] !== t) {
+        t = steps[w]
+        logT = log(t)
+      }
+      for (let i = w * arms; i < (w + 1) * arms; i++) {
+        const n = pulls[i]
+        indices[i] = n === 0 ? Infinity : index(n, sums[i], squares[i], t, logT)
+      }
+    }
   }
 }

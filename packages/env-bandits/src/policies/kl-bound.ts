@@ -55,3 +55,9 @@ export function klUpperBound(
 function startAbove(m: number, d: number, h: number): number {
   return Math.min(m + Math.sqrt(d / 2), 1 - exp((h - d) / (1 - m)))
 }
+
+/** kl(m, q), in [0, Infinity]. Ranges: both in [0, 1]. */
+export function klDivergence(m: number, q: number): number {
+  if (m === q) return 0
+  return (m > 0 ? m * log(m / q) : 0) + (m < 1 ? (1 - m) * log((1 - m) / (1 - q)) : 0)
+}

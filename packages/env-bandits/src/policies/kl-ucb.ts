@@ -3,25 +3,26 @@
  *
  * Symbols: t pulls so far; n pulls of the arm; m mean of its rewards; q a bound; kl and h as in kl-bound.ts.
  */
-import { type AlgorithmDefinition, log, policyAlgorithm } from '@gauntlet/core'
-import { indexPolicy } from './index-policy.ts'
+import { type AlgorithmDefinition, log, number, policyAlgorithm } from '@gauntlet/core'
+import { type IndexRule, armwise, indexPolicy } from './index-policy.ts'
 import { klUpperBound, negativeEntropy } from './kl-bound.ts'
-import { type ArmStatistics, ONLINE_ARMS } from './tally.ts'
+import { type ArmStatistics, BOUNDED_ARMS } from './tally.ts'
+
+/** ln t + c ln ln t; ln t where that is below 1. */
+function exploration(t: number, c: number): number {
+  const logT = log(t)
+  return c === 0 || logT <= 1 ? logT : logT + c * log(logT)
+}
 
 /**
- * Writes the greatest q with n kl(m, q) <= ln t.
- *
- * Shapes: `indices` [worlds, arms].
- * Source: Garivier and Cappé 2011, algorithm 1, with c = 0 as its authors recommend in practice.
+ * Writes the greatest q with n kl(m, q) <= ln t + c ln ln t: indices [worlds, arms].
+ * Source: Garivier and Cappé 2011, algorithm 1; its authors recommend c = 0 in practice.
  */
-export function klUcbIndices({ arms, steps, pulls, sums }: ArmStatistics, indices: Float64Array): void {
-  for (let w = 0; w < steps.length; w++) {
-    const logT = log(steps[w])
-    for (let i = w * arms; i < (w + 1) * arms; i++) {
-      const n = pulls[i]
-      indices[i] = n === 0 ? Infinity : klUpperBound(sums[i] / n, logT / n)
-    }
-  }
+export function klUcbIndices(c: number = 0): IndexRule {
+  return armwise(
+    (n, s, _, __, bound) => klUpperBound(s / n, bound / n),
+    (t) => exploration(t, c),
+  )
 }
 
 /** Arms are left out only where their index is lower than the highest by more than this, ten times a tie. */
@@ -39,13 +40,15 @@ const DIVERGENCE_ERROR = 1e-14
  */
 export class LeadingKlUcbIndices {
   private readonly arms: number
+  private readonly c: number
   /** [worlds, arms]: the pulls for which `indices` hold; `means` and `entropies` are those of now */
   private readonly written: Float64Array
   private readonly means: Float64Array
   private readonly entropies: Float64Array
 
-  constructor(worlds: number, arms: number) {
+  constructor(worlds: number, arms: number, c: number = 0) {
     this.arms = arms
+    this.c = c
     this.written = new Float64Array(worlds * arms)
     this.means = new Float64Array(worlds * arms)
     this.entropies = new Float64Array(worlds * arms)
@@ -57,7 +60,7 @@ export class LeadingKlUcbIndices {
     for (let w = 0; w < steps.length; w++) {
       if (steps[w] !== t) {
         t = steps[w]
-        logT = log(t)
+        logT = exploration(t, this.c)
       }
       if (this.takeIn(w, pulls, sums, indices)) this.solve(w, pulls, logT, indices)
     }
@@ -117,18 +120,20 @@ export class LeadingKlUcbIndices {
   }
 }
 
-export const klUcb: AlgorithmDefinition<Record<string, never>> = policyAlgorithm({
+export const klUcb: AlgorithmDefinition<{ readonly c: number }> = policyAlgorithm({
   id: 'kl-ucb',
   version: 1,
   family: 'bandit',
   summary: 'Pulls the arm with the highest upper confidence bound of Chernoff, asymptotically optimal',
   source:
-    'Garivier and Cappé 2011, The KL-UCB algorithm for bounded stochastic bandits and beyond, algorithm 1 with c = 0',
-  requires: ONLINE_ARMS,
-  configuration: {},
-  policy: () =>
+    'Garivier and Cappé 2011, The KL-UCB algorithm for bounded stochastic bandits and beyond, algorithm 1',
+  requires: BOUNDED_ARMS,
+  configuration: {
+    c: number({ description: 'The bound is ln t + c ln ln t', default: 0, minimum: 0 }),
+  },
+  policy: ({ configuration }) =>
     indexPolicy((worlds, arms) => {
-      const leading = new LeadingKlUcbIndices(worlds, arms)
+      const leading = new LeadingKlUcbIndices(worlds, arms, configuration.c)
       return (statistics, indices) => leading.write(statistics, indices)
     }),
 })

@@ -1,27 +1,23 @@
-/** What a policy has seen of the arms: `ONLINE_ARMS`, `armCount`, `ArmStatistics`, `Tally`. */
-import { GauntletError, type Requirement, type View } from '@gauntlet/core'
+/** What a policy has seen of the arms: `ONLINE_ARMS`, `BOUNDED_ARMS`, `armCount`, `ArmStatistics`, `Tally`. */
+import { type ArraySpec, GauntletError, type Requirement, type View, product } from '@gauntlet/core'
 
-/** What the policies of this package ask of a spec: one learner that pulls one of K arms in every step, for 0 to 1. */
+/** One learner that pulls one of K arms in every step, for any reward. */
 export const ONLINE_ARMS: Requirement = {
   agents: 'one',
   sides: 1,
   actions: ['discrete'],
   protocol: 'online',
   objectives: 1,
-  rewards: [0, 1],
   masks: false,
 }
 
-/** The number of arms. Errors: GauntletError where actions are not discrete or rewards may leave [0, 1]. */
+/** The same, for rewards from 0 to 1. */
+export const BOUNDED_ARMS: Requirement = { ...ONLINE_ARMS, rewards: [0, 1] }
+
+/** The number of arms. Errors: GauntletError where actions are not discrete. */
 export function armCount({ spec }: View): number {
-  const [low, high] = spec.rewardRange
-  if (spec.action.kind !== 'discrete') {
-    throw new GauntletError('actions', `got ${spec.action.kind} actions, expected discrete ones: the arms`)
-  }
-  if (!(low >= 0 && high <= 1)) {
-    throw new GauntletError('rewards', `got rewards from ${low} to ${high}, expected rewards from 0 to 1`)
-  }
-  return spec.action.n
+  if (spec.action.kind === 'discrete') return spec.action.n
+  throw new GauntletError('actions', `got ${spec.action.kind} actions, expected discrete ones: the arms`)
 }
 
 /** Sufficient statistics of any number of worlds, as index rules read them. */
@@ -31,46 +27,109 @@ export interface ArmStatistics {
   readonly steps: Float64Array
   /** [worlds, arms] */
   readonly pulls: Float64Array
-  /** [worlds, arms]: sums of rewards */
+  /** [worlds, arms]: sums of rewards, and of their squares */
   readonly sums: Float64Array
+  readonly squares: Float64Array
 }
 
-/** Keeps the statistics of a view's worlds: `remember` an arm, and `observe` what it paid at the next act. */
+/** No arm, or any number of them, in `Tally.changed`. */
+export const NONE = -1
+export const SEVERAL = -2
+
+/**
+ * Keeps the statistics of a view's worlds: `remember` an arm, and `observe` what it paid at the next act.
+ *
+ * Where rewards are delayed, they are read from the observation's block `feedback`, [2, arms]: how many rewards of each arm
+ * were shown, and what they add up to; they are taken to be 0 or 1.
+ */
 export class Tally implements ArmStatistics {
   readonly arms: number
   readonly steps: Float64Array
   readonly pulls: Float64Array
   readonly sums: Float64Array
-  /** [worlds]: the arm whose reward is still to be read, -1 where there is none */
+  readonly squares: Float64Array
+  /** [worlds]: the arm whose statistics the last `observe` changed, or `NONE`, or `SEVERAL`, all where a world was forgotten */
+  readonly changed: Int32Array
+  /** [worlds]: the arm whose reward is still to be read, or `NONE` */
   private readonly pending: Int32Array
+  /** [worlds, arms]: pulls whose rewards have not been shown; where rewards are delayed */
+  private readonly outstanding: Float64Array | undefined
+  /** Where `feedback` lies in an observation, and how wide that is. */
+  private readonly feedback: number
+  private readonly width: number
 
   constructor(view: View) {
     this.arms = armCount(view)
     this.steps = new Float64Array(view.batch)
     this.pulls = new Float64Array(view.batch * this.arms)
     this.sums = new Float64Array(view.batch * this.arms)
-    this.pending = new Int32Array(view.batch).fill(-1)
+    this.squares = new Float64Array(view.batch * this.arms)
+    this.changed = new Int32Array(view.batch).fill(SEVERAL)
+    this.pending = new Int32Array(view.batch).fill(NONE)
+    const { delayed, observation } = view.spec
+    this.outstanding = delayed !== undefined ? new Float64Array(this.pulls.length) : undefined
+    this.feedback = delayed !== undefined ? feedbackOf(observation, this.arms) : 0
+    this.width = product(observation.shape)
   }
 
   /** Takes in the last step's rewards; forgets the worlds that ended in it. */
   observe(view: View): void {
-    const { arms, steps, pulls, sums, pending } = this
+    if (this.outstanding !== undefined) return this.observeFeedback(view, this.outstanding)
+    const { arms, steps, pulls, sums, squares, changed, pending } = this
     const { ended, rewards } = view
     for (let w = 0; w < pending.length; w++) {
       const arm = pending[w]
       if (ended[w] === 1) this.forget(w)
       else if (arm >= 0) {
         const i = w * arms + arm
+        const reward = rewards[w]
         steps[w]++
         pulls[i]++
-        sums[i] += rewards[w]
+        sums[i] += reward
+        squares[i] += reward * reward
+        changed[w] = arm
       }
     }
+  }
+
+  private observeFeedback({ ended, observations }: View, outstanding: Float64Array): void {
+    const { arms, steps, pulls, sums, squares, changed, pending, feedback, width } = this
+    for (let w = 0; w < pending.length; w++) {
+      if (ended[w] === 1) this.forget(w)
+      if (pending[w] < 0) continue
+      steps[w]++
+      changed[w] = SEVERAL
+      for (let k = 0; k < arms; k++) {
+        const count = observations[w * width + feedback + k]
+        const sum = observations[w * width + feedback + arms + k]
+        pulls[w * arms + k] += count
+        sums[w * arms + k] += sum
+        squares[w * arms + k] += sum
+        outstanding[w * arms + k] -= count
+      }
+    }
+  }
+
+  /**
+   * The arm to pull where one has no reward yet: `arm`, or where rewards are delayed the one of those that fewest pulls are
+   * outstanding of.
+   */
+  unseen(w: number, arm: number): number {
+    const { arms, pulls, outstanding } = this
+    if (outstanding === undefined) return arm
+    let best = arm
+    for (let k = arm + 1; k < arms; k++) {
+      const fewer = outstanding[w * arms + k] < outstanding[w * arms + best]
+      if (pulls[w * arms + k] === 0 && fewer) best = k
+    }
+    return best
   }
 
   /** Notes that world `w` is about to pull `arm`. */
   remember(w: number, arm: number): void {
     this.pending[w] = arm
+    this.changed[w] = NONE
+    if (this.outstanding !== undefined) this.outstanding[w * this.arms + arm]++
   }
 
   forget(w: number): void {
@@ -78,6 +137,16 @@ export class Tally implements ArmStatistics {
     this.steps[w] = 0
     this.pulls.fill(0, from, from + this.arms)
     this.sums.fill(0, from, from + this.arms)
-    this.pending[w] = -1
+    this.squares.fill(0, from, from + this.arms)
+    this.outstanding?.fill(0, from, from + this.arms)
+    this.changed[w] = SEVERAL
+    this.pending[w] = NONE
   }
+}
+
+/** Errors: GauntletError where the observation has no such block. */
+function feedbackOf({ layout }: ArraySpec, arms: number): number {
+  const block = layout.find(({ name }) => name === 'feedback')
+  if (block !== undefined && product(block.shape) === 2 * arms) return block.offset
+  throw new GauntletError('layout', `got delayed rewards, expected a block feedback of ${2 * arms} numbers`)
 }

@@ -7,7 +7,7 @@ import {
   policyAlgorithm,
   policyStreams,
 } from '@gauntlet/core'
-import { type ArmStatistics, ONLINE_ARMS, Tally } from './tally.ts'
+import { type ArmStatistics, BOUNDED_ARMS, Tally } from './tally.ts'
 
 /**
  * Draws a mean for every arm from its posterior Beta(1 + s, 1 + n - s) and pulls the arm of the highest.
@@ -74,7 +74,7 @@ export const thompson: AlgorithmDefinition<Record<string, never>> = policyAlgori
   summary: 'Pulls each arm with the probability that it is the best, from uniform priors',
   source:
     'Thompson 1933; Agrawal and Goyal 2012, Analysis of Thompson sampling for the multi-armed bandit problem, algorithm 1',
-  requires: ONLINE_ARMS,
+  requires: BOUNDED_ARMS,
   configuration: {},
   policy: thompsonPolicy,
 })

@@ -1,0 +1,55 @@
+/** Features from the cube, and a hidden direction in it: `drawCubeFeatures`, `drawSigns`, `linearForms`. */
+import type { Stream } from '@gauntlet/core'
+
+/** Half of a cell: [-1, 1] is cut into 65,536 of them, so that a draw of 32 bits gives two features. */
+const HALF_CELL = 1 / 65_536
+
+/**
+ * Writes features `from … to - 1`, each the middle of one of the cells, each cell as likely: uniform on [-1, 1] but for
+ * 2^-16, and exact in float32.
+ */
+export function drawCubeFeatures(stream: Stream, features: Float32Array, from: number, to: number): void {
+  let bits = 0
+  for (let k = from; k < to; k++) {
+    bits = ((k - from) & 1) === 0 ? stream.uint32() : bits >>> 16
+    features[k] = (2 * (bits & 65_535) - 65_535) * HALF_CELL
+  }
+}
+
+/**
+ * Coordinates ±length / sqrt(d), each sign as likely. The cube is symmetric under changes of sign, so that which of them a
+ * world has changes nothing but what is to be learnt.
+ */
+export function drawSigns(
+  stream: Stream,
+  theta: Float64Array,
+  from: number,
+  dimension: number,
+  length: number,
+): void {
+  const size = length / Math.sqrt(dimension)
+  for (let k = from; k < from + dimension; k++) theta[k] = stream.integer(2) === 0 ? size : -size
+}
+
+/** Writes x · theta of actions `from … to - 1`. Shapes: theta from [at] on; `features` [actions, dimension]. */
+export function linearForms(
+  theta: Float64Array,
+  at: number,
+  features: Float32Array,
+  dimension: number,
+  means: Float64Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    const row = i * dimension
+    // Two sums at once: one addition need not wait for the other.
+    let even = 0
+    let odd = (dimension & 1) === 0 ? 0 : theta[at + dimension - 1] * features[row + dimension - 1]
+    for (let k = 1; k < dimension; k += 2) {
+      even += theta[at + k - 1] * features[row + k - 1]
+      odd += theta[at + k] * features[row + k]
+    }
+    means[i] = even + odd
+  }
+}

@@ -1,0 +1,25 @@
+/** What coupled restless bandits add to the package's plugin: `environments`, `algorithms`, `presets`. */
+import type { AlgorithmDefinition, EnvironmentDefinition, PresetBlock } from '@gauntlet/core'
+import { capacity } from './capacity.ts'
+import { COUPLED_ALGORITHMS } from './coupled-experts.ts'
+import { interventions } from './interventions.ts'
+import { routing } from './routing.ts'
+import { scheduling } from './scheduling.ts'
+
+export const environments: readonly EnvironmentDefinition[] = [capacity, scheduling, routing, interventions]
+
+export const algorithms: readonly AlgorithmDefinition[] = COUPLED_ALGORITHMS
+
+const names = ['random', ...COUPLED_ALGORITHMS.map(({ id }) => id)]
+
+function block(settings: readonly string[], seeds: number): PresetBlock {
+  return { settings, algorithms: names, seeds, budget: 0 }
+}
+
+const ALL = environments.map(({ id }) => `${id}:*`)
+
+export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
+  quick: [block([`${capacity.id}:j20-b5`], 1)],
+  standard: [block(ALL, 5)],
+  full: [block(ALL, 10)],
+}

@@ -1,0 +1,183 @@
+/** What happens in the worlds of `bandits/herd`: `HerdRules`. */
+import {
+  type ActionArray,
+  type Buffers,
+  GauntletError,
+  type Instance,
+  type Policy,
+  type Rules,
+  type Stream,
+  show,
+} from '@gauntlet/core'
+import { drawUniform } from '../arms/bernoulli.ts'
+import { plannerPolicy } from './herd-experts.ts'
+import { type HerdPicture, herdSvg, herdText } from './herd-picture.ts'
+import type { HerdParameters } from './herd.ts'
+import { CHOOSES_GOOD, FOLLOWS, beliefAfter, plannerReward, responseTo } from './social-learning.ts'
+
+/** What decides how a world goes on. */
+interface SavedHerd {
+  readonly good: number
+  readonly elapsed: number
+  /** The world's row of `figures`. */
+  readonly figures: Float64Array
+  readonly noise: Uint32Array
+}
+
+/** What a world keeps in `figures`: b_t, delta^t, discounted return and loss, right actions, last q, last action (1 is G). */
+const FIGURES = 7
+const BELIEF = 0
+const DISCOUNT = 1
+const RETURN = 2
+const LOSS = 3
+const RIGHT = 4
+const LAST_PRECISION = 5
+const LAST_ACTION = 6
+
+/** The worlds of `bandits/herd`. Symbols as in herd.ts. */
+export class HerdRules implements Rules {
+  private readonly buffers: Buffers
+  private readonly parameters: HerdParameters
+  /** [batch]: 1 where omega is G */
+  private readonly good: Uint8Array
+  private readonly elapsed: Int32Array
+  /** [batch, FIGURES] */
+  private readonly figures: Float64Array
+  private readonly noise: Stream[] = []
+  /** [1]: the step's noise */
+  private readonly draw: Float64Array = new Float64Array(1)
+
+  constructor(parameters: HerdParameters, buffers: Buffers) {
+    const { batch } = buffers
+    this.buffers = buffers
+    this.parameters = parameters
+    this.good = new Uint8Array(batch)
+    this.elapsed = new Int32Array(batch)
+    this.figures = new Float64Array(batch * FIGURES)
+  }
+
+  start(w: number, { key }: Instance): void {
+    const { figures } = this
+    const from = w * FIGURES
+    const stream = key.fold('herd').stream()
+    this.noise[w] = stream
+    this.good[w] = stream.uniform() < this.parameters.belief ? 1 : 0
+    this.elapsed[w] = 0
+    figures.fill(0, from, from + FIGURES)
+    figures[from + BELIEF] = this.parameters.belief
+    figures[from + DISCOUNT] = 1
+  }
+
+  step(actions: ActionArray): void {
+    const { figures, good, elapsed, noise, draw, parameters } = this
+    const { batch, rewards } = this.buffers
+    for (let w = 0; w < batch; w++) {
+      const from = w * FIGURES
+      const b = figures[from + BELIEF]
+      const q = actions[w]
+      drawUniform(noise[w], draw, 0, 1)
+      const signal = draw[0] < q ? good[w] : 1 - good[w]
+      const response = responseTo(b, q)
+      const action = response === FOLLOWS ? signal : response === CHOOSES_GOOD ? 1 : 0
+      const reward = plannerReward(parameters, b, q)
+      rewards[w] = reward
+      figures[from + RETURN] += figures[from + DISCOUNT] * reward
+      // As errorRate, whose call would allocate.
+      const wrong = response === FOLLOWS ? 1 - q : response === CHOOSES_GOOD ? 1 - b : b
+      figures[from + LOSS] += figures[from + DISCOUNT] * parameters.loss * wrong
+      if (action === good[w]) figures[from + RIGHT]++
+      if (response === FOLLOWS) figures[from + BELIEF] = beliefAfter(b, q, signal === 1)
+      figures[from + DISCOUNT] *= parameters.discount
+      figures[from + LAST_PRECISION] = q
+      figures[from + LAST_ACTION] = action
+      elapsed[w]++
+    }
+  }
+
+  observe(from: number, to: number): void {
+    const { observations } = this.buffers
+    for (let w = from; w < to; w++) {
+      observations[2 * w] = this.figures[w * FIGURES + BELIEF]
+      observations[2 * w + 1] = this.elapsed[w] / this.parameters.horizon
+    }
+  }
+
+  measure(w: number, metrics: Float64Array, offset: number): void {
+    const { figures } = this
+    metrics[offset] = figures[w * FIGURES + RETURN]
+    metrics[offset + 1] = figures[w * FIGURES + LOSS]
+    metrics[offset + 2] = figures[w * FIGURES + RIGHT] / this.elapsed[w]
+  }
+
+  expert(name: string): Policy {
+    const precision = plannerPolicy(name, this.parameters)
+    if (precision === undefined) {
+      throw new GauntletError(
+        'expert',
+        `bandits/herd: got expert ${name}, expected optimal, myopic or hands-off`,
+      )
+    }
+    return {
+      begin() {},
+      act: (view, actions) => {
+        for (let w = 0; w < view.batch; w++) actions[w] = precision(this.figures[w * FIGURES + BELIEF])
+      },
+    }
+  }
+
+  renderText(w: number): string {
+    return herdText(this.picture(w))
+  }
+
+  renderSvg(w: number): string {
+    return herdSvg(this.picture(w))
+  }
+
+  save(w: number): SavedHerd {
+    const noise = new Uint32Array(4)
+    this.noise[w].save(noise)
+    return {
+      good: this.good[w],
+      elapsed: this.elapsed[w],
+      figures: this.figures.slice(w * FIGURES, (w + 1) * FIGURES),
+      noise,
+    }
+  }
+
+  load(w: number, content: unknown): void {
+    const { good, elapsed, figures, noise } = Object(content) as Partial<SavedHerd>
+    const known =
+      (good === 0 || good === 1) &&
+      Number.isInteger(elapsed) &&
+      figures instanceof Float64Array &&
+      figures.length === FIGURES &&
+      figures[BELIEF] >= 0 &&
+      figures[BELIEF] <= 1 &&
+      noise instanceof Uint32Array &&
+      noise.length === 4
+    if (!known) {
+      throw new GauntletError(
+        'snapshot',
+        `bandits/herd: got a snapshot of ${show(content)}, expected one of a belief`,
+      )
+    }
+    this.good[w] = good
+    this.elapsed[w] = elapsed!
+    this.figures.set(figures, w * FIGURES)
+    this.noise[w].load(noise)
+  }
+
+  private picture(w: number): HerdPicture {
+    const { figures, parameters } = this
+    const from = w * FIGURES
+    return {
+      elapsed: this.elapsed[w],
+      horizon: parameters.horizon,
+      belief: figures[from + BELIEF],
+      precision: parameters.precision,
+      lastPrecision: figures[from + LAST_PRECISION],
+      lastAction: figures[from + LAST_ACTION],
+      good: this.good[w],
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import { GauntletError, ParameterError, Seed, settingOf, trajectoryDigest } from '@gauntlet/core'
+import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { algorithms } from '../../src/herd/herd-plugin.ts'
+import { herd } from '../../src/herd/herd.ts'
+import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
+
+const seed = Seed.from(7)
+
+describe('contracts', () => {
+  test.each([
+    ['an altruist', { horizon: 40 }],
+    ['a biased planner', { planner: 'biased', cost: 'quadratic', slope: 4, belief: 0.3, horizon: 30 }],
+    ['one agent, no cost', { slope: 0, precision: 1, belief: 1, discount: 0, horizon: 1 }],
+  ] as const)('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
+    const report = await checkEnvironment(herd, {
+      parameters,
+      heapUsed: () => process.memoryUsage().heapUsed,
+    })
+    expect(report.passed, reportText(report)).toBe(true)
+  })
+
+  test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
+    const report = await checkAlgorithm(algorithm, herd, { parameters: { horizon: 20, discount: 0.3 } })
+    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+  })
+})
+
+describe('parameters', () => {
+  test.each([
+    [{ precision: 0.4 }, 'bandits/herd.precision: got 0.4'],
+    [{ belief: 1.2 }, 'bandits/herd.belief: got 1.2'],
+    [{ discount: 1 }, 'bandits/herd.discount: got 1'],
+    [{ slope: -1 }, 'bandits/herd.slope: got -1'],
+    [{ planner: 'selfish' as 'biased' }, 'bandits/herd.planner: got "selfish"'],
+  ])('%j are refused with path, value and what is allowed', (parameters, message) => {
+    expect(() => herd.describe(parameters)).toThrow(ParameterError)
+    expect(() => herd.describe(parameters)).toThrow(message)
+  })
+})
+
+describe('a world', () => {
+  test('whose agents know all is right for ever, and costs once', async () => {
+    const environment = await herd.make({ horizon: 3, belief: 0.5 }, 50)
+    environment.reset(seed)
+    environment.step(new Float32Array(50).fill(1))
+    for (let w = 0; w < 50; w++) expect([0, 1]).toContain(environment.observations[2 * w])
+    for (const reward of environment.rewards) expect(reward).toBeCloseTo(-0.2, 6)
+    environment.step(new Float32Array(50).fill(0.6))
+    for (const reward of environment.rewards) expect(reward).toBeCloseTo(0, 6)
+    environment.step(new Float32Array(50).fill(0.6))
+    for (let w = 0; w < 50; w++) expect(environment.metrics[3 * w + 2]).toBe(1)
+  })
+
+  test('of a herd does not move, and loses what the belief says', async () => {
+    const environment = await herd.make({ horizon: 5, belief: 0.2 })
+    environment.reset(seed)
+    for (let t = 0; t < 4; t++) {
+      environment.step(Float32Array.of(0.6))
+      expect(environment.observations[0]).toBeCloseTo(0.2, 6)
+      expect(environment.rewards[0]).toBeCloseTo(-0.2, 6)
+    }
+  })
+
+  test('reaches what the dynamic programme says, and the state is as likely as the belief', async () => {
+    for (const name of ['altruist-edge', 'biased-low']) {
+      const { parameters, references } = settingOf(herd, name)
+      const environment = await herd.make({ ...parameters, horizon: 100 }, 400)
+      const metrics = episodeMetrics(environment, environment.expert!.policy('optimal'), seed)
+      const { mean, standardError } = summaryOf(metrics('discounted_return'))
+      expect(Math.abs(mean - references.best.score)).toBeLessThan(4 * standardError)
+    }
+  })
+
+  test('shows belief, elapsed time and the last agent', async () => {
+    const environment = await herd.make({ horizon: 4, belief: 0.5 })
+    environment.reset(seed)
+    expect(environment.renderText(0)).toContain('no agent yet; precision 0.6000 costs nothing')
+    environment.step(Float32Array.of(0.75))
+    const [belief, elapsed] = environment.observations
+    expect([0.25, 0.75]).toContain(belief)
+    expect(elapsed).toBe(0.25)
+    expect(environment.renderText(0)).toContain(`belief ${belief.toFixed(4)}`)
+    expect(environment.renderText(0)).toContain('last agent: precision 0.7500, chose')
+    expect(environment.renderSvg(0)).toContain('agent 1 of 4')
+  })
+
+  test('refuses a snapshot without a belief', async () => {
+    const environment = await herd.make({ horizon: 4 })
+    environment.reset(seed)
+    const snapshot = environment.snapshot!.save(0)
+    const content = snapshot.content as { readonly rules: object }
+    for (const change of [{ good: 2 }, { figures: new Float64Array(7).fill(2) }, { noise: null }]) {
+      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
+      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
+      expect(() => environment.snapshot!.restore(0, changed)).toThrow('expected one of a belief')
+    }
+  })
+
+  test('has no other experts', async () => {
+    const environment = await herd.make()
+    expect(() => environment.expert!.policy('best')).toThrow('got expert best, expected optimal, myopic')
+  })
+})
+
+/** A digest that changes means that results change: raise the version, then `vitest run --update`. */
+test('roll-outs are those of the frozen digests', async () => {
+  const digests: Record<string, string> = {}
+  for (const [name, { parameters }] of Object.entries(herd.settings)) {
+    for (const algorithm of [undefined, ...algorithms]) {
+      const environment = await herd.make({ ...parameters, horizon: 20 }, 3)
+      const policy = await policyFor(algorithm, environment)
+      const id = algorithm === undefined ? 'random' : `${algorithm.id}@${algorithm.version}`
+      const digest = trajectoryDigest(environment, policy, Seed.from(11), 50)
+      digests[`${herd.id}@${herd.version}:${name} ${id}`] = digest
+    }
+  }
+  await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot(
+    '../golden/herd-digests.json',
+  )
+})

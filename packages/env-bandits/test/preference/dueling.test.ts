@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { GauntletError, ParameterError, Seed, settingOf, trajectoryDigest } from '@gauntlet/core'
+import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { dueling } from '../../src/preference/dueling.ts'
+import { algorithms } from '../../src/preference/preference-plugin.ts'
+import { upperPreference } from '../../src/preference/rucb.ts'
+import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
+
+const seed = Seed.from(7)
+const CONDORCET = settingOf(dueling, 'condorcet-4').parameters.preferences!
+
+describe('contracts', () => {
+  test.each([
+    ['a Condorcet winner', { horizon: 60 }],
+    [
+      'a circle in a fixed order',
+      { ...settingOf(dueling, 'cycle-3').parameters, horizon: 50, shuffled: false },
+    ],
+    ['two arms, one step', { preferences: [0.5, 1, 0, 0.5], horizon: 1 }],
+  ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
+    const report = await checkEnvironment(dueling, {
+      parameters,
+      heapUsed: () => process.memoryUsage().heapUsed,
+    })
+    expect(report.passed, reportText(report)).toBe(true)
+  })
+
+  test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
+    const report = await checkAlgorithm(algorithm, dueling, { parameters: { horizon: 30 } })
+    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+  })
+})
+
+describe('parameters', () => {
+  test.each([
+    [{ preferences: [0.5, 0.7, 0.4, 0.5] }, 'bandits/dueling.preferences[1]: got 0.7, expected 1 - 0.4'],
+    [{ preferences: [0.5, 0.7, 0.3, 0.5, 0.5] }, 'bandits/dueling.preferences: got [0.5,0.7,0.3,0.5,0.5]'],
+    [{ preferences: [0.5, 1.7, -0.7, 0.5] }, 'bandits/dueling.preferences[1]: got 1.7'],
+    [{ horizon: 0 }, 'bandits/dueling.horizon: got 0'],
+  ])('%j are refused with path, value and what is allowed', (parameters, message) => {
+    expect(() => dueling.describe(parameters)).toThrow(ParameterError)
+    expect(() => dueling.describe(parameters)).toThrow(message)
+  })
+
+  test('an arm that is none is refused by world', async () => {
+    const environment = await dueling.make({ horizon: 5 }, 2)
+    environment.reset(seed)
+    expect(() => environment.step(Int32Array.of(0, 1, 0, 4))).toThrow('world 1, agent 0: action 4')
+  })
+
+  test('the score is strong regret where one arm beats all, and regret in hindsight elsewhere', () => {
+    expect(dueling.describe({ preferences: CONDORCET }).score).toBe('strong_regret')
+    expect(dueling.describe(settingOf(dueling, 'cycle-3').parameters).score).toBe('hindsight_regret')
+  })
+})
+
+describe('a world', () => {
+  test('counts strong, weak and hindsight regret', async () => {
+    const environment = await dueling.make({ preferences: CONDORCET, horizon: 3, shuffled: false })
+    environment.reset(seed)
+    environment.step(Int32Array.of(0, 1))
+    environment.step(Int32Array.of(2, 3))
+    environment.step(Int32Array.of(0, 0))
+    const [strong, weak, hindsight, optimal] = environment.metrics
+    expect(strong).toBeCloseTo(0.05 + 0.1, 12)
+    expect(weak).toBeCloseTo(0.1, 12)
+    // Arm 1 is expected to win (0.4 + 0.5) / 2 of the first, 0.9 of the second and 0.4 of the third.
+    expect(hindsight).toBeCloseTo(-0.05 + 0.4 - 0.1, 12)
+    expect(optimal).toBeCloseTo(1 / 3, 12)
+  })
+
+  test('shows the last duel and its result, and never lets a loser of all win', async () => {
+    const environment = await dueling.make({ preferences: [0.5, 1, 0, 0.5], horizon: 4, shuffled: false })
+    environment.reset(seed)
+    expect([...environment.observations]).toEqual([0, 0, 0, 0, 0, 0])
+    environment.step(Int32Array.of(0, 1))
+    expect([...environment.observations]).toEqual([1, 0, 0, 1, 1, 0.25])
+    environment.step(Int32Array.of(1, 0))
+    expect([...environment.observations]).toEqual([0, 1, 1, 0, 0, 0.5])
+  })
+
+  test('prefers an arm as often as the matrix says, in whatever order the arms stand', async () => {
+    const environment = await dueling.make({ preferences: CONDORCET, horizon: 1000 }, 100)
+    const metrics = episodeMetrics(environment, await policyFor(undefined, environment), seed)
+    const { mean, standardError } = summaryOf(metrics('strong_regret'))
+    expect(Math.abs(mean - 75)).toBeLessThan(4 * standardError)
+    const { returns } = environment
+    const { mean: wins, standardError: error } = summaryOf([...returns])
+    expect(Math.abs(wins - 500)).toBeLessThan(4 * error)
+  })
+
+  test('is drawn with both matrices', async () => {
+    const environment = await dueling.make({
+      preferences: [0.5, 0.75, 0.25, 0.5],
+      horizon: 4,
+      shuffled: false,
+    })
+    environment.reset(seed)
+    environment.step(Int32Array.of(0, 1))
+    environment.step(Int32Array.of(0, 1))
+    expect(environment.renderText(0)).toBe(
+      [
+        'bandits/dueling  step 2 of 4  arm 0 against 1',
+        '  arm  preferred, %  duels, %',
+        '        0   1      0   1',
+        '>   0  50  75      0 100',
+        '<   1  25  50      0   0',
+      ].join('\n'),
+    )
+    expect(environment.renderSvg(0)).toContain('step 2 of 4  arm 0 against 1')
+  })
+
+  test('refuses a snapshot of other arms', async () => {
+    const environment = await dueling.make({ horizon: 5 })
+    environment.reset(seed)
+    const snapshot = environment.snapshot!.save(0)
+    const content = snapshot.content as { readonly rules: object }
+    for (const change of [{ order: Int32Array.of(0, 1, 2, 9) }, { duels: new Int32Array(3) }, { first: 4 }]) {
+      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
+      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
+      expect(() => environment.snapshot!.restore(0, changed)).toThrow('expected that of 4 arms')
+    }
+  })
+})
+
+describe('experts', () => {
+  test('play the Minimax Winner without regret', async () => {
+    const environment = await dueling.make({ horizon: 50 }, 20)
+    const metrics = episodeMetrics(environment, environment.expert!.policy('minimax-winner'), seed)
+    expect(new Set(metrics('strong_regret'))).toEqual(new Set([0]))
+    expect(new Set(metrics('optimal_duels'))).toEqual(new Set([1]))
+  })
+
+  test('of no other name exist', async () => {
+    const environment = await dueling.make()
+    expect(() => environment.expert!.policy('hedgehog')).toThrow(
+      'got expert hedgehog, expected minimax-winner',
+    )
+  })
+
+  test('of Hedge come near the Minimax Winner of a circle on average', async () => {
+    const environment = await dueling.make({ ...settingOf(dueling, 'cycle-3').parameters, horizon: 3000 }, 20)
+    const metrics = episodeMetrics(environment, environment.expert!.policy('hedge'), seed)
+    expect(summaryOf(metrics('hindsight_regret')).mean).toBeLessThan(30)
+  })
+})
+
+test('regret is that of the Condorcet winner, whatever is played', async () => {
+  const pairs = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 30 })
+  await fc.assert(
+    fc.asyncProperty(pairs, async (duels) => {
+      const environment = await dueling.make({ horizon: duels.length, shuffled: false })
+      environment.reset(seed)
+      let strong = 0
+      let weak = 0
+      for (const [c, d] of duels) {
+        environment.step(Int32Array.of(c, d))
+        strong += (CONDORCET[c] + CONDORCET[d]) / 2 - 0.5
+        weak += Math.min(CONDORCET[c], CONDORCET[d]) - 0.5
+      }
+      expect(environment.metrics[0]).toBeCloseTo(strong, 10)
+      expect(environment.metrics[1]).toBeCloseTo(weak, 10)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('the bound of rucb is 2 before the first duel, the share won at the first step, and wider later', () => {
+  expect(upperPreference(0, 0, 1)).toBe(2)
+  expect(upperPreference(3, 1, 0)).toBe(0.75)
+  expect(upperPreference(3, 1, 1)).toBe(1.25)
+})
+
+/** A digest that changes means that results change: raise the version, then `vitest run --update`. */
+test('roll-outs are those of the frozen digests', async () => {
+  const digests: Record<string, string> = {}
+  for (const [name, { parameters }] of Object.entries(dueling.settings)) {
+    for (const algorithm of [undefined, ...algorithms]) {
+      const environment = await dueling.make({ ...parameters, horizon: 100 }, 3)
+      const policy = await policyFor(algorithm, environment)
+      const id = algorithm === undefined ? 'random' : `${algorithm.id}@${algorithm.version}`
+      digests[`${dueling.id}@${dueling.version}:${name} ${id}`] = trajectoryDigest(
+        environment,
+        policy,
+        Seed.from(11),
+        250,
+      )
+    }
+  }
+  await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot(
+    '../golden/dueling-digests.json',
+  )
+})
