@@ -21,18 +21,11 @@ const CASES: readonly (readonly [string, object])[] = [
   ['bandits/supervised', { horizon: 1500 }],
 ]
 
-/**
- * V8 returns a number of 16 bytes from what it does not inline, and inlines less where one process has played many
- * environments: about two for each of up to seven actions.
- */
-const ALLOWED_BYTES = 256
-
 test.each(CASES)('%s keeps the contracts: %j', async (id, parameters) => {
   const definition = environments.find((environment) => environment.id === id)!
   const report = await checkEnvironment(definition, {
     parameters,
     heapUsed: () => process.memoryUsage().heapUsed,
-    allowedBytes: ALLOWED_BYTES,
   })
   expect(report.passed, reportText(report)).toBe(true)
 })

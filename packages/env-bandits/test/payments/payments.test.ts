@@ -20,7 +20,6 @@ test.each([
     parameters,
     heapUsed: () => process.memoryUsage().heapUsed,
     // As in contextual/conformance.test.ts.
-    allowedBytes: 256,
   })
   expect(report.passed, reportText(report)).toBe(true)
 })
