@@ -13,6 +13,7 @@ const project = (name: string, folder: string) => ({
   test: {
     name,
     include: ['test/**/*.test.ts'],
+    setupFiles: [join(root, 'test/property-seed.ts')],
   },
 })
 

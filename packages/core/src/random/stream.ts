@@ -7,8 +7,9 @@ import { lengthOf } from './length.ts'
 import { poisson } from './poisson.ts'
 import type { Seed } from './seed.ts'
 import { threefry2x32 } from './threefry.ts'
+import { fillUniform, uniform } from './uniform.ts'
 import { xoshiro128StarStar } from './xoshiro.ts'
-import { fillStandardNormal, standardExponential, standardNormal, uniform } from './ziggurat.ts'
+import { fillStandardNormal, standardExponential, standardNormal } from './ziggurat.ts'
 
 /** An array or typed array whose elements may be exchanged. */
 export interface MutableArrayLike<T> {
@@ -68,6 +69,12 @@ export class Stream {
     return uniform(this.#state)
   }
 
+  /** What as many calls of `uniform` would give, as `normals` does for `normal`. */
+  uniforms(out: Float64Array, offset: number, count: number, stride: number = 1): void {
+    checkPlaces('uniforms', out, offset, count, stride)
+    fillUniform(this.#state, out, offset, count, stride)
+  }
+
   /**
    * An integer in [0, n), each equally likely, without bias.
    *
@@ -112,14 +119,7 @@ export class Stream {
    * Ranges: `offset`, `count` and `stride` whole numbers of at least 0, all within `out`.
    */
   normals(out: Float64Array, offset: number, count: number, stride: number = 1): void {
-    const last = offset + (count - 1) * stride
-    const whole = Number.isInteger(offset) && Number.isInteger(count) && Number.isInteger(stride)
-    if (
-      !(out instanceof Float64Array && whole && offset >= 0 && count >= 0 && stride >= 0 && last < out.length)
-    ) {
-      const place = `${show(count)} draws from ${show(offset)} with stride ${show(stride)}`
-      throw new GauntletError('random', `normals: got ${place}, expected all within a Float64Array`)
-    }
+    checkPlaces('normals', out, offset, count, stride)
     fillStandardNormal(this.#state, out, offset, count, stride)
   }
 
@@ -296,6 +296,15 @@ function checkNumbers(method: string, weights: ArrayLike<number>, offset: number
     if (typeof weight === 'number') continue
     throw new GauntletError('random', `${method}: got weight ${show(weight)} at ${i}, expected a number`)
   }
+}
+
+function checkPlaces(method: string, out: Float64Array, offset: number, count: number, stride: number): void {
+  const last = offset + (count - 1) * stride
+  const whole = Number.isInteger(offset) && Number.isInteger(count) && Number.isInteger(stride)
+  const room = out instanceof Float64Array && last < out.length
+  if (whole && room && offset >= 0 && count >= 0 && stride >= 0) return
+  const place = `${show(count)} draws from ${show(offset)} with stride ${show(stride)}`
+  throw new GauntletError('random', `${method}: got ${place}, expected all within a Float64Array`)
 }
 
 function checkSlice(

@@ -8,6 +8,7 @@
  */
 
 import { exp, log } from '../math/index.ts'
+import { uniform } from './uniform.ts'
 import { xoshiro128StarStar } from './xoshiro.ts'
 
 const LAYERS = 256
@@ -87,14 +88,19 @@ export function standardNormal(state: Uint32Array): number {
   const i = bits & 255
   const u = ((bits >>> 11) * TWO_32 + xoshiro128StarStar(state)) * TWO_MINUS_53
   const x = u * normalEdges[i]
-  if (x < normalEdges[i + 1]) return bits & 256 ? -x : x
+  if (x < normalEdges[i + 1]) return signOf(bits) * x
   return outerNormal(state, bits, x)
+}
+
+/** -1 or 1, without a branch, which would be foreseen every other time. */
+function signOf(bits: number): number {
+  return 1 - ((bits >>> 7) & 2)
 }
 
 /** What is left to decide where x does not lie within the next layer. */
 function outerNormal(state: Uint32Array, bits: number, x: number): number {
   const i = bits & 255
-  const sign = bits & 256 ? -1 : 1
+  const sign = signOf(bits)
   if (i === 0) return sign * normalTail(state)
   const y = normalHeights[i] + uniform(state) * (normalHeights[i + 1] - normalHeights[i])
   return y < normalDensity(x) ? sign * x : standardNormal(state)
@@ -102,7 +108,7 @@ function outerNormal(state: Uint32Array, bits: number, x: number): number {
 
 /**
  * Writes to `out` [offset + k * stride] what `count` calls of `standardNormal` would return, in their order. The generator
- * is written out here a second time, so that no number is boxed between two functions.
+ * is written out here a second time, so that its state stays in registers and no number is boxed between two functions.
  */
 export function fillStandardNormal(
   state: Uint32Array,
@@ -111,33 +117,49 @@ export function fillStandardNormal(
   count: number,
   stride: number,
 ): void {
+  let s0 = state[0] | 0
+  let s1 = state[1] | 0
+  let s2 = state[2] | 0
+  let s3 = state[3] | 0
   for (let k = 0; k < count; k++) {
-    let s0 = state[0] | 0
-    let s1 = state[1] | 0
-    let s2 = state[2] | 0
-    let s3 = state[3] | 0
     let scaled = Math.imul(s1, 5)
     const bits = Math.imul((scaled << 7) | (scaled >>> 25), 9)
     s2 ^= s0
     s3 ^= s1
-    const t1 = s1 ^ s2
+    let next = s1 ^ s2
     s0 ^= s3
     s2 ^= s1 << 9
     s3 = (s3 << 11) | (s3 >>> 21)
-    s1 = t1
+    s1 = next
     scaled = Math.imul(s1, 5)
     const low = Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0
     s2 ^= s0
     s3 ^= s1
-    state[1] = s1 ^ s2
-    state[0] = s0 ^ s3
-    state[2] = s2 ^ (s1 << 9)
-    state[3] = (s3 << 11) | (s3 >>> 21)
+    next = s1 ^ s2
+    s0 ^= s3
+    s2 ^= s1 << 9
+    s3 = (s3 << 11) | (s3 >>> 21)
+    s1 = next
     const i = bits & 255
     const x = ((bits >>> 11) * TWO_32 + low) * TWO_MINUS_53 * normalEdges[i]
-    if (x < normalEdges[i + 1]) out[offset + k * stride] = bits & 256 ? -x : x
-    else out[offset + k * stride] = outerNormal(state, bits, x)
+    if (x < normalEdges[i + 1]) {
+      out[offset + k * stride] = signOf(bits) * x
+      continue
+    }
+    state[0] = s0
+    state[1] = s1
+    state[2] = s2
+    state[3] = s3
+    out[offset + k * stride] = outerNormal(state, bits, x)
+    s0 = state[0] | 0
+    s1 = state[1] | 0
+    s2 = state[2] | 0
+    s3 = state[3] | 0
   }
+  state[0] = s0
+  state[1] = s1
+  state[2] = s2
+  state[3] = s3
 }
 
 /** A draw beyond r (Marsaglia 1964, "Generating a variable from the tail of the normal distribution"). */
@@ -170,12 +192,6 @@ export function standardExponential(state: Uint32Array): number {
     const y = exponentialHeights[i] + uniform(state) * (exponentialHeights[i + 1] - exponentialHeights[i])
     if (y < exponentialDensity(x)) return shift + x
   }
-}
-
-/** Uniform on the multiples of 2^-53 in [0, 1), from two draws of 32 bits. */
-export function uniform(state: Uint32Array): number {
-  const high = xoshiro128StarStar(state) >>> 5
-  return (high * 67108864 + (xoshiro128StarStar(state) >>> 6)) * TWO_MINUS_53
 }
 
 /** Uniform on the multiples of 2^-53 in (0, 1], for logarithms. */

@@ -35,6 +35,43 @@ function stateOf(stream: Stream): Uint32Array {
   return state
 }
 
+describe('draws of many numbers at once', () => {
+  it.each(['uniform', 'normal'] as const)('are those of as many calls: %ss', (draw) => {
+    fc.assert(
+      fc.property(
+        anySeed,
+        fc.nat(40),
+        fc.nat(3),
+        fc.integer({ min: 1, max: 3 }),
+        (key, count, offset, stride) => {
+          const [one, many] = [key.stream(), key.stream()]
+          const expected = new Float64Array(offset + count * stride + 1).fill(-9)
+          const out = expected.slice()
+          for (let k = 0; k < count; k++) expected[offset + k * stride] = one[draw]()
+          many[`${draw}s`](out, offset, count, stride)
+          expect(out).toEqual(expected)
+          expect(stateOf(many)).toEqual(stateOf(one))
+        },
+      ),
+    )
+  })
+
+  it.each(['uniforms', 'normals'] as const)('stay within their array: %s', (fill) => {
+    const stream = Seed.from(1).stream()
+    const out = new Float64Array(4)
+    for (const [offset, count, stride] of [
+      [-1, 1, 1],
+      [0, 5, 1],
+      [2, 2, 2],
+      [0, 1.5, 1],
+      [0, 2, -1],
+    ]) {
+      expect(() => stream[fill](out, offset, count, stride)).toThrow(GauntletError)
+    }
+    expect(() => stream[fill]([0] as unknown as Float64Array, 0, 1)).toThrow('within a Float64Array')
+  })
+})
+
 describe('Stream state', () => {
   it('draws the numbers of xoshiro128** and never starts at zero', () => {
     fc.assert(

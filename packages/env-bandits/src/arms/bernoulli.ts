@@ -65,7 +65,7 @@ function modelOf({ means, shuffled }: BernoulliParameters): ArmsModel {
 }
 
 export function drawUniform(stream: Stream, noise: Float64Array, offset: number, count: number): void {
-  for (let i = offset; i < offset + count; i++) noise[i] = stream.uniform()
+  stream.uniforms(noise, offset, count)
 }
 
 /** 1 with the probability that the mean is, for noise that is uniform on [0, 1); else 0. */

@@ -4,6 +4,7 @@
  * Symbols: t pulls so far; T horizon; N[k] pulls of arm k that still count, S[k] their rewards.
  */
 import { type AlgorithmDefinition, GauntletError, number, policyAlgorithm } from '@gauntlet/core'
+import { BetaDraws } from './beta-draws.ts'
 import { type Memory, explorationField, forgettingIndices, forgettingPolicy } from './forgetting-policy.ts'
 import { highest } from './index-policy.ts'
 import { BOUNDED_ARMS } from './tally.ts'
@@ -100,22 +101,21 @@ export const discountedThompson: AlgorithmDefinition<{ readonly discount: number
       maximum: 1,
     }),
   },
-  policy: ({ configuration }) =>
-    forgettingPolicy(
+  policy: ({ configuration }) => {
+    let draws = new BetaDraws(0, 0)
+    return forgettingPolicy(
       'discounted-thompson',
-      (worlds, arms) => new DiscountedMemory(worlds, arms, configuration.discount),
+      (worlds, arms) => {
+        draws = new BetaDraws(1, arms)
+        return new DiscountedMemory(worlds, arms, configuration.discount)
+      },
       ({ arms, pulls, sums }, w, _, stream) => {
-        let best = 0
-        let top = -1
         for (let k = 0; k < arms; k++) {
           const s = sums[w * arms + k]
-          const mean = stream.beta(1 + s, 1 + Math.max(0, pulls[w * arms + k] - s))
-          if (mean > top) {
-            best = k
-            top = mean
-          }
+          draws.update(0, k, 1 + s, 1 + Math.max(0, pulls[w * arms + k] - s))
         }
-        return best
+        return draws.highest(0, stream)
       },
-    ),
+    )
+  },
 })

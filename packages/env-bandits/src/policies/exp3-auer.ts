@@ -14,30 +14,33 @@ const GROWTH = exp(1) - 1
 export class GainWeights implements ArmWeights {
   private readonly arms: number
   private readonly gamma: number
+  /** [worlds, arms] */
+  private readonly weights: Float64Array
   /** [worlds, arms]: G */
   private readonly gains: Float64Array
 
-  constructor(worlds: number, arms: number, gamma: number) {
+  constructor(weights: Float64Array, arms: number, gamma: number) {
     this.arms = arms
     this.gamma = gamma
-    this.gains = new Float64Array(worlds * arms)
+    this.weights = weights
+    this.gains = new Float64Array(weights.length)
   }
 
   forget(w: number): void {
     this.gains.fill(0, w * this.arms, (w + 1) * this.arms)
   }
 
-  write(w: number, out: Float64Array): number {
-    const { arms, gamma, gains } = this
+  weigh(w: number): number {
+    const { arms, gamma, weights, gains } = this
     const from = w * arms
     let most = -Infinity
     for (let k = 0; k < arms; k++) most = Math.max(most, gains[from + k])
     let sum = 0
     for (let k = 0; k < arms; k++) {
-      out[k] = exp((gamma * (gains[from + k] - most)) / arms)
-      sum += out[k]
+      weights[from + k] = exp((gamma * (gains[from + k] - most)) / arms)
+      sum += weights[from + k]
     }
-    for (let k = 0; k < arms; k++) out[k] = ((1 - gamma) * out[k]) / sum + gamma / arms
+    for (let i = from; i < from + arms; i++) weights[i] = ((1 - gamma) * weights[i]) / sum + gamma / arms
     return 1
   }
 
@@ -63,8 +66,8 @@ export const exp3Auer: AlgorithmDefinition<{ readonly gamma: number }> = policyA
     }),
   },
   policy: ({ configuration: { gamma } }) =>
-    weightedPolicy('exp3-auer', (worlds, arms, { spec }) => {
+    weightedPolicy('exp3-auer', (weights, arms, { spec }) => {
       const best = Math.min(1, Math.sqrt((arms * log(arms)) / (GROWTH * spec.horizon)))
-      return new GainWeights(worlds, arms, gamma === 0 ? best : gamma)
+      return new GainWeights(weights, arms, gamma === 0 ? best : gamma)
     }),
 })

@@ -16,22 +16,23 @@ export class ExponentialWeights implements ArmWeights {
   private readonly arms: number
   private readonly eta: number
   private readonly gamma: number
-  /** [worlds, arms]: L */
-  private readonly losses: Float64Array
   /** [worlds, arms]: exp(-eta (L - base)); only a pulled arm's changes */
   private readonly weights: Float64Array
+  /** [worlds, arms]: L */
+  private readonly losses: Float64Array
   /** [worlds]: at most the least L, and the sum of the weights */
   private readonly bases: Float64Array
   private readonly totals: Float64Array
 
-  constructor(worlds: number, arms: number, eta: number, gamma: number = 0) {
+  /** Shapes: `weights` [worlds, arms], rewritten. */
+  constructor(weights: Float64Array, arms: number, eta: number, gamma: number = 0) {
     this.arms = arms
     this.eta = eta
     this.gamma = gamma
-    this.losses = new Float64Array(worlds * arms)
-    this.weights = new Float64Array(worlds * arms).fill(1)
-    this.bases = new Float64Array(worlds)
-    this.totals = new Float64Array(worlds).fill(arms)
+    this.weights = weights.fill(1)
+    this.losses = new Float64Array(weights.length)
+    this.bases = new Float64Array(weights.length / arms)
+    this.totals = new Float64Array(weights.length / arms).fill(arms)
   }
 
   forget(w: number): void {
@@ -42,9 +43,7 @@ export class ExponentialWeights implements ArmWeights {
     this.totals[w] = this.arms
   }
 
-  write(w: number, out: Float64Array): number {
-    const from = w * this.arms
-    for (let k = 0; k < this.arms; k++) out[k] = this.weights[from + k]
+  weigh(w: number): number {
     return this.totals[w]
   }
 
@@ -61,8 +60,9 @@ export class ExponentialWeights implements ArmWeights {
   }
 
   private sum(w: number): number {
+    const { arms, weights } = this
     let sum = 0
-    for (let i = w * this.arms; i < (w + 1) * this.arms; i++) sum += this.weights[i]
+    for (let i = w * arms; i < (w + 1) * arms; i++) sum += weights[i]
     return sum
   }
 
@@ -80,14 +80,17 @@ export class ExponentialWeights implements ArmWeights {
 /** The same with eta = sqrt(ln K / (t K)), which needs no horizon. */
 export class AnytimeWeights implements ArmWeights {
   private readonly arms: number
+  /** [worlds, arms] */
+  private readonly weights: Float64Array
   private readonly losses: Float64Array
   /** [worlds]: pulls so far */
   private readonly steps: Float64Array
 
-  constructor(worlds: number, arms: number) {
+  constructor(weights: Float64Array, arms: number) {
     this.arms = arms
-    this.losses = new Float64Array(worlds * arms)
-    this.steps = new Float64Array(worlds)
+    this.weights = weights
+    this.losses = new Float64Array(weights.length)
+    this.steps = new Float64Array(weights.length / arms)
   }
 
   forget(w: number): void {
@@ -95,16 +98,16 @@ export class AnytimeWeights implements ArmWeights {
     this.steps[w] = 0
   }
 
-  write(w: number, out: Float64Array): number {
-    const { arms, losses, steps } = this
+  weigh(w: number): number {
+    const { arms, weights, losses, steps } = this
     const eta = Math.sqrt(log(arms) / ((steps[w] + 1) * arms))
     const from = w * arms
     let least = Infinity
     for (let k = 0; k < arms; k++) least = Math.min(least, losses[from + k])
     let sum = 0
     for (let k = 0; k < arms; k++) {
-      out[k] = exp(-eta * (losses[from + k] - least))
-      sum += out[k]
+      weights[from + k] = exp(-eta * (losses[from + k] - least))
+      sum += weights[from + k]
     }
     return sum
   }
@@ -139,10 +142,10 @@ export const exp3: AlgorithmDefinition<Exp3Configuration> = policyAlgorithm({
     }),
   },
   policy: ({ configuration: { rate } }) =>
-    weightedPolicy('exp3', (worlds, arms, { spec }) =>
+    weightedPolicy('exp3', (weights, arms, { spec }) =>
       rate === 'anytime'
-        ? new AnytimeWeights(worlds, arms)
-        : new ExponentialWeights(worlds, arms, horizonRate(arms, spec.horizon)),
+        ? new AnytimeWeights(weights, arms)
+        : new ExponentialWeights(weights, arms, horizonRate(arms, spec.horizon)),
     ),
 })
 
@@ -155,8 +158,8 @@ export const exp3Ix: AlgorithmDefinition<Record<string, never>> = policyAlgorith
   requires: { ...BOUNDED_ARMS, delayed: false, finiteHorizon: true },
   configuration: {},
   policy: () =>
-    weightedPolicy('exp3-ix', (worlds, arms, { spec }) => {
+    weightedPolicy('exp3-ix', (weights, arms, { spec }) => {
       const eta = horizonRate(arms, spec.horizon)
-      return new ExponentialWeights(worlds, arms, eta, eta / 2)
+      return new ExponentialWeights(weights, arms, eta, eta / 2)
     }),
 })

@@ -11,6 +11,8 @@ import { type ArmWeights, weightedPolicy } from './weighted-policy.ts'
 export class PreferenceWeights implements ArmWeights {
   private readonly arms: number
   private readonly rate: number
+  /** [worlds, arms] */
+  private readonly weights: Float64Array
   /** [worlds, arms]: H, and p as written last */
   private readonly preferences: Float64Array
   private readonly probabilities: Float64Array
@@ -18,13 +20,14 @@ export class PreferenceWeights implements ArmWeights {
   private readonly sums: Float64Array
   private readonly steps: Float64Array
 
-  constructor(worlds: number, arms: number, rate: number) {
+  constructor(weights: Float64Array, arms: number, rate: number) {
     this.arms = arms
     this.rate = rate
-    this.preferences = new Float64Array(worlds * arms)
-    this.probabilities = new Float64Array(worlds * arms)
-    this.sums = new Float64Array(worlds)
-    this.steps = new Float64Array(worlds)
+    this.weights = weights
+    this.preferences = new Float64Array(weights.length)
+    this.probabilities = new Float64Array(weights.length)
+    this.sums = new Float64Array(weights.length / arms)
+    this.steps = new Float64Array(weights.length / arms)
   }
 
   forget(w: number): void {
@@ -33,17 +36,17 @@ export class PreferenceWeights implements ArmWeights {
     this.steps[w] = 0
   }
 
-  write(w: number, out: Float64Array): number {
-    const { arms, preferences, probabilities } = this
+  weigh(w: number): number {
+    const { arms, weights, preferences, probabilities } = this
     const from = w * arms
     let most = -Infinity
     for (let k = 0; k < arms; k++) most = Math.max(most, preferences[from + k])
     let sum = 0
     for (let k = 0; k < arms; k++) {
-      out[k] = exp(preferences[from + k] - most)
-      sum += out[k]
+      weights[from + k] = exp(preferences[from + k] - most)
+      sum += weights[from + k]
     }
-    for (let k = 0; k < arms; k++) probabilities[from + k] = out[k] / sum
+    for (let i = from; i < from + arms; i++) probabilities[i] = weights[i] / sum
     return sum
   }
 
@@ -71,6 +74,6 @@ export const gradientBandit: AlgorithmDefinition<{ readonly rate: number }> = po
   policy: ({ configuration }) =>
     weightedPolicy(
       'gradient-bandit',
-      (worlds, arms) => new PreferenceWeights(worlds, arms, configuration.rate),
+      (weights, arms) => new PreferenceWeights(weights, arms, configuration.rate),
     ),
 })

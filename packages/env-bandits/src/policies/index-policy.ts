@@ -17,7 +17,7 @@ export function highest(indices: Float64Array, offset: number, arms: number): nu
   let index = indices[offset]
   for (let k = 1; k < arms; k++) {
     const other = indices[offset + k]
-    if (other > index + TIE) {
+    if (other - TIE > index) {
       best = k
       index = other
     }

@@ -1,5 +1,6 @@
 /** What a policy has seen of the arms: `ONLINE_ARMS`, `BOUNDED_ARMS`, `armCount`, `ArmStatistics`, `Tally`. */
 import { type ArraySpec, GauntletError, type Requirement, type View, product } from '@gauntlet/core'
+import { ArmsMemory } from './arms-kernel.ts'
 
 /** One learner that pulls one of K arms in every step, for any reward. */
 export const ONLINE_ARMS: Requirement = {
@@ -52,20 +53,30 @@ export class Tally implements ArmStatistics {
   readonly changed: Int32Array
   /** [worlds]: the arm whose reward is still to be read, or `NONE` */
   private readonly pending: Int32Array
+  /** [worlds]: the last step's, for the kernel */
+  private readonly rewards: Float32Array
+  private readonly memory: ArmsMemory
   /** [worlds, arms]: pulls whose rewards have not been shown; where rewards are delayed */
   private readonly outstanding: Float64Array | undefined
   /** Where `feedback` lies in an observation, and how wide that is. */
   private readonly feedback: number
   private readonly width: number
 
-  constructor(view: View) {
+  /** Numbers that it needs of a memory. */
+  static size(worlds: number, arms: number): number {
+    return (worlds + 1) * (3 * arms + 3)
+  }
+
+  constructor(view: View, memory: ArmsMemory = new ArmsMemory(Tally.size(view.batch, armCount(view)))) {
     this.arms = armCount(view)
-    this.steps = new Float64Array(view.batch)
-    this.pulls = new Float64Array(view.batch * this.arms)
-    this.sums = new Float64Array(view.batch * this.arms)
-    this.squares = new Float64Array(view.batch * this.arms)
-    this.changed = new Int32Array(view.batch).fill(SEVERAL)
-    this.pending = new Int32Array(view.batch).fill(NONE)
+    this.memory = memory
+    this.steps = memory.float64(view.batch)
+    this.pulls = memory.float64(view.batch * this.arms)
+    this.sums = memory.float64(view.batch * this.arms)
+    this.squares = memory.float64(view.batch * this.arms)
+    this.changed = memory.int32(view.batch).fill(SEVERAL)
+    this.pending = memory.int32(view.batch).fill(NONE)
+    this.rewards = memory.float32(view.batch)
     const { delayed, observation } = view.spec
     this.outstanding = delayed !== undefined ? new Float64Array(this.pulls.length) : undefined
     this.feedback = delayed !== undefined ? feedbackOf(observation, this.arms) : 0
@@ -75,12 +86,29 @@ export class Tally implements ArmStatistics {
   /** Takes in the last step's rewards; forgets the worlds that ended in it. */
   observe(view: View): void {
     if (this.outstanding !== undefined) return this.observeFeedback(view, this.outstanding)
-    const { arms, steps, pulls, sums, squares, changed, pending } = this
     const { ended, rewards } = view
+    if (ended.includes(1)) for (let w = 0; w < ended.length; w++) if (ended[w] === 1) this.forget(w)
+    this.rewards.set(rewards)
+    const { arms, steps, pulls, sums, squares, changed, pending, memory } = this
+    if (memory.kernel === undefined) return this.takeRewards()
+    memory.kernel.takeRewards(
+      pending.length,
+      arms,
+      pending.byteOffset,
+      this.rewards.byteOffset,
+      steps.byteOffset,
+      pulls.byteOffset,
+      sums.byteOffset,
+      squares.byteOffset,
+      changed.byteOffset,
+    )
+  }
+
+  private takeRewards(): void {
+    const { arms, steps, pulls, sums, squares, changed, pending, rewards } = this
     for (let w = 0; w < pending.length; w++) {
       const arm = pending[w]
-      if (ended[w] === 1) this.forget(w)
-      else if (arm >= 0) {
+      if (arm >= 0) {
         const i = w * arms + arm
         const reward = rewards[w]
         steps[w]++
@@ -130,6 +158,20 @@ export class Tally implements ArmStatistics {
     this.pending[w] = arm
     this.changed[w] = NONE
     if (this.outstanding !== undefined) this.outstanding[w * this.arms + arm]++
+  }
+
+  /** The same of all worlds: arms [worlds], in which those that `unseen` prefers take the place of arms without a reward. */
+  rememberAll(arms: Int32Array): void {
+    const { pulls, pending, changed, outstanding } = this
+    if (outstanding === undefined) {
+      pending.set(arms)
+      changed.fill(NONE)
+      return
+    }
+    for (let w = 0; w < arms.length; w++) {
+      if (pulls[w * this.arms + arms[w]] === 0) arms[w] = this.unseen(w, arms[w])
+      this.remember(w, arms[w])
+    }
   }
 
   forget(w: number): void {

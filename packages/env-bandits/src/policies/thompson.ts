@@ -1,4 +1,4 @@
-/** Thompson sampling with Beta posteriors: `thompson`, `thompsonArm`. */
+/** Thompson sampling with Beta posteriors: `thompson`. */
 import {
   type AlgorithmDefinition,
   GauntletError,
@@ -7,7 +7,8 @@ import {
   policyAlgorithm,
   policyStreams,
 } from '@gauntlet/core'
-import { type ArmStatistics, BOUNDED_ARMS, Tally } from './tally.ts'
+import { BetaDraws } from './beta-draws.ts'
+import { type ArmStatistics, BOUNDED_ARMS, SEVERAL, Tally } from './tally.ts'
 
 /**
  * Draws a mean for every arm from its posterior Beta(1 + s, 1 + n - s) and pulls the arm of the highest.
@@ -15,17 +16,27 @@ import { type ArmStatistics, BOUNDED_ARMS, Tally } from './tally.ts'
  */
 function thompsonPolicy(): Policy {
   let tally: Tally | undefined
+  let draws = new BetaDraws(0, 0)
   let streams: Stream[] = []
   return {
     begin(view, seed) {
       tally = new Tally(view)
+      draws = new BetaDraws(view.batch, tally.arms)
       streams = policyStreams(seed, view.batch)
     },
     act(view, actions, mode) {
       if (tally === undefined) throw new GauntletError('order', 'thompson: act before begin')
       tally.observe(view)
+      const { arms, pulls, sums, changed } = tally
       for (let w = 0; w < view.batch; w++) {
-        const arm = mode === 'greedy' ? likeliest(tally, w) : thompsonArm(tally, w, streams[w])
+        const change = changed[w]
+        const first = change === SEVERAL ? 0 : change
+        const end = change === SEVERAL ? arms : change >= 0 ? first + 1 : first
+        for (let k = first; k < end; k++) {
+          const s = sums[w * arms + k]
+          draws.update(w, k, 1 + s, 1 + pulls[w * arms + k] - s)
+        }
+        const arm = mode === 'greedy' ? likeliest(tally, w) : draws.highest(w, streams[w])
         actions[w] = arm
         tally.remember(w, arm)
       }
@@ -34,22 +45,6 @@ function thompsonPolicy(): Policy {
       tally?.forget(w)
     },
   }
-}
-
-/** An arm of world `w`, each with the probability that its mean is the highest. */
-export function thompsonArm({ arms, pulls, sums }: ArmStatistics, w: number, stream: Stream): number {
-  const offset = w * arms
-  let best = 0
-  let highest = -1
-  for (let k = 0; k < arms; k++) {
-    const s = sums[offset + k]
-    const mean = stream.beta(1 + s, 1 + pulls[offset + k] - s)
-    if (mean > highest) {
-      best = k
-      highest = mean
-    }
-  }
-  return best
 }
 
 function likeliest({ arms, pulls, sums }: ArmStatistics, w: number): number {
@@ -69,7 +64,7 @@ function likeliest({ arms, pulls, sums }: ArmStatistics, w: number): number {
 /** Differs: rewards strictly between 0 and 1 count as fractions of a success, not by the toss of a coin. */
 export const thompson: AlgorithmDefinition<Record<string, never>> = policyAlgorithm({
   id: 'thompson',
-  version: 1,
+  version: 2,
   family: 'bandit',
   summary: 'Pulls each arm with the probability that it is the best, from uniform priors',
   source:

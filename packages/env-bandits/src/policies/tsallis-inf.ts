@@ -14,7 +14,7 @@ const MAXIMUM_ITERATIONS = 100
  *
  * Newton's method from x = min L - 2 / eta, where the best arm's p alone is 1: the sum is convex and rises with x, so that x
  * only falls, and never meets the pole at min L.
- * Shapes: `losses` [arms] from `offset`; `out` [arms].
+ * Shapes: `losses` [arms] from `offset`; `out` [arms] from `outOffset`.
  */
 export function tsallisProbabilities(
   losses: Float64Array,
@@ -22,6 +22,7 @@ export function tsallisProbabilities(
   arms: number,
   eta: number,
   out: Float64Array,
+  outOffset: number,
 ): number {
   let least = Infinity
   for (let k = 0; k < arms; k++) least = Math.min(least, losses[offset + k])
@@ -32,9 +33,9 @@ export function tsallisProbabilities(
     let slope = 0
     for (let k = 0; k < arms; k++) {
       const root = 2 / (eta * (losses[offset + k] - x))
-      out[k] = root * root
-      sum += out[k]
-      slope += out[k] * root
+      out[outOffset + k] = root * root
+      sum += out[outOffset + k]
+      slope += out[outOffset + k] * root
     }
     const step = (sum - 1) / (eta * slope)
     if (!(step > 0) || x - step === x) break
@@ -47,18 +48,21 @@ export function tsallisProbabilities(
 export class TsallisWeights implements ArmWeights {
   private readonly arms: number
   private readonly reduced: boolean
+  /** [worlds, arms] */
+  private readonly weights: Float64Array
   private readonly losses: Float64Array
   /** [worlds]: pulls so far */
   private readonly steps: Float64Array
   /** [worlds, arms]: p as written last */
   private readonly probabilities: Float64Array
 
-  constructor(worlds: number, arms: number, reduced: boolean) {
+  constructor(weights: Float64Array, arms: number, reduced: boolean) {
     this.arms = arms
     this.reduced = reduced
-    this.losses = new Float64Array(worlds * arms)
-    this.steps = new Float64Array(worlds)
-    this.probabilities = new Float64Array(worlds * arms)
+    this.weights = weights
+    this.losses = new Float64Array(weights.length)
+    this.steps = new Float64Array(weights.length / arms)
+    this.probabilities = new Float64Array(weights.length)
   }
 
   forget(w: number): void {
@@ -66,10 +70,11 @@ export class TsallisWeights implements ArmWeights {
     this.steps[w] = 0
   }
 
-  write(w: number, out: Float64Array): number {
-    const { arms, losses, probabilities } = this
-    const sum = tsallisProbabilities(losses, w * arms, arms, this.rate(w), out)
-    if (this.reduced) for (let k = 0; k < arms; k++) probabilities[w * arms + k] = out[k] / sum
+  weigh(w: number): number {
+    const { arms, weights, losses, probabilities } = this
+    const from = w * arms
+    const sum = tsallisProbabilities(losses, from, arms, this.rate(w), weights, from)
+    if (this.reduced) for (let i = from; i < from + arms; i++) probabilities[i] = weights[i] / sum
     return sum
   }
 
@@ -121,6 +126,6 @@ export const tsallisInf: AlgorithmDefinition<TsallisConfiguration> = policyAlgor
   policy: ({ configuration: { estimator } }) =>
     weightedPolicy(
       'tsallis-inf',
-      (worlds, arms) => new TsallisWeights(worlds, arms, estimator === 'reduced-variance'),
+      (weights, arms) => new TsallisWeights(weights, arms, estimator === 'reduced-variance'),
     ),
 })

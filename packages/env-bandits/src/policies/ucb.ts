@@ -11,8 +11,10 @@ import {
   number,
   policyAlgorithm,
 } from '@gauntlet/core'
-import { type IndexRule, TIE, armwise } from './index-policy.ts'
-import { BOUNDED_ARMS, ONLINE_ARMS, SEVERAL, Tally } from './tally.ts'
+import { ArmsMemory } from './arms-kernel.ts'
+import { HighestBounds } from './highest-bounds.ts'
+import { type IndexRule, armwise } from './index-policy.ts'
+import { BOUNDED_ARMS, ONLINE_ARMS, Tally, armCount } from './tally.ts'
 
 /** ucb1 is ucb with this alpha. */
 const UCB1 = 4
@@ -22,59 +24,44 @@ export function ucbIndices(alpha: number): IndexRule {
   return armwise((n, s, _, __, logT) => s / n + Math.sqrt((alpha * logT) / (2 * n)), log)
 }
 
-/**
- * Pulls the arm of the highest index of `ucbIndices`, the first of those that tie.
- *
- * The index is m + width(t) / sqrt(n), of which a step changes m and n of one arm and the width of all.
- */
+/** Pulls the arm of the highest index of `ucbIndices`, the first of those that tie. */
 function ucbPolicy(alpha: number): Policy {
   let tally: Tally | undefined
-  /** [worlds, arms]; the mean infinite and the radius 0 where an arm has not been pulled */
-  let means = new Float64Array(0)
-  let radii = new Float64Array(0)
+  let bounds: HighestBounds | undefined
   return {
     begin(view) {
-      tally = new Tally(view)
-      means = new Float64Array(tally.pulls.length)
-      radii = new Float64Array(tally.pulls.length)
+      const { batch } = view
+      const arms = armCount(view)
+      const memory = new ArmsMemory(Tally.size(batch, arms) + HighestBounds.size(batch, arms))
+      tally = new Tally(view, memory)
+      bounds = new HighestBounds(batch, arms, memory)
     },
     act(view, actions) {
-      if (tally === undefined) throw new GauntletError('order', 'ucb: act before begin')
+      if (tally === undefined || bounds === undefined)
+        throw new GauntletError('order', 'ucb: act before begin')
       tally.observe(view)
-      const { arms, steps, pulls, sums, changed } = tally
-      let t = 0
-      let width = 0
-      for (let w = 0; w < view.batch; w++) {
-        const from = w * arms
-        const change = changed[w]
-        const first = change === SEVERAL ? from : from + change
-        const end = change === SEVERAL ? from + arms : change >= 0 ? first + 1 : first
-        for (let i = first; i < end; i++) {
-          const share = 1 / pulls[i]
-          means[i] = pulls[i] === 0 ? Infinity : sums[i] * share
-          radii[i] = pulls[i] === 0 ? 0 : Math.sqrt(share)
-        }
-        if (steps[w] !== t) {
-          t = steps[w]
-          width = Math.sqrt(0.5 * alpha * log(t))
-        }
-        let arm = 0
-        let top = means[from] + (t > 0 ? width * radii[from] : 0)
-        for (let k = 1; k < arms; k++) {
-          const index = means[from + k] + width * radii[from + k]
-          if (index > top + TIE) {
-            arm = k
-            top = index
-          }
-        }
-        if (top === Infinity) arm = tally.unseen(w, arm)
-        actions[w] = arm
-        tally.remember(w, arm)
-      }
+      bounds.update(tally)
+      writeWidths(alpha, tally.steps, bounds.widths)
+      bounds.find()
+      tally.rememberAll(bounds.found)
+      actions.set(bounds.found)
     },
     forget(w) {
       tally?.forget(w)
     },
+  }
+}
+
+/** Writes sqrt(alpha ln t / 2) of every world, 0 at its first pull. Shapes: both [worlds]. */
+function writeWidths(alpha: number, steps: Float64Array, widths: Float64Array): void {
+  let t = 0
+  let width = 0
+  for (let w = 0; w < widths.length; w++) {
+    if (steps[w] !== t) {
+      t = steps[w]
+      width = t > 0 ? Math.sqrt(0.5 * alpha * log(t)) : 0
+    }
+    widths[w] = width
   }
 }
 

@@ -1,46 +1,61 @@
 /** Policies that draw each arm with a probability of its own: `ArmWeights`, `weightedPolicy`. */
 import { GauntletError, type Policy, type Stream, type View, policyStreams } from '@gauntlet/core'
+import { ArmsMemory } from './arms-kernel.ts'
 import { armCount } from './tally.ts'
+import { WeightedDraws } from './weighted-draws.ts'
 
-/** What the arms of any number of worlds weigh. */
+/** What the arms of any number of worlds weigh, in an array [worlds, arms] that it is made with. */
 export interface ArmWeights {
-  /** Writes what the arms of world `w` weigh, to out [arms]; the sum, which is positive. */
-  write(w: number, out: Float64Array): number
-  /** Takes in what `arm` paid that was drawn with `probability` from the weights written last. */
+  /** Sees that the array holds what the arms of world `w` weigh now; their sum, which is positive. */
+  weigh(w: number): number
+  /** Takes in what `arm` paid that was drawn with `probability` from the weights of the last `weigh`. */
   learn(w: number, arm: number, reward: number, probability: number): void
   forget(w: number): void
 }
 
-/** Draws arms in proportion to their weights; `greedy` takes the heaviest. Acts on the weights of `make`, made anew. */
+/**
+ * Draws arms in proportion to their weights; `greedy` takes the heaviest.
+ *
+ * `make` is given the array [worlds, arms] in which its weights lie, at every beginning.
+ */
 export function weightedPolicy(
   name: string,
-  make: (worlds: number, arms: number, view: View) => ArmWeights,
+  make: (weights: Float64Array, arms: number, view: View) => ArmWeights,
 ): Policy {
   let weights: ArmWeights | undefined
   let streams: Stream[] = []
-  let row = new Float64Array(0)
+  let draws: WeightedDraws | undefined
+  let sums = new Float64Array(0)
   let lastArms = new Int32Array(0)
   let lastProbabilities = new Float64Array(0)
   return {
     begin(view, seed) {
       const arms = armCount(view)
-      weights = make(view.batch, arms, view)
+      draws = new WeightedDraws(view.batch, arms, new ArmsMemory(WeightedDraws.size(view.batch, arms)))
+      weights = make(draws.weights, arms, view)
       streams = policyStreams(seed, view.batch)
-      row = new Float64Array(arms)
+      sums = new Float64Array(view.batch)
       lastArms = new Int32Array(view.batch).fill(-1)
       lastProbabilities = new Float64Array(view.batch)
     },
     act(view, actions, mode) {
-      if (weights === undefined) throw new GauntletError('order', `${name}: act before begin`)
+      if (weights === undefined || draws === undefined)
+        throw new GauntletError('order', `${name}: act before begin`)
       const { ended, rewards } = view
+      const { arms, places, found } = draws
       for (let w = 0; w < view.batch; w++) {
         if (ended[w] === 1) weights.forget(w)
         else if (lastArms[w] >= 0) weights.learn(w, lastArms[w], rewards[w], lastProbabilities[w])
-        const sum = weights.write(w, row)
-        const arm = mode === 'greedy' ? heaviest(row) : drawn(row, sum * streams[w].uniform())
+        sums[w] = weights.weigh(w)
+        if (mode !== 'greedy') places[w] = sums[w] * streams[w].uniform()
+      }
+      if (mode !== 'greedy') draws.draw()
+      for (let w = 0; w < view.batch; w++) {
+        const arm =
+          mode === 'greedy' || found[w] === arms ? heaviest(draws.weights, w * arms, arms) : found[w]
         actions[w] = arm
         lastArms[w] = arm
-        lastProbabilities[w] = mode === 'greedy' ? 1 : row[arm] / sum
+        lastProbabilities[w] = mode === 'greedy' ? 1 : draws.weights[w * arms + arm] / sums[w]
       }
     },
     forget(w) {
@@ -50,20 +65,8 @@ export function weightedPolicy(
   }
 }
 
-/** The arm in whose stretch of [0, sum) `u` falls; the last of any weight where rounding leaves a rest. */
-function drawn(weights: Float64Array, u: number): number {
-  let cumulative = 0
-  let last = 0
-  for (let k = 0; k < weights.length; k++) {
-    cumulative += weights[k]
-    if (u < cumulative) return k
-    if (weights[k] > 0) last = k
-  }
-  return last
-}
-
-function heaviest(weights: Float64Array): number {
+function heaviest(weights: Float64Array, offset: number, arms: number): number {
   let best = 0
-  for (let k = 1; k < weights.length; k++) if (weights[k] > weights[best]) best = k
+  for (let k = 1; k < arms; k++) if (weights[offset + k] > weights[offset + best]) best = k
   return best
 }

@@ -6,8 +6,7 @@ import { type IndexRule, TIE, highest } from '../../src/policies/index-policy.ts
 import { imedIndices } from '../../src/policies/imed.ts'
 import { klUcbIndices } from '../../src/policies/kl-ucb.ts'
 import { mossIndices } from '../../src/policies/moss.ts'
-import type { ArmStatistics } from '../../src/policies/tally.ts'
-import { thompsonArm } from '../../src/policies/thompson.ts'
+import { BetaDraws } from '../../src/policies/beta-draws.ts'
 import { ucbTunedIndices } from '../../src/policies/ucb-variance.ts'
 import { ucbIndices } from '../../src/policies/ucb.ts'
 import { type Case, type Chooser, betaExceeds, exactRegret } from './two-arm-regret.ts'
@@ -137,17 +136,13 @@ describe('exact expected regret of thompson', () => {
   test.each(posteriors)(
     'draws arm 0 of %i pulls, %i successes against %i, %i as often as it is the best',
     (n, s, m, r) => {
-      const statistics: ArmStatistics = {
-        arms: 2,
-        steps: Float64Array.of(n + m),
-        pulls: Float64Array.of(n, m),
-        sums: Float64Array.of(s, r),
-        squares: Float64Array.of(s, r),
-      }
+      const posterior = new BetaDraws(1, 2)
+      posterior.update(0, 0, 1 + s, 1 + n - s)
+      posterior.update(0, 1, 1 + r, 1 + m - r)
       const stream = Seed.from(1).fold('thompson').stream()
       const draws = 40_000
       let first = 0
-      for (let k = 0; k < draws; k++) if (thompsonArm(statistics, 0, stream) === 0) first++
+      for (let k = 0; k < draws; k++) if (posterior.highest(0, stream) === 0) first++
       const p = betaExceeds(1 + s, 1 + n - s, 1 + r, 1 + m - r)
       expect(Math.abs(first / draws - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / draws))
     },

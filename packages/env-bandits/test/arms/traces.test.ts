@@ -72,19 +72,20 @@ test.each([
 })
 
 const eta = Math.sqrt((2 * log(arms)) / (horizon * arms))
-test.each<[name: string, weights: ArmWeights]>([
-  ['exp3', new ExponentialWeights(1, arms, eta)],
-  ['exp3_anytime', new AnytimeWeights(1, arms)],
-  ['exp3_ix', new ExponentialWeights(1, arms, eta, eta / 2)],
-  ['exp3_auer_gamma0.1', new GainWeights(1, arms, 0.1)],
-  ['tsallis_inf_iw', new TsallisWeights(1, arms, false)],
-  ['tsallis_inf_rv', new TsallisWeights(1, arms, true)],
-  ['gradient_bandit_0.1', new PreferenceWeights(1, arms, 0.1)],
-])('probabilities of %s follow the published trace', (name, weights) => {
+test.each<[name: string, make: (row: Float64Array) => ArmWeights]>([
+  ['exp3', (row) => new ExponentialWeights(row, arms, eta)],
+  ['exp3_anytime', (row) => new AnytimeWeights(row, arms)],
+  ['exp3_ix', (row) => new ExponentialWeights(row, arms, eta, eta / 2)],
+  ['exp3_auer_gamma0.1', (row) => new GainWeights(row, arms, 0.1)],
+  ['tsallis_inf_iw', (row) => new TsallisWeights(row, arms, false)],
+  ['tsallis_inf_rv', (row) => new TsallisWeights(row, arms, true)],
+  ['gradient_bandit_0.1', (row) => new PreferenceWeights(row, arms, 0.1)],
+])('probabilities of %s follow the published trace', (name, make) => {
   const { values } = golden.traces[name]
   const row = new Float64Array(arms)
+  const weights = make(row)
   const probabilities = (): Float64Array => {
-    const total = weights.write(0, row)
+    const total = weights.weigh(0)
     return row.map((weight) => weight / total)
   }
   expectRow(probabilities(), values[0])

