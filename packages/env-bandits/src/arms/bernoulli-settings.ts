@@ -3,7 +3,9 @@
  * `bernoulliSettings`, `uniformRegret`.
  */
 import type { Setting } from '@gauntlet/core'
+import { klDivergence } from '../policies/kl-bound.ts'
 import type { BernoulliParameters } from './bernoulli.ts'
+import { laiRobbinsRow } from './lower-bound.ts'
 
 const HORIZON = 10_000
 
@@ -33,6 +35,7 @@ function problem(
       },
       best: { score: 0, source: 'exact: always the best arm, as one who knows the means plays' },
     },
+    literature: [laiRobbinsRow(means, horizon, klDivergence)],
     evaluation: { episodes: 200, batch: BATCH, mode: 'sample' },
   }
 }

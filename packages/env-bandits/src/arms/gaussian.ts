@@ -17,6 +17,7 @@ import { type ArmsModel, NOISE_BLOCK, makeArms, placeMeans } from './arms-rules.
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
 import { drawUniform } from './bernoulli.ts'
 import { uniformRegret } from './bernoulli-settings.ts'
+import { laiRobbinsRow } from './lower-bound.ts'
 
 interface RealArms {
   readonly means: readonly number[]
@@ -167,7 +168,11 @@ const payTimes: ArmsModel['pay'] = (means, i, noise, place, rewards, w) => {
 }
 
 function gaussianSetting(description: string, means: readonly number[]): Setting<GaussianParameters> {
-  return settingOf(description, { means, horizon: 10_000, shuffled: true, deviation: 1 })
+  const horizon = 10_000
+  return {
+    ...settingOf(description, { means, horizon, shuffled: true, deviation: 1 }),
+    literature: [laiRobbinsRow(means, horizon, (mean, best) => ((best - mean) * (best - mean)) / 2)],
+  }
 }
 
 function heavySetting(

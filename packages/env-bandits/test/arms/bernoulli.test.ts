@@ -12,7 +12,7 @@ import { bernoulli } from '../../src/arms/bernoulli.ts'
 import { policyOf } from './runs.ts'
 
 const seed = Seed.from(7)
-const bounds: Record<string, { means: number[] }> = JSON.parse(
+const bounds: Record<string, { means: number[]; lai_robbins: number }> = JSON.parse(
   readFileSync(new URL('../golden/lower-bounds.json', import.meta.url), 'utf8'),
 )
 
@@ -72,8 +72,10 @@ describe('settings', () => {
     const few = 'nine-lin-100'
     expect(Object.keys(bernoulli.settings).filter((name) => name !== few)).toEqual(problems)
     expect(settingOf(bernoulli, few).parameters).toMatchObject({ means: bounds.nine_lin.means, horizon: 100 })
-    for (const [name, { means }] of Object.entries(bounds)) {
-      expect(settingOf(bernoulli, name.replaceAll('_', '-')).parameters.means).toEqual(means)
+    for (const [name, { means, lai_robbins }] of Object.entries(bounds)) {
+      const { parameters, literature } = settingOf(bernoulli, name.replaceAll('_', '-'))
+      expect(parameters.means).toEqual(means)
+      expect(literature![0].score / Math.log(10_000)).toBeCloseTo(lai_robbins, 9)
     }
   })
 
