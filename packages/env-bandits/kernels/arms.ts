@@ -1,10 +1,140 @@
 /**
- * What policies do in every step for all worlds at once, in AssemblyScript, with no branch that depends on what arms pay:
- * `takeRewards`, `updateBounds`, `findHighest`, `drawWeighted`. The same in TypeScript, and what it means, is in
- * `src/policies/tally.ts` and `src/policies/arms-kernel.ts`; tests compare.
+ * What is done in every step for all worlds at once, in AssemblyScript, with no branch that depends on what arms pay. The
+ * same in TypeScript, and what it means, is in the files that are named; tests compare.
  *
- * Arrays are given as addresses. Numbers are float64 but rewards, which are float32; arms are int32.
+ * Arrays are given as addresses. Numbers are float64 but rewards and observations, which are float32; arms, states, pulls and
+ * elapsed steps are int32.
  */
+
+// Environments of one pull in a step: `src/arms/arms-rules.ts`.
+
+/** Shapes: means [worlds, arms]; noise [worlds, block]; actions, elapsed and rewards [worlds]. */
+export function payOnes(
+  worlds: i32,
+  arms: i32,
+  block: i32,
+  actions: usize,
+  means: usize,
+  noise: usize,
+  elapsed: usize,
+  rewards: usize,
+): void {
+  for (let w = 0; w < worlds; w++) {
+    const mean = number(means, w * arms + int(actions, w))
+    const u = number(noise, w * block + (int(elapsed, w) % block))
+    store<f32>(rewards + ((<usize>w) << 2), <f32>i32(u < mean))
+  }
+}
+
+/** Shapes: means, sums and pulls [worlds, arms]; all others [worlds]. */
+export function countPulls(
+  worlds: i32,
+  arms: i32,
+  actions: usize,
+  rewards: usize,
+  means: usize,
+  best: usize,
+  sums: usize,
+  pulls: usize,
+  regrets: usize,
+  optimal: usize,
+  elapsed: usize,
+  lastArms: usize,
+): void {
+  for (let w = 0; w < worlds; w++) {
+    const arm = int(actions, w)
+    const i = w * arms + arm
+    const gap = number(best, w) - number(means, i)
+    add(sums, i, <f64>load<f32>(rewards + ((<usize>w) << 2)))
+    put(pulls, i, int(pulls, i) + 1)
+    add(regrets, w, gap)
+    add(optimal, w, <f64>i32(gap == 0))
+    put(elapsed, w, int(elapsed, w) + 1)
+    put(lastArms, w, arm)
+  }
+}
+
+/** Shapes: observations [worlds, arms + 2]; all others [worlds]. */
+export function observePulls(
+  from: i32,
+  to: i32,
+  arms: i32,
+  share: f64,
+  lastArms: usize,
+  rewards: usize,
+  elapsed: usize,
+  observations: usize,
+): void {
+  const width = arms + 2
+  memory.fill(observations + ((<usize>(from * width)) << 2), 0, (<usize>((to - from) * width)) << 2)
+  for (let w = from; w < to; w++) {
+    const arm = int(lastArms, w)
+    if (arm < 0) continue
+    const row = observations + ((<usize>(w * width)) << 2)
+    store<f32>(row + ((<usize>arm) << 2), 1)
+    store<f32>(row + ((<usize>arms) << 2), load<f32>(rewards + ((<usize>w) << 2)))
+    store<f32>(row + ((<usize>arms) << 2) + 4, <f32>(<f64>int(elapsed, w) * share))
+  }
+}
+
+// Restless arms: `src/restless/restless-rules.ts`.
+
+/**
+ * Shapes: actions, bytes, and states and uniforms [worlds, arms]; cumulative [arms, 2, n, n] and rewards [arms, 2, n], for n
+ * states; sums and activations [worlds].
+ */
+export function moveArms(
+  worlds: i32,
+  arms: i32,
+  n: i32,
+  actions: usize,
+  states: usize,
+  uniforms: usize,
+  cumulative: usize,
+  rewards: usize,
+  sums: usize,
+  activations: usize,
+): void {
+  for (let w = 0; w < worlds; w++) {
+    let sum: f64 = 0
+    let chosen = 0
+    for (let i = 0; i < arms; i++) {
+      const k = w * arms + i
+      const action = <i32>load<u8>(actions + <usize>k)
+      const row = (2 * i + action) * n + int(states, k)
+      const u = number(uniforms, k)
+      let next = 0
+      for (let t = 0; t < n - 1; t++) next += i32(u >= number(cumulative, row * n + t))
+      put(states, k, next)
+      sum += number(rewards, row)
+      chosen += action
+    }
+    store<f64>(sums + ((<usize>w) << 3), sum)
+    add(activations, w, <f64>chosen)
+  }
+}
+
+/** Writes one-hot states to the first of each world's `width` observations. Shape: states [worlds, arms]. */
+export function observeStates(
+  from: i32,
+  to: i32,
+  arms: i32,
+  n: i32,
+  width: i32,
+  states: usize,
+  observations: usize,
+): void {
+  memory.fill(observations + ((<usize>(from * width)) << 2), 0, (<usize>((to - from) * width)) << 2)
+  for (let w = from; w < to; w++) {
+    let row = observations + ((<usize>(w * width)) << 2)
+    for (let i = 0; i < arms; i++) {
+      store<f32>(row + ((<usize>int(states, w * arms + i)) << 2), 1)
+      row += (<usize>n) << 2
+    }
+  }
+}
+
+// Policies: `src/policies/tally.ts`, `highest-bounds.ts` and `weighted-draws.ts` there.
 
 /** Shapes: pending, rewards, steps and changed [worlds]; pulls, sums and squares [worlds, arms]. */
 export function takeRewards(
@@ -19,7 +149,7 @@ export function takeRewards(
   changed: usize,
 ): void {
   for (let w = 0; w < worlds; w++) {
-    const arm = armOf(pending, w)
+    const arm = int(pending, w)
     if (arm < 0) continue
     const reward = <f64>load<f32>(rewards + ((<usize>w) << 2))
     const i = w * arms + arm
@@ -27,7 +157,7 @@ export function takeRewards(
     add(pulls, i, 1)
     add(sums, i, reward)
     add(squares, i, reward * reward)
-    store<i32>(changed + ((<usize>w) << 2), arm)
+    put(changed, w, arm)
   }
 }
 
@@ -43,7 +173,7 @@ export function updateBounds(
   radii: usize,
 ): void {
   for (let w = 0; w < worlds; w++) {
-    const arm = armOf(changed, w)
+    const arm = int(changed, w)
     if (arm < 0) continue
     const share = 1 / number(pulls, w * arms + arm)
     const place = (<usize>(arm * stride + w)) << 3
@@ -93,7 +223,7 @@ export function drawWeighted(worlds: i32, arms: i32, weights: usize, places: usi
       cumulative += load<f64>(weights)
       arm += i32(cumulative <= place)
     }
-    store<i32>(found + ((<usize>w) << 2), arm)
+    put(found, w, arm)
   }
 }
 
@@ -101,8 +231,12 @@ function bound(mean: usize, radius: usize, width: v128): v128 {
   return f64x2.add(v128.load(mean), f64x2.mul(width, v128.load(radius)))
 }
 
-function armOf(arms: usize, w: i32): i32 {
-  return load<i32>(arms + ((<usize>w) << 2))
+function int(ints: usize, i: i32): i32 {
+  return load<i32>(ints + ((<usize>i) << 2))
+}
+
+function put(ints: usize, i: i32, value: i32): void {
+  store<i32>(ints + ((<usize>i) << 2), value)
 }
 
 function number(numbers: usize, i: i32): f64 {

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 /**
- * Compiles `kernels/arms.ts` into `src/policies/arms-kernel-bytes.ts`: `node kernels/build.mjs`.
- * The same source gives the same bytes: `test/arms/arms-kernel.test.ts` compares.
+ * Compiles `kernels/arms.ts` into `src/arms-kernel-bytes.ts`: `node kernels/build.mjs`.
+ * The same source gives the same bytes: `test/arms-kernel.test.ts` compares.
  */
 import { compile, writeKernel } from '../../../scripts/lib/kernel.mjs'
 
 const KERNEL = {
   sources: [new URL('arms.ts', import.meta.url)],
-  target: new URL('../src/policies/arms-kernel-bytes.ts', import.meta.url),
+  target: new URL('../src/arms-kernel-bytes.ts', import.meta.url),
 }
 
 /** The kernel's bytes in hexadecimal digits. */

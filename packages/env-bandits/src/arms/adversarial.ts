@@ -16,7 +16,7 @@ import {
 } from '@gauntlet/core'
 import { type ArmsModel, makeArms, placeMeans } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
-import { drawUniform, payOne } from './bernoulli.ts'
+import { drawUniform } from './bernoulli.ts'
 
 export interface AdversarialParameters {
   readonly sequence: 'constrained' | 'given'
@@ -116,7 +116,6 @@ function phaseModel({ arms, gap, shuffled }: AdversarialParameters): ArmsModel {
       place(to, offset, state[at], state[at + 1])
     },
     draw: drawUniform,
-    pay: payOne,
     move(t, to, offset, state, at) {
       if (t < state[at + 2]) return
       state[at + 1] = 1 - state[at + 1]

@@ -13,7 +13,18 @@ import {
   createEnvironment,
   show,
 } from '@gauntlet/core'
+import { ArmsMemory } from '../arms-kernel.ts'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
+
+/** Writes to rewards [w] what the arm of mean means [i] pays with the noise at `place`. */
+export type ArmPay = (
+  means: Float64Array,
+  i: number,
+  noise: Float64Array,
+  place: number,
+  rewards: Float32Array,
+  w: number,
+) => void
 
 /** Which rewards arms pay; all state of an episode but the noise is in the means and in `state`. */
 export interface ArmsModel {
@@ -24,15 +35,8 @@ export interface ArmsModel {
   begin(key: Seed, means: Float64Array, offset: number, state: Float64Array, stateOffset: number): void
   /** Fills in noise, one number for each of `count` steps, at most `NOISE_BLOCK`, whatever is pulled in them. */
   draw(stream: Stream, noise: Float64Array, offset: number, count: number): void
-  /** Writes to rewards [w] what the arm of mean means [i] pays with the noise at `place`. */
-  pay(
-    means: Float64Array,
-    i: number,
-    noise: Float64Array,
-    place: number,
-    rewards: Float32Array,
-    w: number,
-  ): void
+  /** What an arm pays; where absent 1 if the noise is below its mean, else 0. */
+  pay?: ArmPay
   /** The arm that regret is counted against; that of the highest mean where absent. */
   comparator?(state: Float64Array, stateOffset: number): number
   /** Moves the means on to step t, from 1; absent where they stay. */
@@ -72,27 +76,39 @@ export class ArmsRules implements Rules {
   private readonly elapsed: Int32Array
   /** [batch]; -1 before the first pull */
   private readonly lastArms: Int32Array
+  /** [batch]: the step's, which the kernel reads */
+  private readonly actions: Int32Array
+  private readonly rewards: Float32Array
   /** [batch, NOISE_BLOCK] */
   private readonly noise: Float64Array
   private readonly streams: Stream[] = []
+  private readonly memory: ArmsMemory
 
-  constructor(id: string, horizon: number, model: ArmsModel, buffers: Buffers) {
+  /** Numbers that its worlds, with their observations, need of a memory. */
+  static size(batch: number, arms: number): number {
+    return (batch + 1) * (4 * arms + 8 + NOISE_BLOCK)
+  }
+
+  constructor(id: string, horizon: number, model: ArmsModel, buffers: Buffers, memory: ArmsMemory) {
     const { batch } = buffers
     const { arms, stateSize = 0 } = model
     this.id = id
     this.horizon = horizon
     this.model = model
     this.buffers = buffers
-    this.means = new Float64Array(batch * arms)
+    this.memory = memory
+    this.means = memory.float64(batch * arms)
     this.state = new Float64Array(batch * stateSize)
-    this.pulls = new Int32Array(batch * arms)
-    this.sums = new Float64Array(batch * arms)
-    this.best = new Float64Array(batch).fill(NaN)
-    this.regrets = new Float64Array(batch)
-    this.optimal = new Float64Array(batch)
-    this.elapsed = new Int32Array(batch)
-    this.lastArms = new Int32Array(batch)
-    this.noise = new Float64Array(batch * NOISE_BLOCK)
+    this.pulls = memory.int32(batch * arms)
+    this.sums = memory.float64(batch * arms)
+    this.best = memory.float64(batch).fill(NaN)
+    this.regrets = memory.float64(batch)
+    this.optimal = memory.float64(batch)
+    this.elapsed = memory.int32(batch)
+    this.lastArms = memory.int32(batch)
+    this.actions = memory.int32(batch)
+    this.rewards = memory.float32(batch)
+    this.noise = memory.float64(batch * NOISE_BLOCK)
   }
 
   start(w: number, { key }: Instance): void {
@@ -110,31 +126,33 @@ export class ArmsRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { model, means, best, pulls, sums, regrets, optimal, elapsed, lastArms, noise } = this
-    const { arms } = model
-    const { batch, rewards } = this.buffers
-    for (let w = 0; w < batch; w++) {
-      const place = elapsed[w] % NOISE_BLOCK
-      if (place === 0) model.draw(this.streams[w], noise, w * NOISE_BLOCK, NOISE_BLOCK)
-      const arm = actions[w]
-      const i = w * arms + arm
-      const mean = means[i]
-      model.pay(means, i, noise, w * NOISE_BLOCK + place, rewards, w)
-      sums[i] += rewards[w]
-      pulls[i]++
-      regrets[w] += best[w] - mean
-      if (mean === best[w]) optimal[w]++
-      elapsed[w]++
-      lastArms[w] = arm
-    }
-    if (model.move !== undefined) this.move()
+    this.actions.set(actions)
+    this.draw()
+    this.pay()
+    this.buffers.rewards.set(this.rewards)
+    this.count()
+    if (this.model.move !== undefined) this.move()
   }
 
   observe(from: number, to: number): void {
-    const { elapsed, lastArms } = this
+    const { elapsed, lastArms, horizon, memory } = this
     const { arms } = this.model
     const { observations, rewards } = this.buffers
-    const share = 1 / this.horizon
+    const share = 1 / horizon
+    if (memory.kernel !== undefined) {
+      this.rewards.set(rewards)
+      memory.kernel.observePulls(
+        from,
+        to,
+        arms,
+        share,
+        lastArms.byteOffset,
+        this.rewards.byteOffset,
+        elapsed.byteOffset,
+        observations.byteOffset,
+      )
+      return
+    }
     const width = arms + 2
     observations.fill(0, from * width, to * width)
     for (let w = from; w < to; w++) {
@@ -208,6 +226,71 @@ export class ArmsRules implements Rules {
     this.streams[w].load(stream)
   }
 
+  /** The noise of the next block of steps, where one begins. */
+  private draw(): void {
+    const { model, elapsed, noise, streams } = this
+    for (let w = 0; w < elapsed.length; w++) {
+      if (elapsed[w] % NOISE_BLOCK === 0) model.draw(streams[w], noise, w * NOISE_BLOCK, NOISE_BLOCK)
+    }
+  }
+
+  private pay(): void {
+    const { model, means, elapsed, noise, actions, rewards, memory } = this
+    const { arms } = model
+    if (model.pay === undefined && memory.kernel !== undefined) {
+      memory.kernel.payOnes(
+        rewards.length,
+        arms,
+        NOISE_BLOCK,
+        actions.byteOffset,
+        means.byteOffset,
+        noise.byteOffset,
+        elapsed.byteOffset,
+        rewards.byteOffset,
+      )
+      return
+    }
+    for (let w = 0; w < rewards.length; w++) {
+      const i = w * arms + actions[w]
+      const place = w * NOISE_BLOCK + (elapsed[w] % NOISE_BLOCK)
+      if (model.pay === undefined) rewards[w] = noise[place] < means[i] ? 1 : 0
+      else model.pay(means, i, noise, place, rewards, w)
+    }
+  }
+
+  /** Takes in the step's actions and rewards. */
+  private count(): void {
+    const { means, best, pulls, sums, regrets, optimal, elapsed, lastArms, actions, rewards, memory } = this
+    const { arms } = this.model
+    if (memory.kernel !== undefined) {
+      memory.kernel.countPulls(
+        rewards.length,
+        arms,
+        actions.byteOffset,
+        rewards.byteOffset,
+        means.byteOffset,
+        best.byteOffset,
+        sums.byteOffset,
+        pulls.byteOffset,
+        regrets.byteOffset,
+        optimal.byteOffset,
+        elapsed.byteOffset,
+        lastArms.byteOffset,
+      )
+      return
+    }
+    for (let w = 0; w < rewards.length; w++) {
+      const arm = actions[w]
+      const i = w * arms + arm
+      sums[i] += rewards[w]
+      pulls[i]++
+      regrets[w] += best[w] - means[i]
+      if (means[i] === best[w]) optimal[w]++
+      elapsed[w]++
+      lastArms[w] = arm
+    }
+  }
+
   private move(): void {
     const { model, means, state, elapsed } = this
     const { arms, stateSize = 0 } = model
@@ -271,10 +354,18 @@ export class ArmsRules implements Rules {
 
 /** An environment of `batch` worlds of K arms. */
 export function makeArms(id: string, spec: EnvironmentSpec, model: ArmsModel, batch: number): Environment {
-  return createEnvironment(id, spec, batch, (buffers) => {
-    const rules = new ArmsRules(id, spec.horizon, model, buffers)
-    return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-  })
+  const memory = new ArmsMemory(ArmsRules.size(batch, model.arms))
+  const observations = memory.float32(batch * (model.arms + 2))
+  return createEnvironment(
+    id,
+    spec,
+    batch,
+    (buffers) => {
+      const rules = new ArmsRules(id, spec.horizon, model, buffers, memory)
+      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
+    },
+    { observations },
+  )
 }
 
 /** The means of an episode: those given, in a random order where they are shuffled. */

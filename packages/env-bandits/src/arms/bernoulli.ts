@@ -60,15 +60,9 @@ function modelOf({ means, shuffled }: BernoulliParameters): ArmsModel {
     arms: means.length,
     begin: (key, to, offset) => placeMeans(means, shuffled, key, to, offset),
     draw: drawUniform,
-    pay: payOne,
   }
 }
 
 export function drawUniform(stream: Stream, noise: Float64Array, offset: number, count: number): void {
   stream.uniforms(noise, offset, count)
-}
-
-/** 1 with the probability that the mean is, for noise that is uniform on [0, 1); else 0. */
-export const payOne: ArmsModel['pay'] = (means, i, noise, place, rewards, w) => {
-  rewards[w] = noise[place] < means[i] ? 1 : 0
 }

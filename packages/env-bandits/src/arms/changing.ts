@@ -20,7 +20,7 @@ import {
 } from '@gauntlet/core'
 import { type ArmsModel, makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField } from './arms-spec.ts'
-import { drawUniform, payOne } from './bernoulli.ts'
+import { drawUniform } from './bernoulli.ts'
 
 export interface SwitchingParameters {
   readonly means: readonly number[]
@@ -118,7 +118,6 @@ function switchingModel(parameters: SwitchingParameters): ArmsModel {
     arms,
     begin: (_, to, offset) => place(0, to, offset),
     draw: drawUniform,
-    pay: payOne,
     move(t, to, offset) {
       for (let c = 0; c < changes.length; c++) if (changes[c] === t) place(c + 1, to, offset)
     },
@@ -205,7 +204,6 @@ function walkModel({ arms, deviation }: DriftingParameters): ArmsModel {
       state.set(words, at)
     },
     draw: drawUniform,
-    pay: payOne,
     move(_, to, offset, state, at) {
       for (let i = 0; i < 4; i++) words[i] = state[at + i]
       stream.load(words)
@@ -238,7 +236,6 @@ function waveModel({ arms, waves, horizon }: DriftingParameters): ArmsModel {
       }
     },
     draw: drawUniform,
-    pay: payOne,
     move(_, to, offset, state, at) {
       for (let k = 0; k < arms; k++) {
         const y = state[at + 2 * k]

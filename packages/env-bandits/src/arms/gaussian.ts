@@ -13,7 +13,7 @@ import {
   numbers,
   pow,
 } from '@gauntlet/core'
-import { type ArmsModel, NOISE_BLOCK, makeArms, placeMeans } from './arms-rules.ts'
+import { type ArmPay, type ArmsModel, NOISE_BLOCK, makeArms, placeMeans } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
 import { drawUniform } from './bernoulli.ts'
 import { uniformRegret } from './bernoulli-settings.ts'
@@ -148,7 +148,7 @@ function specOf({ means, horizon }: RealArms): EnvironmentSpec {
   return armsSpec(means.length, horizon, armsObservation(means.length, rewards), [-Infinity, Infinity])
 }
 
-function modelOf({ means, shuffled }: RealArms, draw: ArmsModel['draw'], pay: ArmsModel['pay']): ArmsModel {
+function modelOf({ means, shuffled }: RealArms, draw: ArmsModel['draw'], pay: ArmPay): ArmsModel {
   return {
     arms: means.length,
     begin: (key, to, offset) => placeMeans(means, shuffled, key, to, offset),
@@ -158,12 +158,12 @@ function modelOf({ means, shuffled }: RealArms, draw: ArmsModel['draw'], pay: Ar
 }
 
 const payAround =
-  (scale: number): ArmsModel['pay'] =>
+  (scale: number): ArmPay =>
   (means, i, noise, place, rewards, w) => {
     rewards[w] = means[i] + scale * noise[place]
   }
 
-const payTimes: ArmsModel['pay'] = (means, i, noise, place, rewards, w) => {
+const payTimes: ArmPay = (means, i, noise, place, rewards, w) => {
   rewards[w] = means[i] * noise[place]
 }
 

@@ -1,5 +1,5 @@
 /** Which arm's upper bound is highest, of all worlds at once: `HighestBounds`. */
-import { ArmsMemory } from './arms-kernel.ts'
+import { ArmsMemory } from '../arms-kernel.ts'
 import { TIE } from './index-policy.ts'
 import { SEVERAL, type Tally } from './tally.ts'
 

@@ -1,6 +1,6 @@
 /** What a policy has seen of the arms: `ONLINE_ARMS`, `BOUNDED_ARMS`, `armCount`, `ArmStatistics`, `Tally`. */
 import { type ArraySpec, GauntletError, type Requirement, type View, product } from '@gauntlet/core'
-import { ArmsMemory } from './arms-kernel.ts'
+import { ArmsMemory } from '../arms-kernel.ts'
 
 /** One learner that pulls one of K arms in every step, for any reward. */
 export const ONLINE_ARMS: Requirement = {

@@ -11,7 +11,7 @@ import {
   number,
   policyAlgorithm,
 } from '@gauntlet/core'
-import { ArmsMemory } from './arms-kernel.ts'
+import { ArmsMemory } from '../arms-kernel.ts'
 import { HighestBounds } from './highest-bounds.ts'
 import { type IndexRule, armwise } from './index-policy.ts'
 import { BOUNDED_ARMS, ONLINE_ARMS, Tally, armCount } from './tally.ts'

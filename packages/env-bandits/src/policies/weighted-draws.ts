@@ -1,5 +1,5 @@
 /** Arms drawn in proportion to weights, of all worlds at once: `WeightedDraws`. */
-import { ArmsMemory } from './arms-kernel.ts'
+import { ArmsMemory } from '../arms-kernel.ts'
 
 /** The arm of every world in whose stretch of the weights, one behind the other, a place lies. */
 export class WeightedDraws {

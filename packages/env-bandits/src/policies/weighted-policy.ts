@@ -1,6 +1,6 @@
 /** Policies that draw each arm with a probability of its own: `ArmWeights`, `weightedPolicy`. */
 import { GauntletError, type Policy, type Stream, type View, policyStreams } from '@gauntlet/core'
-import { ArmsMemory } from './arms-kernel.ts'
+import { ArmsMemory } from '../arms-kernel.ts'
 import { armCount } from './tally.ts'
 import { WeightedDraws } from './weighted-draws.ts'
 

@@ -8,6 +8,7 @@ import {
   type Stream,
   show,
 } from '@gauntlet/core'
+import { ArmsMemory } from '../arms-kernel.ts'
 import type { RestlessProblem } from './restless.ts'
 import { type RowsPicture, rowsSvg, rowsText } from './rows-picture.ts'
 
@@ -32,6 +33,8 @@ export class RestlessRules implements Rules {
   private readonly problem: RestlessProblem
   /** [arms, 2, n, n]: chance of a state up to each */
   private readonly cumulative: Float64Array
+  /** [arms, 2, n] */
+  private readonly rewards: Float64Array
   /** [batch, arms]: chosen in the last step */
   private readonly active: Uint8Array
   /** [batch]; weights are discount^elapsed */
@@ -39,21 +42,38 @@ export class RestlessRules implements Rules {
   private readonly discounted: Float64Array
   private readonly weights: Float64Array
   private readonly activations: Float64Array
+  /** [batch]: rewards of the step */
+  private readonly sums: Float64Array
   private readonly noise: Stream[] = []
+  /** [batch, arms]: the step's */
+  private readonly uniforms: Float64Array
+  private readonly memory: ArmsMemory
 
-  constructor(problem: RestlessProblem, buffers: Buffers) {
+  /** Numbers that `batch` worlds, with their observations, need of a memory. */
+  static size({ chains }: RestlessProblem, batch: number): number {
+    const { arms, states: n } = chains
+    return 2 * arms * n * (n + 1) + (batch + 1) * (arms * (n + 3) + 4)
+  }
+
+  constructor(problem: RestlessProblem, buffers: Buffers, memory: ArmsMemory) {
     const { batch } = buffers
-    const { arms } = problem.chains
+    const { arms, states: n, transitions, rewards } = problem.chains
     this.problem = problem
     this.buffers = buffers
-    this.cumulative = cumulativeChances(problem.chains.transitions, problem.chains.states)
-    this.states = new Int32Array(batch * arms)
-    this.active = new Uint8Array(batch * arms)
+    this.memory = memory
+    this.cumulative = memory.float64(transitions.length)
+    this.cumulative.set(cumulativeChances(transitions, n))
+    this.rewards = memory.float64(rewards.length)
+    this.rewards.set(rewards)
+    this.states = memory.int32(batch * arms)
+    this.active = memory.uint8(batch * arms)
     this.elapsed = new Int32Array(batch)
     this.reward = new Float64Array(batch)
     this.discounted = new Float64Array(batch)
     this.weights = new Float64Array(batch)
-    this.activations = new Float64Array(batch)
+    this.activations = memory.float64(batch)
+    this.sums = memory.float64(batch)
+    this.uniforms = memory.float64(batch * arms)
   }
 
   start(w: number, { key }: Instance): void {
@@ -78,38 +98,30 @@ export class RestlessRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { states, active, cumulative, noise, activations } = this
-    const { arms, states: n, rewards } = this.problem.chains
-    for (let w = 0; w < this.buffers.batch; w++) {
-      const stream = noise[w]
-      let sum = 0
-      for (let i = 0; i < arms; i++) {
-        const k = w * arms + i
-        const action = actions[k]
-        const row = (2 * i + action) * n + states[k]
-        sum += rewards[row]
-        activations[w] += action
-        active[k] = action
-        const u = stream.uniform()
-        let next = 0
-        while (u >= cumulative[row * n + next]) next++
-        states[k] = next
-      }
-      this.count(w, sum)
-    }
+    const { active, noise, uniforms, sums } = this
+    const { arms } = this.problem.chains
+    active.set(actions)
+    for (let w = 0; w < noise.length; w++) noise[w].uniforms(uniforms, w * arms, arms)
+    this.move()
+    for (let w = 0; w < noise.length; w++) this.count(w, sums[w])
   }
 
   observe(from: number, to: number): void {
-    const { states, elapsed } = this
+    const { states, elapsed, memory } = this
     const { arms, states: n } = this.problem.chains
     const { observations } = this.buffers
     const width = arms * n + 1
     const share = 1 / this.problem.horizon
-    observations.fill(0, from * width, to * width)
-    for (let w = from; w < to; w++) {
-      for (let i = 0; i < arms; i++) observations[w * width + i * n + states[w * arms + i]] = 1
-      observations[(w + 1) * width - 1] = elapsed[w] * share
+    if (memory.kernel !== undefined) {
+      memory.kernel.observeStates(from, to, arms, n, width, states.byteOffset, observations.byteOffset)
+    } else {
+      observations.fill(0, from * width, to * width)
+      for (let k = from * arms; k < to * arms; k++) {
+        const w = Math.floor(k / arms)
+        observations[w * width + (k - w * arms) * n + states[k]] = 1
+      }
     }
+    for (let w = from; w < to; w++) observations[(w + 1) * width - 1] = elapsed[w] * share
   }
 
   measure(w: number, metrics: Float64Array, offset: number): void {
@@ -155,6 +167,39 @@ export class RestlessRules implements Rules {
     this.weights[w] = totals[3]
     this.activations[w] = totals[4]
     this.noise[w].load(noise)
+  }
+
+  /** Moves every arm on by its number of `uniforms`; writes each world's reward to `sums`. */
+  private move(): void {
+    const { states, active, cumulative, rewards, uniforms, sums, activations, memory } = this
+    const { arms, states: n } = this.problem.chains
+    if (memory.kernel !== undefined) {
+      memory.kernel.moveArms(
+        sums.length,
+        arms,
+        n,
+        active.byteOffset,
+        states.byteOffset,
+        uniforms.byteOffset,
+        cumulative.byteOffset,
+        rewards.byteOffset,
+        sums.byteOffset,
+        activations.byteOffset,
+      )
+      return
+    }
+    for (let w = 0; w < sums.length; w++) {
+      sums[w] = 0
+      for (let i = 0; i < arms; i++) {
+        const k = w * arms + i
+        const row = (2 * i + active[k]) * n + states[k]
+        sums[w] += rewards[row]
+        activations[w] += active[k]
+        let next = 0
+        while (uniforms[k] >= cumulative[row * n + next]) next++
+        states[k] = next
+      }
+    }
   }
 
   /** Adds a step's reward to what is measured. */

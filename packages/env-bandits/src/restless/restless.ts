@@ -4,6 +4,7 @@
  * Symbols: N arms of n states; B budget; P_a and R_a transitions and rewards under intervention a (0 passive, 1 active).
  */
 import {
+  type Buffers,
   type EnvironmentDefinition,
   type EnvironmentSpec,
   ParameterError,
@@ -16,7 +17,9 @@ import {
   layout,
   number,
   numbers,
+  product,
 } from '@gauntlet/core'
+import { ArmsMemory } from '../arms-kernel.ts'
 import { type ArmChains, readChains } from './arm-chains.ts'
 import { type BudgetRule, BudgetSet, budgetFace } from './budget-set.ts'
 import { restlessExpertSpecs, restlessExpert } from './restless-experts.ts'
@@ -109,8 +112,11 @@ export const restless: EnvironmentDefinition<RestlessParameters> = defineEnviron
   describe: (parameters) => describeRestless(parameters, problemOf(parameters)),
   make(parameters, batch) {
     const problem = problemOf(parameters)
-    return createEnvironment(ID, describeRestless(parameters, problem), batch, (buffers) => {
-      const rules = new RestlessRules(problem, buffers)
+    const spec = describeRestless(parameters, problem)
+    const memory = new ArmsMemory(RestlessRules.size(problem, batch))
+    const observations = memory.float32(batch * product(spec.observation.shape))
+    const build = (buffers: Buffers) => {
+      const rules = new RestlessRules(problem, buffers, memory)
       return {
         rules,
         faces: {
@@ -119,12 +125,13 @@ export const restless: EnvironmentDefinition<RestlessParameters> = defineEnviron
             ...problem.chains,
             interventions: 2,
             discount: parameters.discount,
-            armStates: (out) => out.set(rules.states),
+            armStates: (out: Int32Array) => out.set(rules.states),
           },
-          expert: { policy: (name) => restlessExpert(name, problem, rules) },
+          expert: { policy: (name: string) => restlessExpert(name, problem, rules) },
         },
       }
-    })
+    }
+    return createEnvironment(ID, spec, batch, build, { observations })
   },
 })
 

@@ -1,13 +1,22 @@
-import { type AlgorithmDefinition, Seed, allocateActions } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  Seed,
+  allocateActions,
+  trajectoryDigest,
+  uniformPolicy,
+} from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileKernel } from '../../kernels/build.mjs'
-import { bernoulli } from '../../src/arms/bernoulli.ts'
-import { KERNEL_HEX } from '../../src/policies/arms-kernel-bytes.ts'
-import { ArmsMemory } from '../../src/policies/arms-kernel.ts'
-import { exp3 } from '../../src/policies/exp3.ts'
-import { ucb1 } from '../../src/policies/ucb.ts'
-import { WeightedDraws } from '../../src/policies/weighted-draws.ts'
+import { compileKernel } from '../kernels/build.mjs'
+import { bernoulli } from '../src/arms/bernoulli.ts'
+import { gaussian } from '../src/arms/gaussian.ts'
+import { KERNEL_HEX } from '../src/arms-kernel-bytes.ts'
+import { ArmsMemory } from '../src/arms-kernel.ts'
+import { exp3 } from '../src/policies/exp3.ts'
+import { ucb1 } from '../src/policies/ucb.ts'
+import { restless } from '../src/restless/restless.ts'
+import { WeightedDraws } from '../src/policies/weighted-draws.ts'
 
 test('the kernel is what its source compiles to', { timeout: 60_000 }, async () => {
   expect(await compileKernel()).toBe(KERNEL_HEX)
@@ -38,28 +47,45 @@ async function pulls(
   return pulled
 }
 
+/** What `run` gives where the engine has no memory for a kernel. */
+async function withoutKernel<Result>(run: () => Promise<Result>): Promise<Result> {
+  const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
+  const { Memory } = engine.WebAssembly
+  try {
+    engine.WebAssembly.Memory = () => {
+      throw new RangeError('no memory')
+    }
+    expect(new ArmsMemory(1).kernel).toBeUndefined()
+    return await run()
+  } finally {
+    engine.WebAssembly.Memory = Memory
+  }
+}
+
 test.each<AlgorithmDefinition>([ucb1, exp3])(
   '$id pulls the same arms without a kernel',
   async (algorithm) => {
-    const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
-    const { Memory } = engine.WebAssembly
     // Few means, so that arms tie.
     const means = fc.array(fc.constantFrom(0, 0.5, 1), { minLength: 2, maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(means, fc.nat(1000), async (given, seed) => {
         const fast = await pulls(algorithm, given, seed)
-        try {
-          engine.WebAssembly.Memory = () => {
-            throw new RangeError('no memory')
-          }
-          expect(new ArmsMemory(1).kernel).toBeUndefined()
-          expect(await pulls(algorithm, given, seed)).toEqual(fast)
-        } finally {
-          engine.WebAssembly.Memory = Memory
-        }
+        expect(await withoutKernel(() => pulls(algorithm, given, seed))).toEqual(fast)
       }),
       { numRuns: 30 },
     )
+  },
+)
+
+test.each<EnvironmentDefinition>([bernoulli, gaussian, restless])(
+  'worlds of $id go the same way without a kernel',
+  async (definition) => {
+    const rollOut = async (): Promise<string> => {
+      const environment = await definition.make({ horizon: 20 }, 3)
+      return trajectoryDigest(environment, uniformPolicy(), Seed.from(3), 70)
+    }
+    const fast = await rollOut()
+    expect(await withoutKernel(rollOut)).toBe(fast)
   },
 )
 

@@ -1,9 +1,64 @@
-/** Where policies keep what they know of arms, for a WebAssembly kernel where the engine gives one: `ArmsMemory`. */
+/** Where worlds and policies keep what they know of arms, for a WebAssembly kernel where the engine gives one: `ArmsMemory`. */
 import { GauntletError, type KernelInstance, KernelModule } from '@gauntlet/core'
 import { KERNEL_HEX } from './arms-kernel-bytes.ts'
 
 /** The functions of `kernels/arms.ts`; arrays are given as addresses. */
 interface Kernel {
+  payOnes(
+    worlds: number,
+    arms: number,
+    block: number,
+    actions: number,
+    means: number,
+    noise: number,
+    elapsed: number,
+    rewards: number,
+  ): void
+  countPulls(
+    worlds: number,
+    arms: number,
+    actions: number,
+    rewards: number,
+    means: number,
+    best: number,
+    sums: number,
+    pulls: number,
+    regrets: number,
+    optimal: number,
+    elapsed: number,
+    lastArms: number,
+  ): void
+  observePulls(
+    from: number,
+    to: number,
+    arms: number,
+    share: number,
+    lastArms: number,
+    rewards: number,
+    elapsed: number,
+    observations: number,
+  ): void
+  moveArms(
+    worlds: number,
+    arms: number,
+    n: number,
+    actions: number,
+    states: number,
+    uniforms: number,
+    cumulative: number,
+    rewards: number,
+    sums: number,
+    activations: number,
+  ): void
+  observeStates(
+    from: number,
+    to: number,
+    arms: number,
+    n: number,
+    width: number,
+    states: number,
+    observations: number,
+  ): void
   takeRewards(
     worlds: number,
     arms: number,
@@ -44,7 +99,7 @@ export class ArmsMemory {
   readonly kernel: Kernel | undefined
   private readonly instance: KernelInstance<Kernel> | undefined
 
-  /** Room for so many numbers; two int32 or float32 count as one, an odd one as one too. */
+  /** Room for so many float64; two float32 or int32 take as much, or eight bytes, and what is left over is lost. */
   constructor(numbers: number) {
     try {
       this.instance = MODULE.instantiate(8 * numbers)
@@ -64,6 +119,12 @@ export class ArmsMemory {
     const { instance } = this
     if (instance === undefined) return new Float32Array(length)
     return new Float32Array(instance.buffer, instance.cut(8 * Math.ceil(length / 2)), length)
+  }
+
+  uint8(length: number): Uint8Array {
+    const { instance } = this
+    if (instance === undefined) return new Uint8Array(length)
+    return new Uint8Array(instance.buffer, instance.cut(8 * Math.ceil(length / 8)), length)
   }
 
   int32(length: number): Int32Array {
