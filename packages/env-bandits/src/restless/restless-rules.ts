@@ -1,24 +1,8 @@
 /** What happens in the worlds of `bandits/restless`: `RestlessRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Rules,
-  type Stream,
-  show,
-} from '@gauntlet/core'
+import type { ActionArray, Buffers, Instance, Rules, Stream } from '@gauntlet/core'
+import { type RowsPicture, rowsSvg, rowsText } from '../worlds/rows-picture.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import type { RestlessProblem } from './restless.ts'
-import { type RowsPicture, rowsSvg, rowsText } from './rows-picture.ts'
-
-/** What decides how a world goes on. */
-interface SavedWorld {
-  readonly states: Int32Array
-  readonly active: Uint8Array
-  /** [5]: elapsed steps, reward, discounted reward, weight of the next reward, activations */
-  readonly totals: Float64Array
-  readonly noise: Uint32Array
-}
 
 /** Above every uniform number. */
 const CERTAIN = 2
@@ -39,7 +23,8 @@ export class RestlessRules implements Rules {
   private readonly discounted: Float64Array
   private readonly weights: Float64Array
   private readonly activations: Float64Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
 
   constructor(problem: RestlessProblem, buffers: Buffers) {
     const { batch } = buffers
@@ -54,18 +39,24 @@ export class RestlessRules implements Rules {
     this.discounted = new Float64Array(batch)
     this.weights = new Float64Array(batch)
     this.activations = new Float64Array(batch)
+    const { states, active, elapsed, reward, discounted, weights, activations } = this
+    const arrays = { states, active, elapsed, reward, discounted, weights, activations }
+    this.memory = new WorldMemory('bandits/restless', batch, ['noise'], arrays, {
+      states: (state) => state >= 0 && state < problem.chains.states,
+    })
+    this.noise = this.memory.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     const { chains, starts } = this.problem
     const from = w * chains.arms
     if (starts.length > 0) this.states.set(starts, from)
     else {
-      const stream = key.fold('starts').stream()
+      const stream = instance.key.fold('starts').stream()
       for (let i = 0; i < chains.arms; i++) this.states[from + i] = stream.integer(chains.states)
     }
     this.active.fill(0, from, from + chains.arms)
-    this.noise[w] = key.fold('noise').stream()
     this.elapsed[w] = 0
     this.reward[w] = 0
     this.discounted[w] = 0
@@ -126,35 +117,12 @@ export class RestlessRules implements Rules {
     return rowsSvg(this.picture(w))
   }
 
-  save(w: number): SavedWorld {
-    const { arms } = this.problem.chains
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      states: this.states.slice(w * arms, (w + 1) * arms),
-      active: this.active.slice(w * arms, (w + 1) * arms),
-      totals: Float64Array.of(
-        this.elapsed[w],
-        this.reward[w],
-        this.discounted[w],
-        this.weights[w],
-        this.activations[w],
-      ),
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { states, active, totals, noise } = this.checkSaved(content)
-    const { arms } = this.problem.chains
-    this.states.set(states, w * arms)
-    this.active.set(active, w * arms)
-    this.elapsed[w] = totals[0]
-    this.reward[w] = totals[1]
-    this.discounted[w] = totals[2]
-    this.weights[w] = totals[3]
-    this.activations[w] = totals[4]
-    this.noise[w].load(noise)
+    this.memory.load(w, content)
   }
 
   /** Adds a step's reward to what is measured. */
@@ -164,27 +132,6 @@ export class RestlessRules implements Rules {
     this.discounted[w] += this.weights[w] * sum
     this.weights[w] *= this.problem.discount
     this.elapsed[w]++
-  }
-
-  /** A snapshot's content, once it is known to be of these arms. */
-  private checkSaved(content: unknown): SavedWorld {
-    const { arms, states: n } = this.problem.chains
-    const { states, active, totals, noise } = Object(content) as Partial<SavedWorld>
-    const known =
-      states instanceof Int32Array &&
-      states.length === arms &&
-      states.every((s) => s >= 0 && s < n) &&
-      active instanceof Uint8Array &&
-      active.length === arms &&
-      totals instanceof Float64Array &&
-      totals.length === 5 &&
-      noise instanceof Uint32Array &&
-      noise.length === 4
-    if (known) return content as SavedWorld
-    throw new GauntletError(
-      'snapshot',
-      `bandits/restless: got a snapshot of ${show(content)}, expected that of ${arms} arms of ${n} states`,
-    )
   }
 
   private picture(w: number): RowsPicture {

@@ -17,6 +17,7 @@ import {
   number,
   numbers,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { type ArmChains, readChains } from './arm-chains.ts'
 import { type BudgetRule, BudgetSet, budgetFace } from './budget-set.ts'
 import { restlessExpertSpecs, restlessExpert } from './restless-experts.ts'
@@ -109,7 +110,8 @@ export const restless: EnvironmentDefinition<RestlessParameters> = defineEnviron
   describe: (parameters) => describeRestless(parameters, problemOf(parameters)),
   make(parameters, batch) {
     const problem = problemOf(parameters)
-    return createEnvironment(ID, describeRestless(parameters, problem), batch, (buffers) => {
+    const spec = describeRestless(parameters, problem)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new RestlessRules(problem, buffers)
       return {
         rules,
@@ -121,7 +123,7 @@ export const restless: EnvironmentDefinition<RestlessParameters> = defineEnviron
             discount: parameters.discount,
             armStates: (out) => out.set(rules.states),
           },
-          expert: { policy: (name) => restlessExpert(name, problem, rules) },
+          expert: expertFace(ID, spec, (name) => restlessExpert(name, problem, rules)),
         },
       }
     })
