@@ -76,13 +76,13 @@ const TENSORFLOW_MODULES: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-backend-wasm': `${TENSORFLOW}/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.min.js`,
 }
 
-const INVENTORY_MODULES = '/packages/env-inventory/node_modules'
+const HYPARQUET = '/packages/tables/node_modules/hyparquet/src'
 
-/** What reads Parquet, and, asked for by one policy alone, what solves its programs. */
-const INVENTORY_LIBRARIES: Readonly<Record<string, string>> = {
-  hyparquet: `${INVENTORY_MODULES}/hyparquet/src/index.js`,
-  'hyparquet/src/': `${INVENTORY_MODULES}/hyparquet/src/`,
-  highs: `${INVENTORY_MODULES}/highs/build/highs.mjs`,
+/** What reads Parquet, and, asked for by few policies alone, what solves their programs. */
+const LIBRARIES: Readonly<Record<string, string>> = {
+  hyparquet: `${HYPARQUET}/index.js`,
+  'hyparquet/src/': `${HYPARQUET}/`,
+  highs: '/packages/env-inventory/node_modules/highs/build/highs.mjs',
 }
 
 /** Modules of Node's that the bundles name, and use in Node alone. */
@@ -98,7 +98,7 @@ function importMap(packages: readonly BrowserPackage[]): Record<string, string> 
     ),
   )
   const nothing = NODE_MODULES.map((name) => [name, 'data:text/javascript,export default {}'])
-  return { ...Object.fromEntries([...entries, ...nothing]), ...TENSORFLOW_MODULES, ...INVENTORY_LIBRARIES }
+  return { ...Object.fromEntries([...entries, ...nothing]), ...TENSORFLOW_MODULES, ...LIBRARIES }
 }
 
 function pageText(imports: Readonly<Record<string, string>>): string {

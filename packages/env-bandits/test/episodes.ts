@@ -9,12 +9,14 @@ import {
 } from '@gauntlet/core'
 
 /** The policy of an algorithm, or the uniform one. */
-export async function policyFor(
-  algorithm: AlgorithmDefinition | undefined,
+export async function policyFor<C extends object>(
+  algorithm: AlgorithmDefinition<C> | undefined,
   { spec }: Environment,
+  configuration: Partial<C> = {},
 ): Promise<Policy> {
   if (algorithm === undefined) return uniformPolicy()
-  return (await algorithm.create({ spec, seed: Seed.from(0), backend: 'wasm' })).policy
+  const { policy } = await algorithm.create({ spec, seed: Seed.from(0), backend: 'wasm', configuration })
+  return policy
 }
 
 /** Plays one episode in every world; column `name` of their metrics. Episodes must be of one length. */

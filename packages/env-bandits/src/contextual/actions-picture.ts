@@ -1,4 +1,5 @@
 /** A contextual bandit's world as text and as SVG: `ActionsPicture`, `actionsText`, `actionsSvg`. */
+import { rowsSvg } from '../worlds/rows-picture.ts'
 
 /** What is drawn of a world; arrays are [actions]. */
 export interface ActionsPicture {
@@ -35,37 +36,15 @@ export function actionsText(picture: ActionsPicture): string {
   return lines.join('\n')
 }
 
-const WIDTH = 480
-const TOP = 40
-const ROW = 24
-const LEFT = 48
-const BAR = 300
-
 /** One row for each action: a bar of its share of the pulls, and its expected reward now. The action taken last is dark. */
 export function actionsSvg(picture: ActionsPicture): string {
-  const height = TOP + picture.means.length * ROW + 12
-  const rows = Array.from({ length: picture.means.length }, (_, a) => svgRow(a, picture))
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
-    ' font-family="sans-serif" font-size="12">',
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    `<text x="12" y="24">${heading(picture)}</text>`,
-    ...rows,
-    '</svg>',
-  ].join('')
-}
-
-function svgRow(a: number, picture: ActionsPicture): string {
   const { means, available, pulls, lastAction } = picture
-  const y = TOP + a * ROW
-  const legal = available[a] === 1
-  return [
-    `<text x="12" y="${y + 13}" fill="${legal ? '#000000' : '#999999'}">${a}</text>`,
-    `<rect x="${LEFT}" y="${y}" width="${BAR}" height="18" fill="#eeeeee"/>`,
-    `<rect x="${LEFT}" y="${y}" width="${(BAR * shareOf(a, picture)).toFixed(1)}" height="18"`,
-    ` fill="${a === lastAction ? '#1f5fa8' : '#8fb8de'}"/>`,
-    `<text x="${LEFT + BAR + 8}" y="${y + 13}">${pulls[a]}; ${legal ? means[a].toFixed(3) : 'not now'}</text>`,
-  ].join('')
+  const rows = Array.from({ length: means.length }, (_, a) => ({
+    label: `${pulls[a]}; ${available[a] === 1 ? means[a].toFixed(3) : 'not now'}`,
+    share: shareOf(a, picture),
+    chosen: a === lastAction,
+  }))
+  return rowsSvg({ heading: heading(picture), rows })
 }
 
 function heading({ title, elapsed, horizon, regret }: ActionsPicture): string {

@@ -2,14 +2,14 @@
 import {
   type ActionArray,
   type Buffers,
-  GauntletError,
   type Instance,
   type Policy,
   type Rules,
   type Stream,
 } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from './actions-picture.ts'
-import { type WorldArrays, WorldStreams, loadArrays, requireArray, saveArrays } from './world-streams.ts'
 
 /** How features, and rewards in them, come about. */
 export interface FeatureModel {
@@ -58,8 +58,7 @@ export class FeatureBanditRules implements Rules {
   private readonly optimal: Int32Array
   private readonly regrets: Float64Array
   private readonly totals: Float64Array
-  private readonly arrays: WorldArrays
-  private readonly streams: WorldStreams
+  private readonly memory: WorldMemory
   private readonly contexts: readonly Stream[]
   private readonly availabilities: readonly Stream[]
   private readonly noise: readonly Stream[]
@@ -93,7 +92,7 @@ export class FeatureBanditRules implements Rules {
       regrets,
       totals,
     } = this
-    this.arrays = {
+    this.memory = new WorldMemory(shape.id, batch, ['contexts', 'availability', 'noise'], {
       hidden,
       features,
       means,
@@ -105,16 +104,15 @@ export class FeatureBanditRules implements Rules {
       optimal,
       regrets,
       totals,
-    }
-    this.streams = new WorldStreams(batch, ['contexts', 'availability', 'noise'])
-    this.contexts = this.streams.of('contexts')
-    this.availabilities = this.streams.of('availability')
-    this.noise = this.streams.of('noise')
+    })
+    this.contexts = this.memory.stream('contexts')
+    this.availabilities = this.memory.stream('availability')
+    this.noise = this.memory.stream('noise')
   }
 
   start(w: number, instance: Instance): void {
     const { model, shape } = this
-    this.streams.open(w, instance)
+    this.memory.open(w, instance)
     model.drawHidden(instance.key.fold('hidden').stream(), this.hidden, w * model.hidden)
     this.pulls.fill(0, w * shape.actions, (w + 1) * shape.actions)
     this.lastActions[w] = -1
@@ -157,15 +155,8 @@ export class FeatureBanditRules implements Rules {
     metrics[offset + 2] = this.optimal[w] / this.elapsed[w]
   }
 
-  expert(name: string): Policy {
-    if (name !== 'oracle')
-      throw new GauntletError('expert', `${this.shape.id}: got expert ${name}, expected oracle`)
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = this.best[w]
-      },
-    }
+  oracle(): Policy {
+    return perWorld((w, actions) => void (actions[w] = this.best[w]))
   }
 
   renderText(w: number): string {
@@ -177,15 +168,11 @@ export class FeatureBanditRules implements Rules {
   }
 
   save(w: number): unknown {
-    return { ...saveArrays(this.arrays, w, this.buffers.batch), streams: this.streams.save(w) }
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { id } = this.shape
-    const { streams } = Object(content) as { readonly streams?: Uint32Array }
-    requireArray(id, 'streams', streams, new Uint32Array(0), 12)
-    loadArrays(id, this.arrays, w, this.buffers.batch, content)
-    this.streams.load(w, streams!)
+    this.memory.load(w, content)
   }
 
   private drawContext(w: number): void {

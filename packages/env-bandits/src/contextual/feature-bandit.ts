@@ -11,6 +11,7 @@ import {
   layout,
   number,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { ACTION_FEATURES } from './action-features.ts'
 import { FeatureBanditRules, type FeatureModel } from './feature-bandit-rules.ts'
 
@@ -64,11 +65,13 @@ export function featureBandit<P extends FeatureBanditParameters>(
   return defineEnvironment<P>({
     ...rest,
     describe,
-    make: (parameters, batch) =>
-      createEnvironment(rest.id, describe(parameters), batch, (buffers) => {
+    make(parameters, batch) {
+      const spec = describe(parameters)
+      return createEnvironment(rest.id, spec, batch, (buffers) => {
         const rules = new FeatureBanditRules({ id: rest.id, ...parameters }, model(parameters), buffers)
-        return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-      }),
+        return { rules, faces: { expert: expertFace(rest.id, spec, () => rules.oracle()) } }
+      })
+    },
   })
 }
 

@@ -1,6 +1,6 @@
 /** Data sets for classification: `LabelledData`, `labelledDataOf`, `clusters`. */
 import { type FileContent, ParameterError, Seed } from '@gauntlet/core'
-import { type Table, type TableColumn, isNumeric, readTable } from './tables/table.ts'
+import { type Table, type TableColumn, isNumeric, readTable } from '@gauntlet/tables'
 
 export interface LabelledData {
   readonly rows: number

@@ -2,18 +2,18 @@
 import {
   type ActionArray,
   type Buffers,
-  GauntletError,
   IllegalActionError,
   type Instance,
   type Policy,
   type Rules,
   type Stream,
 } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from './actions-picture.ts'
 import { drawCubeFeatures, drawSigns } from './cube-features.ts'
 import { highestItems } from './slate-sets.ts'
 import type { SlatesParameters } from './slates.ts'
-import { type WorldArrays, WorldStreams, loadArrays, requireArray, saveArrays } from './world-streams.ts'
 
 const ID = 'bandits/slates'
 
@@ -34,8 +34,7 @@ export class SlatesRules implements Rules {
   private readonly elapsed: Int32Array
   private readonly regrets: Float64Array
   private readonly totals: Float64Array
-  private readonly arrays: WorldArrays
-  private readonly streams: WorldStreams
+  private readonly memory: WorldMemory
   private readonly contexts: readonly Stream[]
   private readonly availabilities: readonly Stream[]
   private readonly noise: readonly Stream[]
@@ -57,17 +56,26 @@ export class SlatesRules implements Rules {
     this.regrets = new Float64Array(batch)
     this.totals = new Float64Array(batch)
     const { available, thetas, features, chances, feedback, pulls, elapsed, regrets, totals } = this
-    this.arrays = { available, thetas, features, chances, feedback, pulls, elapsed, regrets, totals }
-    this.streams = new WorldStreams(batch, ['contexts', 'availability', 'noise'])
-    this.contexts = this.streams.of('contexts')
-    this.availabilities = this.streams.of('availability')
-    this.noise = this.streams.of('noise')
+    this.memory = new WorldMemory(ID, batch, ['contexts', 'availability', 'noise'], {
+      available,
+      thetas,
+      features,
+      chances,
+      feedback,
+      pulls,
+      elapsed,
+      regrets,
+      totals,
+    })
+    this.contexts = this.memory.stream('contexts')
+    this.availabilities = this.memory.stream('availability')
+    this.noise = this.memory.stream('noise')
     this.best = new Uint8Array(batch * items)
   }
 
   start(w: number, instance: Instance): void {
     const { items, dimension } = this.parameters
-    this.streams.open(w, instance)
+    this.memory.open(w, instance)
     drawSigns(
       instance.key.fold('hidden').stream(),
       this.thetas,
@@ -95,7 +103,7 @@ export class SlatesRules implements Rules {
   step(actions: ActionArray): void {
     const { batch, rewards } = this.buffers
     for (let w = 0; w < batch; w++) {
-      this.addBest(w)
+      this.addBest(w, this.best)
       this.regrets[w] += this.value(w, this.best) - this.value(w, actions)
       rewards[w] = this.show(w, actions, this.noise[w])
       this.totals[w] += rewards[w]
@@ -122,15 +130,8 @@ export class SlatesRules implements Rules {
     metrics[offset + 1] = this.totals[w]
   }
 
-  expert(name: string): Policy {
-    if (name !== 'oracle') throw new GauntletError('expert', `${ID}: got expert ${name}, expected oracle`)
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) this.addBest(w)
-        actions.set(this.best)
-      },
-    }
+  oracle(): Policy {
+    return perWorld((w, actions) => this.addBest(w, actions as Uint8Array))
   }
 
   renderText(w: number): string {
@@ -142,14 +143,11 @@ export class SlatesRules implements Rules {
   }
 
   save(w: number): unknown {
-    return { ...saveArrays(this.arrays, w, this.buffers.batch), streams: this.streams.save(w) }
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { streams } = Object(content) as { readonly streams?: Uint32Array }
-    requireArray(ID, 'streams', streams, new Uint32Array(0), 12)
-    loadArrays(ID, this.arrays, w, this.buffers.batch, content)
-    this.streams.load(w, streams!)
+    this.memory.load(w, content)
   }
 
   /** Shows the slate: every item draws a number, chosen or not, so that all policies meet the same noise. */
@@ -181,9 +179,9 @@ export class SlatesRules implements Rules {
   }
 
   /** The items of the greatest chances: of either feedback the best slate. */
-  private addBest(w: number): void {
+  private addBest(w: number, slates: Uint8Array): void {
     const { items, slots } = this.parameters
-    highestItems(this.chances, this.available, w * items, items, slots, this.best)
+    highestItems(this.chances, this.available, w * items, items, slots, slates)
   }
 
   private drawContext(w: number): void {

@@ -16,6 +16,7 @@ import {
   layout,
   number,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { ACTION_FEATURES } from './action-features.ts'
 import { slateFace } from './slate-sets.ts'
 import { SlatesRules } from './slates-rules.ts'
@@ -102,17 +103,19 @@ export const slates: EnvironmentDefinition<SlatesParameters> = defineEnvironment
     ),
   },
   describe: describeSlates,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describeSlates(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describeSlates(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new SlatesRules(parameters, buffers)
       return {
         rules,
         faces: {
-          expert: { policy: (name) => rules.expert(name) },
+          expert: expertFace(ID, spec, () => rules.oracle()),
           feasible: slateFace(rules.available, parameters.items, parameters.slots),
         },
       }
-    }),
+    })
+  },
 })
 
 function describeSlates(parameters: SlatesParameters): EnvironmentSpec {

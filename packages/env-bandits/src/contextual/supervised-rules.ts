@@ -10,9 +10,10 @@ import {
   Seed,
   type Stream,
 } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from './actions-picture.ts'
 import type { LabelledData } from './labelled-data.ts'
-import { type WorldArrays, WorldStreams, loadArrays, requireArray, saveArrays } from './world-streams.ts'
 
 const ID = 'bandits/supervised'
 
@@ -29,8 +30,7 @@ export class SupervisedRules implements Rules {
   private readonly lastActions: Int32Array
   /** [batch, classes] */
   private readonly pulls: Int32Array
-  private readonly arrays: WorldArrays
-  private readonly streams: WorldStreams
+  private readonly memory: WorldMemory
   private readonly shuffles: readonly Stream[]
 
   constructor(data: LabelledData, horizon: number, buffers: Buffers) {
@@ -45,14 +45,20 @@ export class SupervisedRules implements Rules {
     this.lastActions = new Int32Array(batch)
     this.pulls = new Int32Array(batch * data.classes.length)
     const { orders, positions, elapsed, mistakes, lastActions, pulls } = this
-    this.arrays = { orders, positions, elapsed, mistakes, lastActions, pulls }
-    this.streams = new WorldStreams(batch, ['order'])
-    this.shuffles = this.streams.of('order')
+    this.memory = new WorldMemory(ID, batch, ['order'], {
+      orders,
+      positions,
+      elapsed,
+      mistakes,
+      lastActions,
+      pulls,
+    })
+    this.shuffles = this.memory.stream('order')
   }
 
   start(w: number, instance: Instance): void {
     const { rows, classes } = this.data
-    this.streams.open(w, instance)
+    this.memory.open(w, instance)
     for (let k = 0; k < rows; k++) this.orders[w * rows + k] = k
     this.shuffles[w].shuffle(this.orders, w * rows, rows)
     this.positions[w] = this.elapsed[w] = this.mistakes[w] = 0
@@ -90,14 +96,8 @@ export class SupervisedRules implements Rules {
     metrics[offset + 2] = 1 - this.mistakes[w] / this.elapsed[w]
   }
 
-  expert(name: string): Policy {
-    if (name !== 'oracle') throw new GauntletError('expert', `${ID}: got expert ${name}, expected oracle`)
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = this.data.labels[this.rowOf(w)]
-      },
-    }
+  oracle(): Policy {
+    return perWorld((w, actions) => void (actions[w] = this.data.labels[this.rowOf(w)]))
   }
 
   renderText(w: number): string {
@@ -109,14 +109,11 @@ export class SupervisedRules implements Rules {
   }
 
   save(w: number): unknown {
-    return { ...saveArrays(this.arrays, w, this.buffers.batch), streams: this.streams.save(w) }
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { streams } = Object(content) as { readonly streams?: Uint32Array }
-    requireArray(ID, 'streams', streams, new Uint32Array(0), 4)
-    loadArrays(ID, this.arrays, w, this.buffers.batch, content)
-    this.streams.load(w, streams!)
+    this.memory.load(w, content)
   }
 
   private rowOf(w: number): number {

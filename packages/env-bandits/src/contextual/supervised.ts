@@ -11,6 +11,7 @@ import {
   layout,
   text,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { CONTEXT } from './action-features.ts'
 import { type LabelledData, clusters, labelledDataOf } from './labelled-data.ts'
 import { SupervisedRules, uniformLog } from './supervised-rules.ts'
@@ -66,12 +67,11 @@ export const supervised: EnvironmentDefinition<SupervisedParameters> =
     describe: (parameters) => describeSupervised(parameters, dataOf(parameters)),
     make: (parameters, batch) => {
       const data = dataOf(parameters)
-      return createEnvironment(ID, describeSupervised(parameters, data), batch, (buffers) => {
+      const spec = describeSupervised(parameters, data)
+      return createEnvironment(ID, spec, batch, (buffers) => {
         const rules = new SupervisedRules(data, parameters.horizon, buffers)
-        return {
-          rules,
-          faces: { expert: { policy: (name) => rules.expert(name) }, dataset: uniformLog(data) },
-        }
+        const expert = expertFace(ID, spec, () => rules.oracle())
+        return { rules, faces: { expert, dataset: uniformLog(data) } }
       })
     },
   })

@@ -6,7 +6,7 @@ import type { Family } from './family.ts'
 import { Programme, solveProgramme } from './programme.ts'
 import { type FoldedNetwork, evaluate, foldNetwork } from './relu-network.ts'
 import { boundUnits, networkProgramme } from './relu-programme.ts'
-import { type Solver, loadSolver } from './solver.ts'
+import { type Solver, loadSolver } from '../solver.ts'
 import { type SubsetTree, writeSubset } from './subset-tree.ts'
 import { bestByNetwork, bestByScores } from './tree-maximum.ts'
 

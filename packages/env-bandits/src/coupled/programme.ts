@@ -1,7 +1,7 @@
 /** Mixed-integer programmes: `Programme` writes one, `solveProgramme` solves it. */
 import { GauntletError } from '@gauntlet/core'
 import type { ModelData } from 'highs'
-import type { Solver } from './solver.ts'
+import type { Solver } from '../solver.ts'
 
 /** Columns and rows of a programme that is maximised, in the order in which they are written. */
 export class Programme {

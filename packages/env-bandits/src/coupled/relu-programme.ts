@@ -2,7 +2,7 @@
 import type { Family } from './family.ts'
 import { Programme } from './programme.ts'
 import type { FoldedNetwork } from './relu-network.ts'
-import type { Solver } from './solver.ts'
+import type { Solver } from '../solver.ts'
 
 /** What enters a unit before it is rectified lies between `low` and `high`, whatever the subset. */
 interface UnitBounds {

@@ -1,8 +1,6 @@
 /** Logs that users bring, in CSV, Parquet or JSON lines: `readBanditLog`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { utf8 } from '../contextual/tables/characters.ts'
-import { isParquet } from '../contextual/tables/parquet.ts'
-import { isNumeric, readTable } from '../contextual/tables/table.ts'
+import { isNumeric, isParquet, parseJsonLines, readTable } from '@gauntlet/tables'
 import { type BanditLog, makeBanditLog } from './bandit-log.ts'
 
 const REQUIRED = ['action', 'reward', 'propensity'] as const
@@ -68,8 +66,8 @@ function tableColumns(file: FileContent): Columns {
 }
 
 function jsonColumns(file: FileContent): Columns {
-  const lines: number[] = []
-  const place = (round: number): string => `${file.name}: line ${lines[round]}`
+  const lines = parseJsonLines(file)
+  const place = (round: number): string => `${file.name}: line ${lines[round].line}`
   const columns = {
     chosen: [] as number[],
     rewards: [] as number[],
@@ -77,46 +75,29 @@ function jsonColumns(file: FileContent): Columns {
     contexts: [] as number[],
   }
   let width = -1
-  textOf(file)
-    .split('\n')
-    .forEach((line, index) => {
-      if (line.trim() === '') return
-      lines.push(index + 1)
-      const at = place(lines.length - 1)
-      const row = parsed(line, at)
-      columns.chosen.push(numberOf(row.action, at, 'action'))
-      columns.rewards.push(numberOf(row.reward, at, 'reward'))
-      columns.propensities.push(numberOf(row.propensity, at, 'propensity'))
-      const context = row.context ?? []
-      if (!Array.isArray(context))
-        throw new ParameterError(`${at}, column context`, context, 'a list of numbers')
-      if (width < 0) width = context.length
-      if (context.length !== width) {
-        const given = `${context.length} numbers`
-        throw new ParameterError(`${at}, column context`, given, `${width}, as in line ${lines[0]}`)
-      }
-      context.forEach((value, k) => columns.contexts.push(numberOf(value, at, `context ${k}`)))
-    })
+  lines.forEach(({ value }, round) => {
+    const at = place(round)
+    const row = objectOf(value, at)
+    columns.chosen.push(numberOf(row.action, at, 'action'))
+    columns.rewards.push(numberOf(row.reward, at, 'reward'))
+    columns.propensities.push(numberOf(row.propensity, at, 'propensity'))
+    const context = row.context ?? []
+    if (!Array.isArray(context))
+      throw new ParameterError(`${at}, column context`, context, 'a list of numbers')
+    if (width < 0) width = context.length
+    if (context.length !== width) {
+      const given = `${context.length} numbers`
+      throw new ParameterError(`${at}, column context`, given, `${width}, as in line ${lines[0].line}`)
+    }
+    context.forEach((number, k) => columns.contexts.push(numberOf(number, at, `context ${k}`)))
+  })
   return { ...columns, place }
 }
 
-function textOf({ name, bytes }: FileContent): string {
-  try {
-    return utf8(bytes)
-  } catch {
-    throw new ParameterError(name, 'bytes that are no UTF-8', 'JSON lines')
-  }
-}
-
-function parsed(line: string, at: string): Readonly<Record<string, unknown>> {
-  let row: unknown
-  try {
-    row = JSON.parse(line)
-  } catch {
-    throw new ParameterError(at, line, 'an object in JSON')
-  }
-  if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as Record<string, unknown>
-  throw new ParameterError(at, row, 'an object in JSON')
+function objectOf(value: unknown, at: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  throw new ParameterError(at, value, 'an object in JSON')
 }
 
 function numberOf(value: unknown, at: string, column: string): number {

@@ -1,4 +1,5 @@
 /** A world of `bandits/herd` as text and as SVG: `HerdPicture`, `herdText`, `herdSvg`. */
+import { svgDocument } from '../worlds/svg.ts'
 
 /** What is drawn of a world. */
 export interface HerdPicture {
@@ -26,6 +27,7 @@ export function herdText(picture: HerdPicture): string {
 }
 
 const WIDTH = 480
+const HEIGHT = 110
 const LEFT = 40
 const BAR = 400
 
@@ -37,18 +39,13 @@ export function herdSvg(picture: HerdPicture): string {
     lastPrecision === 0
       ? ''
       : `<rect x="${at(1 - lastPrecision)}" y="44" width="${(BAR * (2 * lastPrecision - 1)).toFixed(1)}" height="8" fill="#7fbf7b"/>`
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} 110" width="${WIDTH}" height="110"`,
-    ' font-family="sans-serif" font-size="12">',
-    `<rect width="${WIDTH}" height="110" fill="#ffffff"/>`,
-    `<text x="12" y="24">${heading(picture)}</text>`,
+  return svgDocument(WIDTH, HEIGHT, heading(picture), [
     band,
     `<rect x="${LEFT}" y="54" width="${BAR}" height="20" fill="#eeeeee"/>`,
     `<rect x="${LEFT}" y="54" width="${(BAR * belief).toFixed(1)}" height="20" fill="#8fb8de"/>`,
     `<text x="20" y="69">B</text><text x="${LEFT + BAR + 8}" y="69">G</text>`,
     `<text x="12" y="98">${lastAgent(picture)}</text>`,
-    '</svg>',
-  ].join('')
+  ])
 }
 
 function heading({ elapsed, horizon, good }: HerdPicture): string {

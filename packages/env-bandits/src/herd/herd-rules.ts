@@ -1,28 +1,12 @@
 /** What happens in the worlds of `bandits/herd`: `HerdRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Policy,
-  type Rules,
-  type Stream,
-  show,
-} from '@gauntlet/core'
+import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
 import { drawUniform } from '../arms/bernoulli.ts'
+import { perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { plannerPolicy } from './herd-experts.ts'
 import { type HerdPicture, herdSvg, herdText } from './herd-picture.ts'
 import type { HerdParameters } from './herd.ts'
 import { CHOOSES_GOOD, FOLLOWS, beliefAfter, plannerReward, responseTo } from './social-learning.ts'
-
-/** What decides how a world goes on. */
-interface SavedHerd {
-  readonly good: number
-  readonly elapsed: number
-  /** The world's row of `figures`. */
-  readonly figures: Float64Array
-  readonly noise: Uint32Array
-}
 
 /** What a world keeps in `figures`: b_t, delta^t, discounted return and loss, right actions, last q, last action (1 is G). */
 const FIGURES = 7
@@ -43,7 +27,8 @@ export class HerdRules implements Rules {
   private readonly elapsed: Int32Array
   /** [batch, FIGURES] */
   private readonly figures: Float64Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
   /** [1]: the step's noise */
   private readonly draw: Float64Array = new Float64Array(1)
 
@@ -54,14 +39,25 @@ export class HerdRules implements Rules {
     this.good = new Uint8Array(batch)
     this.elapsed = new Int32Array(batch)
     this.figures = new Float64Array(batch * FIGURES)
+    const { good, elapsed, figures } = this
+    this.memory = new WorldMemory(
+      'bandits/herd',
+      batch,
+      ['herd'],
+      { good, elapsed, figures },
+      {
+        good: (state) => state <= 1,
+        figures: (figure, k) => k !== BELIEF || (figure >= 0 && figure <= 1),
+      },
+    )
+    this.noise = this.memory.stream('herd')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
     const { figures } = this
     const from = w * FIGURES
-    const stream = key.fold('herd').stream()
-    this.noise[w] = stream
-    this.good[w] = stream.uniform() < this.parameters.belief ? 1 : 0
+    this.memory.open(w, instance)
+    this.good[w] = this.noise[w].uniform() < this.parameters.belief ? 1 : 0
     this.elapsed[w] = 0
     figures.fill(0, from, from + FIGURES)
     figures[from + BELIEF] = this.parameters.belief
@@ -109,20 +105,10 @@ export class HerdRules implements Rules {
     metrics[offset + 2] = figures[w * FIGURES + RIGHT] / this.elapsed[w]
   }
 
-  expert(name: string): Policy {
+  expert(name: string): Policy | undefined {
     const precision = plannerPolicy(name, this.parameters)
-    if (precision === undefined) {
-      throw new GauntletError(
-        'expert',
-        `bandits/herd: got expert ${name}, expected optimal, myopic or hands-off`,
-      )
-    }
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = precision(this.figures[w * FIGURES + BELIEF])
-      },
-    }
+    if (precision === undefined) return undefined
+    return perWorld((w, actions) => void (actions[w] = precision(this.figures[w * FIGURES + BELIEF])))
   }
 
   renderText(w: number): string {
@@ -133,38 +119,12 @@ export class HerdRules implements Rules {
     return herdSvg(this.picture(w))
   }
 
-  save(w: number): SavedHerd {
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      good: this.good[w],
-      elapsed: this.elapsed[w],
-      figures: this.figures.slice(w * FIGURES, (w + 1) * FIGURES),
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { good, elapsed, figures, noise } = Object(content) as Partial<SavedHerd>
-    const known =
-      (good === 0 || good === 1) &&
-      Number.isInteger(elapsed) &&
-      figures instanceof Float64Array &&
-      figures.length === FIGURES &&
-      figures[BELIEF] >= 0 &&
-      figures[BELIEF] <= 1 &&
-      noise instanceof Uint32Array &&
-      noise.length === 4
-    if (!known) {
-      throw new GauntletError(
-        'snapshot',
-        `bandits/herd: got a snapshot of ${show(content)}, expected one of a belief`,
-      )
-    }
-    this.good[w] = good
-    this.elapsed[w] = elapsed!
-    this.figures.set(figures, w * FIGURES)
-    this.noise[w].load(noise)
+    this.memory.load(w, content)
   }
 
   private picture(w: number): HerdPicture {

@@ -14,6 +14,7 @@ import {
   layout,
   number,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { HERD_EXPERTS } from './herd-experts.ts'
 import { HerdRules } from './herd-rules.ts'
 import { herdSettings } from './herd-settings.ts'
@@ -92,11 +93,13 @@ export const herd: EnvironmentDefinition<HerdParameters> = defineEnvironment<Her
   },
   settings: herdSettings,
   describe: describeHerd,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describeHerd(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describeHerd(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new HerdRules(parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, (name) => rules.expert(name)) } }
+    })
+  },
 })
 
 function describeHerd({ slope, loss, cost, precision, horizon }: HerdParameters): EnvironmentSpec {

@@ -1,32 +1,10 @@
 /** What happens in the worlds of `bandits/meta`: `MetaRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Policy,
-  type Rules,
-  type Stream,
-  policyStreams,
-  show,
-} from '@gauntlet/core'
+import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
 import { type ArmsPicture, armsSvg, armsText } from '../arms/arms-picture.ts'
+import { perWorldDrawing } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { blockPlayer } from './meta-experts.ts'
 import type { MetaParameters } from './meta.ts'
-
-/** What decides how a world goes on. */
-interface SavedBlocks {
-  readonly means: Float64Array
-  readonly successes: Int32Array
-  readonly failures: Int32Array
-  /** The last arms and rewards, by step modulo the window. */
-  readonly arms: Int32Array
-  readonly rewards: Uint8Array
-  readonly elapsed: number
-  /** Sums over the episode: regret, reward, optimal pulls. */
-  readonly sums: Float64Array
-  readonly noise: Uint32Array
-}
 
 const SUMS = 3
 
@@ -47,7 +25,8 @@ export class MetaRules implements Rules {
   private readonly elapsed: Int32Array
   /** [batch, SUMS] */
   private readonly sums: Float64Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
 
   constructor(parameters: MetaParameters, buffers: Buffers) {
     const { batch } = buffers
@@ -62,14 +41,19 @@ export class MetaRules implements Rules {
     this.rewards = new Uint8Array(batch * this.kept)
     this.elapsed = new Int32Array(batch)
     this.sums = new Float64Array(batch * SUMS)
+    const { means, successes, failures, rewards, elapsed, sums } = this
+    const arrays = { means, successes, failures, arms: this.arms, rewards, elapsed, sums }
+    const allowed = { arms: (arm: number) => arm >= 0 && arm < arms }
+    this.memory = new WorldMemory('bandits/meta', batch, ['noise'], arrays, allowed)
+    this.noise = this.memory.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     const { arms, blocks, alpha, beta } = this.parameters
-    const stream = key.fold('arms').stream()
+    const stream = instance.key.fold('arms').stream()
     const size = blocks * arms
     for (let k = w * size; k < (w + 1) * size; k++) this.means[k] = stream.beta(alpha, beta)
-    this.noise[w] = key.fold('noise').stream()
     this.sums.fill(0, w * SUMS, (w + 1) * SUMS)
     this.elapsed[w] = 0
     this.forgetTallies(w)
@@ -129,31 +113,19 @@ export class MetaRules implements Rules {
     metrics[offset + 2] = sums[w * SUMS + 2] / elapsed[w]
   }
 
-  expert(name: string): Policy {
-    const player = blockPlayer(name, this.parameters)
-    if (player === undefined) {
-      const expected = 'bayes-optimal, thompson, greedy or oracle'
-      throw new GauntletError('expert', `bandits/meta: got expert ${name}, expected ${expected}`)
-    }
+  expert(name: string): Policy | undefined {
     const { arms, pulls, blocks } = this.parameters
-    const { elapsed } = this
-    let streams: Stream[] = []
-    return {
-      begin(_, seed) {
-        streams = policyStreams(seed, elapsed.length)
-      },
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) {
-          const from = (w * blocks + Math.floor(elapsed[w] / pulls)) * arms
-          actions[w] = player(
-            this.successes.subarray(w * arms, (w + 1) * arms),
-            this.failures.subarray(w * arms, (w + 1) * arms),
-            this.means.subarray(from, from + arms),
-            streams[w],
-          )
-        }
-      },
-    }
+    const player = blockPlayer(name, this.parameters)
+    if (player === undefined) return undefined
+    return perWorldDrawing(`bandits/meta: ${name}`, (w, actions, stream) => {
+      const from = (w * blocks + Math.floor(this.elapsed[w] / pulls)) * arms
+      actions[w] = player(
+        this.successes.subarray(w * arms, (w + 1) * arms),
+        this.failures.subarray(w * arms, (w + 1) * arms),
+        this.means.subarray(from, from + arms),
+        stream,
+      )
+    })
   }
 
   renderText(w: number): string {
@@ -164,63 +136,12 @@ export class MetaRules implements Rules {
     return armsSvg(this.picture(w))
   }
 
-  save(w: number): SavedBlocks {
-    const { kept } = this
-    const { arms, blocks } = this.parameters
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      means: this.means.slice(w * blocks * arms, (w + 1) * blocks * arms),
-      successes: this.successes.slice(w * arms, (w + 1) * arms),
-      failures: this.failures.slice(w * arms, (w + 1) * arms),
-      arms: this.arms.slice(w * kept, (w + 1) * kept),
-      rewards: this.rewards.slice(w * kept, (w + 1) * kept),
-      elapsed: this.elapsed[w],
-      sums: this.sums.slice(w * SUMS, (w + 1) * SUMS),
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const saved = this.checkSaved(content)
-    const { arms, blocks } = this.parameters
-    this.means.set(saved.means, w * blocks * arms)
-    this.successes.set(saved.successes, w * arms)
-    this.failures.set(saved.failures, w * arms)
-    this.arms.set(saved.arms, w * this.kept)
-    this.rewards.set(saved.rewards, w * this.kept)
-    this.elapsed[w] = saved.elapsed
-    this.sums.set(saved.sums, w * SUMS)
-    this.noise[w].load(saved.noise)
-  }
-
-  /** A snapshot's content, once it is known to be of such blocks. */
-  private checkSaved(content: unknown): SavedBlocks {
-    const { kept } = this
-    const { arms, blocks } = this.parameters
-    const saved = Object(content) as Partial<SavedBlocks>
-    const known =
-      saved.means instanceof Float64Array &&
-      saved.means.length === blocks * arms &&
-      saved.successes instanceof Int32Array &&
-      saved.successes.length === arms &&
-      saved.failures instanceof Int32Array &&
-      saved.failures.length === arms &&
-      saved.arms instanceof Int32Array &&
-      saved.arms.length === kept &&
-      saved.arms.every((arm) => arm >= 0 && arm < arms) &&
-      saved.rewards instanceof Uint8Array &&
-      saved.rewards.length === kept &&
-      Number.isInteger(saved.elapsed) &&
-      saved.sums instanceof Float64Array &&
-      saved.sums.length === SUMS &&
-      saved.noise instanceof Uint32Array &&
-      saved.noise.length === 4
-    if (known) return content as SavedBlocks
-    throw new GauntletError(
-      'snapshot',
-      `bandits/meta: got a snapshot of ${show(content)}, expected that of ${blocks} blocks of ${arms} arms`,
-    )
+    this.memory.load(w, content)
   }
 
   private forgetTallies(w: number): void {

@@ -13,6 +13,7 @@ import {
   layout,
   number,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { META_EXPERTS } from './meta-experts.ts'
 import { MetaRules } from './meta-rules.ts'
 import { metaSettings } from './meta-settings.ts'
@@ -79,11 +80,13 @@ export const meta: EnvironmentDefinition<MetaParameters> = defineEnvironment<Met
   },
   settings: metaSettings,
   describe: describeMeta,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describeMeta(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describeMeta(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new MetaRules(parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, (name) => rules.expert(name)) } }
+    })
+  },
 })
 
 function describeMeta({ arms, pulls, blocks, memory }: MetaParameters): EnvironmentSpec {

@@ -2,21 +2,15 @@
 import {
   type ActionArray,
   type Buffers,
-  GauntletError,
   type Instance,
   type Policy,
   type Rules,
   type Stream,
 } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from '../contextual/actions-picture.ts'
 import { bestAvailable, drawAvailability } from '../contextual/feature-bandit-rules.ts'
-import {
-  type WorldArrays,
-  WorldStreams,
-  loadArrays,
-  requireArray,
-  saveArrays,
-} from '../contextual/world-streams.ts'
 import { PaymentModel } from './payment-model.ts'
 import type { PaymentsParameters } from './payments.ts'
 import { REPORTS, Reports } from './reports.ts'
@@ -39,8 +33,7 @@ export class PaymentsRules implements Rules {
   private readonly authorised: Int32Array
   /** [batch, generations]: sums over the transactions of each */
   private readonly regrets: Float64Array
-  private readonly arrays: WorldArrays
-  private readonly streams: WorldStreams
+  private readonly memory: WorldMemory
   private readonly noise: readonly Stream[]
   private readonly delays: readonly Stream[]
   private readonly transactions: readonly Stream[]
@@ -65,7 +58,7 @@ export class PaymentsRules implements Rules {
     const { contexts, chances, available, best, pulls, lastActions, elapsed, authorised, regrets } = this
     const { hidden } = this.model
     const { ages, outcomes, kept, links, queues, heads, fronts } = this.reports
-    this.arrays = {
+    this.memory = new WorldMemory(ID, batch, ['contexts', 'availability', 'noise', 'delays', 'drift'], {
       contexts,
       chances,
       available,
@@ -83,17 +76,16 @@ export class PaymentsRules implements Rules {
       queues,
       heads,
       fronts,
-    }
-    this.streams = new WorldStreams(batch, ['contexts', 'availability', 'noise', 'delays', 'drift'])
-    this.noise = this.streams.of('noise')
-    this.delays = this.streams.of('delays')
-    this.transactions = this.streams.of('contexts')
-    this.availabilities = this.streams.of('availability')
+    })
+    this.noise = this.memory.stream('noise')
+    this.delays = this.memory.stream('delays')
+    this.transactions = this.memory.stream('contexts')
+    this.availabilities = this.memory.stream('availability')
   }
 
   start(w: number, instance: Instance): void {
     const { actions, generations } = this.parameters
-    this.streams.open(w, instance)
+    this.memory.open(w, instance)
     this.model.start(w, instance.key)
     this.reports.start(w)
     this.pulls.fill(0, w * actions, (w + 1) * actions)
@@ -116,7 +108,7 @@ export class PaymentsRules implements Rules {
       this.lastActions[w] = actions[w]
       this.sendReport(w, t, outcome)
       buffers.rewards[w] = this.reports.arrive(w, t)
-      if (elapsed[w] % transactions === 0) this.model.drift(w, this.streams.of('drift')[w])
+      if (elapsed[w] % transactions === 0) this.model.drift(w, this.memory.stream('drift')[w])
       this.drawTransaction(w)
     }
   }
@@ -165,14 +157,8 @@ export class PaymentsRules implements Rules {
     metrics[offset + 4] = flips / (generations - 3)
   }
 
-  expert(name: string): Policy {
-    if (name !== 'oracle') throw new GauntletError('expert', `${ID}: got expert ${name}, expected oracle`)
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = this.best[w]
-      },
-    }
+  oracle(): Policy {
+    return perWorld((w, actions) => void (actions[w] = this.best[w]))
   }
 
   renderText(w: number): string {
@@ -184,14 +170,11 @@ export class PaymentsRules implements Rules {
   }
 
   save(w: number): unknown {
-    return { ...saveArrays(this.arrays, w, this.buffers.batch), streams: this.streams.save(w) }
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { streams } = Object(content) as { readonly streams?: Uint32Array }
-    requireArray(ID, 'streams', streams, new Uint32Array(0), 20)
-    loadArrays(ID, this.arrays, w, this.buffers.batch, content)
-    this.streams.load(w, streams!)
+    this.memory.load(w, content)
   }
 
   /** Two numbers are drawn whatever comes of them. */

@@ -15,6 +15,7 @@ import {
   layout,
   number,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { CONTEXT } from '../contextual/action-features.ts'
 import type { ModelParameters } from './payment-model.ts'
 import { PaymentsRules } from './payments-rules.ts'
@@ -140,11 +141,13 @@ export const payments: EnvironmentDefinition<PaymentsParameters> = defineEnviron
     ),
   },
   describe: describePayments,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describePayments(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describePayments(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new PaymentsRules(parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, () => rules.oracle()) } }
+    })
+  },
 })
 
 function describePayments(parameters: PaymentsParameters): EnvironmentSpec {

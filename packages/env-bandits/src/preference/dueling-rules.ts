@@ -1,31 +1,12 @@
 /** What happens in the worlds of `bandits/dueling`: `DuelingRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Policy,
-  type Rules,
-  type Stream,
-  policyStreams,
-  show,
-} from '@gauntlet/core'
+import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
+import { perWorldDrawing } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { duelsSvg, duelsText, type DuelsPicture } from './duels-picture.ts'
 import type { DuelingParameters } from './dueling.ts'
 import { minimaxWinner } from './minimax-winner.ts'
 import { type PreferenceMatrix, preferenceMatrix } from './preference-matrix.ts'
 import { selfPlay } from './self-play-experts.ts'
-
-/** What decides how a world goes on. */
-interface SavedDuels {
-  readonly order: Int32Array
-  readonly duels: Int32Array
-  readonly wins: Int32Array
-  readonly elapsed: number
-  readonly first: number
-  readonly second: number
-  readonly noise: Uint32Array
-}
 
 /** The worlds of `bandits/dueling`. Symbols as in dueling.ts. */
 export class DuelingRules implements Rules {
@@ -45,7 +26,8 @@ export class DuelingRules implements Rules {
   /** [batch]: the last duel; -1 before the first */
   private readonly firsts: Int32Array
   private readonly seconds: Int32Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
 
   constructor(parameters: DuelingParameters, buffers: Buffers) {
     const { batch } = buffers
@@ -61,17 +43,24 @@ export class DuelingRules implements Rules {
     this.elapsed = new Int32Array(batch)
     this.firsts = new Int32Array(batch)
     this.seconds = new Int32Array(batch)
+    const { order, duels, wins, elapsed, firsts, seconds } = this
+    const arrays = { order, duels, wins, elapsed, firsts, seconds }
+    const isArm = (k: number): boolean => k >= 0 && k < this.arms
+    const isLast = (k: number): boolean => k === -1 || isArm(k)
+    const allowed = { order: isArm, firsts: isLast, seconds: isLast }
+    this.memory = new WorldMemory('bandits/dueling', batch, ['noise'], arrays, allowed)
+    this.noise = this.memory.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     const { arms, order, duels, wins } = this
     for (let k = 0; k < arms; k++) order[w * arms + k] = k
     if (this.parameters.shuffled)
-      key
+      instance.key
         .fold('arms')
         .stream()
         .shuffle(order, w * arms, arms)
-    this.noise[w] = key.fold('noise').stream()
     duels.fill(0, w * arms * arms, (w + 1) * arms * arms)
     wins.fill(0, w * arms * arms, (w + 1) * arms * arms)
     this.elapsed[w] = 0
@@ -135,28 +124,17 @@ export class DuelingRules implements Rules {
     metrics[offset + 3] = optimal / this.elapsed[w]
   }
 
-  expert(name: string): Policy {
-    const next = selfPlay(name, this.matrix, this.winner, this.parameters.horizon)
-    if (next === undefined) {
-      const expected = 'minimax-winner, hedge, nash-md or inpo'
-      throw new GauntletError('expert', `bandits/dueling: got expert ${name}, expected ${expected}`)
-    }
+  expert(name: string): Policy | undefined {
     const { arms, elapsed, order } = this
-    let streams: Stream[] = []
-    return {
-      begin(_, seed) {
-        streams = policyStreams(seed, elapsed.length)
-      },
-      act(view, actions) {
-        for (let w = 0; w < view.batch; w++) {
-          const pi = next(elapsed[w])
-          for (let side = 0; side < 2; side++) {
-            const drawn = streams[w].categorical(pi)
-            for (let k = 0; k < arms; k++) if (order[w * arms + k] === drawn) actions[2 * w + side] = k
-          }
-        }
-      },
-    }
+    const next = selfPlay(name, this.matrix, this.winner, this.parameters.horizon)
+    if (next === undefined) return undefined
+    return perWorldDrawing(`bandits/dueling: ${name}`, (w, actions, stream) => {
+      const pi = next(elapsed[w])
+      for (let side = 0; side < 2; side++) {
+        const drawn = stream.categorical(pi)
+        for (let k = 0; k < arms; k++) if (order[w * arms + k] === drawn) actions[2 * w + side] = k
+      }
+    })
   }
 
   renderText(w: number): string {
@@ -167,55 +145,12 @@ export class DuelingRules implements Rules {
     return duelsSvg(this.picture(w))
   }
 
-  save(w: number): SavedDuels {
-    const { arms } = this
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      order: this.order.slice(w * arms, (w + 1) * arms),
-      duels: this.duels.slice(w * arms * arms, (w + 1) * arms * arms),
-      wins: this.wins.slice(w * arms * arms, (w + 1) * arms * arms),
-      elapsed: this.elapsed[w],
-      first: this.firsts[w],
-      second: this.seconds[w],
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { arms } = this
-    const saved = this.checkSaved(content)
-    this.order.set(saved.order, w * arms)
-    this.duels.set(saved.duels, w * arms * arms)
-    this.wins.set(saved.wins, w * arms * arms)
-    this.elapsed[w] = saved.elapsed
-    this.firsts[w] = saved.first
-    this.seconds[w] = saved.second
-    this.noise[w].load(saved.noise)
-  }
-
-  /** A snapshot's content, once it is known to be of these arms. */
-  private checkSaved(content: unknown): SavedDuels {
-    const { arms } = this
-    const saved = Object(content) as Partial<SavedDuels>
-    const isArray = (value: unknown, length: number): boolean =>
-      value instanceof Int32Array && value.length === length
-    const isArm = (value: unknown): boolean => Number.isInteger(value) && Math.abs(value as number) < arms
-    const known =
-      isArray(saved.order, arms) &&
-      saved.order!.every((k) => k >= 0 && k < arms) &&
-      isArray(saved.duels, arms * arms) &&
-      isArray(saved.wins, arms * arms) &&
-      Number.isInteger(saved.elapsed) &&
-      isArm(saved.first) &&
-      isArm(saved.second) &&
-      saved.noise instanceof Uint32Array &&
-      saved.noise.length === 4
-    if (known) return content as SavedDuels
-    throw new GauntletError(
-      'snapshot',
-      `bandits/dueling: got a snapshot of ${show(content)}, expected that of ${arms} arms`,
-    )
+    this.memory.load(w, content)
   }
 
   /** What the best single arm would have won more than half the time, against both arms of every duel so far. */

@@ -15,6 +15,7 @@ import {
   multiDiscrete,
   numbers,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { DuelingRules } from './dueling-rules.ts'
 import { duelingSettings } from './dueling-settings.ts'
 import { type PreferenceMatrix, preferenceMatrix } from './preference-matrix.ts'
@@ -69,11 +70,13 @@ export const dueling: EnvironmentDefinition<DuelingParameters> = defineEnvironme
   },
   settings: duelingSettings,
   describe: describeDueling,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describeDueling(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describeDueling(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new DuelingRules(parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, (name) => rules.expert(name)) } }
+    })
+  },
 })
 
 function describeDueling({ preferences, horizon }: DuelingParameters): EnvironmentSpec {

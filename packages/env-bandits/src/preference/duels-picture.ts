@@ -1,4 +1,5 @@
 /** A world of duels as text and as SVG: `DuelsPicture`, `duelsText`, `duelsSvg`. */
+import { svgDocument } from '../worlds/svg.ts'
 
 /** What is drawn of a world. */
 export interface DuelsPicture {
@@ -53,14 +54,7 @@ export function duelsSvg(picture: DuelsPicture): string {
     cells.push(`<text x="${LEFT + i * CELL + 16}" y="${TOP - 6}">${i}</text>`)
     for (let j = 0; j < arms; j++) cells.push(svgCell(picture, i, j))
   }
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
-    ' font-family="sans-serif" font-size="12">',
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    `<text x="12" y="20">${heading(picture)}</text>`,
-    ...cells,
-    '</svg>',
-  ].join('')
+  return svgDocument(width, height, heading(picture), [...cells])
 }
 
 function svgCell(picture: DuelsPicture, i: number, j: number): string {

@@ -1,5 +1,6 @@
 /** The scripted policies of `bandits/recovering`: `RECOVERING_EXPERTS`, `recoveringExpertSpecs`, `recoveringExpert`. */
-import { type ExpertSpec, GauntletError, type Policy } from '@gauntlet/core'
+import type { ExpertSpec, Policy } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
 import { presentRewards } from './greedy.ts'
 import { IdleChain, horizonOptimum, idleChainSize } from './idle-chain.ts'
 import { planPeriodic } from './periodic-planner.ts'
@@ -46,15 +47,8 @@ interface IdleArms {
   readonly elapsed: Int32Array
 }
 
-/** A fresh expert. Errors: GauntletError where there is none of that name. */
+/** A fresh expert. */
 export function recoveringExpert(name: string, problem: RecoveringProblem, worlds: IdleArms): Policy {
-  const names = recoveringExpertSpecs(problem).map((expert) => expert.name)
-  if (!names.includes(name)) {
-    throw new GauntletError(
-      'expert',
-      `bandits/recovering: got expert ${name}, expected one of ${names.join(', ')}`,
-    )
-  }
   if (name === 'periodic') return periodicPolicy(problem, worlds)
   return name === 'greedy-recovery' ? greedyPolicy(problem, worlds) : optimalPolicy(problem, worlds)
 }
@@ -62,40 +56,25 @@ export function recoveringExpert(name: string, problem: RecoveringProblem, world
 function periodicPolicy({ curves, budget }: RecoveringProblem, { elapsed }: IdleArms): Policy {
   const plan = planPeriodic(curves, budget)
   const arms = curves.length
-  return {
-    begin() {},
-    act(view, actions) {
-      for (let w = 0; w < view.batch; w++) {
-        for (let i = 0; i < arms; i++) actions[w * arms + i] = isPulled(plan, i, elapsed[w]) ? 1 : 0
-      }
-    },
-  }
+  return perWorld((w, actions) => {
+    for (let i = 0; i < arms; i++) actions[w * arms + i] = isPulled(plan, i, elapsed[w]) ? 1 : 0
+  })
 }
 
 function greedyPolicy({ curves, set }: RecoveringProblem, { idle }: IdleArms): Policy {
   const arms = curves.length
   const pays = new Float64Array(arms)
-  return {
-    begin() {},
-    act(view, actions) {
-      for (let w = 0; w < view.batch; w++) {
-        presentRewards(curves, idle, w * arms, pays)
-        set.choose(pays, 0, actions as Uint8Array, w * arms)
-      }
-    },
-  }
+  return perWorld((w, actions) => {
+    presentRewards(curves, idle, w * arms, pays)
+    set.choose(pays, 0, actions as Uint8Array, w * arms)
+  })
 }
 
 function optimalPolicy({ curves, set, horizon }: RecoveringProblem, { idle, elapsed }: IdleArms): Policy {
   const chain = new IdleChain(curves, set)
   const { decisions } = horizonOptimum(chain, horizon)
   const arms = curves.length
-  return {
-    begin() {},
-    act(view, actions) {
-      for (let w = 0; w < view.batch; w++) {
-        actions.set(chain.subsets[decisions[elapsed[w]][chain.indexOf(idle, w * arms)]], w * arms)
-      }
-    },
-  }
+  return perWorld((w, actions) => {
+    actions.set(chain.subsets[decisions[elapsed[w]][chain.indexOf(idle, w * arms)]], w * arms)
+  })
 }

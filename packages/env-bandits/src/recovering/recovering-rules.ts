@@ -1,25 +1,8 @@
 /** What happens in the worlds of `bandits/recovering`: `RecoveringRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Rules,
-  type Stream,
-  show,
-} from '@gauntlet/core'
-import { type RowsPicture, rowsSvg, rowsText } from '../restless/rows-picture.ts'
+import type { ActionArray, Buffers, Instance, Rules, Stream } from '@gauntlet/core'
+import { type RowsPicture, rowsSvg, rowsText } from '../worlds/rows-picture.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import type { RecoveringProblem } from './recovering.ts'
-
-/** What decides how a world goes on. */
-interface SavedWorld {
-  readonly idle: Int32Array
-  /** [arms]: what each paid in the last step; NaN where it was not pulled */
-  readonly paid: Float64Array
-  /** [3]: elapsed steps, sum of R_i(d), pulls */
-  readonly totals: Float64Array
-  readonly noise: Uint32Array
-}
 
 export class RecoveringRules implements Rules {
   /** [batch, arms]: steps since the last pull, from 1 up to the length of the arm's curve */
@@ -35,7 +18,8 @@ export class RecoveringRules implements Rules {
   /** [batch] */
   private readonly reward: Float64Array
   private readonly pulls: Float64Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
 
   constructor(problem: RecoveringProblem, buffers: Buffers) {
     const { batch } = buffers
@@ -48,13 +32,19 @@ export class RecoveringRules implements Rules {
     this.elapsed = new Int32Array(batch)
     this.reward = new Float64Array(batch)
     this.pulls = new Float64Array(batch)
+    const { idle, paid, elapsed, reward, pulls } = this
+    const arrays = { idle, paid, elapsed, reward, pulls }
+    this.memory = new WorldMemory('bandits/recovering', batch, ['noise'], arrays, {
+      idle: (steps, i) => steps >= 1 && steps <= problem.lengths[i],
+    })
+    this.noise = this.memory.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     const { lengths } = this.problem
     this.idle.set(lengths, w * lengths.length)
     this.paid.fill(NaN, w * lengths.length, (w + 1) * lengths.length)
-    this.noise[w] = key.fold('noise').stream()
     this.elapsed[w] = 0
     this.reward[w] = 0
     this.pulls[w] = 0
@@ -122,26 +112,12 @@ export class RecoveringRules implements Rules {
     return rowsSvg(this.picture(w))
   }
 
-  save(w: number): SavedWorld {
-    const arms = this.problem.curves.length
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      idle: this.idle.slice(w * arms, (w + 1) * arms),
-      paid: this.paid.slice(w * arms, (w + 1) * arms),
-      totals: Float64Array.of(this.elapsed[w], this.reward[w], this.pulls[w]),
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { idle, paid, totals, noise } = this.checkSaved(content)
-    this.idle.set(idle, w * idle.length)
-    this.paid.set(paid, w * idle.length)
-    this.elapsed[w] = totals[0]
-    this.reward[w] = totals[1]
-    this.pulls[w] = totals[2]
-    this.noise[w].load(noise)
+    this.memory.load(w, content)
   }
 
   /** Writes what each arm of world `w` would pay now; draws once for each, whatever is pulled. */
@@ -172,27 +148,6 @@ export class RecoveringRules implements Rules {
 
   private regret(w: number): number {
     return this.elapsed[w] * this.problem.bound - this.reward[w]
-  }
-
-  /** A snapshot's content, once it is known to be of these arms. */
-  private checkSaved(content: unknown): SavedWorld {
-    const { lengths } = this.problem
-    const { idle, paid, totals, noise } = Object(content) as Partial<SavedWorld>
-    const known =
-      idle instanceof Int32Array &&
-      idle.length === lengths.length &&
-      idle.every((steps, i) => steps >= 1 && steps <= lengths[i]) &&
-      paid instanceof Float64Array &&
-      paid.length === lengths.length &&
-      totals instanceof Float64Array &&
-      totals.length === 3 &&
-      noise instanceof Uint32Array &&
-      noise.length === 4
-    if (known) return content as SavedWorld
-    throw new GauntletError(
-      'snapshot',
-      `bandits/recovering: got a snapshot of ${show(content)}, expected that of ${lengths.length} arms`,
-    )
   }
 
   private picture(w: number): RowsPicture {

@@ -17,6 +17,7 @@ import {
   number,
   numbers,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { BudgetSet, budgetFace } from '../restless/budget-set.ts'
 import { recoveringExpert, recoveringExpertSpecs } from './recovering-experts.ts'
 import { RecoveringRules } from './recovering-rules.ts'
@@ -89,13 +90,14 @@ export const recovering: EnvironmentDefinition<RecoveringParameters> =
     describe: (parameters) => describeRecovering(problemOfCurves(parameters)),
     make(parameters, batch) {
       const problem = problemOfCurves(parameters)
-      return createEnvironment(ID, describeRecovering(problem), batch, (buffers) => {
+      const spec = describeRecovering(problem)
+      return createEnvironment(ID, spec, batch, (buffers) => {
         const rules = new RecoveringRules(problem, buffers)
         return {
           rules,
           faces: {
             feasible: budgetFace(ID, problem.set),
-            expert: { policy: (name) => recoveringExpert(name, problem, rules) },
+            expert: expertFace(ID, spec, (name) => recoveringExpert(name, problem, rules)),
           },
         }
       })

@@ -1,29 +1,11 @@
 /** What happens in the worlds of `bandits/sor`: `SorRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Policy,
-  type Rules,
-  type Stream,
-  show,
-} from '@gauntlet/core'
+import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import { ShiftedPoisson, jacobiRadius, optimalRelaxation } from './shifted-poisson.ts'
 import type { SorParameters } from './sor.ts'
 import { nearestRelaxation } from './sor-experts.ts'
 import { type SweepsPicture, sweepsSvg, sweepsText } from './sweeps-picture.ts'
-
-/** What decides how a world goes on. */
-interface SavedSystems {
-  readonly shifts: Float64Array
-  readonly b: Float64Array
-  readonly choices: Int32Array
-  readonly sums: Float64Array
-  readonly elapsed: number
-  readonly lastArm: number
-  readonly noise: Uint32Array
-}
 
 /** Shifts are drawn so many at a time: a draw from a Beta distribution allocates, and a step should not. */
 const DRAWN = 128
@@ -50,7 +32,8 @@ export class SorRules implements Rules {
   private readonly elapsed: Int32Array
   /** [batch]; -1 before the first system */
   private readonly lastArms: Int32Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
 
   constructor(parameters: SorParameters, buffers: Buffers) {
     const { batch } = buffers
@@ -67,10 +50,14 @@ export class SorRules implements Rules {
     this.sums = new Float64Array(batch * SUMS)
     this.elapsed = new Int32Array(batch)
     this.lastArms = new Int32Array(batch)
+    const { shifts, b, choices, sums, elapsed, lastArms } = this
+    const arrays = { shifts, b, choices, sums, elapsed, lastArms }
+    this.memory = new WorldMemory('bandits/sor', batch, ['systems'], arrays)
+    this.noise = this.memory.stream('systems')
   }
 
-  start(w: number, { key }: Instance): void {
-    this.noise[w] = key.fold('systems').stream()
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     this.choices.fill(0, w * this.arms, (w + 1) * this.arms)
     this.sums.fill(0, w * SUMS, (w + 1) * SUMS)
     this.elapsed[w] = 0
@@ -124,17 +111,8 @@ export class SorRules implements Rules {
       'fewest-sweeps': (w) => this.fewestSweeps(w),
       comparator: () => fixed,
     }
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
-    if (rule === undefined) {
-      const expected = Object.keys(rules).join(', ')
-      throw new GauntletError('expert', `bandits/sor: got expert ${name}, expected one of ${expected}`)
-    }
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = rule(w)
-      },
-    }
+    const rule = rules[name]
+    return perWorld((w, actions) => void (actions[w] = rule(w)))
   }
 
   renderText(w: number): string {
@@ -145,54 +123,12 @@ export class SorRules implements Rules {
     return sweepsSvg(this.picture(w))
   }
 
-  save(w: number): SavedSystems {
-    const { arms } = this
-    const size = this.parameters.side * this.parameters.side
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      shifts: this.shifts.slice(w * DRAWN, (w + 1) * DRAWN),
-      b: this.b.slice(w * size, (w + 1) * size),
-      choices: this.choices.slice(w * arms, (w + 1) * arms),
-      sums: this.sums.slice(w * SUMS, (w + 1) * SUMS),
-      elapsed: this.elapsed[w],
-      lastArm: this.lastArms[w],
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const saved = this.checkSaved(content)
-    this.shifts.set(saved.shifts, w * DRAWN)
-    this.b.set(saved.b, w * saved.b.length)
-    this.choices.set(saved.choices, w * this.arms)
-    this.sums.set(saved.sums, w * SUMS)
-    this.elapsed[w] = saved.elapsed
-    this.lastArms[w] = saved.lastArm
-    this.noise[w].load(saved.noise)
-  }
-
-  /** A snapshot's content, once it is known to be of such systems. */
-  private checkSaved(content: unknown): SavedSystems {
-    const { shifts, b, choices, sums, elapsed, lastArm, noise } = Object(content) as Partial<SavedSystems>
-    const known =
-      shifts instanceof Float64Array &&
-      shifts.length === DRAWN &&
-      b instanceof Float64Array &&
-      b.length === this.parameters.side * this.parameters.side &&
-      choices instanceof Int32Array &&
-      choices.length === this.arms &&
-      sums instanceof Float64Array &&
-      sums.length === SUMS &&
-      Number.isInteger(elapsed) &&
-      Number.isInteger(lastArm) &&
-      noise instanceof Uint32Array &&
-      noise.length === 4
-    if (known) return content as SavedSystems
-    throw new GauntletError(
-      'snapshot',
-      `bandits/sor: got a snapshot of ${show(content)}, expected that of ${this.arms} relaxations`,
-    )
+    this.memory.load(w, content)
   }
 
   /** Draws system `t`. */

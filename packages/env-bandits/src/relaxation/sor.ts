@@ -16,6 +16,7 @@ import {
   number,
   numbers,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { leastShift } from './shifted-poisson.ts'
 import { SOR_EXPERTS } from './sor-experts.ts'
 import { SorRules } from './sor-rules.ts'
@@ -114,11 +115,13 @@ export const sor: EnvironmentDefinition<SorParameters> = defineEnvironment<SorPa
   },
   settings: sorSettings,
   describe: describeSor,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describeSor(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describeSor(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new SorRules(parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, (name) => rules.expert(name)) } }
+    })
+  },
 })
 
 /** Errors: ParameterError where a relaxation or a shift would keep the solver from converging. */

@@ -1,4 +1,5 @@
 /** A world of `bandits/sor` as text and as SVG: `SweepsPicture`, `sweepsText`, `sweepsSvg`. */
+import { svgDocument } from '../worlds/svg.ts'
 
 /** What is drawn of a world; arrays are [relaxations]. */
 export interface SweepsPicture {
@@ -44,17 +45,12 @@ export function sweepsSvg(picture: SweepsPicture): string {
     return `<rect x="${at(omega)}" y="${(BASE - height).toFixed(1)}" width="6" height="${height.toFixed(1)}" fill="${fill}"/>`
   })
   const young = at(picture.young)
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"`,
-    ' font-family="sans-serif" font-size="12">',
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
-    `<text x="12" y="24">${heading(picture)}</text>`,
+  return svgDocument(WIDTH, HEIGHT, heading(picture), [
     ...bars,
     `<line x1="${LEFT}" x2="${WIDTH - LEFT}" y1="${BASE}" y2="${BASE}" stroke="#222222"/>`,
     `<line x1="${young}" x2="${young}" y1="${BASE - TALL}" y2="${BASE}" stroke="#d95f02"/>`,
     `<text x="${LEFT}" y="${BASE + 18}">0</text><text x="${WIDTH - LEFT - 8}" y="${BASE + 18}">2</text>`,
-    '</svg>',
-  ].join('')
+  ])
 }
 
 function heading({ elapsed, horizon, sweeps, shift }: SweepsPicture): string {

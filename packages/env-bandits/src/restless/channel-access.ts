@@ -16,6 +16,7 @@ import {
   number,
   numbers,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { BudgetSet, budgetFace } from './budget-set.ts'
 import { CHANNEL_EXPERTS, channelExpert } from './channel-experts.ts'
 import { ChannelRules } from './channel-rules.ts'
@@ -97,13 +98,14 @@ export const channelAccess: EnvironmentDefinition<ChannelAccessParameters> =
     describe: (parameters) => describeChannels(parameters, problemOfChannels(parameters)),
     make(parameters, batch) {
       const problem = problemOfChannels(parameters)
-      return createEnvironment(ID, describeChannels(parameters, problem), batch, (buffers) => {
+      const spec = describeChannels(parameters, problem)
+      return createEnvironment(ID, spec, batch, (buffers) => {
         const rules = new ChannelRules(problem, buffers)
         return {
           rules,
           faces: {
             feasible: budgetFace(ID, problem.set),
-            expert: { policy: (name) => channelExpert(name, problem, rules) },
+            expert: expertFace(ID, spec, (name) => channelExpert(name, problem, rules)),
           },
         }
       })

@@ -1,5 +1,6 @@
 /** The scripted policies of `bandits/channel-access`: `CHANNEL_EXPERTS`, `channelExpert`. */
-import { type ExpertSpec, GauntletError, type Policy } from '@gauntlet/core'
+import type { ExpertSpec, Policy } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
 import type { ChannelProblem } from './channel-access.ts'
 import { type Channel, channelIndex } from './channel-index.ts'
 
@@ -19,21 +20,15 @@ export const CHANNEL_EXPERTS: readonly ExpertSpec[] = [
   },
 ]
 
-/** A fresh expert. Errors: GauntletError where there is none of that name. */
+/** A fresh expert. */
 export function channelExpert(
   name: string,
   problem: ChannelProblem,
   worlds: { readonly beliefs: Float64Array },
 ): Policy {
-  if (name === 'whittle') {
-    const { discount } = problem
-    return byIndex(problem, worlds, (channel, belief) => channelIndex(channel, belief, discount))
-  }
   if (name === 'myopic') return byIndex(problem, worlds, (_, belief) => belief)
-  throw new GauntletError(
-    'expert',
-    `bandits/channel-access: got expert ${name}, expected one of whittle, myopic`,
-  )
+  const { discount } = problem
+  return byIndex(problem, worlds, (channel, belief) => channelIndex(channel, belief, discount))
 }
 
 /** Scores every channel by bandwidth × the index of its belief. */
@@ -44,15 +39,10 @@ function byIndex(
 ): Policy {
   const models = afterBad.map((p01, i) => ({ p01, p11: afterGood[i] }))
   const scores = new Float64Array(channels)
-  return {
-    begin() {},
-    act(view, actions) {
-      for (let w = 0; w < view.batch; w++) {
-        for (let i = 0; i < channels; i++) {
-          scores[i] = bandwidths[i] * indexOf(models[i], beliefs[w * channels + i])
-        }
-        set.choose(scores, 0, actions as Uint8Array, w * channels)
-      }
-    },
-  }
+  return perWorld((w, actions) => {
+    for (let i = 0; i < channels; i++) {
+      scores[i] = bandwidths[i] * indexOf(models[i], beliefs[w * channels + i])
+    }
+    set.choose(scores, 0, actions as Uint8Array, w * channels)
+  })
 }

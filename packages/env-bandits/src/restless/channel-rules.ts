@@ -1,26 +1,9 @@
 /** What happens in the worlds of `bandits/channel-access`: `ChannelRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Rules,
-  type Stream,
-  show,
-} from '@gauntlet/core'
+import type { ActionArray, Buffers, Instance, Rules, Stream } from '@gauntlet/core'
+import { type RowsPicture, rowsSvg, rowsText } from '../worlds/rows-picture.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import type { ChannelProblem } from './channel-access.ts'
 import { stationaryBelief } from './channel-index.ts'
-import { type RowsPicture, rowsSvg, rowsText } from './rows-picture.ts'
-
-/** What decides how a world goes on. */
-interface SavedWorld {
-  readonly good: Uint8Array
-  readonly used: Uint8Array
-  readonly beliefs: Float64Array
-  /** [6]: elapsed steps, reward, discounted reward, weight of the next reward, uses, uses of good channels */
-  readonly totals: Float64Array
-  readonly noise: Uint32Array
-}
 
 export class ChannelRules implements Rules {
   /** [batch, channels]: the chance that each is good now, given all that was seen */
@@ -39,7 +22,8 @@ export class ChannelRules implements Rules {
   private readonly weights: Float64Array
   private readonly uses: Float64Array
   private readonly goodUses: Float64Array
-  private readonly noise: Stream[] = []
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
 
   constructor(problem: ChannelProblem, buffers: Buffers) {
     const { batch } = buffers
@@ -56,19 +40,23 @@ export class ChannelRules implements Rules {
     this.weights = new Float64Array(batch)
     this.uses = new Float64Array(batch)
     this.goodUses = new Float64Array(batch)
+    const { good, used, beliefs, elapsed, reward, discounted, weights, uses, goodUses } = this
+    const arrays = { good, used, beliefs, elapsed, reward, discounted, weights, uses, goodUses }
+    this.memory = new WorldMemory('bandits/channel-access', batch, ['noise'], arrays)
+    this.noise = this.memory.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     const { longRun, good, used, beliefs } = this
     const { channels } = this.problem
-    const stream = key.fold('starts').stream()
+    const stream = instance.key.fold('starts').stream()
     for (let i = 0; i < channels; i++) {
       const k = w * channels + i
       good[k] = stream.uniform() < longRun[i] ? 1 : 0
       used[k] = 0
       beliefs[k] = longRun[i]
     }
-    this.noise[w] = key.fold('noise').stream()
     this.elapsed[w] = 0
     this.reward[w] = 0
     this.discounted[w] = 0
@@ -131,40 +119,12 @@ export class ChannelRules implements Rules {
     return rowsSvg(this.picture(w))
   }
 
-  save(w: number): SavedWorld {
-    const { channels } = this.problem
-    const [from, to] = [w * channels, (w + 1) * channels]
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      good: this.good.slice(from, to),
-      used: this.used.slice(from, to),
-      beliefs: this.beliefs.slice(from, to),
-      totals: Float64Array.of(
-        this.elapsed[w],
-        this.reward[w],
-        this.discounted[w],
-        this.weights[w],
-        this.uses[w],
-        this.goodUses[w],
-      ),
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { good, used, beliefs, totals, noise } = this.checkSaved(content)
-    const from = w * this.problem.channels
-    this.good.set(good, from)
-    this.used.set(used, from)
-    this.beliefs.set(beliefs, from)
-    this.elapsed[w] = totals[0]
-    this.reward[w] = totals[1]
-    this.discounted[w] = totals[2]
-    this.weights[w] = totals[3]
-    this.uses[w] = totals[4]
-    this.goodUses[w] = totals[5]
-    this.noise[w].load(noise)
+    this.memory.load(w, content)
   }
 
   /** Adds a step's reward to what is measured. */
@@ -174,28 +134,6 @@ export class ChannelRules implements Rules {
     this.discounted[w] += this.weights[w] * sum
     this.weights[w] *= this.problem.discount
     this.elapsed[w]++
-  }
-
-  /** A snapshot's content, once it is known to be of as many channels. */
-  private checkSaved(content: unknown): SavedWorld {
-    const { channels } = this.problem
-    const { good, used, beliefs, totals, noise } = Object(content) as Partial<SavedWorld>
-    const known =
-      good instanceof Uint8Array &&
-      good.length === channels &&
-      used instanceof Uint8Array &&
-      used.length === channels &&
-      beliefs instanceof Float64Array &&
-      beliefs.length === channels &&
-      totals instanceof Float64Array &&
-      totals.length === 6 &&
-      noise instanceof Uint32Array &&
-      noise.length === 4
-    if (known) return content as SavedWorld
-    throw new GauntletError(
-      'snapshot',
-      `bandits/channel-access: got a snapshot of ${show(content)}, expected that of ${channels} channels`,
-    )
   }
 
   private picture(w: number): RowsPicture {

@@ -3,7 +3,7 @@ import { GauntletError } from '@gauntlet/core'
 import type { ModelData } from 'highs'
 import type { ArmChains } from './arm-chains.ts'
 import type { BudgetSet } from './budget-set.ts'
-import { loadSolver } from './solver.ts'
+import { loadSolver } from '../solver.ts'
 
 export interface FluidProblem {
   /** [arms, states]: distributions in which the arms begin */

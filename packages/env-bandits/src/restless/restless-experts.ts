@@ -1,5 +1,6 @@
 /** The scripted policies of `bandits/restless`: `restlessExpertSpecs`, `restlessExpert`, `RESTLESS_EXPERTS`. */
 import { type ExpertSpec, GauntletError, type Policy } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
 import { armOf } from './arm-chains.ts'
 import { optimalDecisions } from './joint-values.ts'
 import { lagrangianBound } from './lagrangian.ts'
@@ -56,16 +57,9 @@ interface ArmStates {
 /**
  * A fresh expert.
  *
- * Errors: GauntletError where there is none of that name, or where an arm is not indexable, naming it.
+ * Errors: GauntletError where an arm is not indexable, naming it.
  */
 export function restlessExpert(name: string, problem: RestlessProblem, worlds: ArmStates): Policy {
-  const names = restlessExpertSpecs(problem).map((expert) => expert.name)
-  if (!names.includes(name)) {
-    throw new GauntletError(
-      'expert',
-      `bandits/restless: got expert ${name}, expected one of ${names.join(', ')}`,
-    )
-  }
   if (name === 'optimal') return plannedPolicy(problem, worlds)
   if (name === 'myopic') return byIndices(problem, worlds, myopicIndices(problem.chains))
   if (name === 'whittle') return byIndices(problem, worlds, allWhittleIndices(problem))
@@ -102,15 +96,10 @@ function allWhittleIndices({ chains, discount }: RestlessProblem): Float64Array 
 function byIndices({ chains, set }: RestlessProblem, worlds: ArmStates, indices: Float64Array): Policy {
   const { arms, states } = chains
   const scores = new Float64Array(arms)
-  return {
-    begin() {},
-    act(view, actions) {
-      for (let w = 0; w < view.batch; w++) {
-        for (let i = 0; i < arms; i++) scores[i] = indices[i * states + worlds.states[w * arms + i]]
-        set.choose(scores, 0, actions as Uint8Array, w * arms)
-      }
-    },
-  }
+  return perWorld((w, actions) => {
+    for (let i = 0; i < arms; i++) scores[i] = indices[i * states + worlds.states[w * arms + i]]
+    set.choose(scores, 0, actions as Uint8Array, w * arms)
+  })
 }
 
 function isPlannable({ chains, set, horizon }: RestlessProblem): boolean {
@@ -124,13 +113,8 @@ function plannedPolicy(
   const chain = new ProductChain(chains, set)
   const decisions = optimalDecisions(chain, horizon, score === 'reward' ? 1 : discount)
   const { arms } = chains
-  return {
-    begin() {},
-    act(view, actions) {
-      for (let w = 0; w < view.batch; w++) {
-        const k = decisions[worlds.elapsed[w]][chain.indexOf(worlds.states, w * arms)]
-        actions.set(chain.subsets[k], w * arms)
-      }
-    },
-  }
+  return perWorld((w, actions) => {
+    const k = decisions[worlds.elapsed[w]][chain.indexOf(worlds.states, w * arms)]
+    actions.set(chain.subsets[k], w * arms)
+  })
 }

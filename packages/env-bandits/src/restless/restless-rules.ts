@@ -1,25 +1,9 @@
 /** What happens in the worlds of `bandits/restless`: `RestlessRules`. */
-import {
-  type ActionArray,
-  type Buffers,
-  GauntletError,
-  type Instance,
-  type Rules,
-  type Stream,
-  show,
-} from '@gauntlet/core'
-import { ArmsMemory } from '../arms-kernel.ts'
+import type { ActionArray, Buffers, Instance, Rules, Stream } from '@gauntlet/core'
+import type { ArmsMemory } from '../arms-kernel.ts'
+import { type RowsPicture, rowsSvg, rowsText } from '../worlds/rows-picture.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
 import type { RestlessProblem } from './restless.ts'
-import { type RowsPicture, rowsSvg, rowsText } from './rows-picture.ts'
-
-/** What decides how a world goes on. */
-interface SavedWorld {
-  readonly states: Int32Array
-  readonly active: Uint8Array
-  /** [5]: elapsed steps, reward, discounted reward, weight of the next reward, activations */
-  readonly totals: Float64Array
-  readonly noise: Uint32Array
-}
 
 /** Above every uniform number. */
 const CERTAIN = 2
@@ -44,10 +28,11 @@ export class RestlessRules implements Rules {
   private readonly activations: Float64Array
   /** [batch]: rewards of the step */
   private readonly sums: Float64Array
-  private readonly noise: Stream[] = []
   /** [batch, arms]: the step's */
   private readonly uniforms: Float64Array
-  private readonly memory: ArmsMemory
+  private readonly noise: readonly Stream[]
+  private readonly memory: WorldMemory
+  private readonly kernelMemory: ArmsMemory
 
   /** Numbers that `batch` worlds, with their observations, need of a memory. */
   static size({ chains }: RestlessProblem, batch: number): number {
@@ -55,37 +40,43 @@ export class RestlessRules implements Rules {
     return 2 * arms * n * (n + 1) + (batch + 1) * (arms * (n + 3) + 4)
   }
 
-  constructor(problem: RestlessProblem, buffers: Buffers, memory: ArmsMemory) {
+  constructor(problem: RestlessProblem, buffers: Buffers, kernelMemory: ArmsMemory) {
     const { batch } = buffers
     const { arms, states: n, transitions, rewards } = problem.chains
     this.problem = problem
     this.buffers = buffers
-    this.memory = memory
-    this.cumulative = memory.float64(transitions.length)
+    this.kernelMemory = kernelMemory
+    this.cumulative = kernelMemory.float64(transitions.length)
     this.cumulative.set(cumulativeChances(transitions, n))
-    this.rewards = memory.float64(rewards.length)
+    this.rewards = kernelMemory.float64(rewards.length)
     this.rewards.set(rewards)
-    this.states = memory.int32(batch * arms)
-    this.active = memory.uint8(batch * arms)
+    this.states = kernelMemory.int32(batch * arms)
+    this.active = kernelMemory.uint8(batch * arms)
     this.elapsed = new Int32Array(batch)
     this.reward = new Float64Array(batch)
     this.discounted = new Float64Array(batch)
     this.weights = new Float64Array(batch)
-    this.activations = memory.float64(batch)
-    this.sums = memory.float64(batch)
-    this.uniforms = memory.float64(batch * arms)
+    this.activations = kernelMemory.float64(batch)
+    this.sums = kernelMemory.float64(batch)
+    this.uniforms = kernelMemory.float64(batch * arms)
+    const { states, active, elapsed, reward, discounted, weights, activations } = this
+    const arrays = { states, active, elapsed, reward, discounted, weights, activations }
+    this.memory = new WorldMemory('bandits/restless', batch, ['noise'], arrays, {
+      states: (state) => state >= 0 && state < n,
+    })
+    this.noise = this.memory.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
+    this.memory.open(w, instance)
     const { chains, starts } = this.problem
     const from = w * chains.arms
     if (starts.length > 0) this.states.set(starts, from)
     else {
-      const stream = key.fold('starts').stream()
+      const stream = instance.key.fold('starts').stream()
       for (let i = 0; i < chains.arms; i++) this.states[from + i] = stream.integer(chains.states)
     }
     this.active.fill(0, from, from + chains.arms)
-    this.noise[w] = key.fold('noise').stream()
     this.elapsed[w] = 0
     this.reward[w] = 0
     this.discounted[w] = 0
@@ -107,13 +98,13 @@ export class RestlessRules implements Rules {
   }
 
   observe(from: number, to: number): void {
-    const { states, elapsed, memory } = this
+    const { states, elapsed, kernelMemory } = this
     const { arms, states: n } = this.problem.chains
     const { observations } = this.buffers
     const width = arms * n + 1
     const share = 1 / this.problem.horizon
-    if (memory.kernel !== undefined) {
-      memory.kernel.observeStates(from, to, arms, n, width, states.byteOffset, observations.byteOffset)
+    if (kernelMemory.kernel !== undefined) {
+      kernelMemory.kernel.observeStates(from, to, arms, n, width, states.byteOffset, observations.byteOffset)
     } else {
       observations.fill(0, from * width, to * width)
       for (let k = from * arms; k < to * arms; k++) {
@@ -138,43 +129,20 @@ export class RestlessRules implements Rules {
     return rowsSvg(this.picture(w))
   }
 
-  save(w: number): SavedWorld {
-    const { arms } = this.problem.chains
-    const noise = new Uint32Array(4)
-    this.noise[w].save(noise)
-    return {
-      states: this.states.slice(w * arms, (w + 1) * arms),
-      active: this.active.slice(w * arms, (w + 1) * arms),
-      totals: Float64Array.of(
-        this.elapsed[w],
-        this.reward[w],
-        this.discounted[w],
-        this.weights[w],
-        this.activations[w],
-      ),
-      noise,
-    }
+  save(w: number): unknown {
+    return this.memory.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { states, active, totals, noise } = this.checkSaved(content)
-    const { arms } = this.problem.chains
-    this.states.set(states, w * arms)
-    this.active.set(active, w * arms)
-    this.elapsed[w] = totals[0]
-    this.reward[w] = totals[1]
-    this.discounted[w] = totals[2]
-    this.weights[w] = totals[3]
-    this.activations[w] = totals[4]
-    this.noise[w].load(noise)
+    this.memory.load(w, content)
   }
 
   /** Moves every arm on by its number of `uniforms`; writes each world's reward to `sums`. */
   private move(): void {
-    const { states, active, cumulative, rewards, uniforms, sums, activations, memory } = this
+    const { states, active, cumulative, rewards, uniforms, sums, activations, kernelMemory } = this
     const { arms, states: n } = this.problem.chains
-    if (memory.kernel !== undefined) {
-      memory.kernel.moveArms(
+    if (kernelMemory.kernel !== undefined) {
+      kernelMemory.kernel.moveArms(
         sums.length,
         arms,
         n,
@@ -209,27 +177,6 @@ export class RestlessRules implements Rules {
     this.discounted[w] += this.weights[w] * sum
     this.weights[w] *= this.problem.discount
     this.elapsed[w]++
-  }
-
-  /** A snapshot's content, once it is known to be of these arms. */
-  private checkSaved(content: unknown): SavedWorld {
-    const { arms, states: n } = this.problem.chains
-    const { states, active, totals, noise } = Object(content) as Partial<SavedWorld>
-    const known =
-      states instanceof Int32Array &&
-      states.length === arms &&
-      states.every((s) => s >= 0 && s < n) &&
-      active instanceof Uint8Array &&
-      active.length === arms &&
-      totals instanceof Float64Array &&
-      totals.length === 5 &&
-      noise instanceof Uint32Array &&
-      noise.length === 4
-    if (known) return content as SavedWorld
-    throw new GauntletError(
-      'snapshot',
-      `bandits/restless: got a snapshot of ${show(content)}, expected that of ${arms} arms of ${n} states`,
-    )
   }
 
   private picture(w: number): RowsPicture {

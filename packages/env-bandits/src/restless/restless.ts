@@ -20,6 +20,7 @@ import {
   product,
 } from '@gauntlet/core'
 import { ArmsMemory } from '../arms-kernel.ts'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { type ArmChains, readChains } from './arm-chains.ts'
 import { type BudgetRule, BudgetSet, budgetFace } from './budget-set.ts'
 import { restlessExpertSpecs, restlessExpert } from './restless-experts.ts'
@@ -127,7 +128,7 @@ export const restless: EnvironmentDefinition<RestlessParameters> = defineEnviron
             discount: parameters.discount,
             armStates: (out: Int32Array) => out.set(rules.states),
           },
-          expert: { policy: (name: string) => restlessExpert(name, problem, rules) },
+          expert: expertFace(ID, spec, (name) => restlessExpert(name, problem, rules)),
         },
       }
     }

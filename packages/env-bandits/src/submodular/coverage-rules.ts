@@ -10,6 +10,7 @@ import {
   type Stream,
   show,
 } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
 import { walkerOf } from './coverage-experts.ts'
 import type { CoverageParameters } from './coverage.ts'
 import { type GridMap, MOVES, gridMap } from './grid-map.ts'
@@ -109,18 +110,12 @@ export class CoverageRules implements Rules {
     metrics[offset + 1] = this.counts[w]
   }
 
-  expert(name: string): Policy {
+  expert(name: string): Policy | undefined {
     const walker = walkerOf(name, this.map, this.objective)
-    if (walker === undefined) {
-      throw new GauntletError('expert', `bandits/coverage: got expert ${name}, expected greedy or best-rate`)
-    }
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++)
-          actions[w] = walker(w, this.positions[w], this.parameters.horizon - this.elapsed[w])
-      },
-    }
+    if (walker === undefined) return undefined
+    const { positions, elapsed } = this
+    const { horizon } = this.parameters
+    return perWorld((w, actions) => void (actions[w] = walker(w, positions[w], horizon - elapsed[w])))
   }
 
   renderText(w: number): string {

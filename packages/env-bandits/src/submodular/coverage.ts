@@ -17,6 +17,7 @@ import {
   log1p,
   number,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { COVERAGE_EXPERTS } from './coverage-experts.ts'
 import { CoverageRules } from './coverage-rules.ts'
 import { coverageSettings } from './coverage-settings.ts'
@@ -114,11 +115,13 @@ export const coverage: EnvironmentDefinition<CoverageParameters> = defineEnviron
   },
   settings: coverageSettings,
   describe: describeCoverage,
-  make: (parameters, batch) =>
-    createEnvironment(ID, describeCoverage(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = describeCoverage(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new CoverageRules(parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, (name) => rules.expert(name)) } }
+    })
+  },
 })
 
 /** The covariance of more cells than these takes too much memory. */

@@ -1,4 +1,5 @@
 /** A walk on a grid as text and as SVG: `WalkPicture`, `walkText`, `walkSvg`. */
+import { svgDocument } from '../worlds/svg.ts'
 import type { GridMap } from './grid-map.ts'
 
 /** What is drawn of a world; arrays are [cells]. */
@@ -43,15 +44,10 @@ export function walkSvg(picture: WalkPicture): string {
     return `<rect x="${x}" y="${y}" width="${CELL}" height="${CELL}" fill="${colourOf(picture, cell)}" stroke="#ffffff"/>`
   })
   const [x, y] = cornerOf(map, position)
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`,
-    ' font-family="sans-serif" font-size="12">',
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
-    `<text x="4" y="20">${heading(picture)}</text>`,
+  return svgDocument(width, height, heading(picture), [
     ...cells,
     `<circle cx="${x + CELL / 2}" cy="${y + CELL / 2}" r="${CELL / 3}" fill="#d95f02"/>`,
-    '</svg>',
-  ].join('')
+  ])
 }
 
 function cornerOf({ width }: GridMap, cell: number): [number, number] {

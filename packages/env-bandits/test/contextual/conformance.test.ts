@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import { type AlgorithmDefinition, type EnvironmentDefinition, applicability } from '@gauntlet/core'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { expectContracts, expectPlays } from '../contracts.ts'
 import { algorithms, environments } from '../../src/contextual/contextual-plugin.ts'
 import { bernoulli } from '../../src/arms/bernoulli.ts'
 import { linear } from '../../src/contextual/linear.ts'
@@ -23,11 +23,7 @@ const CASES: readonly (readonly [string, object])[] = [
 
 test.each(CASES)('%s keeps the contracts: %j', async (id, parameters) => {
   const definition = environments.find((environment) => environment.id === id)!
-  const report = await checkEnvironment(definition, {
-    parameters,
-    heapUsed: () => process.memoryUsage().heapUsed,
-  })
-  expect(report.passed, reportText(report)).toBe(true)
+  await expectContracts(definition, parameters)
 })
 
 const PAIRS: readonly (readonly [string, AlgorithmDefinition, EnvironmentDefinition, object])[] =
@@ -60,7 +56,6 @@ test.each(PAIRS)(
   '%s keeps the contracts',
   { timeout: 30_000 },
   async (_, algorithm, environment, parameters) => {
-    const report = await checkAlgorithm(algorithm, environment, { parameters })
-    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+    await expectPlays(algorithm, environment, parameters)
   },
 )

@@ -12,7 +12,8 @@ import { logistic } from '../../src/contextual/logistic.ts'
 import { nonLinear } from '../../src/contextual/non-linear.ts'
 import { slates } from '../../src/contextual/slates.ts'
 import { ActionFeatures } from '../../src/contextual/action-features.ts'
-import { episodesOf, meanOf } from './play.ts'
+import { summaryOf } from '../episodes.ts'
+import { episodesOf } from './play.ts'
 
 const seed = Seed.from(7)
 
@@ -84,7 +85,7 @@ test('the logistic bandit pays by its chances', async () => {
     40,
   )
   // The mean chance is a half by symmetry: within four standard errors of the episodes.
-  const { mean, standardError } = meanOf(measured.reward)
+  const { mean, standardError } = summaryOf(measured.reward)
   expect(Math.abs(mean - 250)).toBeLessThan(4 * standardError)
 })
 
@@ -105,7 +106,7 @@ describe('availability', () => {
       policy.act(environment, actions, 'sample')
       environment.step(actions)
     }
-    const { mean, standardError } = meanOf(counts)
+    const { mean, standardError } = summaryOf(counts)
     expect(Math.min(...counts)).toBeGreaterThan(0)
     expect(Math.abs(mean - expected)).toBeLessThanOrEqual(4 * standardError)
   })

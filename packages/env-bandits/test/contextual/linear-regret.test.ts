@@ -12,7 +12,8 @@ import { logistic } from '../../src/contextual/logistic.ts'
 import { slates } from '../../src/contextual/slates.ts'
 import { combLinucb } from '../../src/contextual/comb-linucb.ts'
 import { supervised } from '../../src/contextual/supervised.ts'
-import { episodesOf, meanOf, policyOf } from './play.ts'
+import { policyFor, summaryOf } from '../episodes.ts'
+import { episodesOf } from './play.ts'
 
 const golden: {
   readonly linear_contextual: {
@@ -35,11 +36,11 @@ describe.each([500, 2000])('after %d steps', (horizon) => {
     const { regret } = await episodesOf(
       linear,
       { horizon },
-      (environment) => policyOf(environment, algorithm, configuration),
+      (environment) => policyFor(algorithm, environment, configuration),
       200,
       50,
     )
-    const { mean, standardError } = meanOf(regret)
+    const { mean, standardError } = summaryOf(regret)
     const [expected, error] = golden.linear_contextual.regret[name][horizon]
     const spread = Math.sqrt(standardError * standardError + error * error)
     expect(Math.abs(mean - expected)).toBeLessThan(4 * spread)
@@ -63,22 +64,22 @@ test.each(LEARN)('%s learns where actions come and go', async (id, share) => {
   const { regret } = await episodesOf(
     logistic,
     parameters,
-    (environment) => policyOf(environment, algorithm),
+    (environment) => policyFor(algorithm, environment),
     20,
     10,
   )
-  expect(meanOf(regret).mean).toBeLessThan(share * references.random.score)
+  expect(summaryOf(regret).mean).toBeLessThan(share * references.random.score)
 })
 
 test('one theta for each action learns classes from a shared context', async () => {
   const { regret } = await episodesOf(
     supervised,
     {},
-    (environment) => policyOf(environment, linucb, { alpha: 0.5 }),
+    (environment) => policyFor(linucb, environment, { alpha: 0.5 }),
     10,
     10,
   )
-  expect(meanOf(regret).mean).toBeLessThan(0.5 * 750)
+  expect(summaryOf(regret).mean).toBeLessThan(0.5 * 750)
 })
 
 test.each(['semi-bandit', 'cascade'])('comb-linucb learns from %s feedback', async (name) => {
@@ -86,9 +87,9 @@ test.each(['semi-bandit', 'cascade'])('comb-linucb learns from %s feedback', asy
   const { regret } = await episodesOf(
     slates,
     parameters,
-    (environment) => policyOf(environment, combLinucb, { alpha: 0.5 }),
+    (environment) => policyFor(combLinucb, environment, { alpha: 0.5 }),
     20,
     10,
   )
-  expect(meanOf(regret).mean).toBeLessThan(0.5 * references.random.score)
+  expect(summaryOf(regret).mean).toBeLessThan(0.5 * references.random.score)
 })

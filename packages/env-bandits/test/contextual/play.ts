@@ -1,29 +1,11 @@
-/** Plays whole episodes: `policyOf`, `episodesOf`, `meanOf`. */
+/** Plays whole episodes: `episodesOf`. */
 import {
-  type AlgorithmDefinition,
   type Environment,
   type EnvironmentDefinition,
   type Policy,
   Seed,
   allocateActions,
-  uniformPolicy,
 } from '@gauntlet/core'
-
-/** The policy of an algorithm, or the uniform one. */
-export async function policyOf<C extends object>(
-  environment: Environment,
-  algorithm?: AlgorithmDefinition<C>,
-  configuration: Partial<C> = {},
-): Promise<Policy> {
-  if (algorithm === undefined) return uniformPolicy()
-  const { policy } = await algorithm.create({
-    spec: environment.spec,
-    seed: Seed.from(0),
-    backend: 'wasm',
-    configuration,
-  })
-  return policy
-}
 
 /** The metrics of whole episodes, by name. `episodes` is a multiple of `batch`. */
 export async function episodesOf<P extends object>(
@@ -50,10 +32,4 @@ export async function episodesOf<P extends object>(
     }
   }
   return measured
-}
-
-export function meanOf(values: readonly number[]): { readonly mean: number; readonly standardError: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
-  return { mean, standardError: Math.sqrt(squares / (values.length - 1) / values.length) }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Seed, applicability, trajectoryDigest } from '@gauntlet/core'
 import { algorithms, environments } from '../../src/contextual/contextual-plugin.ts'
-import { policyOf } from './play.ts'
+import { policyFor } from '../episodes.ts'
 
 /**
  * Digests of what 3 worlds show in 250 steps. One that changes means that results change: raise the version of
@@ -16,7 +16,7 @@ test('roll-outs are those of the frozen digests', async () => {
         const runs =
           algorithm === undefined || applicability(id, environment.spec, algorithm.requires).kind === 'runs'
         if (!runs) continue
-        const policy = await policyOf(environment, algorithm)
+        const policy = await policyFor(algorithm, environment)
         const player = `${algorithm?.id ?? 'random'}@${algorithm?.version ?? 1}`
         digests[`${id}@${version}:${name} ${player}`] = trajectoryDigest(
           environment,

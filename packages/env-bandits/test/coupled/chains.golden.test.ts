@@ -4,7 +4,7 @@ import { CapacitySets } from '../../src/coupled/capacity-sets.ts'
 import { type ChainArms, STATES, above, below } from '../../src/coupled/chain-arms.ts'
 import { PullResponse, nextReward } from '../../src/coupled/coupled-problem.ts'
 import { FeasibleSets } from '../../src/coupled/feasible-sets.ts'
-import { loadSolver } from '../../src/coupled/solver.ts'
+import { loadSolver } from '../../src/solver.ts'
 import { chainsOf, fluidBound } from './fluid-bound.ts'
 
 const HORIZON = 20

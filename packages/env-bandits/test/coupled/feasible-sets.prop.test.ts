@@ -6,7 +6,7 @@ import { FeasibleSets } from '../../src/coupled/feasible-sets.ts'
 import { solveProgramme } from '../../src/coupled/programme.ts'
 import { foldNetwork } from '../../src/coupled/relu-network.ts'
 import { boundUnits, networkProgramme } from '../../src/coupled/relu-programme.ts'
-import { loadSolver } from '../../src/coupled/solver.ts'
+import { loadSolver } from '../../src/solver.ts'
 import { SMALL_FAMILIES, everySubset } from './small-families.ts'
 
 const seeds = fc.integer({ min: 0, max: 1e9 }).map((seed) => Seed.from(seed).stream())

@@ -5,7 +5,7 @@ import { FeasibleSets } from '../../src/coupled/feasible-sets.ts'
 import { InterventionSets } from '../../src/coupled/intervention-sets.ts'
 import { Programme, solveProgramme } from '../../src/coupled/programme.ts'
 import { RoutingSets } from '../../src/coupled/routing-sets.ts'
-import { loadSolver } from '../../src/coupled/solver.ts'
+import { loadSolver } from '../../src/solver.ts'
 
 function codeOf(work: () => unknown): string {
   try {

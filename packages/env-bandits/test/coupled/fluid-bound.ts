@@ -4,7 +4,7 @@ import { type ChainArms, STATES, above, below } from '../../src/coupled/chain-ar
 import { nextReward } from '../../src/coupled/coupled-problem.ts'
 import type { FeasibleSets } from '../../src/coupled/feasible-sets.ts'
 import { Programme } from '../../src/coupled/programme.ts'
-import type { Solver } from '../../src/coupled/solver.ts'
+import type { Solver } from '../../src/solver.ts'
 
 /** The bound stops falling within this share of it. */
 const PRECISION = 1e-6

@@ -8,7 +8,7 @@ import { type EnvironmentDefinition, Seed, allocateActions, uniformPolicy } from
 import { environments } from '../../src/coupled/coupled-plugin.ts'
 import type { FeasibleSets } from '../../src/coupled/feasible-sets.ts'
 import { MEASURED_EPISODES } from '../../src/coupled/coupled-scores.ts'
-import { loadSolver } from '../../src/coupled/solver.ts'
+import { loadSolver } from '../../src/solver.ts'
 import { chainsOf, fluidBound } from './fluid-bound.ts'
 
 const BATCH = 10

@@ -164,7 +164,7 @@ describe('files', () => {
       'log: line 2, column propensity: got 0, expected a probability above 0 and at most 1',
     ],
     [CSV.replace('0.25', '1.5'), 'log: line 2, column propensity: got 1.5'],
-    [CSV.replace(',3\n', '\n'), 'log: line 3: got "4 fields", expected 5, as in line 1'],
+    [CSV.replace(',3\n', '\n'), 'log: line 3: fields: got 4, expected 5, as in line 1'],
     [CSV.replace('-1,2', '-1,two'), 'log: line 3, column action: got "two", expected a finite number'],
     [
       CSV.replace('-1,2', '-1,1.5'),
@@ -178,7 +178,8 @@ describe('files', () => {
     [LINES.replace('"propensity":0.5', '"propensity":0'), 'log: line 2, column propensity: got 0'],
     [LINES.replace('"reward":0', '"reward":null'), 'log: line 2, column reward: got null, expected a number'],
     [LINES.replace('[0.5,2]', '[0.5,"2"]'), 'log: line 1, column context 1: got "2", expected a number'],
-    [LINES.replace('}\n', '\n'), 'log: line 1: got'],
+    [LINES.replace('}\n', '\n'), 'log, line 1, column 59: got "the end", expected JSON to go on'],
+    ['{"action":0,"reward":1,"propensity":1}\n[]', 'log: line 2: got [], expected an object in JSON'],
     [LINES.replace('[0.5,2]', '7'), 'log: line 1, column context: got 7, expected a list of numbers'],
     ['', 'log: got "no rows"'],
   ])('%j are refused', (text, message) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { GauntletError, ParameterError, Seed, settingOf, trajectoryDigest } from '@gauntlet/core'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { ParameterError, Seed, settingOf } from '@gauntlet/core'
+import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
 import { BayesOptimal } from '../../src/meta/bayes-optimal.ts'
 import { algorithms } from '../../src/meta/meta-plugin.ts'
 import { meta } from '../../src/meta/meta.ts'
@@ -15,16 +15,11 @@ describe('contracts', () => {
     ['no memory, no recurrence', { pulls: 1, blocks: 30, memory: 0, arms: 3 }],
     ['one pull', { pulls: 1, blocks: 1, memory: 2, alpha: 0.5, beta: 2 }],
   ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    const report = await checkEnvironment(meta, {
-      parameters,
-      heapUsed: () => process.memoryUsage().heapUsed,
-    })
-    expect(report.passed, reportText(report)).toBe(true)
+    await expectContracts(meta, parameters)
   })
 
   test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    const report = await checkAlgorithm(algorithm, meta, { parameters: { pulls: 6, blocks: 4 } })
-    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+    await expectPlays(algorithm, meta, { pulls: 6, blocks: 4 })
   })
 })
 
@@ -122,18 +117,16 @@ describe('a world', () => {
   test('refuses a snapshot of other blocks, and other experts', async () => {
     const environment = await meta.make({ pulls: 3 })
     environment.reset(seed)
-    const snapshot = environment.snapshot!.save(0)
-    const content = snapshot.content as { readonly rules: object }
-    for (const change of [
+    expectRefused(environment, [
       { means: new Float64Array(3) },
       { arms: new Int32Array(20).fill(2) },
-      { noise: 1 },
-    ]) {
-      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow('expected that of 10 blocks of 2 arms')
-    }
-    expect(() => environment.expert!.policy('best')).toThrow('got expert best, expected bayes-optimal')
+      { streams: 1 },
+    ])
+    expect(() => environment.expert!.policy('best')).toThrow('got expert best, expected one of bayes-optimal')
+    const thompson = environment.expert!.policy('thompson')
+    expect(() => thompson.act(environment, new Int32Array(1), 'greedy')).toThrow(
+      'bandits/meta: thompson: act before begin',
+    )
   })
 
   test('is drawn block by block', async () => {
@@ -145,19 +138,7 @@ describe('a world', () => {
   })
 })
 
-/** A digest that changes means that results change: raise the version, then `vitest run --update`. */
 test('roll-outs are those of the frozen digests', async () => {
-  const digests: Record<string, string> = {}
-  for (const [name, { parameters }] of Object.entries(meta.settings)) {
-    for (const algorithm of [undefined, ...algorithms]) {
-      const environment = await meta.make({ ...parameters, pulls: 6, blocks: 5 }, 3)
-      const policy = await policyFor(algorithm, environment)
-      const id = algorithm === undefined ? 'random' : `${algorithm.id}@${algorithm.version}`
-      const digest = trajectoryDigest(environment, policy, Seed.from(11), 70)
-      digests[`${meta.id}@${meta.version}:${name} ${id}`] = digest
-    }
-  }
-  await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot(
-    '../golden/meta-digests.json',
-  )
+  const digests = await rolloutDigests(meta, algorithms, { pulls: 6, blocks: 5 }, 3, 70)
+  await expect(digests).toMatchFileSnapshot('../golden/meta-digests.json')
 })

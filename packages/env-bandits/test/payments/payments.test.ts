@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ParameterError, Seed, trajectoryDigest } from '@gauntlet/core'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { expectContracts, expectPlays } from '../contracts.ts'
 import { linucb } from '../../src/contextual/linucb.ts'
 import { generationRetraining } from '../../src/payments/generation-retraining.ts'
 import { payments } from '../../src/payments/payments.ts'
-import { episodesOf, meanOf, policyOf } from '../contextual/play.ts'
+import { episodesOf } from '../contextual/play.ts'
+import { policyFor, summaryOf } from '../episodes.ts'
 
 const SMALL = { generations: 4, transactions: 25, delay: 5, window: 30 }
 
@@ -16,20 +17,14 @@ test.each([
     { ...SMALL, actions: 2, dimension: 1, availability: 1, drift: 0.5, lost: 0.5 },
   ],
 ])('the environment keeps the contracts: %s', async (_, parameters) => {
-  const report = await checkEnvironment(payments, {
-    parameters,
-    heapUsed: () => process.memoryUsage().heapUsed,
-    // As in contextual/conformance.test.ts.
-  })
-  expect(report.passed, reportText(report)).toBe(true)
+  await expectContracts(payments, parameters)
 })
 
 test.each([generationRetraining, linucb])(
   '$id keeps the contracts',
   { timeout: 30_000 },
   async (algorithm) => {
-    const report = await checkAlgorithm<object, object>(algorithm, payments, { parameters: SMALL })
-    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+    await expectPlays<object, object>(algorithm, payments, SMALL)
   },
 )
 
@@ -38,7 +33,7 @@ describe('the log between generations', () => {
     episodesOf(
       payments,
       { delay: 0, window: 0, generations: 5 },
-      (environment) => policyOf(environment, generationRetraining, { exploration: 'greedy', memory }),
+      (environment) => policyFor(generationRetraining, environment, { exploration: 'greedy', memory }),
       24,
       24,
     )
@@ -48,20 +43,20 @@ describe('the log between generations', () => {
   })
 
   test('with a memory of one generation makes the greedy policy worse from generation 1 to 2', () => {
-    const { mean, standardError } = meanOf(one.degradation)
+    const { mean, standardError } = summaryOf(one.degradation)
     expect(mean).toBeGreaterThan(2.5 * standardError)
     // The size is about that of the reference, .0198 to .0383: within a factor of two.
-    expect(meanOf(one.regret_1).mean).toBeGreaterThan(0.01)
-    expect(meanOf(one.regret_1).mean).toBeLessThan(0.04)
-    expect(meanOf(one.regret_2).mean).toBeGreaterThan(0.02)
-    expect(meanOf(one.regret_2).mean).toBeLessThan(0.08)
+    expect(summaryOf(one.regret_1).mean).toBeGreaterThan(0.01)
+    expect(summaryOf(one.regret_1).mean).toBeLessThan(0.04)
+    expect(summaryOf(one.regret_2).mean).toBeGreaterThan(0.02)
+    expect(summaryOf(one.regret_2).mean).toBeLessThan(0.08)
   })
 
   test('with a memory of four does not: it goes on getting better', async () => {
     const four = await play(4)
-    const { mean, standardError } = meanOf(four.degradation)
+    const { mean, standardError } = summaryOf(four.degradation)
     expect(mean).toBeLessThan(-2.5 * standardError)
-    expect(meanOf(four.change).mean).toBeLessThan(0.5 * meanOf(one.change).mean)
+    expect(summaryOf(four.change).mean).toBeLessThan(0.5 * summaryOf(one.change).mean)
   })
 })
 
@@ -117,11 +112,11 @@ test('a drift of 1 leaves nothing of the linear part, and one of 0 all', async (
     const measured = await episodesOf(
       payments,
       parameters,
-      (environment) => policyOf(environment, generationRetraining, { exploration: 'greedy', memory: 1 }),
+      (environment) => policyFor(generationRetraining, environment, { exploration: 'greedy', memory: 1 }),
       8,
       8,
     )
-    return meanOf(measured.regret_1).mean / meanOf(measured.regret_0).mean
+    return summaryOf(measured.regret_1).mean / summaryOf(measured.regret_0).mean
   }
   expect(await kept(0)).toBeLessThan(0.2)
   expect(await kept(1)).toBeGreaterThan(0.8)
@@ -145,8 +140,8 @@ test('roll-outs are those of the frozen digests', async () => {
     for (const exploration of ['random', 'greedy', 'epsilon-greedy', 'squarecb', 'fastcb'] as const) {
       const environment = await payments.make({ ...parameters, generations: 4, transactions: 60 }, 3)
       const policy = await (exploration === 'random'
-        ? policyOf(environment)
-        : policyOf(environment, generationRetraining, { exploration }))
+        ? policyFor(undefined, environment)
+        : policyFor(generationRetraining, environment, { exploration }))
       const key = `${payments.id}@${payments.version}:${name} ${exploration}@${generationRetraining.version}`
       digests[key] = trajectoryDigest(environment, policy, Seed.from(11), 300)
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GauntletError, ParameterError, Seed, settingOf, trajectoryDigest } from '@gauntlet/core'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { ParameterError, Seed, settingOf } from '@gauntlet/core'
+import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
 import { dueling } from '../../src/preference/dueling.ts'
 import { algorithms } from '../../src/preference/preference-plugin.ts'
 import { upperPreference } from '../../src/preference/rucb.ts'
@@ -19,16 +19,11 @@ describe('contracts', () => {
     ],
     ['two arms, one step', { preferences: [0.5, 1, 0, 0.5], horizon: 1 }],
   ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    const report = await checkEnvironment(dueling, {
-      parameters,
-      heapUsed: () => process.memoryUsage().heapUsed,
-    })
-    expect(report.passed, reportText(report)).toBe(true)
+    await expectContracts(dueling, parameters)
   })
 
   test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    const report = await checkAlgorithm(algorithm, dueling, { parameters: { horizon: 30 } })
-    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+    await expectPlays(algorithm, dueling, { horizon: 30 })
   })
 })
 
@@ -114,13 +109,11 @@ describe('a world', () => {
   test('refuses a snapshot of other arms', async () => {
     const environment = await dueling.make({ horizon: 5 })
     environment.reset(seed)
-    const snapshot = environment.snapshot!.save(0)
-    const content = snapshot.content as { readonly rules: object }
-    for (const change of [{ order: Int32Array.of(0, 1, 2, 9) }, { duels: new Int32Array(3) }, { first: 4 }]) {
-      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow('expected that of 4 arms')
-    }
+    expectRefused(environment, [
+      { order: Int32Array.of(0, 1, 2, 9) },
+      { duels: new Int32Array(3) },
+      { firsts: Int32Array.of(4) },
+    ])
   })
 })
 
@@ -135,7 +128,7 @@ describe('experts', () => {
   test('of no other name exist', async () => {
     const environment = await dueling.make()
     expect(() => environment.expert!.policy('hedgehog')).toThrow(
-      'got expert hedgehog, expected minimax-winner',
+      'got expert hedgehog, expected one of minimax-winner',
     )
   })
 
@@ -172,23 +165,7 @@ test('the bound of rucb is 2 before the first duel, the share won at the first s
   expect(upperPreference(3, 1, 1)).toBe(1.25)
 })
 
-/** A digest that changes means that results change: raise the version, then `vitest run --update`. */
 test('roll-outs are those of the frozen digests', async () => {
-  const digests: Record<string, string> = {}
-  for (const [name, { parameters }] of Object.entries(dueling.settings)) {
-    for (const algorithm of [undefined, ...algorithms]) {
-      const environment = await dueling.make({ ...parameters, horizon: 100 }, 3)
-      const policy = await policyFor(algorithm, environment)
-      const id = algorithm === undefined ? 'random' : `${algorithm.id}@${algorithm.version}`
-      digests[`${dueling.id}@${dueling.version}:${name} ${id}`] = trajectoryDigest(
-        environment,
-        policy,
-        Seed.from(11),
-        250,
-      )
-    }
-  }
-  await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot(
-    '../golden/dueling-digests.json',
-  )
+  const digests = await rolloutDigests(dueling, algorithms, { horizon: 100 }, 3, 250)
+  await expect(digests).toMatchFileSnapshot('../golden/dueling-digests.json')
 })

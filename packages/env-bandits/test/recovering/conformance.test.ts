@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { test } from 'vitest'
+import { expectContracts, expectPlays } from '../contracts.ts'
 import { algorithms } from '../../src/recovering/recovering-plugin.ts'
 import { type RecoveringParameters, recovering } from '../../src/recovering/recovering.ts'
 
@@ -10,14 +10,9 @@ const cases: readonly (readonly [string, Partial<RecoveringParameters>])[] = [
 ]
 
 test.each(cases)('the environment keeps the contracts: %s', { timeout: 30_000 }, async (_, parameters) => {
-  const report = await checkEnvironment(recovering, {
-    parameters,
-    heapUsed: () => process.memoryUsage().heapUsed,
-  })
-  expect(report.passed, reportText(report)).toBe(true)
+  await expectContracts(recovering, parameters)
 })
 
 test.each(algorithms)('$id keeps the contracts', { timeout: 30_000 }, async (algorithm) => {
-  const report = await checkAlgorithm(algorithm, recovering, { parameters: { horizon: 40 } })
-  expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+  await expectPlays(algorithm, recovering, { horizon: 40 })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Environment, GauntletError, ParameterError, Seed, allocateActions } from '@gauntlet/core'
+import { type Environment, ParameterError, Seed, allocateActions } from '@gauntlet/core'
+import { expectRefused } from '../contracts.ts'
 import { algorithms } from '../../src/recovering/recovering-plugin.ts'
 import { recoveringUcb } from '../../src/recovering/recovering-ucb.ts'
 import { recovering } from '../../src/recovering/recovering.ts'
@@ -34,13 +35,7 @@ describe('what is refused', () => {
       'world 1, agent 0: action "101" is not legal; expected at most 1 of 3 arms',
     )
     expect(() => environment.expert!.policy('oracle')).toThrow('got expert oracle, expected one of periodic')
-    const snapshot = environment.snapshot!.save(0)
-    const content = snapshot.content as { readonly rules: object }
-    const changed = {
-      ...snapshot,
-      content: { ...content, rules: { ...content.rules, idle: Int32Array.of(6, 1, 1) } },
-    }
-    expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
+    expectRefused(environment, [{ idle: Int32Array.of(6, 1, 1) }])
   })
 })
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { GauntletError, ParameterError, Seed, settingOf, trajectoryDigest } from '@gauntlet/core'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { ParameterError, Seed, settingOf } from '@gauntlet/core'
+import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
 import { algorithms } from '../../src/relaxation/relaxation-plugin.ts'
 import { jacobiRadius, optimalRelaxation } from '../../src/relaxation/shifted-poisson.ts'
 import { nearestRelaxation } from '../../src/relaxation/sor-experts.ts'
@@ -20,13 +20,11 @@ describe('contracts', () => {
     ['one point, one shift, one step', { ...SMALL, side: 1, shiftRange: 0, horizon: 1 }],
     ['a limit that is met', { ...SMALL, limit: 2, shiftAlpha: 2, shiftBeta: 6 }],
   ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    const report = await checkEnvironment(sor, { parameters, heapUsed: () => process.memoryUsage().heapUsed })
-    expect(report.passed, reportText(report)).toBe(true)
+    await expectContracts(sor, parameters)
   })
 
   test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    const report = await checkAlgorithm(algorithm, sor, { parameters: SMALL })
-    expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+    await expectPlays(algorithm, sor, SMALL)
   })
 })
 
@@ -81,13 +79,7 @@ describe('a world', () => {
   test('refuses a snapshot of other systems', async () => {
     const environment = await sor.make(SMALL)
     environment.reset(seed)
-    const snapshot = environment.snapshot!.save(0)
-    const content = snapshot.content as { readonly rules: object }
-    for (const change of [{ b: new Float64Array(4) }, { shifts: new Float64Array(1) }, { choices: [] }]) {
-      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow('expected that of 4 relaxations')
-    }
+    expectRefused(environment, [{ b: new Float64Array(4) }, { shifts: new Float64Array(1) }, { choices: [] }])
   })
 
   test('is drawn with the share of each relaxation', async () => {
@@ -193,17 +185,7 @@ test('learners of the context beat the one that does not see it, and that beats 
   expect(bins).toBeLessThan(random)
 })
 
-/** A digest that changes means that results change: raise the version, then `vitest run --update`. */
 test('roll-outs are those of the frozen digests', async () => {
-  const digests: Record<string, string> = {}
-  for (const [name, { parameters }] of Object.entries(sor.settings)) {
-    for (const algorithm of [undefined, ...algorithms]) {
-      const environment = await sor.make({ ...parameters, horizon: 20, tolerance: 1e-4 }, 3)
-      const policy = await policyFor(algorithm, environment)
-      const id = algorithm === undefined ? 'random' : `${algorithm.id}@${algorithm.version}`
-      const digest = trajectoryDigest(environment, policy, Seed.from(11), 50)
-      digests[`${sor.id}@${sor.version}:${name} ${id}`] = digest
-    }
-  }
-  await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot('../golden/sor-digests.json')
+  const digests = await rolloutDigests(sor, algorithms, { horizon: 20, tolerance: 1e-4 }, 3, 50)
+  await expect(digests).toMatchFileSnapshot('../golden/sor-digests.json')
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { GauntletError, ParameterError, Seed } from '@gauntlet/core'
-import { checkEnvironment, reportText } from '@gauntlet/core/check'
+import { ParameterError, Seed } from '@gauntlet/core'
+import { expectContracts, expectRefused } from '../contracts.ts'
 import { chainsOf } from '../../src/restless/arm-chains.ts'
 import { BudgetSet } from '../../src/restless/budget-set.ts'
 import { type ChannelAccessParameters, channelAccess } from '../../src/restless/channel-access.ts'
@@ -124,13 +124,7 @@ describe('what is refused', () => {
     expect(() => environment.expert!.policy('optimal')).toThrow('got expert optimal, expected one of whittle')
     environment.reset(seed)
     expect(() => environment.step(Uint8Array.of(1, 1))).toThrow('expected exactly 1 of 2 arms')
-    const snapshot = environment.snapshot!.save(0)
-    const content = snapshot.content as { readonly rules: object }
-    const changed = {
-      ...snapshot,
-      content: { ...content, rules: { ...content.rules, beliefs: new Float64Array(3) } },
-    }
-    expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
+    expectRefused(environment, [{ beliefs: new Float64Array(3) }])
   })
 })
 
@@ -138,9 +132,5 @@ test.each([
   ['as by default', {}],
   ['ten channels', { ...channelAccess.settings['ten-unlike-3'].parameters, horizon: 12 }],
 ])('the environment keeps the contracts: %s', { timeout: 30_000 }, async (_, parameters) => {
-  const report = await checkEnvironment(channelAccess, {
-    parameters,
-    heapUsed: () => process.memoryUsage().heapUsed,
-  })
-  expect(report.passed, reportText(report)).toBe(true)
+  await expectContracts(channelAccess, parameters)
 })

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
+import { test } from 'vitest'
+import { expectContracts, expectPlays } from '../contracts.ts'
 import { algorithms } from '../../src/restless/restless-plugin.ts'
 import { restless } from '../../src/restless/restless.ts'
 
@@ -17,14 +17,9 @@ test.each([
   ],
   ['twenty arms', { ...restless.settings['chains-20-5-h20'].parameters }],
 ])('the environment keeps the contracts: %s', { timeout: 30_000 }, async (_, parameters) => {
-  const report = await checkEnvironment(restless, {
-    parameters,
-    heapUsed: () => process.memoryUsage().heapUsed,
-  })
-  expect(report.passed, reportText(report)).toBe(true)
+  await expectContracts(restless, parameters)
 })
 
 test.each(algorithms)('$id keeps the contracts', { timeout: 30_000 }, async (algorithm) => {
-  const report = await checkAlgorithm(algorithm, restless, { parameters: { horizon: 30 } })
-  expect(report.passed, reportText({ ...report, environment: algorithm.id })).toBe(true)
+  await expectPlays(algorithm, restless, { horizon: 30 })
 })

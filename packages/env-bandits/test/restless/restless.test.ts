@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { GauntletError, IllegalActionError, ParameterError, Seed } from '@gauntlet/core'
+import { IllegalActionError, ParameterError, Seed } from '@gauntlet/core'
+import { expectRefused } from '../contracts.ts'
 import { finiteHorizonValues } from '../../src/restless/joint-values.ts'
 import { myopicIndices } from '../../src/restless/myopic-index.ts'
 import { ProductChain, indexPolicyOf } from '../../src/restless/product-chain.ts'
@@ -141,12 +142,11 @@ describe('policies score what dynamic programming says', () => {
 test('a snapshot of other arms is refused', async () => {
   const environment = await restless.make()
   environment.reset(seed)
-  const snapshot = environment.snapshot!.save(0)
-  const content = snapshot.content as { readonly rules: object }
-  for (const change of [{ states: new Int32Array(3) }, { states: Int32Array.of(0, 2) }, { noise: [] }]) {
-    const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
-    expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
-  }
+  expectRefused(environment, [
+    { states: new Int32Array(3) },
+    { states: Int32Array.of(0, 2) },
+    { streams: [] },
+  ])
 })
 
 test('pictures show states and what was active', async () => {

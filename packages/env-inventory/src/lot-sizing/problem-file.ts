@@ -1,6 +1,6 @@
 /** Problems from JSON files: `readProblem`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { parseJson } from '../files/json.ts'
+import { parseJson } from '@gauntlet/tables'
 import type { LotSizingProblem } from './problem.ts'
 
 const MOST_ITEMS = 1000

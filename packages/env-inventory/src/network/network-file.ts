@@ -1,6 +1,6 @@
 /** Networks as JSON files: `readNetworkFile`, `writeNetworkFile`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { parseJson } from '../files/json.ts'
+import { parseJson } from '@gauntlet/tables'
 import { buildNetwork } from './build-network.ts'
 import type { EdgeDescription, Network, NetworkDescription } from './network.ts'
 import { USUAL_FIELDS } from './node-fields.ts'

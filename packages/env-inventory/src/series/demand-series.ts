@@ -1,11 +1,8 @@
-/** Demand on record: `DemandSeries`, `readDemandSeries`, `readNumberTable`. */
+/** Demand on record: `DemandSeries`, `readDemandSeries`. */
 import { type FileContent, ParameterError, isFileContent } from '@gauntlet/core'
+import { type NpyArray, type NumberTable, isNpy, readNpy, readNumberTable } from '@gauntlet/tables'
 import { requireWhole } from '../solvers/checks.ts'
 import { counted } from './counted.ts'
-import { readCsvTable } from './csv.ts'
-import { type NpyArray, isNpy, readNpy } from './npy.ts'
-import { type NumberTable, isKey } from './number-table.ts'
-import { isParquet, readParquetTable } from './parquet.ts'
 
 /** Demand of several stores over the same periods, in one or several scenarios (such as products). */
 export interface DemandSeries {
@@ -23,7 +20,7 @@ export interface DemandSeries {
  *
  * NPY: [periods], [stores, periods] or [scenarios, stores, periods]. CSV and Parquet: a row for each period and a column
  * for each store; where there are several times as many columns as `stores`, scenario after scenario. Columns that label
- * the rows are left out (`readCsvTable`, `readParquetTable`).
+ * the rows are left out (`readNumberTable`).
  * A file is read once, as long as its bytes live; reading is synchronous, so that `describe` can do it.
  * @param stores how many there must be; those of the file where absent
  * Errors: ParameterError naming file and place where the file is empty, damaged or ragged, or holds what is no finite
@@ -31,21 +28,12 @@ export interface DemandSeries {
  * Lines, scenarios, stores and periods are counted from 1.
  */
 export function readDemandSeries(file: FileContent, stores?: number): DemandSeries {
-  const { bytes, name } = requireFile(file)
-  if (stores !== undefined) requireWhole('stores', stores, 1)
-  return isNpy(bytes) ? seriesOfArray(file, stores) : seriesOfTable(name, readNumberTable(file), stores)
-}
-
-/** Reads columns of numbers, with their names, from a CSV or Parquet file. Errors: as `readDemandSeries`. */
-export function readNumberTable(file: FileContent): NumberTable {
-  const { bytes } = requireFile(file)
-  return once(tables, file, isParquet(bytes) ? readParquetTable : readCsvTable)
-}
-
-function requireFile(file: FileContent): FileContent {
   if (!isFileContent(file)) throw new ParameterError('file', file, 'a file: its name and its bytes')
-  if (file.bytes.length === 0) throw new ParameterError(file.name, 'an empty file', 'CSV, NPY or Parquet')
-  return file
+  const { bytes, name } = file
+  if (bytes.length === 0) throw new ParameterError(name, 'an empty file', 'CSV, NPY or Parquet')
+  if (stores !== undefined) requireWhole('stores', stores, 1)
+  if (isNpy(bytes)) return seriesOfArray(file, stores)
+  return seriesOfTable(name, once(tables, file, readNumberTable), stores)
 }
 
 function seriesOfArray(file: FileContent, stores: number | undefined): DemandSeries {
@@ -87,6 +75,11 @@ function seriesOfTable(
   columns.forEach((column, c) => values.set(column, c * rows))
   return { name, scenarios: columns.length / stores, stores, periods: rows, values }
 }
+
+const KEYS = /^(store|shop|location|warehouse|item|product|sku)([ _.-]?(id|nbr|nr|no|number|code))?$/i
+
+/** Whether a column of this name says whose demand a row is, so that a period has several rows. */
+const isKey = (name: string): boolean => KEYS.test(name.trim())
 
 /** Refuses what would make demand of numbers of periods or names of stores. */
 function refuseLabels(name: string, { rows, names, columns }: NumberTable): void {

@@ -7,14 +7,9 @@ export const textFile = (text: string, name: string = 'sales.csv'): FileContent 
   bytes: Uint8Array.from(Buffer.from(text)),
 })
 
-/** The files of a golden collection: name to bytes in base64. */
-export function goldenFiles(collection: 'npy' | 'parquet'): Map<string, FileContent> {
-  const text = readFileSync(new URL(`../golden/${collection}.json`, import.meta.url), 'utf8')
+/** One of the Parquet files that `@gauntlet/tables` is tested with. */
+export function parquetFile(name: string): FileContent {
+  const text = readFileSync(new URL('../../../tables/test/golden/parquet.json', import.meta.url), 'utf8')
   const files = JSON.parse(text) as Record<string, string>
-  return new Map(
-    Object.entries(files).map(([name, base64]) => [
-      name,
-      { name: `${name}.${collection}`, bytes: Uint8Array.from(Buffer.from(base64, 'base64')) },
-    ]),
-  )
+  return { name: `${name}.parquet`, bytes: Uint8Array.from(Buffer.from(files[name], 'base64')) }
 }

@@ -2,11 +2,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Seed, Stream } from '@gauntlet/core'
+import { readNumberTable } from '@gauntlet/tables'
 import { describe, expect, test } from 'vitest'
-import { type DemandSeries, readDemandSeries, readNumberTable } from '../../src/series/demand-series.ts'
+import { type DemandSeries, readDemandSeries } from '../../src/series/demand-series.ts'
 import { seriesDemand } from '../../src/series/series-demand.ts'
 import { onePath } from '../demand/draws.ts'
-import { textFile } from './files.ts'
 
 /** Two scenarios of two stores over five periods; the hundreds say the scenario, the tens the store. */
 const series: DemandSeries = {
@@ -72,13 +72,6 @@ test('without a number, paths are drawn alike', () => {
   const counts = [0, 0]
   for (let seed = 0; seed < 400; seed++) counts[onePath(model, 1, seed)[0][0] < 100 ? 0 : 1]++
   expect(Math.min(...counts)).toBeGreaterThan(160)
-})
-
-test('a file is read once', () => {
-  const file = textFile('a,b\n3,4\n')
-  expect(readNumberTable(file)).toBe(readNumberTable(file))
-  expect(() => readDemandSeries(textFile('', 'none.csv'))).toThrow(/^none\.csv: got "an empty file"/)
-  expect(() => readDemandSeries(null as never)).toThrow(/^file: got null, expected a file/)
 })
 
 const folder = join(process.env.GAUNTLET_DATA ?? '', 'inventory')

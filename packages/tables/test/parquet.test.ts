@@ -1,9 +1,8 @@
-/** Parquet files as pyarrow 26 writes them. */
+/** Parquet files as pyarrow 26 writes them, read as numbers; `table.test.ts` reads text. */
 import { ParameterError } from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readDemandSeries, readNumberTable } from '../../src/series/demand-series.ts'
-import { readParquetTable } from '../../src/series/parquet.ts'
+import { readNumberTable } from '../src/number-table.ts'
 import { goldenFiles } from './files.ts'
 
 const files = goldenFiles('parquet')
@@ -24,7 +23,6 @@ test.each(['snappy', 'plain', 'groups'])('%s', (name) => {
 test.each(['pandas index', 'pandas dates'])('%s', (name) => {
   const { names, columns } = readNumberTable(files.get(name)!)
   expect({ names, columns }).toEqual({ names: ['a', 'b'], columns: [whole, eighths] })
-  expect(readDemandSeries(files.get(name)!, 1).scenarios).toBe(2)
 })
 
 test('32-bit numbers and booleans', () => {
@@ -41,15 +39,6 @@ test('columns that are never null', () => {
   expect(readNumberTable(files.get('required')!)).toEqual({ rows: 3, names: ['a', 'b'], columns })
 })
 
-test('columns are stores, or stores of one scenario after the other', () => {
-  const file = files.get('snappy')!
-  const values = Float64Array.of(...whole, ...eighths)
-  const sizes = { name: 'snappy.parquet', periods: ROWS, values }
-  expect(readDemandSeries(file)).toEqual({ ...sizes, scenarios: 1, stores: 2 })
-  expect(readDemandSeries(file, 1)).toEqual({ ...sizes, scenarios: 2, stores: 1 })
-  expect(() => readDemandSeries(file, 3)).toThrow(/^snappy\.parquet: got "2 columns", expected 3/)
-})
-
 test.each([
   ['null', /^null\.parquet: column a, row 3: got null, expected a finite number/],
   ['nan', /^nan\.parquet: column b, row 2: got NaN, expected a finite number/],
@@ -59,10 +48,10 @@ test.each([
   ['decimal', /^decimal\.parquet: column a: got "DECIMAL", expected numbers/],
   ['unsigned', /^unsigned\.parquet: column a: got .*, expected numbers/],
   ['nested', /^nested\.parquet: column a: got .*, expected numbers/],
-  ['empty', /^empty\.parquet: got "0 rows of 1 column of numbers"/],
+  ['empty', /^empty\.parquet: rows: got 0, expected 1 to 16777216/],
   ['gzip', /^gzip\.parquet: column a: compression: got "GZIP", expected SNAPPY or UNCOMPRESSED$/],
 ])('%s is refused by name', (name, message) => {
-  expect(() => readDemandSeries(files.get(name)!)).toThrow(message)
+  expect(() => readNumberTable(files.get(name)!)).toThrow(message)
 })
 
 // Lengths below 0, of what snappy copies and of a group of columns, on which decoders went on for ever; a name that is none.
@@ -80,7 +69,7 @@ test('two columns of one name are refused', () => {
   const bytes = files.get('plain')!.bytes.slice()
   const names = [...bytes.keys()].filter((at) => bytes[at] === 0x62 && bytes[at - 1] === 1)
   for (const at of names) bytes[at] = 0x61
-  expect(() => readParquetTable({ name: 'twice', bytes })).toThrow(
+  expect(() => readNumberTable({ name: 'twice', bytes })).toThrow(
     'twice: column a: got "another column of this name", expected names that differ',
   )
 })
@@ -91,7 +80,7 @@ test('a footer of numbers without end is refused at once', () => {
   bytes.set([0x50, 0x41, 0x52, 0x31, 0x16])
   bytes.set([0x50, 0x41, 0x52, 0x31], length + 8)
   new DataView(bytes.buffer).setUint32(length + 4, length, true)
-  expect(() => readParquetTable({ name: 'long', bytes })).toThrow('a number of 1025 bytes')
+  expect(() => readNumberTable({ name: 'long', bytes })).toThrow('a number of 4097 bytes')
 })
 
 test('a mangled file is read as numbers or refused by name', () => {
@@ -108,7 +97,7 @@ test('a mangled file is read as numbers or refused by name', () => {
 
 function expectNumbersOrRefusal(bytes: Uint8Array): void {
   try {
-    const { rows, columns } = readParquetTable({ name: 'mangled', bytes })
+    const { rows, columns } = readNumberTable({ name: 'mangled', bytes })
     expect(columns.every((column) => column.length === rows && column.every(Number.isFinite))).toBe(true)
   } catch (error) {
     expect(error).toBeInstanceOf(ParameterError)

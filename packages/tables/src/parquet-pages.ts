@@ -5,13 +5,13 @@
  * Source: Apache Parquet format 2.11, "Data Pages" and "Encodings".
  */
 import { parquetHeader } from 'hyparquet/src/column.js'
-import { utf8 } from './characters.ts'
 import { unpackSnappy } from './snappy.ts'
+import { utf8 } from './text.ts'
 
 /** What a column holds. */
 export type Value = number | string
 
-/** What the footer says of a column in one group of rows. */
+/** A column in one group of rows, as the footer describes it. */
 export interface ColumnChunk {
   readonly type: string
   /** `UNCOMPRESSED`, or else snappy. */
@@ -30,6 +30,9 @@ const TYPES: Readonly<Record<string, readonly [size: number, get: (view: DataVie
     DOUBLE: [8, (view, at) => view.getFloat64(at, true)],
   }
 
+/** Bytes of a page's header at most: least and greatest values twice, which writers leave out where they are longer. */
+const LONGEST_HEADER = 4 * 4096 + 1024
+
 /** No byte becomes more than this many where snappy unpacks it. */
 const MOST_UNPACKED = 64
 
@@ -39,13 +42,15 @@ const MOST_UNPACKED = 64
  * Errors: RangeError or the library's errors where the bytes are damaged, or an encoding is not plain, dictionary or runs.
  */
 export function readColumnChunk(bytes: Uint8Array, chunk: ColumnChunk): (Value | null)[] {
-  const reader = { view: viewOf(bytes), offset: 0 }
+  let offset = 0
   const result: (Value | null)[] = []
   let dictionary: readonly Value[] = []
   while (result.length < chunk.rows) {
+    const reader = { view: viewOf(bytes.subarray(offset, offset + LONGEST_HEADER)), offset: 0 }
     const header = parquetHeader(reader)
-    const page = unpacked(bytes, reader.offset, header, chunk.codec)
-    reader.offset += header.compressed_page_size
+    const start = offset + reader.offset
+    const page = unpacked(bytes, start, header, chunk.codec)
+    offset = start + header.compressed_page_size
     const { data_page_header: first, data_page_header_v2: second } = header
     if (header.dictionary_page_header !== undefined) {
       dictionary = plainValues(

@@ -1,4 +1,5 @@
 /** A world of arms as text and as SVG, one row for each arm: `RowsPicture`, `rowsText`, `rowsSvg`. */
+import { svgDocument } from './svg.ts'
 
 export interface RowsPicture {
   readonly heading: string
@@ -34,14 +35,7 @@ const BAR = 300
 /** One row for each arm; arms chosen in the last step are dark. */
 export function rowsSvg({ heading, rows }: RowsPicture): string {
   const height = TOP + rows.length * ROW + 12
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
-    ' font-family="sans-serif" font-size="12">',
-    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
-    `<text x="12" y="24">${heading}</text>`,
-    ...rows.map((row, k) => svgRow(row, k)),
-    '</svg>',
-  ].join('')
+  return svgDocument(WIDTH, height, heading, rows.map(svgRow))
 }
 
 function svgRow({ label, share, chosen }: ArmRow, k: number): string {

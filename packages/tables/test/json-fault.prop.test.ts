@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonFault } from '../../src/files/json-fault.ts'
+import { jsonFault } from '../src/json-fault.ts'
 
 function isJson(text: string): boolean {
   try {

@@ -2,8 +2,7 @@
 import { ParameterError } from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readDemandSeries } from '../../src/series/demand-series.ts'
-import { readNpy, writeNpy } from '../../src/series/npy.ts'
+import { readNpy, writeNpy } from '../src/npy.ts'
 import { goldenFiles } from './files.ts'
 
 const files = goldenFiles('npy')
@@ -22,39 +21,16 @@ test.each([
   ],
   ['text', /^text\.npy: dtype: got "<U1"/],
   ['record', /^record\.npy: header: /],
-  ['scalar', /^scalar\.npy: shape: got \[\]/],
-  ['four', /^four\.npy: shape: got \[1,1,1,1\]/],
-  ['none', /^none\.npy: shape: got \[2,0\]/],
 ])('%s arrays are refused', (name, message) => {
-  expect(() => readDemandSeries(files.get(name)!)).toThrow(message)
+  expect(() => readNpy(files.get(name)!)).toThrow(message)
 })
 
-test('shapes: periods; stores and periods; scenarios, stores and periods', () => {
-  const sizes = ([...shape]: number[]) => {
-    const { scenarios, stores, periods } = readDemandSeries({
-      name: 'x.npy',
-      bytes: writeNpy({ shape, values: counting }),
-    })
-    return [scenarios, stores, periods]
-  }
-  expect([[12], [3, 4], [2, 2, 3]].map(sizes)).toEqual([
-    [1, 1, 12],
-    [1, 3, 4],
-    [2, 2, 3],
+test('a number alone and arrays without numbers have their shapes', () => {
+  expect(['scalar', 'four', 'none'].map((name) => readNpy(files.get(name)!).shape)).toEqual([
+    [],
+    [1, 1, 1, 1],
+    [2, 0],
   ])
-})
-
-test('stores that are not as many as asked for, and numbers that are not finite, are refused', () => {
-  const values = counting.slice()
-  values[8] = NaN
-  const file = { name: 'x.npy', bytes: writeNpy({ shape: [2, 2, 3], values }) }
-  expect(() => readDemandSeries(file, 1)).toThrow(/expected 1 store, not 2/)
-  expect(() => readDemandSeries(file, 3)).toThrow(/^x\.npy: shape: got \[2,2,3\], expected 3 stores, not 2/)
-  expect(() => readDemandSeries(file, 2)).toThrow(
-    /^x\.npy: scenario 2 of 2, store 1 of 2, period 3 of 3: got NaN/,
-  )
-  const flat = { name: 'x.npy', bytes: writeNpy({ shape: [3, 4], values }) }
-  expect(() => readDemandSeries(flat)).toThrow(/^x\.npy: store 3 of 3, period 1 of 4: got NaN/)
 })
 
 test('what is written is read', () => {
@@ -80,7 +56,7 @@ test('a mangled file is read or refused by name', () => {
       const mangled = bytes.slice(0, bytes.length - (cut === 3 ? at : 0))
       mangled[at] = byte
       try {
-        readDemandSeries({ name: 'mangled', bytes: mangled })
+        readNpy({ name: 'mangled', bytes: mangled })
       } catch (error) {
         expect(error).toBeInstanceOf(ParameterError)
         expect((error as Error).message).toMatch(/^mangled: /)

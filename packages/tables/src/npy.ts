@@ -1,6 +1,6 @@
 /** NumPy's array files: `readNpy`, `writeNpy`, `NpyArray`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { plainText } from '../files/text.ts'
+import { plainText } from './text.ts'
 
 /** An array of numbers in C order: the last index runs fastest. */
 export interface NpyArray {

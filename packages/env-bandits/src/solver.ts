@@ -6,7 +6,10 @@ export type Solver = Highs
 
 let loading: Promise<Solver> | undefined
 
-/** The solver of linear programmes, loaded once. Errors: GauntletError where its binary cannot be had. */
+/**
+ * The solver of linear and mixed-integer programmes, loaded once (60 ms in Node, and 3.5 MB).
+ * Errors: GauntletError where its binary cannot be had, as behind a bundler that does not ship it.
+ */
 export function loadSolver(): Promise<Solver> {
   loading ??= load()
   return loading

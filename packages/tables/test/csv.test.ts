@@ -1,13 +1,14 @@
-/** Comma-separated values. */
+/** Comma-separated values, read as numbers. */
 import { ParameterError } from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseCsv, readCsvTable, writeCsvTable } from '../../src/series/csv.ts'
-import { type NumberTable, isLabel } from '../../src/series/number-table.ts'
+import { parseCsv } from '../src/csv.ts'
+import { isLabel } from '../src/labels.ts'
+import { type NumberTable, readNumberTable, writeCsvTable } from '../src/number-table.ts'
 import { textFile } from './files.ts'
 
 const read = (text: string) => {
-  const { names, columns } = readCsvTable(textFile(text))
+  const { names, columns } = readNumberTable(textFile(text))
   return { names, columns: columns.map((column) => [...column]) }
 }
 
@@ -72,9 +73,9 @@ test.each([
   ['2,1\nnan,3\n', 'sales.csv: line 2, column 1: got "nan", expected a finite number'],
   ['2,1\n3,1e999\n', 'sales.csv: line 2, column 2: got "1e999", expected a finite number'],
   ['2,1\n0x10,3\n', 'sales.csv: line 2, column 1: got "0x10", expected a finite number'],
-  ['2,1\n3\n', 'sales.csv: line 2: got "1 field", expected 2, as in line 1'],
-  ['2,1\n3,4,5\n', 'sales.csv: line 2: got "3 fields", expected 2, as in line 1'],
-  ['2,1\n\n3,4\n', 'sales.csv: line 2: got "1 field", expected 2, as in line 1'],
+  ['2,1\n3\n', 'sales.csv: line 2: fields: got 1, expected 2, as in line 1'],
+  ['2,1\n3,4,5\n', 'sales.csv: line 2: fields: got 3, expected 2, as in line 1'],
+  ['2,1\n\n3,4\n', 'sales.csv: line 2: fields: got 1, expected 2, as in line 1'],
   [
     'a,2\n3,4\n',
     'sales.csv: line 1, column 1: got "a", expected a finite number; names stand all in quotes, or without a number beside them',
@@ -118,8 +119,8 @@ test.each([
   ['', 'sales.csv: got "an empty file", expected at least one row of numbers'],
   ['\n\n', 'sales.csv: got "an empty file", expected at least one row of numbers'],
 ])('%j is refused by line and column', (text, message) => {
-  expect(() => readCsvTable(textFile(text))).toThrow(ParameterError)
-  expect(() => readCsvTable(textFile(text))).toThrow(expect.objectContaining({ message }))
+  expect(() => readNumberTable(textFile(text))).toThrow(ParameterError)
+  expect(() => readNumberTable(textFile(text))).toThrow(expect.objectContaining({ message }))
 })
 
 test.each(['1,"2\n3', '1,2"\n', '"1"2,3'])('%j: a quote out of place', (text) => {
@@ -133,7 +134,7 @@ test('fields between quotes may be long', () => {
 })
 
 test('bytes that are no UTF-8 are refused', () => {
-  expect(() => readCsvTable({ name: 'x', bytes: Uint8Array.of(49, 255, 10) })).toThrow(
+  expect(() => readNumberTable({ name: 'x', bytes: Uint8Array.of(49, 255, 10) })).toThrow(
     /^x: got "bytes that are no UTF-8"/,
   )
 })
@@ -167,7 +168,7 @@ test('what is written is read', () => {
       const label = [table.names.at(0), table.names.at(-1)].find(
         (name) => name !== undefined && isLabel(name),
       )
-      if (label === undefined) expect(readCsvTable(textFile(writeCsvTable(table)))).toEqual(table)
+      if (label === undefined) expect(readNumberTable(textFile(writeCsvTable(table)))).toEqual(table)
       else expect(() => writeCsvTable(table)).toThrow(`names: got ${JSON.stringify(label)}`)
     }),
   )
@@ -177,7 +178,7 @@ test('numbers that ascend are written so that they are not taken for names', () 
   const columns = [Float64Array.of(1, 3), Float64Array.of(2, 4)]
   const text = writeCsvTable({ rows: 2, names: [], columns })
   expect(text).toBe('1.0,2.0\n3,4\n')
-  expect(readCsvTable(textFile(text)).columns).toEqual(columns)
+  expect(readNumberTable(textFile(text)).columns).toEqual(columns)
 })
 
 test('a mangled file is read as numbers or refused by name', () => {
@@ -186,7 +187,7 @@ test('a mangled file is read as numbers or refused by name', () => {
     fc.property(fc.nat(bytes.length - 1), fc.nat(2), fc.uint8Array({ maxLength: 3 }), (at, gone, put) => {
       const mangled = Uint8Array.from(bytes.toSpliced(at, gone, ...put))
       try {
-        const { rows, columns } = readCsvTable({ name: 'mangled', bytes: mangled })
+        const { rows, columns } = readNumberTable({ name: 'mangled', bytes: mangled })
         expect(columns.every((column) => column.length === rows && column.every(Number.isFinite))).toBe(true)
       } catch (error) {
         expect(error).toBeInstanceOf(ParameterError)

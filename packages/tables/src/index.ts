@@ -1,0 +1,6 @@
+export { parseJson, parseJsonLines, type JsonLine } from './json.ts'
+export { type NpyArray, isNpy, readNpy, writeNpy } from './npy.ts'
+export { type NumberTable, readNumberTable, writeCsvTable } from './number-table.ts'
+export { isParquet } from './parquet.ts'
+export { type Table, type TableColumn, readTable } from './table.ts'
+export { isNumeric } from './values.ts'
