@@ -17,7 +17,7 @@ import {
   policyStreams,
   product,
 } from '@gauntlet/core'
-import { type Archive, pack, restore, unpack } from './archive.ts'
+import { type Archive, named, pack, restore, unpack } from './archive.ts'
 import { ADAM, DECISION_MEAN, compose } from './composition.ts'
 import {
   activationField,
@@ -298,8 +298,6 @@ class DqnLearner implements Learner {
   }
 
   private living(): Archive {
-    const named = (prefix: string, archive: Archive): Archive =>
-      Object.fromEntries(Object.entries(archive).map(([name, array]) => [`${prefix}.${name}`, array]))
     return {
       parameters: this.network.parameters,
       target: this.target.parameters,

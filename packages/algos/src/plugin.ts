@@ -11,6 +11,7 @@ import { pdppo } from './pdppo.ts'
 import { ppo } from './ppo.ts'
 import { random } from './random.ts'
 import { reinforce } from './reinforce.ts'
+import { sequoia } from './sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
 
 const CART_POLE = 'classic/cart-pole:v1'
@@ -68,7 +69,7 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, cem, hdpo],
+  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, cem, hdpo],
   adapters: [shareParameters, banditAsMdp],
   presets: {
     quick: [
