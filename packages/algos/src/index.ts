@@ -14,6 +14,7 @@ export {
 } from './dense/operations.ts'
 export { type DqnConfiguration, dqn } from './dqn.ts'
 export { type GrpoConfiguration, grpo } from './grpo.ts'
+export { iterativeDqn } from './iterative-dqn.ts'
 export { BACKENDS, loadBackend } from './networks/backends.ts'
 export type { DenseLayer, MlpArchitecture, Network, NetworkBackend } from './networks/network.ts'
 export { layersOf } from './networks/network.ts'

@@ -7,6 +7,7 @@ import { cem } from './cem.ts'
 import { dqn } from './dqn.ts'
 import { grpo } from './grpo.ts'
 import { hdpo } from './hdpo.ts'
+import { iterativeDqn } from './iterative-dqn.ts'
 import { pdppo } from './pdppo.ts'
 import { ppo } from './ppo.ts'
 import { random } from './random.ts'
@@ -69,7 +70,7 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, cem, hdpo],
+  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
   adapters: [shareParameters, banditAsMdp],
   presets: {
     quick: [
