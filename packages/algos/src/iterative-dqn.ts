@@ -3,8 +3,6 @@ import {
   type AlgorithmDefinition,
   type Environment,
   type EnvironmentSpec,
-  type FeasibleFace,
-  GauntletError,
   type Learner,
   type Part,
   type Policy,
@@ -12,11 +10,9 @@ import {
   type Stream,
   type TrainingEvent,
   type View,
-  actionWidth,
   defineAlgorithm,
   integer,
   policyStreams,
-  product,
 } from '@gauntlet/core'
 import { type Archive, pack, restore, unpack } from './archive.ts'
 import { ADAM, DECISION_MEAN, compose } from './composition.ts'
@@ -28,6 +24,7 @@ import { loadBackend } from './networks/backends.ts'
 import type { NetworkBackend } from './networks/network.ts'
 import { QRegression, anyLegal, crosses } from './q-regression.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
+import { SUBSET_NEEDS, feasibleOf, subsetSpace } from './subset-space.ts'
 import { Averages } from './trainers/averages.ts'
 
 const POLICY: Part = {
@@ -35,17 +32,7 @@ const POLICY: Part = {
   slot: 'policy',
   reads: [],
   adds: [],
-  needs: {
-    agents: 'one',
-    sides: 1,
-    actions: ['combinatorial'],
-    protocol: 'episodic',
-    objectives: 1,
-    activity: false,
-    // What is feasible is the same in every state: the first choices are.
-    masks: false,
-    faces: ['feasible'],
-  },
+  needs: SUBSET_NEEDS,
 }
 
 /**
@@ -109,14 +96,15 @@ class IterativeDqnLearner implements Learner {
     const { hidden, activation, bufferSize } = configuration
     this.configuration = configuration
     this.seed = seed
-    this.elements = actionWidth(spec.action)
-    this.observed = product(spec.observation.shape)
+    const { elements, observed } = subsetSpace(spec)
+    this.elements = elements
+    this.observed = observed
     this.regression = new QRegression(
       backend,
       {
-        inputs: this.observed + this.elements,
+        inputs: observed + elements,
         hidden,
-        outputs: this.elements + 1,
+        outputs: elements + 1,
         activation,
         initialisation: 'uniform',
       },
@@ -164,8 +152,8 @@ class IterativeDqnLearner implements Learner {
     }
   }
 
-  private choicesFor({ feasible, batch }: View): ElementChoices {
-    return new ElementChoices(faceOf(feasible), batch, this.elements, this.observed)
+  private choicesFor(view: View): ElementChoices {
+    return new ElementChoices(feasibleOf(view), view.batch, this.elements, this.observed)
   }
 
   /** γ where the next choice is the first of a step: where nothing is chosen yet. Within a step 1. */
@@ -242,9 +230,4 @@ class IterativeDqnLearner implements Learner {
   dispose(): void {
     this.regression.dispose()
   }
-}
-
-function faceOf(feasible: FeasibleFace | undefined): FeasibleFace {
-  if (feasible !== undefined) return feasible
-  throw new GauntletError('face', 'iterative-dqn: the environment has no feasible face')
 }

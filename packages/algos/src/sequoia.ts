@@ -5,6 +5,7 @@ import { discountField, hiddenField, learningRateField, worldsField } from './co
 import { Priorities } from './priorities.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
 import { type SequoiaConfiguration, SequoiaLearner } from './sequoia/sequoia-learner.ts'
+import { SUBSET_NEEDS } from './subset-space.ts'
 
 export type { SequoiaConfiguration } from './sequoia/sequoia-learner.ts'
 
@@ -13,17 +14,7 @@ const POLICY: Part = {
   slot: 'policy',
   reads: [],
   adds: [],
-  needs: {
-    agents: 'one',
-    sides: 1,
-    actions: ['combinatorial'],
-    protocol: 'episodic',
-    objectives: 1,
-    activity: false,
-    // What is feasible is the same in every state: maxima at remembered states are taken over it.
-    masks: false,
-    faces: ['feasible'],
-  },
+  needs: SUBSET_NEEDS,
 }
 const COLLECTOR: Part = {
   id: 'one-step-trials',

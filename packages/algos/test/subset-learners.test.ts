@@ -14,7 +14,7 @@ import { ElementChoices } from '../src/element-choices.ts'
 import { iterativeDqn } from '../src/iterative-dqn.ts'
 import { sequoia } from '../src/sequoia.ts'
 import { SubsetRegression } from '../src/sequoia/subset-regression.ts'
-import { subsetFaces, tryOut } from '../src/sequoia/one-step-samples.ts'
+import { tryOut } from '../src/sequoia/one-step-samples.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
 import { BEST, MYOPIC, chainArms } from './chain-arms.ts'
 
@@ -141,13 +141,13 @@ it('tries subsets out from one state, and goes on from there', async () => {
   // Arms that are pulled all along climb to where no episode begins.
   const far = [...Array(count).keys()].filter((i) => [6, 10, 14].some((at) => row(i)[at] === 1))
   expect(far.length).toBeGreaterThan(0)
-  expect(() => subsetFaces(withoutFace(environment, 'snapshot'))).toThrow(
-    'got an environment with the faces snapshot, instance, feasible, expected feasible and snapshot among them',
+  expect(() => tryOut(withoutSnapshot(environment), 10, 1, Seed.from(1), () => {})).toThrow(
+    'got an environment with the faces snapshot, instance, feasible, expected snapshot among them',
   )
 })
 
-function withoutFace(environment: Environment, face: 'snapshot'): Environment {
-  const { [face]: _, ...rest } = wrapEnvironment(environment, {})
+function withoutSnapshot(environment: Environment): Environment {
+  const { snapshot: _, ...rest } = wrapEnvironment(environment, {})
   return rest
 }
 

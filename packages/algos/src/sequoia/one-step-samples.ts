@@ -6,9 +6,8 @@ import {
   type Seed,
   type SnapshotFace,
   type Stream,
-  actionWidth,
-  product,
 } from '@gauntlet/core'
+import { feasibleOf, subsetSpace } from '../subset-space.ts'
 
 /** Rows of (subset, state), and what was paid for them. */
 export interface OneStepSamples {
@@ -19,15 +18,12 @@ export interface OneStepSamples {
   readonly rewards: Float32Array
 }
 
-/** The faces that learning about subsets takes. Errors: GauntletError where one is missing. */
-export function subsetFaces({ spec, feasible, snapshot }: Environment): {
-  readonly feasible: FeasibleFace
-  readonly snapshot: SnapshotFace
-} {
-  if (feasible !== undefined && snapshot !== undefined) return { feasible, snapshot }
+/** Errors: GauntletError where there is no `snapshot` face. */
+function snapshotOf({ spec, snapshot }: Environment): SnapshotFace {
+  if (snapshot !== undefined) return snapshot
   throw new GauntletError(
     'faces',
-    `got an environment with the faces ${spec.faces.join(', ')}, expected feasible and snapshot among them`,
+    `got an environment with the faces ${spec.faces.join(', ')}, expected snapshot among them`,
   )
 }
 
@@ -46,10 +42,10 @@ export function tryOut(
   seed: Seed,
   after: (before: Float32Array, subsets: Uint8Array) => void,
 ): OneStepSamples {
-  const { feasible, snapshot } = subsetFaces(environment)
+  const feasible = feasibleOf(environment)
+  const snapshot = snapshotOf(environment)
   const { batch, observations, rewards, ended, spec } = environment
-  const elements = actionWidth(spec.action)
-  const width = product(spec.observation.shape)
+  const { elements, observed: width } = subsetSpace(spec)
   const samples = {
     count: 0,
     inputs: new Float32Array(steps * (elements + width)),

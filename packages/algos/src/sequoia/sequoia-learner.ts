@@ -4,23 +4,21 @@ import {
   type EnvironmentSpec,
   type FeasibleFace,
   type FeasibleMaxima,
-  GauntletError,
   type Learner,
   type Policy,
   type ReluNetwork,
   type Seed,
   type TrainingEvent,
-  actionWidth,
   exp,
   policyStreams,
   pow,
-  product,
 } from '@gauntlet/core'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { Priorities } from '../priorities.ts'
 import { ReplayBuffer } from '../replay-buffer.ts'
+import { feasibleOf, subsetSpace } from '../subset-space.ts'
 import { Averages } from '../trainers/averages.ts'
-import { type OneStepSamples, randomSubsets, subsetFaces, tryOut } from './one-step-samples.ts'
+import { type OneStepSamples, randomSubsets, tryOut } from './one-step-samples.ts'
 import { SubsetRegression, reluLayers } from './subset-regression.ts'
 
 export interface SequoiaConfiguration {
@@ -75,32 +73,31 @@ export class SequoiaLearner implements Learner {
     this.configuration = configuration
     this.seed = seed
     this.discount = spec.oneStep === true ? 0 : discount
-    this.elements = actionWidth(spec.action)
-    this.width = product(spec.observation.shape)
-    const inputs = this.elements + this.width
+    const { elements, observed } = subsetSpace(spec)
+    this.elements = elements
+    this.width = observed
+    const inputs = elements + observed
     const stream = seed.fold('q').stream()
     this.regression = new SubsetRegression(inputs, hidden, batchSize, configuration, stream)
     this.target = this.regression.parameters.slice()
     this.buffer = new ReplayBuffer(bufferSize, this.width, 0)
-    this.subsets = new Uint8Array(bufferSize * this.elements)
+    this.subsets = new Uint8Array(bufferSize * elements)
     this.priorities = new Priorities(bufferSize, priorityExponent)
     this.maxima = new Float64Array(bufferSize).fill(Number.NaN)
     this.policy = {
       begin() {},
-      act: ({ feasible, observations }, actions) => {
-        if (feasible === undefined)
-          throw new GauntletError('face', 'sequoia: the environment has no feasible face')
+      act: (view, actions) => {
+        const feasible = feasibleOf(view)
+        const contexts = Float64Array.from(view.observations)
         const rows = actions.length / this.elements
-        actions.set(
-          this.maximise(feasible, this.regression.relu, Float64Array.from(observations), rows).subsets,
-        )
+        actions.set(this.maximise(feasible, this.regression.relu, contexts, rows).subsets)
       },
     }
   }
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { counts, configuration } = this
-    const { feasible } = subsetFaces(environment)
+    const feasible = feasibleOf(environment)
     const { batch } = environment
     if (counts[0] === 0 && configuration.pretrainingSteps > 0) {
       const metrics = this.pretrain(environment, Math.min(budget, configuration.pretrainingSteps))
