@@ -1,8 +1,10 @@
-/** What learners over subsets take of an environment: `SUBSET_NEEDS`, `subsetSpace`, `feasibleOf`. */
+/** What learners over subsets take of an environment: `SUBSET_NEEDS`, `subsetSpace`, `feasibleOf`, `maximaOver`. */
 import {
   type EnvironmentSpec,
   type FeasibleFace,
+  type FeasibleMaxima,
   GauntletError,
+  type ReluNetwork,
   type Requirement,
   type View,
   actionWidth,
@@ -38,4 +40,23 @@ export function feasibleOf({ feasible, spec }: Pick<View, 'feasible' | 'spec'>):
     'faces',
     `got an environment with the faces ${spec.faces.join(', ')}, expected feasible among them`,
   )
+}
+
+/** The maximum for each of `rows` contexts. What is feasible is the same in every state, so that any world answers for all. */
+export function maximaOver(
+  feasible: FeasibleFace,
+  layers: ReluNetwork['layers'],
+  contexts: Float64Array,
+  rows: number,
+): FeasibleMaxima {
+  if (feasible.maximiseEach !== undefined) return feasible.maximiseEach(0, 0, layers, contexts, rows)
+  const width = contexts.length / rows
+  const found = Array.from({ length: rows }, (_, i) =>
+    feasible.maximise(0, 0, { context: contexts.subarray(i * width, (i + 1) * width), layers }),
+  )
+  return {
+    subsets: Uint8Array.from(found.flatMap(({ subset }) => [...subset])),
+    values: Float64Array.from(found, ({ value }) => value),
+    gaps: Float64Array.from(found, ({ gap }) => gap),
+  }
 }

@@ -16,7 +16,7 @@ import {
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { Priorities } from '../priorities.ts'
 import { ReplayBuffer } from '../replay-buffer.ts'
-import { feasibleOf, subsetSpace } from '../subset-space.ts'
+import { feasibleOf, maximaOver, subsetSpace } from '../subset-space.ts'
 import { Averages } from '../trainers/averages.ts'
 import { type OneStepSamples, randomSubsets, tryOut } from './one-step-samples.ts'
 import { SubsetRegression, reluLayers } from './subset-regression.ts'
@@ -54,7 +54,7 @@ export class SequoiaLearner implements Learner {
   private readonly seed: Seed
   private readonly discount: number
   private readonly elements: number
-  private readonly width: number
+  private readonly observed: number
   private readonly regression: SubsetRegression
   private readonly target: Float32Array
   private readonly buffer: ReplayBuffer
@@ -75,12 +75,12 @@ export class SequoiaLearner implements Learner {
     this.discount = spec.oneStep === true ? 0 : discount
     const { elements, observed } = subsetSpace(spec)
     this.elements = elements
-    this.width = observed
+    this.observed = observed
     const inputs = elements + observed
     const stream = seed.fold('q').stream()
     this.regression = new SubsetRegression(inputs, hidden, batchSize, configuration, stream)
     this.target = this.regression.parameters.slice()
-    this.buffer = new ReplayBuffer(bufferSize, this.width, 0)
+    this.buffer = new ReplayBuffer(bufferSize, observed, 0)
     this.subsets = new Uint8Array(bufferSize * elements)
     this.priorities = new Priorities(bufferSize, priorityExponent)
     this.maxima = new Float64Array(bufferSize).fill(Number.NaN)
@@ -90,7 +90,7 @@ export class SequoiaLearner implements Learner {
         const feasible = feasibleOf(view)
         const contexts = Float64Array.from(view.observations)
         const rows = actions.length / this.elements
-        actions.set(this.maximise(feasible, this.regression.relu, contexts, rows).subsets)
+        actions.set(maximaOver(feasible, this.regression.relu, contexts, rows).subsets)
       },
     }
   }
@@ -155,7 +155,7 @@ export class SequoiaLearner implements Learner {
 
   private regress({ inputs, rewards }: OneStepSamples, rows: Int32Array, rate: number): number {
     const { regression } = this
-    const width = this.elements + this.width
+    const width = this.elements + this.observed
     rows.forEach((row, i) =>
       regression.inputs.set(inputs.subarray(row * width, (row + 1) * width), i * width),
     )
@@ -166,14 +166,14 @@ export class SequoiaLearner implements Learner {
   /** The greedy subset, or with probability ε a random one. */
   private explore(environment: Environment, feasible: FeasibleFace, subsets: Uint8Array, seed: Seed): void {
     const { batch, observations } = environment
-    const { elements, width } = this
+    const { elements, observed } = this
     const streams = policyStreams(seed, batch)
     const epsilon = this.exploration()
     const greedy = streams.flatMap((stream, w) => (stream.uniform() < epsilon ? [] : [w]))
     randomSubsets(feasible, streams, subsets)
     if (greedy.length === 0) return
-    const contexts = gather(observations, greedy, width)
-    const maxima = this.maximise(feasible, this.regression.relu, contexts, greedy.length)
+    const contexts = gather(observations, greedy, observed)
+    const maxima = maximaOver(feasible, this.regression.relu, contexts, greedy.length)
     this.noteSearch(maxima)
     greedy.forEach((w, i) =>
       subsets.set(maxima.subsets.subarray(i * elements, (i + 1) * elements), w * elements),
@@ -212,13 +212,13 @@ export class SequoiaLearner implements Learner {
     const { batchSize, importanceExponent, targetEvery } = configuration
     const places = priorities.draw(batchSize, seed.fold('replay').stream())
     const targets = this.targets(feasible, places)
-    const width = this.elements + this.width
+    const width = this.elements + this.observed
     places.forEach((place, i) => {
       regression.inputs.set(
         this.subsets.subarray(place * this.elements, (place + 1) * this.elements),
         i * width,
       )
-      const state = buffer.observations.subarray(place * this.width, (place + 1) * this.width)
+      const state = buffer.observations.subarray(place * this.observed, (place + 1) * this.observed)
       regression.inputs.set(state, i * width + this.elements)
     })
     const weights = priorities.weights(places, buffer.length, importanceExponent)
@@ -233,13 +233,13 @@ export class SequoiaLearner implements Learner {
 
   /** Maxima of one target network are kept: what was drawn before costs nothing. */
   private targets(feasible: FeasibleFace, places: Int32Array): Float64Array {
-    const { buffer, maxima, discount, width } = this
+    const { buffer, maxima, discount, observed } = this
     const future = (place: number): boolean => discount > 0 && buffer.terminated[place] === 0
     const unknown = [...new Set(places)].filter((place) => future(place) && Number.isNaN(maxima[place]))
     if (unknown.length > 0) {
       this.targetLayers ??= reluLayers(this.regression.shape, this.target)
-      const contexts = gather(buffer.nextObservations, unknown, width)
-      const found = this.maximise(feasible, this.targetLayers, contexts, unknown.length)
+      const contexts = gather(buffer.nextObservations, unknown, observed)
+      const found = maximaOver(feasible, this.targetLayers, contexts, unknown.length)
       this.noteSearch(found)
       unknown.forEach((place, i) => {
         maxima[place] = found.values[i]
@@ -249,30 +249,6 @@ export class SequoiaLearner implements Learner {
       places,
       (place) => buffer.rewards[place] + (future(place) ? discount * maxima[place] : 0),
     )
-  }
-
-  /** The family is the same in every state, so any world answers for all. */
-  private maximise(
-    feasible: FeasibleFace,
-    layers: ReluNetwork['layers'],
-    contexts: Float64Array,
-    rows: number,
-  ): FeasibleMaxima {
-    if (feasible.maximiseEach !== undefined) return feasible.maximiseEach(0, 0, layers, contexts, rows)
-    const { width, elements } = this
-    const maxima = {
-      subsets: new Uint8Array(rows * elements),
-      values: new Float64Array(rows),
-      gaps: new Float64Array(rows),
-    }
-    for (let i = 0; i < rows; i++) {
-      const context = contexts.subarray(i * width, (i + 1) * width)
-      const { subset, value, gap } = feasible.maximise(0, 0, { context, layers })
-      maxima.subsets.set(subset, i * elements)
-      maxima.values[i] = value
-      maxima.gaps[i] = gap
-    }
-    return maxima
   }
 
   /** How often the search stopped before its maximum was proven, and by how much it might be missed. */

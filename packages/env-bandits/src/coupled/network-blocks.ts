@@ -19,12 +19,9 @@ export class NetworkBlocks {
   private readonly shifts: Float64Array
   private readonly later: readonly { readonly weights: Float64Array; readonly biases: Float64Array }[]
 
-  constructor(
-    widths: readonly number[],
-    reserve: (lengths: readonly number[]) => BlockLayers = reserveBlocks,
-  ) {
+  constructor(widths: readonly number[]) {
     const products = widths.slice(1).map((width, l) => width * widths[l])
-    const blocks = reserve([
+    const blocks = reserveBlocks([
       BLOCK * widths[0],
       ...widths.map((width) => BLOCK * width),
       ...widths,
