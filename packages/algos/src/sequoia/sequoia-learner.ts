@@ -261,10 +261,6 @@ export class SequoiaLearner implements Learner {
 
   private copyTarget(): void {
     this.target.set(this.regression.parameters)
-    this.forgetMaxima()
-  }
-
-  private forgetMaxima(): void {
     this.targetLayers = undefined
     this.maxima.fill(Number.NaN)
   }
@@ -276,7 +272,7 @@ export class SequoiaLearner implements Learner {
   load(state: Uint8Array): void {
     restore(this.living(), unpack(state))
     this.regression.changed()
-    this.forgetMaxima()
+    this.targetLayers = undefined
   }
 
   private living(): Archive {
@@ -284,6 +280,7 @@ export class SequoiaLearner implements Learner {
       parameters: this.regression.parameters,
       target: this.target,
       subsets: this.subsets,
+      maxima: this.maxima,
       counts: this.counts,
       ...named('optimiser', this.regression.optimiser.state),
       ...named('buffer', this.buffer.state),
