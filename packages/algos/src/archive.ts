@@ -1,4 +1,4 @@
-/** Named arrays as one block of bytes, and back: `pack`, `unpack`. */
+/** Named arrays as one block of bytes, and back: `pack`, `unpack`, `restore`, `named`. */
 import { GauntletError } from '@gauntlet/core'
 
 export type ArchiveArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array
@@ -70,6 +70,11 @@ export function restore(into: Archive, from: Archive): void {
     }
     array.set(saved as never)
   }
+}
+
+/** The same arrays under names of their own: `prefix.name`. */
+export function named(prefix: string, archive: Archive): Archive {
+  return Object.fromEntries(Object.entries(archive).map(([name, array]) => [`${prefix}.${name}`, array]))
 }
 
 function aligned(bytes: number): number {

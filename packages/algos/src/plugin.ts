@@ -7,10 +7,12 @@ import { cem } from './cem.ts'
 import { dqn } from './dqn.ts'
 import { grpo } from './grpo.ts'
 import { hdpo } from './hdpo.ts'
+import { iterativeDqn } from './iterative-dqn.ts'
 import { pdppo } from './pdppo.ts'
 import { ppo } from './ppo.ts'
 import { random } from './random.ts'
 import { reinforce } from './reinforce.ts'
+import { sequoia } from './sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
 
 const CART_POLE = 'classic/cart-pole:v1'
@@ -54,6 +56,14 @@ const BACKLOGGED: readonly (readonly [leadTimes: readonly number[], steps: numbe
   [[20], 5000],
 ]
 
+/** Five problems of each domain of coupled restless bandits. */
+const COUPLED = [
+  'bandits/capacity:j20-b5*',
+  'bandits/scheduling:j20-b5*',
+  'bandits/routing:tube20-b5*',
+  'bandits/interventions:j20-n10-b5*',
+]
+
 const learners = [...gradients, 'cem']
 // By default DQN only looks on for longer than a quick run lasts.
 const quick = [
@@ -68,7 +78,7 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, cem, hdpo],
+  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
   adapters: [shareParameters, banditAsMdp],
   presets: {
     quick: [
@@ -174,6 +184,15 @@ const plugin: Plugin = definePlugin({
         ],
         seeds: 3,
         budget: 800 * 128 * 50,
+      },
+    ],
+    'study-sequoia': [
+      {
+        settings: COUPLED,
+        algorithms: ['sequoia', 'iterative-dqn', 'bandits/coupled-*'],
+        seeds: 1,
+        // What pre-training takes, and 100 episodes.
+        budget: 20_000 + 100 * 20,
       },
     ],
     'study-lot-sizing': [

@@ -41,7 +41,7 @@ export class ReplayBuffer {
     return Math.min(this.count[0], this.capacity)
   }
 
-  /** Takes row `i` of the arrays as one transition; `nextMask` is absent where every choice is legal. */
+  /** Takes row `i` of the arrays as one transition; `nextMask` is absent where every choice is legal. The place that it gets. */
   add(
     i: number,
     observations: Float32Array,
@@ -50,7 +50,7 @@ export class ReplayBuffer {
     terminated: number,
     nextObservations: Float32Array,
     nextMask: Uint8Array | undefined,
-  ): void {
+  ): number {
     const { width, choices } = this
     const place = this.count[0] % this.capacity
     this.observations.set(observations.subarray(i * width, (i + 1) * width), place * width)
@@ -62,6 +62,7 @@ export class ReplayBuffer {
     if (nextMask === undefined) mask.fill(1)
     else mask.set(nextMask.subarray(i * choices, (i + 1) * choices))
     this.count[0]++
+    return place
   }
 
   /** Places of `size` transitions, drawn with replacement. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { adam } from '../src/optimisers/adam.ts'
+import { adamw } from '../src/optimisers/adamw.ts'
 import { clipNorm } from '../src/optimisers/optimiser.ts'
 import { rmsprop } from '../src/optimisers/rmsprop.ts'
 
@@ -23,6 +24,22 @@ describe('optimisers', () => {
     }
     // by PyTorch's formula, in float64
     const expected = [0.9959835426552334, -1.9936610356546038, 0.4812893612157195]
+    expected.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
+  })
+
+  it('AdamW shrinks parameters first, and divides by the greatest mean square so far', () => {
+    const own = trainable()
+    const optimiser = adamw([3], { epsilon: 1e-4, weightDecay: 0.1 })
+    for (const gradient of [
+      [0.1, -0.2, 0.3],
+      [-0.05, 0.4, 0],
+    ]) {
+      own.gradient.set(gradient)
+      optimiser.step(0, own, 0.01)
+      optimiser.advance()
+    }
+    // By PyTorch's formula for AdamW(amsgrad=True), in float64.
+    const expected = [0.9853609747984778, -1.9896768705926855, 0.48231975230722773]
     expected.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
   })
 

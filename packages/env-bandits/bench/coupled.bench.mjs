@@ -41,6 +41,10 @@ for (const definition of [capacity, scheduling, routing, interventions]) {
       for (let n = 0; n < 100; n++) feasible.oracle(scores, subset)
     })
     await suite.add('maximise, 16-32', 1, () => void feasible.maximise(0, 0, network))
+    const many = Float64Array.from({ length: 32 * network.context.length }, () => stream.integer(4))
+    await suite.add('maximise, 16-32, 32 contexts', 32, () => {
+      feasible.maximiseEach?.(0, 0, network.layers, many, 32)
+    })
     await suite.add('step', 1000, () => {
       for (let t = 0; t < 1000; t++) environment.step(subset)
     })

@@ -8,7 +8,7 @@ import {
 } from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compileKernel } from '../kernels/build.mjs'
+import { compileArms } from '../kernels/build.mjs'
 import { bernoulli } from '../src/arms/bernoulli.ts'
 import { gaussian } from '../src/arms/gaussian.ts'
 import { KERNEL_HEX } from '../src/arms-kernel-bytes.ts'
@@ -19,7 +19,7 @@ import { restless } from '../src/restless/restless.ts'
 import { WeightedDraws } from '../src/policies/weighted-draws.ts'
 
 test('the kernel is what its source compiles to', { timeout: 60_000 }, async () => {
-  expect(await compileKernel()).toBe(KERNEL_HEX)
+  expect(await compileArms()).toBe(KERNEL_HEX)
 })
 
 test('policies run on the kernel', () => {

@@ -33,6 +33,12 @@ const EXPERTS: readonly Omit<ExpertSpec, 'seesHiddenState'>[] = [
     description: 'The best feasible subset for the next step, exactly',
     source: PAPER,
   },
+  {
+    name: 'iterative-myopic',
+    description:
+      'Adds the element that gains most for the next step, again and again, as long as it gains and a feasible subset holds it',
+    source: PAPER,
+  },
 ]
 
 /** Those that an environment offers: `null` only where nothing may be chosen. */
@@ -73,26 +79,67 @@ function chooserOf(name: string, rules: CoupledRules): Chooser | undefined {
     return (w, subsets, stream) => sets.family.draw(stream, scratch, subsets, w * elements)
   }
   if (name === 'sampling') return sampler(rules)
+  if (name === 'iterative-myopic') return adder(rules)
   if (name !== 'myopic') return undefined
   return (w, subsets) => response.myopic(sets, rules.states, w * arms.arms, subsets, w * elements)
 }
 
-function sampler({ problem: { sets, arms, response }, states }: CoupledRules): Chooser {
-  const { elements } = sets.family
-  const scratch = new Int32Array(elements)
-  const candidate = new Uint8Array(elements)
-  const ups = new Float64Array(arms.arms)
+function sampler(rules: CoupledRules): Chooser {
+  const { family } = rules.problem.sets
+  const scratch = new Int32Array(family.elements)
+  const candidate = new Uint8Array(family.elements)
+  const worth = expectedReward(rules)
   return (w, subsets, stream) => {
     let most = -Infinity
     for (let n = 0; n < SAMPLES; n++) {
-      sets.family.draw(stream, scratch, candidate, 0)
-      response.ups(candidate, 0, ups)
-      let value = 0
-      for (let j = 0; j < arms.arms; j++) value += nextReward(arms, j, states[w * arms.arms + j], ups[j])
+      family.draw(stream, scratch, candidate, 0)
+      const value = worth(w, candidate)
       if (value <= most) continue
       most = value
-      subsets.set(candidate, w * elements)
+      subsets.set(candidate, w * family.elements)
     }
+  }
+}
+
+/** An element that loses is added only where the subset is not feasible without. */
+function adder(rules: CoupledRules): Chooser {
+  const { family } = rules.problem.sets
+  const { elements } = family
+  const subset = new Uint8Array(elements)
+  const worth = expectedReward(rules)
+  return (w, subsets) => {
+    subset.fill(0)
+    for (;;) {
+      let most = family.contains(subset, 0) ? worth(w, subset) : -Infinity
+      let best = -1
+      for (let k = 0; k < elements; k++) {
+        if (subset[k] === 1) continue
+        subset[k] = 1
+        const begins = family.begins === undefined ? family.contains(subset, 0) : family.begins(subset, 0)
+        const value = begins ? worth(w, subset) : -Infinity
+        subset[k] = 0
+        if (value <= most) continue
+        most = value
+        best = k
+      }
+      if (best < 0) break
+      subset[best] = 1
+    }
+    subsets.set(subset, w * elements)
+  }
+}
+
+/** What a world's next step is expected to pay under a subset. */
+function expectedReward({
+  problem: { arms, response },
+  states,
+}: CoupledRules): (w: number, subset: Uint8Array) => number {
+  const ups = new Float64Array(arms.arms)
+  return (w, subset) => {
+    response.ups(subset, 0, ups)
+    let value = 0
+    for (let j = 0; j < arms.arms; j++) value += nextReward(arms, j, states[w * arms.arms + j], ups[j])
+    return value
   }
 }
 

@@ -16,7 +16,12 @@ function block(settings: readonly string[], seeds: number): PresetBlock {
   return { settings, algorithms: names, seeds, budget: 0 }
 }
 
-const ALL = environments.map(({ id }) => `${id}:*`)
+/** Of problems that are drawn alike, the first. */
+const ALL = environments.flatMap(({ id, settings }) =>
+  Object.entries(settings).flatMap(([name, { parameters }]) =>
+    'problemSeed' in parameters ? [] : [`${id}:${name}`],
+  ),
+)
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [block([`${capacity.id}:j20-b5`], 1)],

@@ -22,6 +22,19 @@ function settings<P extends CoupledParameters>(
   )
 }
 
+/** The problem of that name, and four more that are drawn alike. */
+function instances<P extends CoupledParameters>(
+  name: string,
+  description: string,
+  parameters: Partial<P>,
+): Readonly<Record<string, readonly [description: string, parameters: Partial<P>]>> {
+  const others = Array.from({ length: 4 }, (_, k) => k + 1).map((problemSeed) => [
+    `${name}-${problemSeed}`,
+    [`${description}; problem ${problemSeed}`, { ...parameters, problemSeed }],
+  ])
+  return { [name]: [description, parameters], ...Object.fromEntries(others) }
+}
+
 function measured(scores: CoupledScores | undefined, policy: string): Reference {
   return {
     score: scores?.[policy]?.score ?? Number.NaN,
@@ -47,24 +60,24 @@ function bestOf(scores: CoupledScores | undefined): Reference {
 }
 
 export const capacitySettings: Settings<CoupledParameters> = settings('bandits/capacity', {
-  'j20-b5': ['20 arms, 5 workers', {}],
+  ...instances('j20-b5', '20 arms, 5 workers', {}),
   'j40-b10': ['40 arms, 10 workers: HiGHS rather than a table', { arms: 40, budget: 10 }],
 })
 
 export const schedulingSettings: Settings<CoupledParameters> = settings('bandits/scheduling', {
-  'j20-b5': ['20 arms, 5 workers', {}],
+  ...instances('j20-b5', '20 arms, 5 workers', {}),
   'j40-b10': ['40 arms, 10 workers: HiGHS rather than a table', { arms: 40, budget: 10 }],
 })
 
 export const routingSettings: Settings<RoutingParameters> = settings<RoutingParameters>('bandits/routing', {
-  'tube20-b5': ['20 stations of the London Underground, trips of 10 edges, 5 pulls', {}],
+  ...instances('tube20-b5', '20 stations of the London Underground, trips of 10 edges, 5 pulls', {}),
   'random20-b5': ['A random network of 20 nodes, trips of 10 edges, 5 pulls', { network: 'random' }],
 })
 
 export const interventionSettings: Settings<InterventionParameters> = settings<InterventionParameters>(
   'bandits/interventions',
   {
-    'j20-n10-b5': ['20 arms, 5 of 10 interventions', {}],
+    ...instances('j20-n10-b5', '20 arms, 5 of 10 interventions', {}),
     'j32-n16-b8': ['32 arms, 8 of 16 interventions', { arms: 32, interventions: 16, budget: 8 }],
   },
 )

@@ -10,6 +10,8 @@ export interface Family {
   readonly words: string
   /** Whether it holds the subset at `from` of `subsets`, by an exact test. */
   contains(subsets: Uint8Array, from: number): boolean
+  /** Whether some member holds all that is in the subset; absent where every subset of a member is one itself. */
+  begins?(subsets: Uint8Array, from: number): boolean
   /** All of them; `undefined` where there are more than `limit`. */
   enumerate(limit: number): SubsetTree | undefined
   /**

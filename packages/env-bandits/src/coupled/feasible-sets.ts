@@ -1,14 +1,15 @@
 /** The `feasible` face of a family: `FeasibleSets`. */
-import { type FeasibleFace, GauntletError, type ReluNetwork, show } from '@gauntlet/core'
+import { type FeasibleFace, type FeasibleMaxima, GauntletError, type ReluNetwork, show } from '@gauntlet/core'
 import { climb } from './climb.ts'
 import { ExchangeTable } from './exchange-table.ts'
 import type { Family } from './family.ts'
+import { NetworkBlocks } from './network-blocks.ts'
 import { Programme, solveProgramme } from './programme.ts'
 import { type FoldedNetwork, evaluate, foldNetwork } from './relu-network.ts'
 import { boundUnits, networkProgramme } from './relu-programme.ts'
 import { type Solver, loadSolver } from '../solver.ts'
 import { type SubsetTree, writeSubset } from './subset-tree.ts'
-import { bestByNetwork, bestByScores } from './tree-maximum.ts'
+import { bestByScores } from './tree-maximum.ts'
 
 /** Subsets that are kept as a table at most; where there are more, HiGHS searches. */
 const TABLE_LIMIT = 100_000
@@ -44,6 +45,8 @@ export class FeasibleSets implements FeasibleFace {
   private readonly nodes: number
   private readonly solver: Solver | undefined
   private readonly totals: Float64Array
+  /** For networks of the shape that was asked for last. */
+  private blocks: NetworkBlocks | undefined
 
   private constructor(
     place: string,
@@ -122,13 +125,62 @@ export class FeasibleSets implements FeasibleFace {
     return subsets
   }
 
-  maximise(world: number, _agent: number, network: ReluNetwork): Maximum {
-    const { family, tree } = this
-    const folded = foldNetwork(network, family.elements, `${this.place}: world ${world}: network`)
-    if (tree === undefined) return this.searchNetwork(folded)
-    const subset = new Uint8Array(family.elements)
-    writeSubset(tree, bestByNetwork(tree, folded), subset, 0, family.elements)
-    return { subset, value: evaluate(folded, subset), gap: 0 }
+  maximise(world: number, agent: number, { context, layers }: ReluNetwork): Maximum {
+    const { subsets, values, gaps } = this.maximiseEach(world, agent, layers, context, 1)
+    return { subset: subsets, value: values[0], gap: gaps[0] }
+  }
+
+  maximiseEach(
+    world: number,
+    _agent: number,
+    layers: ReluNetwork['layers'],
+    contexts: Float64Array,
+    rows: number,
+  ): FeasibleMaxima {
+    const { elements } = this.family
+    const width = contexts.length / rows
+    const place = `${this.place}: world ${world}: network`
+    const networks = Array.from({ length: rows }, (_, r) => {
+      const context = contexts.subarray(r * width, (r + 1) * width)
+      return foldNetwork({ context, layers }, elements, place)
+    })
+    const found =
+      this.tree === undefined
+        ? networks.map((network) => this.searchNetwork(network))
+        : this.compareAll(networks, this.tree)
+    const maxima = {
+      subsets: new Uint8Array(rows * elements),
+      values: new Float64Array(rows),
+      gaps: new Float64Array(rows),
+    }
+    for (const [r, { subset, value, gap }] of found.entries()) {
+      maxima.subsets.set(subset, r * elements)
+      maxima.values[r] = value
+      maxima.gaps[r] = gap
+    }
+    return maxima
+  }
+
+  /** The maxima of networks that differ in their context alone, by evaluating all subsets. */
+  private compareAll(networks: readonly FoldedNetwork[], tree: SubsetTree): Maximum[] {
+    const { elements } = this.family
+    const [network] = networks
+    let nodes: Int32Array
+    if (network.length === 1) {
+      // The context only moves a linear network up or down.
+      nodes = new Int32Array(networks.length).fill(bestByScores(tree, network[0].weights, 0, this.totals))
+    } else {
+      if (this.blocks?.fits(network) !== true) {
+        this.blocks = new NetworkBlocks(network.map(({ outputs }) => outputs))
+      }
+      const shifts = Float64Array.from(networks.flatMap(([{ biases }]) => [...biases]))
+      nodes = this.blocks.best(tree, network, shifts, networks.length)
+    }
+    return networks.map((folded, r) => {
+      const subset = new Uint8Array(elements)
+      writeSubset(tree, nodes[r], subset, 0, elements)
+      return { subset, value: evaluate(folded, subset), gap: 0 }
+    })
   }
 
   /**

@@ -17,17 +17,24 @@ export class InterventionSets implements Family {
   }
 
   contains(subsets: Uint8Array, from: number): boolean {
+    return this.sizeOf(subsets, from) === this.budget
+  }
+
+  begins(subsets: Uint8Array, from: number): boolean {
+    return this.sizeOf(subsets, from) <= this.budget
+  }
+
+  private sizeOf(subsets: Uint8Array, from: number): number {
     let size = 0
     for (let k = 0; k < this.elements; k++) size += subsets[from + k]
-    return size === this.budget
+    return size
   }
 
   enumerate(limit: number): SubsetTree | undefined {
-    const sizeOf = (subset: Uint8Array): number => subset.reduce((sum, bit) => sum + bit, 0)
     // A beginning may end in a member where enough elements come after its last.
     const reaches = (subset: Uint8Array): boolean =>
-      sizeOf(subset) <= this.budget &&
-      sizeOf(subset) + this.elements - 1 - subset.lastIndexOf(1) >= this.budget
+      this.begins(subset, 0) &&
+      this.sizeOf(subset, 0) + this.elements - 1 - subset.lastIndexOf(1) >= this.budget
     return growSubsets(this.elements, (subset) => this.contains(subset, 0), reaches, limit)
   }
 

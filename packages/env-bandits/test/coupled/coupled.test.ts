@@ -37,6 +37,41 @@ describe.each(SMALL)('%s', (_, definition, parameters) => {
     }
   })
 
+  test('the iterative expert takes, one by one, what gains most and stays within a feasible subset', async () => {
+    const environment = await definition.make({ ...parameters, horizon: 1 })
+    const feasible = environment.feasible!.enumerate(0, 0, 10_000)!
+    const begins = (subset: Uint8Array): boolean =>
+      feasible.some((other) => subset.every((bit, k) => bit <= other[k]))
+    for (let n = 0; n < 10; n++) {
+      const key = Seed.from(4).fold(n)
+      const expectedOf = (subset: Uint8Array): number => {
+        environment.reset(Seed.from(1), () => ({ key }))
+        environment.step(subset)
+        return environment.metrics[0]
+      }
+      environment.reset(Seed.from(1), () => ({ key }))
+      const policy = environment.expert!.policy('iterative-myopic')
+      const chosen = allocateActions(environment.spec.action, 1) as Uint8Array
+      policy.begin(environment, Seed.from(1))
+      policy.act(environment, chosen, 'greedy')
+      expect(environment.feasible!.isFeasible(0, 0, chosen)).toBe(true)
+      const larger = (subset: Uint8Array): Uint8Array[] =>
+        Array.from(subset.keys())
+          .filter((k) => subset[k] === 0)
+          .map((k) => subset.with(k, 1))
+          .filter((other) => begins(other))
+      // Under interventions what is not whole cannot be played, so that only the last is held against others.
+      let greedy: Uint8Array = chosen.map(() => 0)
+      if (!environment.feasible!.isFeasible(0, 0, greedy)) continue
+      for (;;) {
+        const best = [greedy, ...larger(greedy)].reduce((p, q) => (expectedOf(q) > expectedOf(p) ? q : p))
+        if (best === greedy) break
+        greedy = best
+      }
+      expect(chosen).toEqual(greedy)
+    }
+  })
+
   test('rewards paid have the expected rewards for their mean', async () => {
     const environment = await definition.make(parameters, 50)
     const actions = allocateActions(environment.spec.action, 50)

@@ -149,6 +149,36 @@ describe.each(Object.entries(SMALL_FAMILIES))('%s', (_, draw) => {
     },
   )
 
+  test(
+    'many contexts of one network have the maxima that each has alone, those of the enumeration',
+    { timeout: 60_000 },
+    async () => {
+      const hidden = fc.array(fc.integer({ min: 1, max: 6 }), { maxLength: 3 })
+      await fc.assert(
+        fc.asyncProperty(seeds, fc.integer({ min: 3, max: 9 }), hidden, async (stream, elements, units) => {
+          const { family } = draw(stream, elements)
+          const { layers } = randomNetwork(stream, elements, units)
+          const contexts = normals(stream, 10)
+          for (const [ways, rows] of [
+            [await FeasibleSets.make('table', family, ENDLESS), 5],
+            [await FeasibleSets.make('search', family, ENDLESS, 0), 2],
+          ] as const) {
+            const all = ways.maximiseEach(0, 0, layers, contexts.subarray(0, 2 * rows), rows)
+            for (let r = 0; r < rows; r++) {
+              const network = { context: contexts.slice(2 * r, 2 * r + 2), layers }
+              const { subset, value, gap } = ways.maximise(0, 0, network)
+              expect(all.subsets.slice(r * elements, (r + 1) * elements)).toEqual(subset)
+              expect([all.values[r], all.gaps[r]]).toEqual([value, gap])
+              const outputs = ways.enumerate(0, 0, 1 << elements)!.map((other) => output(network, other))
+              expect(value).toBeCloseTo(Math.max(...outputs), 6)
+            }
+          }
+        }),
+        { numRuns: 6 },
+      )
+    },
+  )
+
   test('random subsets are feasible, and no further element fits', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 3, max: 9 }), (stream, elements) => {

@@ -48,7 +48,8 @@ test.skipIf(process.env.GAUNTLET_STUDY !== '1')(
         const scores: string[] = []
         for (const policy of ['uniform', ...environment.spec.experts!.map((expert) => expert.name)]) {
           const { mean, error } = await measure(definition, parameters, policy)
-          scores.push(`    ${policy}: { score: ${mean.toFixed(3)}, error: ${error.toFixed(3)} },`)
+          const key = policy.includes('-') ? `'${policy}'` : policy
+          scores.push(`    ${key}: { score: ${mean.toFixed(3)}, error: ${error.toFixed(3)} },`)
         }
         if (environment.armModel !== undefined) {
           const sets = environment.feasible as FeasibleSets

@@ -152,6 +152,7 @@ function requireMaximum(scene: Scene): number {
     if (subsets === undefined || scene.t >= 4) return
     const network = randomNetwork(elements, stream)
     const { subset, value, gap } = face.maximise(w, a, network)
+    requireEach(scene, w, a, place)
     if (!face.isFeasible(w, a, subset))
       fail(`${place}: the maximum is at ${subset.join('')}, which is not feasible`)
     const there = evaluate(network, subset)
@@ -165,6 +166,24 @@ function requireMaximum(scene: Scene): number {
     compared++
   })
   return compared
+}
+
+/** Many contexts at once give what each gives alone. */
+function requireEach({ face, elements, stream }: Scene, w: number, a: number, place: string): void {
+  if (face.maximiseEach === undefined) return
+  const { layers } = randomNetwork(elements, stream)
+  const contexts = [0, 1, 2].map(() => Float64Array.of(stream.normal(), stream.normal()))
+  const rows = Float64Array.from(contexts.flatMap((context) => [...context]))
+  const { subsets, values, gaps } = face.maximiseEach(w, a, layers, rows, contexts.length)
+  for (const [r, context] of contexts.entries()) {
+    const alone = face.maximise(w, a, { context, layers })
+    const subset = subsets.subarray(r * elements, (r + 1) * elements)
+    if (subset.join() === alone.subset.join() && values[r] === alone.value && gaps[r] === alone.gap) continue
+    fail(
+      `${place}: the maximum of context ${r} of ${contexts.length} is ${values[r]} at ${subset.join('')}, ` +
+        `alone it is ${alone.value} at ${alone.subset.join('')}`,
+    )
+  }
 }
 
 function near(p: number, q: number): boolean {

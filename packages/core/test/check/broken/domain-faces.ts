@@ -222,6 +222,24 @@ export const FEASIBLE_ROWS: readonly BrokenRow[] = [
     fails: ['feasible/maximise'],
   },
   {
+    what: 'of many contexts all get the maximum of the first',
+    world: rebuilt(satchel, ({ feasible: face }) => ({
+      feasible: {
+        ...face!,
+        maximiseEach(w, a, layers, contexts, rows) {
+          const context = contexts.slice(0, contexts.length / rows)
+          const { subset, value } = face!.maximise(w, a, { context, layers })
+          return {
+            subsets: Uint8Array.from({ length: 5 * rows }, (_, k) => subset[k % 5]),
+            values: new Float64Array(rows).fill(value),
+            gaps: new Float64Array(rows),
+          }
+        },
+      },
+    })),
+    fails: ['feasible/maximise'],
+  },
+  {
     what: 'a set that is too large is emptied',
     world: mended(satchel, ({ actionMask, batch }, actions) => {
       if (actions.length !== 5 * batch || !(actions instanceof Uint8Array)) return false
