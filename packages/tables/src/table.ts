@@ -1,7 +1,7 @@
 /** Tables of numbers and text: `Table`, `readTable`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { type CsvRecord, csvError, isHeader, parseCsv } from './csv.ts'
-import { between, isIndex } from './labels.ts'
+import { isIndex } from './labels.ts'
 import { NUMBERS, isParquet, parquetTable } from './parquet.ts'
 import { isMissing, isNumber, isNumeric } from './values.ts'
 
@@ -21,7 +21,7 @@ export interface Table {
 /**
  * Reads a table whose columns have names: Parquet where the bytes start as that does, else CSV with a line of names.
  *
- * A column at either end that numbers the rows (`isIndex`) is left out. Spaces around the fields of a CSV file do not count.
+ * Columns that number the rows (`isIndex`) are left out: the first of CSV, those at either end of Parquet. Spaces around the fields of a CSV file do not count.
  * Errors: ParameterError naming file, line or row, and column where a value is missing, a row is longer or shorter than the
  * first, two columns have one name, there is no row or no column, the first line of a CSV file holds no names, or a Parquet
  * file is damaged or holds what is neither numbers nor text.
@@ -48,7 +48,8 @@ function ofCsv(file: FileContent): Table {
     throw new ParameterError(file.name, 'no rows', 'a line of names and at least one row')
   const named = isHeader(records)
   const names = header.fields.map((field) => field.trim())
-  const [from, to] = named ? between(names, isIndex) : [0, names.length]
+  // Writers of CSV put the numbers of rows first; -1 where there is nothing else.
+  const from = named ? names.findIndex((name) => !isIndex(name)) : 0
   names.forEach((name, c) => {
     if ((name === '' && c >= from) || (!named && (isNumber(name) || isMissing(name)))) {
       const allowed = 'the name of the column; where one is a number, all stand in quotes'
@@ -56,11 +57,9 @@ function ofCsv(file: FileContent): Table {
     }
     if (names.indexOf(name) < c) throw csvError(file.name, header.line, c, name, 'a name of its own')
   })
-  if (from === to)
+  if (from < 0)
     throw csvError(file.name, header.line, 0, names[0], 'a column beside those that number the rows')
-  const columns = names
-    .slice(from, to)
-    .map((name, c) => ({ name, values: valuesOf(rows, from + c, file.name) }))
+  const columns = names.slice(from).map((name, c) => ({ name, values: valuesOf(rows, from + c, file.name) }))
   return { rows: rows.length, columns, place: (row) => `line ${rows[row].line}` }
 }
 

@@ -16,12 +16,13 @@ test.each([
   ['"0","1"\n5,a\n6,b', ['0', '5', '6'], ['1', 'a', 'b']],
   ['index,0\n5,6', ['index', '5'], ['0', '6']],
   ['year,kind\n2013,a\n2014,b', ['year', '2013', '2014'], ['kind', 'a', 'b']],
+  ['x,Unnamed: 1\n5,a', ['x', '5'], ['Unnamed: 1', 'a']],
   ['x\nnone\n-\nfew', ['x', 'none', '-', 'few']],
 ])('%j is read', (text, ...columns) => {
   expect(columnsOf(readTable(textFile(text)))).toEqual(columns)
 })
 
-test.each([',size,kind\n0,5,a\n1,6,b', 'size,kind,Unnamed: 0\n5,a,0\n6,b,1'])(
+test.each([',size,kind\n0,5,a\n1,6,b', 'Unnamed: 0,size,kind\n0,5,a\n1,6,b'])(
   '%j: numbers of rows are left out',
   (text) => {
     expect(columnsOf(readTable(textFile(text)))).toEqual([

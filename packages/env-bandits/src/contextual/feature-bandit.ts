@@ -1,9 +1,10 @@
-/** What bandits whose actions have features have in common: `FeatureBanditParameters`, `featureBandit`. */
+/** What bandits whose actions have features have in common: `FeatureBanditParameters`, `featureBandit`, `quadratureSetting`. */
 import {
   type EnvironmentDefinition,
   type EnvironmentSource,
   type EnvironmentSpec,
   type Schema,
+  type Setting,
   createEnvironment,
   defineEnvironment,
   discrete,
@@ -131,5 +132,22 @@ function describeFeatureBandit(
       },
     ],
     engine: 'own',
+  }
+}
+
+/** A setting of rewards in x · theta, where quadrature gives what the uniform policy regrets. */
+export function quadratureSetting<P extends FeatureBanditParameters>(
+  description: string,
+  parameters: Partial<P>,
+  uniformRegret: number,
+): Setting<P> {
+  return {
+    description,
+    parameters,
+    references: {
+      random: { score: uniformRegret, source: 'exact: the expected maximum of the rewards, by quadrature' },
+      best: { score: 0, source: 'exact: always the best available action, as one who knows theta plays' },
+    },
+    evaluation: { episodes: 200, batch: 50, mode: 'sample' },
   }
 }

@@ -3,9 +3,14 @@
  *
  * Symbols: K actions; d features; x[a] features of action a; theta hidden direction; s noise.
  */
-import { type EnvironmentDefinition, type Schema, type Setting, number } from '@gauntlet/core'
+import { type EnvironmentDefinition, type Schema, number } from '@gauntlet/core'
 import { drawCubeFeatures, drawSigns, linearForms } from './cube-features.ts'
-import { type FeatureBanditParameters, featureBandit, featureFields } from './feature-bandit.ts'
+import {
+  type FeatureBanditParameters,
+  featureBandit,
+  featureFields,
+  quadratureSetting,
+} from './feature-bandit.ts'
 
 export interface LinearParameters extends FeatureBanditParameters {
   readonly noise: number
@@ -37,9 +42,9 @@ export const linear: EnvironmentDefinition<LinearParameters> = featureBandit<Lin
     'Abbasi-Yadkori, Pál and Szepesvári 2011, Improved algorithms for linear stochastic bandits, section 2',
   parameters,
   settings: {
-    'ten-actions': setting('Ten actions of five features', {}, 1767.64),
-    wide: setting('Ten actions of twenty features', { dimension: 20 }, 1774.717),
-    'half-available': setting(
+    'ten-actions': quadratureSetting('Ten actions of five features', {}, 1767.64),
+    wide: quadratureSetting('Ten actions of twenty features', { dimension: 20 }, 1774.717),
+    'half-available': quadratureSetting(
       'Ten actions, each there in half of the steps',
       { availability: 0.5 },
       1293.254,
@@ -58,19 +63,3 @@ export const linear: EnvironmentDefinition<LinearParameters> = featureBandit<Lin
     },
   }),
 })
-
-function setting(
-  description: string,
-  changes: Partial<LinearParameters>,
-  uniformRegret: number,
-): Setting<LinearParameters> {
-  return {
-    description,
-    parameters: changes,
-    references: {
-      random: { score: uniformRegret, source: 'exact: the expected maximum of the rewards, by quadrature' },
-      best: { score: 0, source: 'exact: always the best available action, as one who knows theta plays' },
-    },
-    evaluation: { episodes: 200, batch: 50, mode: 'sample' },
-  }
-}

@@ -3,9 +3,14 @@
  *
  * Symbols: K actions; d features; x[a] features of action a; theta hidden weights.
  */
-import { type EnvironmentDefinition, type Schema, type Setting, exp, number } from '@gauntlet/core'
+import { type EnvironmentDefinition, type Schema, exp, number } from '@gauntlet/core'
 import { drawCubeFeatures, drawSigns, linearForms } from './cube-features.ts'
-import { type FeatureBanditParameters, featureBandit, featureFields } from './feature-bandit.ts'
+import {
+  type FeatureBanditParameters,
+  featureBandit,
+  featureFields,
+  quadratureSetting,
+} from './feature-bandit.ts'
 
 export interface LogisticParameters extends FeatureBanditParameters {
   readonly scale: number
@@ -37,9 +42,17 @@ export const logistic: EnvironmentDefinition<LogisticParameters> = featureBandit
     'Filippi, Cappé, Garivier and Szepesvári 2010, Parametric bandits: the generalized linear case, section 2',
   parameters,
   settings: {
-    'ten-actions': setting('Ten actions of five features', {}, 820.672),
-    steep: setting('Ten actions of five features, whose rewards are nearly certain', { scale: 10 }, 988.229),
-    'half-available': setting('Ten actions, each there in half of the steps', { availability: 0.5 }, 647.488),
+    'ten-actions': quadratureSetting('Ten actions of five features', {}, 820.672),
+    steep: quadratureSetting<LogisticParameters>(
+      'Ten actions of five features, whose rewards are nearly certain',
+      { scale: 10 },
+      988.229,
+    ),
+    'half-available': quadratureSetting(
+      'Ten actions, each there in half of the steps',
+      { availability: 0.5 },
+      647.488,
+    ),
   },
   rewardRange: [0, 1],
   model: ({ dimension, scale }) => ({
@@ -59,20 +72,4 @@ export const logistic: EnvironmentDefinition<LogisticParameters> = featureBandit
 /** Turns log-odds into chances: apart, so that engines put the exponential itself into the loop. */
 function takeChances(values: Float64Array, from: number, to: number): void {
   for (let i = from; i < to; i++) values[i] = 1 / (1 + exp(-values[i]))
-}
-
-function setting(
-  description: string,
-  changes: Partial<LogisticParameters>,
-  uniformRegret: number,
-): Setting<LogisticParameters> {
-  return {
-    description,
-    parameters: changes,
-    references: {
-      random: { score: uniformRegret, source: 'exact: the expected maximum of the rewards, by quadrature' },
-      best: { score: 0, source: 'exact: always the best available action, as one who knows theta plays' },
-    },
-    evaluation: { episodes: 200, batch: 50, mode: 'sample' },
-  }
 }
