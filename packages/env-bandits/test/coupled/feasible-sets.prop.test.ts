@@ -135,7 +135,7 @@ describe.each(Object.entries(SMALL_FAMILIES))('%s', (_, draw) => {
           const bare = networkProgramme(family, folded, boundUnits(family, folded, solver))
           const { bound, proven } = solveProgramme(solver, bare, ENDLESS, 'bare')
           expect(proven).toBe(true)
-          expect(bound + folded.at(-1)!.biases[0]).toBeCloseTo(Math.max(...outputs), 5)
+          expect(bound + folded.at(-1)!.biases[0]).toBeCloseTo(Math.max(...outputs), 4)
           for (const sets of [table, search]) {
             const { subset, value, gap } = sets.maximise(0, 0, network)
             expect(gap).toBe(0)
