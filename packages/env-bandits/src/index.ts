@@ -1,6 +1,7 @@
 export { adversarial, type AdversarialParameters } from './arms/adversarial.ts'
 export { bernoulli, type BernoulliParameters } from './arms/bernoulli.ts'
-export { drifting, switching, type DriftingParameters, type SwitchingParameters } from './arms/changing.ts'
+export { drifting, type DriftingParameters } from './arms/drifting.ts'
+export { switching, type SwitchingParameters } from './arms/switching.ts'
 export { delayed, type DelayedParameters } from './arms/delayed.ts'
 export {
   gaussian,

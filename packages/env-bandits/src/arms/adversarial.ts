@@ -14,7 +14,8 @@ import {
   number,
   numbers,
 } from '@gauntlet/core'
-import { type ArmsModel, makeArms, placeMeans } from './arms-rules.ts'
+import { type ArmsModel, placeMeans } from './arms-model.ts'
+import { makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
 import { drawUniform } from './bernoulli.ts'
 

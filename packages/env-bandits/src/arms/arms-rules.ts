@@ -1,4 +1,4 @@
-/** What happens in worlds of K arms: `ArmsModel`, `ArmsRules`, `makeArms`. */
+/** What happens in worlds of K arms: `ArmsRules`, `makeArms`. */
 import {
   type ActionArray,
   type Buffers,
@@ -8,55 +8,14 @@ import {
   type Instance,
   type Policy,
   type Rules,
-  type Seed,
   type Stream,
   createEnvironment,
-  show,
 } from '@gauntlet/core'
 import { ArmsMemory } from '../arms-kernel.ts'
+import { expertFace, perWorld } from '../worlds/scripted-policies.ts'
+import { WorldMemory } from '../worlds/world-memory.ts'
+import { type ArmsModel, NOISE_BLOCK } from './arms-model.ts'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
-
-/** Writes to rewards [w] what the arm of mean means [i] pays with the noise at `place`. */
-export type ArmPay = (
-  means: Float64Array,
-  i: number,
-  noise: Float64Array,
-  place: number,
-  rewards: Float32Array,
-  w: number,
-) => void
-
-/** Which rewards arms pay; all state of an episode but the noise is in the means and in `state`. */
-export interface ArmsModel {
-  readonly arms: number
-  /** Numbers beside the means on which a world goes on; none where absent. */
-  readonly stateSize?: number
-  /** Writes the means of the first step, and `state`, at their offsets. */
-  begin(key: Seed, means: Float64Array, offset: number, state: Float64Array, stateOffset: number): void
-  /** Fills in noise, one number for each of `count` steps, at most `NOISE_BLOCK`, whatever is pulled in them. */
-  draw(stream: Stream, noise: Float64Array, offset: number, count: number): void
-  /** What an arm pays; where absent 1 if the noise is below its mean, else 0. */
-  pay?: ArmPay
-  /** The arm that regret is counted against; that of the highest mean where absent. */
-  comparator?(state: Float64Array, stateOffset: number): number
-  /** Moves the means on to step t, from 1; absent where they stay. */
-  move?(t: number, means: Float64Array, offset: number, state: Float64Array, stateOffset: number): void
-}
-
-/** Numbers of noise that a world draws at a time. */
-export const NOISE_BLOCK = 32
-
-/** What decides how a world goes on. */
-interface SavedArms {
-  readonly means: Float64Array
-  readonly state: Float64Array
-  readonly pulls: Int32Array
-  readonly sums: Float64Array
-  /** Regret, optimal pulls, steps, the arm pulled last */
-  readonly counts: Float64Array
-  readonly noise: Float64Array
-  readonly stream: Uint32Array
-}
 
 /** The worlds of an environment of K arms. Shapes: [batch, arms] unless another is given. */
 export class ArmsRules implements Rules {
@@ -81,8 +40,9 @@ export class ArmsRules implements Rules {
   private readonly rewards: Float32Array
   /** [batch, NOISE_BLOCK] */
   private readonly noise: Float64Array
-  private readonly streams: Stream[] = []
+  private readonly streams: readonly Stream[]
   private readonly memory: ArmsMemory
+  private readonly worlds: WorldMemory
 
   /** Numbers that its worlds, with their observations, need of a memory. */
   static size(batch: number, arms: number): number {
@@ -109,14 +69,19 @@ export class ArmsRules implements Rules {
     this.actions = memory.int32(batch)
     this.rewards = memory.float32(batch)
     this.noise = memory.float64(batch * NOISE_BLOCK)
+    const { means, state, pulls, sums, best, regrets, optimal, elapsed, lastArms, noise } = this
+    const arrays = { means, state, pulls, sums, best, regrets, optimal, elapsed, lastArms, noise }
+    const allowed = { lastArms: (arm: number) => arm >= -1 && arm < arms }
+    this.worlds = new WorldMemory(id, batch, ['noise'], arrays, allowed)
+    this.streams = this.worlds.stream('noise')
   }
 
-  start(w: number, { key }: Instance): void {
+  start(w: number, instance: Instance): void {
     const { model, means, state } = this
     const { arms, stateSize = 0 } = model
-    model.begin(key.fold('arms'), means, w * arms, state, w * stateSize)
+    this.worlds.open(w, instance)
+    model.begin(instance.key.fold('arms'), means, w * arms, state, w * stateSize)
     this.findBest(w)
-    this.streams[w] = key.fold('noise').stream()
     this.pulls.fill(0, w * arms, (w + 1) * arms)
     this.sums.fill(0, w * arms, (w + 1) * arms)
     this.regrets[w] = 0
@@ -174,17 +139,8 @@ export class ArmsRules implements Rules {
     metrics[offset + 2] = this.optimal[w] / this.elapsed[w]
   }
 
-  /** Errors: GauntletError where there is no expert of this name. */
-  expert(name: string): Policy {
-    if (name !== 'oracle') {
-      throw new GauntletError('expert', `${this.id}: got expert ${name}, expected oracle`)
-    }
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = this.bestArm(w)
-      },
-    }
+  oracle(): Policy {
+    return perWorld((w, actions) => void (actions[w] = this.bestArm(w)))
   }
 
   renderText(w: number): string {
@@ -195,35 +151,12 @@ export class ArmsRules implements Rules {
     return armsSvg(this.picture(w))
   }
 
-  save(w: number): SavedArms {
-    const { arms, stateSize = 0 } = this.model
-    const stream = new Uint32Array(4)
-    this.streams[w].save(stream)
-    return {
-      means: this.means.slice(w * arms, (w + 1) * arms),
-      state: this.state.slice(w * stateSize, (w + 1) * stateSize),
-      pulls: this.pulls.slice(w * arms, (w + 1) * arms),
-      sums: this.sums.slice(w * arms, (w + 1) * arms),
-      counts: Float64Array.of(this.regrets[w], this.optimal[w], this.elapsed[w], this.lastArms[w]),
-      noise: this.noise.slice(w * NOISE_BLOCK, (w + 1) * NOISE_BLOCK),
-      stream,
-    }
+  save(w: number): unknown {
+    return this.worlds.save(w)
   }
 
   load(w: number, content: unknown): void {
-    const { arms, stateSize = 0 } = this.model
-    const { means, state, pulls, sums, counts, noise, stream } = this.checkSaved(content)
-    this.means.set(means, w * arms)
-    this.state.set(state, w * stateSize)
-    this.findBest(w)
-    this.pulls.set(pulls, w * arms)
-    this.sums.set(sums, w * arms)
-    this.regrets[w] = counts[0]
-    this.optimal[w] = counts[1]
-    this.elapsed[w] = counts[2]
-    this.lastArms[w] = counts[3]
-    this.noise.set(noise, w * NOISE_BLOCK)
-    this.streams[w].load(stream)
+    this.worlds.load(w, content)
   }
 
   /** The noise of the next block of steps, where one begins. */
@@ -309,26 +242,6 @@ export class ArmsRules implements Rules {
     best[w] = means[w * arms + arm]
   }
 
-  /** A snapshot's content, once it is known to be of these arms. */
-  private checkSaved(content: unknown): SavedArms {
-    const { means, state, pulls, sums, counts, noise, stream } = Object(content) as Partial<SavedArms>
-    const { arms, stateSize = 0 } = this.model
-    const known =
-      [means, state, sums, counts, noise].every((numbers) => numbers instanceof Float64Array) &&
-      pulls instanceof Int32Array &&
-      stream instanceof Uint32Array &&
-      [means, pulls, sums].every((numbers) => numbers?.length === arms) &&
-      state?.length === stateSize &&
-      counts?.length === 4 &&
-      noise?.length === NOISE_BLOCK &&
-      stream.length === 4
-    if (known) return content as SavedArms
-    throw new GauntletError(
-      'snapshot',
-      `${this.id}: got a snapshot of ${show(content)}, expected that of ${arms} arms`,
-    )
-  }
-
   private bestArm(w: number): number {
     const { means, best } = this
     const { arms } = this.model
@@ -362,20 +275,8 @@ export function makeArms(id: string, spec: EnvironmentSpec, model: ArmsModel, ba
     batch,
     (buffers) => {
       const rules = new ArmsRules(id, spec.horizon, model, buffers, memory)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
+      return { rules, faces: { expert: expertFace(id, spec, () => rules.oracle()) } }
     },
     { observations },
   )
-}
-
-/** The means of an episode: those given, in a random order where they are shuffled. */
-export function placeMeans(
-  given: readonly number[],
-  shuffled: boolean,
-  key: Seed,
-  means: Float64Array,
-  offset: number,
-): void {
-  means.set(given, offset)
-  if (shuffled) key.stream().shuffle(means, offset, given.length)
 }

@@ -1,4 +1,4 @@
-/** What environments of K arms have in common: `armsSpec`, `horizonField`, `shuffledField`, `REGRET`. */
+/** What environments of K arms have in common: `armsSpec`, `zeroOneArmsSpec`, `armsObservation`, `ELAPSED`, fields. */
 import {
   type ArraySpec,
   type Block,
@@ -107,4 +107,10 @@ export function armsSpec(
     ],
     engine: 'own',
   }
+}
+
+/** The same where every pull pays 0 or 1. */
+export function zeroOneArmsSpec(arms: number, horizon: number): EnvironmentSpec {
+  const rewards = { unit: '0 or 1; 0 before the first pull', low: 0, high: 1 }
+  return armsSpec(arms, horizon, armsObservation(arms, rewards), [0, 1])
 }

@@ -10,8 +10,9 @@ import {
   defineEnvironment,
   numbers,
 } from '@gauntlet/core'
-import { type ArmsModel, makeArms, placeMeans } from './arms-rules.ts'
-import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
+import { type ArmsModel, placeMeans } from './arms-model.ts'
+import { makeArms } from './arms-rules.ts'
+import { horizonField, shuffledField, zeroOneArmsSpec } from './arms-spec.ts'
 import { bernoulliSettings } from './bernoulli-settings.ts'
 
 export interface BernoulliParameters {
@@ -51,8 +52,7 @@ export const bernoulli: EnvironmentDefinition<BernoulliParameters> = defineEnvir
 })
 
 function describeBernoulli({ means, horizon }: BernoulliParameters): EnvironmentSpec {
-  const rewards = { unit: '0 or 1; 0 before the first pull', low: 0, high: 1 }
-  return armsSpec(means.length, horizon, armsObservation(means.length, rewards), [0, 1])
+  return zeroOneArmsSpec(means.length, horizon)
 }
 
 function modelOf({ means, shuffled }: BernoulliParameters): ArmsModel {

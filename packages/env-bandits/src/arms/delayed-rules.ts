@@ -11,8 +11,9 @@ import {
   pow,
   show,
 } from '@gauntlet/core'
+import { perWorld } from '../worlds/scripted-policies.ts'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
-import { NOISE_BLOCK, placeMeans } from './arms-rules.ts'
+import { NOISE_BLOCK, placeMeans } from './arms-model.ts'
 import { drawUniform } from './bernoulli.ts'
 import type { DelayedParameters } from './delayed.ts'
 
@@ -138,16 +139,8 @@ export class DelayedRules implements Rules {
     metrics[offset + 2] = optimal / this.elapsed[w]
   }
 
-  /** Errors: GauntletError where there is no expert of this name. */
-  expert(name: string): Policy {
-    if (name !== 'oracle')
-      throw new GauntletError('expert', `${this.id}: got expert ${name}, expected oracle`)
-    return {
-      begin() {},
-      act: (view, actions) => {
-        for (let w = 0; w < view.batch; w++) actions[w] = this.bestArm(w)
-      },
-    }
+  oracle(): Policy {
+    return perWorld((w, actions) => void (actions[w] = this.bestArm(w)))
   }
 
   renderText(w: number): string {

@@ -15,6 +15,7 @@ import {
   number,
   numbers,
 } from '@gauntlet/core'
+import { expertFace } from '../worlds/scripted-policies.ts'
 import { ELAPSED, armsSpec, shuffledField } from './arms-spec.ts'
 import { uniformRegret } from './bernoulli-settings.ts'
 import { DelayedRules } from './delayed-rules.ts'
@@ -101,11 +102,13 @@ export const delayed: EnvironmentDefinition<DelayedParameters> = defineEnvironme
     ),
   },
   describe: specOf,
-  make: (parameters, batch) =>
-    createEnvironment(ID, specOf(parameters), batch, (buffers) => {
+  make(parameters, batch) {
+    const spec = specOf(parameters)
+    return createEnvironment(ID, spec, batch, (buffers) => {
       const rules = new DelayedRules(ID, parameters, buffers)
-      return { rules, faces: { expert: { policy: (name) => rules.expert(name) } } }
-    }),
+      return { rules, faces: { expert: expertFace(ID, spec, () => rules.oracle()) } }
+    })
+  },
 })
 
 function specOf({ means, horizon }: DelayedParameters): EnvironmentSpec {

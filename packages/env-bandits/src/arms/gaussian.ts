@@ -13,7 +13,8 @@ import {
   numbers,
   pow,
 } from '@gauntlet/core'
-import { type ArmPay, type ArmsModel, NOISE_BLOCK, makeArms, placeMeans } from './arms-rules.ts'
+import { type ArmPay, type ArmsModel, NOISE_BLOCK, placeMeans } from './arms-model.ts'
+import { makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
 import { drawUniform } from './bernoulli.ts'
 import { uniformRegret } from './bernoulli-settings.ts'

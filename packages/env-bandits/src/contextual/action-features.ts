@@ -1,13 +1,14 @@
 /** How policies read contexts: `CONTEXTUAL`, `ACTION_FEATURES`, `CONTEXT`, `ActionFeatures`. */
 import { GauntletError, type Requirement, type View, product } from '@gauntlet/core'
 
-/** What contextual policies ask of a spec: one learner that picks one of K actions in every step. */
+/** What contextual policies ask of a spec: one learner that picks one of K actions in every step, and is paid for that one. */
 export const CONTEXTUAL: Requirement = {
   agents: 'one',
   sides: 1,
   actions: ['discrete'],
   protocol: 'online',
   objectives: 1,
+  delayed: false,
 }
 
 /** The block [K, d] along nodes that holds a row of features for every action. */

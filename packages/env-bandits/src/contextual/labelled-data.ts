@@ -44,14 +44,18 @@ function fromTable(table: Table, file: string, label: string): LabelledData {
     const given = `${classes.length} classes`
     throw new ParameterError(`${file}: column ${names[at]}`, given, `2 to ${MOST_CLASSES} classes`)
   }
-  const blocks = columns.filter((_, c) => c !== at).map((column) => featuresOf(column, file))
-  const width = blocks.reduce((sum, block) => sum + block.length, 1)
-  if (blocks.length === 0)
+  const encodings = columns.filter((_, c) => c !== at).map((column) => encodingOf(column, file))
+  if (encodings.length === 0)
     throw new ParameterError(file, 'no column but the label', 'at least one of features')
-  const features = new Float32Array(rows * width).fill(1)
-  blocks.flat().forEach((values, k) => {
-    for (let row = 0; row < rows; row++) features[row * width + k] = values[row]
-  })
+  const width = encodings.reduce((sum, encoding) => sum + encoding.width, 1)
+  const features = new Float32Array(rows * width)
+  let first = 0
+  for (const encoding of encodings) {
+    for (let row = 0; row < rows; row++)
+      features[row * width + first + encoding.places[row]] = encoding.values[row]
+    first += encoding.width
+  }
+  for (let row = 0; row < rows; row++) features[row * width + first] = 1
   const numbers = new Map(classes.map((name, k) => [name, k]))
   const labels = Int32Array.from(columns[at].values, (value) => numbers.get(String(value))!)
   return { rows, width, features, labels, classes }
@@ -65,19 +69,25 @@ function distinct({ values }: TableColumn): string[] {
     : texts.toSorted((p, q) => (p < q ? -1 : 1))
 }
 
-/** The features that a column becomes, each [rows]. */
-function featuresOf(column: TableColumn, file: string): ArrayLike<number>[] {
-  if (column.values.every(isNumeric)) return [scaled(column.values.map(Number))]
-  const texts = distinct(column)
+/** The features that a column becomes; all are 0 in a row but that at `places`, which is the one of `values`. */
+interface Encoding {
+  readonly width: number
+  /** [rows] */
+  readonly places: Int32Array
+  readonly values: ArrayLike<number>
+}
+
+function encodingOf({ name, values }: TableColumn, file: string): Encoding {
+  if (values.every(isNumeric))
+    return { width: 1, places: new Int32Array(values.length), values: scaled(values.map(Number)) }
+  const texts = distinct({ name, values })
   if (texts.length > MOST_FEATURES) {
     const given = `${texts.length} different texts`
-    throw new ParameterError(
-      `${file}: column ${column.name}`,
-      given,
-      `numbers, or at most ${MOST_FEATURES} texts`,
-    )
+    throw new ParameterError(`${file}: column ${name}`, given, `numbers, or at most ${MOST_FEATURES} texts`)
   }
-  return texts.map((text) => column.values.map((value) => (String(value) === text ? 1 : 0)))
+  const order = new Map(texts.map((text, k) => [text, k]))
+  const places = Int32Array.from(values, (value) => order.get(String(value))!)
+  return { width: texts.length, places, values: new Uint8Array(values.length).fill(1) }
 }
 
 function scaled(values: readonly number[]): number[] {

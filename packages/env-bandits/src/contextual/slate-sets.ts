@@ -1,5 +1,8 @@
 /** Subsets of exactly m of the available items: `highestItems`, `slateFace`. */
 import { type FeasibleFace, GauntletError, type ReluNetwork } from '@gauntlet/core'
+import { type FoldedNetwork, evaluate, foldNetwork } from '../coupled/relu-network.ts'
+import { BudgetSet } from '../restless/budget-set.ts'
+import { maximumOfNetwork } from '../restless/relu-maximum.ts'
 
 /** Writes the `slots` available items of the greatest scores, the first of those that tie, to `chosen` [from] and on. */
 export function highestItems(
@@ -20,84 +23,71 @@ export function highestItems(
   }
 }
 
-/** Slates that `maximise` looks at. */
-const MOST_SLATES = 1_000_000
+/** Slates that `maximise` looks at one by one; where there are more, it bounds. */
+const MOST_SLATES = 100_000
 
 /**
- * The face over the items that are available now, [batch, items]. `maximise` looks at every slate.
- * Errors: GauntletError where there are more than a million of them to look at.
+ * The face over the items that are available now, [batch, items]. `maximise` looks at up to 100,000 slates one by one; of more
+ * it leaves out those that cannot be the best, and its gap is above 0 where that did not suffice.
+ * Errors: GauntletError where a score is not finite, naming world and item, or a network does not fit or holds no number.
  */
-export function slateFace(available: Uint8Array, items: number, slots: number): FeasibleFace {
-  const slates = (world: number, limit: number): Uint8Array[] | undefined => {
+export function slateFace(id: string, available: Uint8Array, items: number, slots: number): FeasibleFace {
+  const openItems = (world: number): number[] => {
     const open: number[] = []
     for (let k = 0; k < items; k++) if (available[world * items + k] === 1) open.push(k)
-    return combinations(open.length, slots) > limit ? undefined : subsets(open, items, slots)
+    return open
+  }
+  const slateOf = (open: readonly number[], subset: Uint8Array): Uint8Array => {
+    const slate = new Uint8Array(items)
+    open.forEach((item, k) => (slate[item] = subset[k]))
+    return slate
   }
   return {
     oracle(scores, chosen) {
+      const wrong = scores.findIndex((score) => !Number.isFinite(score))
+      if (wrong >= 0) {
+        throw new GauntletError(
+          'oracle',
+          `${id}: world ${Math.floor(wrong / items)}: got ${scores[wrong]} as the score of item ${wrong % items}, expected a finite number`,
+        )
+      }
       for (let from = 0; from < scores.length; from += items)
         highestItems(scores, available, from, items, slots, chosen)
     },
     isFeasible(world, _agent, subset) {
       let chosen = 0
       for (let k = 0; k < items; k++) {
-        if (subset[k] === 0) continue
-        if (available[world * items + k] === 0) return false
-        chosen++
+        if (subset[k] > available[world * items + k]) return false
+        chosen += subset[k]
       }
       return chosen === slots
     },
-    enumerate: (world, _agent, limit) => slates(world, limit),
+    enumerate(world, _agent, limit) {
+      const open = openItems(world)
+      const subsets = new BudgetSet(open.length, slots, 'exactly').enumerate(limit)
+      return subsets?.map((subset) => slateOf(open, subset))
+    },
     maximise(world, _agent, network) {
-      const all = slates(world, MOST_SLATES)
-      if (all === undefined)
-        throw new GauntletError(
-          'feasible',
-          `bandits/slates: maximise looks at up to ${MOST_SLATES} slates; there are more`,
-        )
-      const values = all.map((subset) => networkValue(network, subset))
-      const best = values.reduce((k, value, i) => (value > values[k] ? i : k), 0)
-      return { subset: all[best], value: values[best], gap: 0 }
+      const folded = foldNetwork(network, items, id)
+      const open = openItems(world)
+      const set = new BudgetSet(open.length, slots, 'exactly')
+      const slates = set.enumerate(MOST_SLATES)?.map((subset) => slateOf(open, subset))
+      if (slates !== undefined) {
+        const values = slates.map((slate) => evaluate(folded, slate))
+        const best = values.reduce((k, value, i) => (value > values[k] ? i : k), 0)
+        return { subset: slates[best], value: values[best], gap: 0 }
+      }
+      const { subset, value, gap } = maximumOfNetwork(set, networkOf(folded, open))
+      return { subset: slateOf(open, subset), value, gap }
     },
   }
 }
 
-/** n over k. */
-function combinations(n: number, k: number): number {
-  let count = 1
-  for (let i = 1; i <= k; i++) count = (count * (n - k + i)) / i
-  return Math.round(count)
-}
-
-function subsets(open: readonly number[], items: number, slots: number): Uint8Array[] {
-  const result: Uint8Array[] = []
-  const chosen: number[] = []
-  const extend = (next: number): void => {
-    if (chosen.length === slots) {
-      const subset = new Uint8Array(items)
-      for (const k of chosen) subset[k] = 1
-      result.push(subset)
-      return
-    }
-    for (let i = next; i <= open.length - (slots - chosen.length); i++) {
-      chosen.push(open[i])
-      extend(i + 1)
-      chosen.pop()
-    }
-  }
-  extend(0)
-  return result
-}
-
-function networkValue({ context, layers }: ReluNetwork, subset: Uint8Array): number {
-  let values = Float64Array.from([...subset, ...context])
-  layers.forEach(({ weights, biases }, layer) => {
-    const inputs = values
-    values = biases.map((bias, out) => {
-      let sum = bias
-      for (let k = 0; k < inputs.length; k++) sum += weights[out * inputs.length + k] * inputs[k]
-      return layer < layers.length - 1 ? Math.max(0, sum) : sum
-    })
+/** The network of those items alone, all others left out of the slate. */
+function networkOf([first, ...rest]: FoldedNetwork, items: readonly number[]): ReluNetwork {
+  const weights = Float64Array.from({ length: first.outputs * items.length }, (_, i) => {
+    const out = Math.floor(i / items.length)
+    return first.weights[out * first.inputs + items[i % items.length]]
   })
-  return values[0]
+  return { context: new Float64Array(0), layers: [{ weights, biases: first.biases }, ...rest] }
 }

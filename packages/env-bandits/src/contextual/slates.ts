@@ -111,7 +111,7 @@ export const slates: EnvironmentDefinition<SlatesParameters> = defineEnvironment
         rules,
         faces: {
           expert: expertFace(ID, spec, () => rules.oracle()),
-          feasible: slateFace(rules.available, parameters.items, parameters.slots),
+          feasible: slateFace(ID, rules.available, parameters.items, parameters.slots),
         },
       }
     })

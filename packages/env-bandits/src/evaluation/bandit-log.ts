@@ -69,8 +69,8 @@ export function makeBanditLog(
     if (!(propensities[i] > 0 && propensities[i] <= 1))
       refuse('propensity', propensities[i], 'a probability above 0 and at most 1')
     for (let k = 0; k < width; k++) {
-      if (!Number.isFinite(contexts[i * width + k]))
-        refuse(`context ${k}`, contexts[i * width + k], 'a finite number')
+      if (!Number.isFinite(Math.fround(contexts[i * width + k])))
+        refuse(`context ${k}`, contexts[i * width + k], 'a number that is finite in float32')
     }
   }
   return {

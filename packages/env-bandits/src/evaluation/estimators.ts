@@ -30,9 +30,12 @@ export const clipped = (most: number): Shrinkage =>
 export const switched = (tau: number): Shrinkage =>
   bounded('tau', tau, 0, Infinity, (w) => (w <= tau ? w : 0))
 
-/** lambda w / (w^2 + lambda). Source: Su, Dimakopoulou, Krishnamurthy and Dudík 2020 (DRos), section 3.2. */
+/**
+ * lambda w / (w^2 + lambda): 0 where lambda is 0, w where it is infinite.
+ * Source: Su, Dimakopoulou, Krishnamurthy and Dudík 2020 (DRos), section 3.2.
+ */
 export const optimistic = (lambda: number): Shrinkage =>
-  bounded('lambda', lambda, 0, Infinity, (w) => (lambda === 0 ? 0 : (lambda * w) / (w * w + lambda)))
+  bounded('lambda', lambda, 0, Infinity, (w) => (lambda === 0 ? 0 : w / ((w * w) / lambda + 1)))
 
 /** w / (1 - lambda + lambda w). Source: Metelli, Russo and Restelli 2021, subgaussian and differentiable, with s = -1. */
 export const subgaussian = (lambda: number): Shrinkage =>
@@ -76,8 +79,9 @@ export function doublyRobust(
   shrink: Shrinkage = unshrunk,
 ): Estimate {
   const weights = importanceWeights(log, policy)
+  const values = modelled(log, policy, estimates)
   const rest = residuals(log, estimates)
-  return meanOf(modelled(log, policy, estimates).map((value, i) => value + shrink(weights[i]) * rest[i]))
+  return meanOf(values.map((value, i) => value + shrink(weights[i]) * rest[i]))
 }
 
 /** The mean of m, plus the sum of w (r - q[a]) over the sum of w. Source: Robins et al. 2007. */
@@ -87,7 +91,8 @@ export function selfNormalisedDoublyRobust(
   estimates: Float64Array,
 ): Estimate {
   const weights = importanceWeights(log, policy)
-  return normalised(weights, residuals(log, estimates), modelled(log, policy, estimates))
+  const values = modelled(log, policy, estimates)
+  return normalised(weights, residuals(log, estimates), values)
 }
 
 /** How many rounds of equal weight the log is worth: (sum of w)^2 over the sum of w^2; 0 where all are 0. Source: Kish 1965. */
@@ -101,7 +106,7 @@ export function effectiveSampleSize(log: BanditLog, policy: Float64Array): numbe
   return squares === 0 ? 0 : (sum * sum) / squares
 }
 
-/** m: [n]. */
+/** m: [n]. Errors: GauntletError where estimates are not [n, K] of finite numbers. */
 function modelled(
   { rounds, actions }: BanditLog,
   policy: Float64Array,
@@ -111,6 +116,13 @@ function modelled(
     throw new GauntletError(
       'estimator',
       `estimates: got ${estimates.length} numbers, expected ${rounds} rows of ${actions}`,
+    )
+  }
+  const wrong = estimates.findIndex((estimate) => !Number.isFinite(estimate))
+  if (wrong >= 0) {
+    throw new GauntletError(
+      'estimator',
+      `estimates: row ${Math.floor(wrong / actions) + 1}, action ${wrong % actions}: got ${estimates[wrong]}, expected a finite number`,
     )
   }
   const values = new Float64Array(rounds)

@@ -58,8 +58,9 @@ export function evaluatePolicy(
   threshold: number = 10,
 ): PolicyEvaluation {
   const log = 'spec' in source ? logOf(source) : source
-  const spec = 'spec' in source ? source.spec : specOf(log)
-  const policy = isPolicy(target) ? greedyOf(log, spec, target) : probabilitiesOf(log, target)
+  const policy = isPolicy(target)
+    ? greedyOf(log, 'spec' in source ? source.spec : specOf(log), target)
+    : probabilitiesOf(log, target)
   const estimates = fitRewards(log)
   return {
     rounds: log.rounds,

@@ -24,8 +24,9 @@ interface Columns {
  */
 export function readBanditLog(file: FileContent, actions?: number): BanditLog {
   const columns = !isParquet(file.bytes) && startsAsJson(file) ? jsonColumns(file) : tableColumns(file)
-  const count = actions ?? columns.chosen.reduce((most, action) => Math.max(most, action), 0) + 1
-  return makeBanditLog({ ...columns, actions: Math.max(1, Math.ceil(count)) }, columns.place)
+  const logged = (): number =>
+    Math.ceil(columns.chosen.reduce((most, action) => Math.max(most, action), 0)) + 1
+  return makeBanditLog({ ...columns, actions: actions ?? logged() }, columns.place)
 }
 
 function startsAsJson({ bytes }: FileContent): boolean {

@@ -38,9 +38,9 @@ export function fitRewards(log: BanditLog, weights?: Float64Array): Float64Array
 
 /**
  * Weights under which fitted rewards make the variance of the doubly robust estimator small: pi (1 - p) / p^2 of the chosen
- * action, the expectation of the paper's over the policy's draws, scaled to a mean of 1.
+ * action, the expectation of the paper's over the policy's draws, scaled to a mean of 1. Where all are 0, no model makes
+ * the variance any smaller than another, and every round counts 1.
  * Source: Farajtabar, Chow and Ghavamzadeh 2018, More robust doubly robust off-policy evaluation (MRDR), section 4.
- * Errors: GauntletError where all are 0.
  */
 export function robustWeights(log: BanditLog, policy: Float64Array): Float64Array {
   checkProbabilities(log, policy)
@@ -51,10 +51,5 @@ export function robustWeights(log: BanditLog, policy: Float64Array): Float64Arra
   })
   let sum = 0
   for (const weight of weights) sum += weight
-  if (sum === 0)
-    throw new GauntletError(
-      'estimator',
-      'all weights are 0: the policy never takes a logged action that was left to chance',
-    )
-  return weights.map((weight) => (weight * rounds) / sum)
+  return sum === 0 ? weights.fill(1) : weights.map((weight) => (weight * rounds) / sum)
 }

@@ -3,7 +3,7 @@
  *
  * Symbols: as in social-learning.ts; V(b) optimal discounted value; delta discount.
  */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, ParameterError } from '@gauntlet/core'
 import {
   FOLLOWS,
   type HerdModel,
@@ -28,8 +28,9 @@ const LARGEST_CHANGE = 1e-10
  * V(b) = max over q of r(b, q) + delta E V(b'), on `beliefs` equally spaced points with linear interpolation between them;
  * q from `precisions` equally spaced points of [1/2, 1], p, and either side of where agents change their minds.
  *
- * Modified policy iteration (Puterman and Shin 1978) to a change of 1e-10. Ranges: `delta` in [0, 1). The value is exact but
- * for the grids; it may jump at b = 1/2.
+ * Modified policy iteration (Puterman and Shin 1978) to a change of 1e-10. Ranges: `delta` in [0, 1); `beliefs` and
+ * `precisions` at least 2. The value is exact but for the grids; it may jump at b = 1/2.
+ * Errors: ParameterError naming what is out of range.
  */
 export class HerdValue {
   private readonly model: HerdModel
@@ -39,6 +40,14 @@ export class HerdValue {
   private readonly candidates: Float64Array
 
   constructor(model: HerdModel, delta: number, beliefs: number = 1001, precisions: number = 501) {
+    requireRange('precision', model.precision, 0.5, 1)
+    requireRange('slope', model.slope, 0, Number.MAX_VALUE)
+    requireRange('loss', model.loss, 0, Number.MAX_VALUE)
+    requireRange('delta', delta, 0, 1 - Number.EPSILON)
+    for (const [name, count] of Object.entries({ beliefs, precisions })) {
+      if (!(Number.isInteger(count) && count >= 2))
+        throw new ParameterError(`HerdValue.${name}`, count, 'a whole number of at least 2')
+    }
     this.model = model
     this.delta = delta
     this.beliefs = beliefs
@@ -49,22 +58,19 @@ export class HerdValue {
     this.solve()
   }
 
-  /** V at any belief in [0, 1]. */
+  /** V at any belief in [0, 1]. Errors: ParameterError where it is none. */
   value(b: number): number {
-    const place = b * (this.beliefs - 1)
-    const below = Math.min(this.beliefs - 2, Math.floor(place))
-    const share = place - below
-    return (1 - share) * this.values[below] + share * this.values[below + 1]
+    requireRange('belief', b, 0, 1)
+    return this.at(b)
   }
 
   /** r(b, q) + delta E V(b'). */
   actionValue(b: number, q: number): number {
     const { model, delta } = this
     const reward = plannerReward(model, b, q)
-    if (responseTo(b, q) !== FOLLOWS) return reward + delta * this.value(b)
+    if (responseTo(b, q) !== FOLLOWS) return reward + delta * this.at(b)
     const good = goodSignal(b, q)
-    const next =
-      good * this.value(beliefAfter(b, q, true)) + (1 - good) * this.value(beliefAfter(b, q, false))
+    const next = good * this.at(beliefAfter(b, q, true)) + (1 - good) * this.at(beliefAfter(b, q, false))
     return reward + delta * next
   }
 
@@ -82,6 +88,13 @@ export class HerdValue {
       }
     }
     return best
+  }
+
+  private at(b: number): number {
+    const place = b * (this.beliefs - 1)
+    const below = Math.min(this.beliefs - 2, Math.floor(place))
+    const share = place - below
+    return (1 - share) * this.values[below] + share * this.values[below + 1]
   }
 
   /** The last three candidates: just below b, at and just above the greater of b and 1 - b. */
@@ -110,4 +123,9 @@ export class HerdValue {
     }
     throw new GauntletError('solver', `herd: no fixed point after ${MAXIMUM_SEARCHES} searches`)
   }
+}
+
+function requireRange(name: string, value: number, least: number, most: number): void {
+  if (!(value >= least && value <= most))
+    throw new ParameterError(`HerdValue.${name}`, value, `a number from ${least} to ${most}`)
 }

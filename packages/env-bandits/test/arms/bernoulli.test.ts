@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import {
-  type Environment,
-  GauntletError,
-  ParameterError,
-  Seed,
-  normalisedScore,
-  settingOf,
-} from '@gauntlet/core'
+import { type Environment, ParameterError, Seed, normalisedScore, settingOf } from '@gauntlet/core'
 import { bernoulli } from '../../src/arms/bernoulli.ts'
+import { expectRefused } from '../contracts.ts'
 import { policyOf } from './runs.ts'
 
 const seed = Seed.from(7)
@@ -42,20 +36,14 @@ describe('what is not of these arms', () => {
   test('is refused of a snapshot', async () => {
     const environment = await bernoulli.make({ means: [0.1, 0.2] })
     environment.reset(seed)
-    const snapshot = environment.snapshot!.save(0)
-    const content = snapshot.content as { readonly rules: object }
-    for (const change of [
+    expectRefused(environment, [
       { means: [0.1, 0.2] },
       { pulls: new Int32Array(3) },
-      { counts: Float64Array.of(1) },
+      { regrets: Float64Array.of(1, 2) },
+      { lastArms: Int32Array.of(2) },
       { noise: null },
-    ]) {
-      const changed = { ...snapshot, content: { ...content, rules: { ...content.rules, ...change } } }
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow(GauntletError)
-      expect(() => environment.snapshot!.restore(0, changed)).toThrow(
-        'bandits/bernoulli: got a snapshot of {',
-      )
-    }
+      { streams: new Uint32Array(3) },
+    ])
   })
 
   test('the oracle does not look for a best arm before there are any', async () => {

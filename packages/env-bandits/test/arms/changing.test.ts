@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { type Environment, Seed, allocateActions } from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
-import { drifting, switching } from '../../src/arms/changing.ts'
+import { drifting } from '../../src/arms/drifting.ts'
+import { switching } from '../../src/arms/switching.ts'
 import { policyOf, regretOf } from './runs.ts'
 
 type Row = Readonly<Record<string, readonly [mean: number, standardError: number]>>

@@ -3,6 +3,7 @@ import { Seed, applicability } from '@gauntlet/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { delayed } from '../../src/arms/delayed.ts'
+import { algorithms as contextual } from '../../src/contextual/contextual-plugin.ts'
 import { ALGORITHMS, policyOf, regretOf } from './runs.ts'
 
 const PARAMETERS = { means: [0.9, 0.1, 0.5], horizon: 60, shuffled: false } as const
@@ -59,6 +60,11 @@ test('delays are of the mean asked for', async () => {
 
 test('policies that read the feedback learn, those that do not are refused', async () => {
   const { spec } = await delayed.make()
+  for (const { id, requires } of contextual.filter((algorithm) => algorithm.id !== 'comb-linucb')) {
+    expect(applicability(delayed.id, spec, requires), id).toMatchObject({
+      reason: "takes rewards for the last action's; here they come later",
+    })
+  }
   const refused = ALGORITHMS.filter(
     ({ requires }) => applicability(delayed.id, spec, requires).kind !== 'runs',
   )

@@ -143,12 +143,43 @@ describe('slates', () => {
     )
   })
 
-  test('too many to look at are not looked at one by one', async () => {
-    const environment = await slates.make({ items: 60, slots: 10 })
+  test('that are too many to look at one by one are bounded, and the gap says what may be missed', async () => {
+    const environment = await slates.make({ items: 60, slots: 10, availability: 0.5 })
     environment.reset(seed)
-    const network = { context: new Float64Array(0), layers: [] }
-    expect(() => environment.feasible!.maximise(0, 0, network)).toThrow('up to 1000000 slates')
-    expect(environment.feasible!.enumerate(0, 0, 1000)).toBeUndefined()
+    const face = environment.feasible!
+    expect(face.enumerate(0, 0, 1000)).toBeUndefined()
+    const scores = Float64Array.from({ length: 60 }, (_, k) => (7 * k) % 60)
+    const best = new Uint8Array(60)
+    face.oracle(scores, best)
+    const linearNetwork = {
+      context: Float64Array.of(2),
+      layers: [{ weights: Float64Array.of(...scores, 3), biases: Float64Array.of(-1) }],
+    }
+    const total = scores.reduce((sum, score, k) => sum + score * best[k], 0)
+    const { subset, value, gap } = face.maximise(0, 0, linearNetwork)
+    expect(face.isFeasible(0, 0, subset)).toBe(true)
+    expect(value).toBe(scores.reduce((sum, score, k) => sum + score * subset[k], 0) + 5)
+    expect(value).toBeLessThanOrEqual(total + 5)
+    expect(value + gap).toBeGreaterThanOrEqual(total + 5)
+  })
+
+  test('are not chosen by scores or networks that hold no numbers', async () => {
+    const environment = await slates.make({ items: 4, slots: 2 }, 2)
+    environment.reset(seed)
+    const { oracle, maximise } = environment.feasible!
+    expect(() => oracle(Float64Array.of(1, 2, 3, 4, 5, NaN, 7, 8), new Uint8Array(8))).toThrow(
+      'bandits/slates: world 1: got NaN as the score of item 1, expected a finite number',
+    )
+    const layer = (weights: readonly number[]) => ({
+      context: new Float64Array(0),
+      layers: [{ weights: Float64Array.from(weights), biases: Float64Array.of(0) }],
+    })
+    expect(() => maximise(0, 0, layer([1, 2, NaN, 4]))).toThrow(
+      'bandits/slates: layer 0, weights: got NaN at 2',
+    )
+    expect(() => maximise(0, 0, layer([1, 2, 3]))).toThrow(
+      'layer 0: got 3 weights and 1 biases, expected 1 x 4',
+    )
   })
 })
 

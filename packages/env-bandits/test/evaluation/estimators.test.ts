@@ -126,6 +126,13 @@ test('a policy that logged itself has its mean reward, and right estimates leave
   )
 })
 
+test('the shrinkages leave weights alone at their limits', () => {
+  const values = [clipped(Infinity), switched(Infinity), optimistic(Infinity), subgaussian(0)].map(
+    (shrink) => ips(log, policy, shrink).value,
+  )
+  expect(values).toEqual(Array.from({ length: 4 }, () => ips(log, policy).value))
+})
+
 test.each([
   ['clipped', () => clipped(-1), 'most: got -1, expected 0 to Infinity'],
   ['switched', () => switched(Number.NaN), 'tau: got NaN'],
@@ -134,6 +141,11 @@ test.each([
     'estimates',
     () => directMethod(log, policy, new Float64Array(3)),
     'estimates: got 3 numbers, expected 12 rows of 3',
+  ],
+  [
+    'estimates that are no numbers',
+    () => doublyRobust(log, policy, estimates.with(4, Number.NaN)),
+    'estimates: row 2, action 1: got NaN, expected a finite number',
   ],
   ['policy', () => ips(log, new Float64Array(3)), 'expected a Float64Array of 12 rows of 3'],
   [

@@ -113,6 +113,39 @@ test('a policy is evaluated by its greedy actions, on a log of any origin', () =
   expectNear(evaluatePolicy(log, always), 0.5)
 })
 
+test('a log that left nothing to chance gives its mean reward to the policy that made it', () => {
+  const log = makeBanditLog({
+    actions: 2,
+    contexts: [0, 1, 0, 1, 0, 1],
+    chosen: [0, 1, 0, 1, 0, 1],
+    rewards: [1, 0, 1, 0, 1, 1],
+    propensities: [1, 1, 1, 1, 1, 1],
+  })
+  const own = (contexts: Float32Array, at: number, probabilities: Float64Array, from: number): void => {
+    probabilities[from + contexts[at]] = 1
+  }
+  const evaluation = evaluatePolicy(log, own)
+  for (const method of METHODS.filter((name) => name !== 'directMethod'))
+    expect(evaluation[method].value, method).toBeCloseTo(4 / 6, 12)
+})
+
+test('a log without contexts is evaluated for a policy that needs none', () => {
+  const log = makeBanditLog({
+    actions: 2,
+    contexts: [],
+    chosen: [0, 1, 1, 0],
+    rewards: [1, 0.5, 0.25, 0],
+    propensities: [0.5, 0.5, 0.5, 0.5],
+  })
+  const always1 = (_: Float32Array, __: number, probabilities: Float64Array, from: number): void => {
+    probabilities[from + 1] = 1
+  }
+  expect(evaluatePolicy(log, always1).snips.value).toBe(0.375)
+  expect(() => evaluatePolicy(log, uniformPolicy())).toThrow(
+    'the log has no contexts for the policy to act on',
+  )
+})
+
 test('no round’s own reward bears on its estimate', () => {
   const log = toyLog(9)
   const rewards = log.rewards.slice()
@@ -190,6 +223,18 @@ describe('files', () => {
   test('an action that is none of those said to be there is refused', () => {
     expect(() => readBanditLog(file(CSV, 'log'), 2)).toThrow(
       'log: line 3, column action: got 2, expected a whole number from 0 to 1',
+    )
+  })
+
+  test.each([2.5, 0, -1])('a number of actions of %d is refused, not rounded', (actions) => {
+    expect(() => readBanditLog(file(CSV, 'log'), actions)).toThrow(
+      `log.actions: got ${actions}, expected a whole number of at least 1`,
+    )
+  })
+
+  test('a feature beyond float32 is refused', () => {
+    expect(() => readBanditLog(file(CSV.replace('0.5,0', '1e300,0'), 'log'))).toThrow(
+      'log: line 2, column context 0: got 1e+300, expected a number that is finite in float32',
     )
   })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ParameterError } from '@gauntlet/core'
 import { HerdValue } from '../../src/herd/herd-value.ts'
 import {
   CHOOSES_BAD,
@@ -96,6 +97,21 @@ test('theorem 1: a myopic altruist tells all where min(b, 1 - b) exceeds its thr
     ),
     { numRuns: 200 },
   )
+})
+
+const MODEL: HerdModel = { planner: 'altruistic', precision: 0.6, cost: 'linear', slope: 0.5, loss: 1 }
+test.each([
+  [() => new HerdValue({ ...MODEL, precision: 1.6 }, 0.5, 11, 11), 'HerdValue.precision: got 1.6'],
+  [() => new HerdValue({ ...MODEL, loss: Infinity }, 0.5, 11, 11), 'HerdValue.loss: got Infinity'],
+  [() => new HerdValue(MODEL, 1, 11, 11), 'HerdValue.delta: got 1, expected a number from 0'],
+  [() => new HerdValue(MODEL, 0.5, 1, 11), 'HerdValue.beliefs: got 1, expected a whole number of at least 2'],
+  [
+    () => new HerdValue(MODEL, 0.5, 11, 11).value(1.5),
+    'HerdValue.belief: got 1.5, expected a number from 0 to 1',
+  ],
+])('%#: a model, grid or belief out of range is refused', (run, message) => {
+  expect(run).toThrow(ParameterError)
+  expect(run).toThrow(message)
 })
 
 describe('an agent', () => {

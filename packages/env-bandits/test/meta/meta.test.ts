@@ -56,6 +56,24 @@ describe('Bayes-optimal play', () => {
     expect(optimal.bestArm([3, 0], [0, 0])).toBe(0)
   })
 
+  test.each([
+    [() => new BayesOptimal(2, 2.5, 1, 1), 'BayesOptimal.pulls: got 2.5'],
+    [() => new BayesOptimal(2, 2, -1, 1), 'BayesOptimal.alpha: got -1, expected a finite number above 0'],
+    [() => new BayesOptimal(2, 2, 1, 1).value([0, 0, 0], [0, 0, 0]), 'BayesOptimal: successes: got [0,0,0]'],
+    [() => new BayesOptimal(2, 2, 1, 1).value([0, 0], [0, -1]), 'BayesOptimal: failures: got [0,-1]'],
+    [() => new BayesOptimal(2, 2, 1, 1).value([2, 1], [0, 0]), 'got "3 pulls made", expected at most 2'],
+    [() => new BayesOptimal(2, 2, 1, 1).bestArm([2, 0], [0, 0]), 'got "2 pulls made", expected at most 1'],
+  ])('%#: counts that are none, or more than the pulls, are refused', (run, message) => {
+    expect(run).toThrow(ParameterError)
+    expect(run).toThrow(message)
+  })
+
+  test('refuses a long block before the stack overflows', () => {
+    expect(() => new BayesOptimal(2, 9000, 1, 1)).toThrow(
+      '9000 pulls of 2 arms have more than 2000000 states',
+    )
+  })
+
   test('refuses what has too many states', () => {
     expect(() => new BayesOptimal(10, 100, 1, 1)).toThrow(
       '100 pulls of 10 arms have more than 2000000 states',

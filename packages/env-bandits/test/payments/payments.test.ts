@@ -29,11 +29,15 @@ test.each([generationRetraining, linucb])(
 )
 
 describe('the log between generations', () => {
-  const play = async (memory: number) =>
+  const play = async (
+    memory: number,
+    exploration: 'greedy' | 'squarecb' = 'greedy',
+    generations: number = 5,
+  ) =>
     episodesOf(
       payments,
-      { delay: 0, window: 0, generations: 5 },
-      (environment) => policyFor(generationRetraining, environment, { exploration: 'greedy', memory }),
+      { delay: 0, window: 0, generations },
+      (environment) => policyFor(generationRetraining, environment, { exploration, memory, gamma: 1000 }),
       24,
       24,
     )
@@ -50,6 +54,15 @@ describe('the log between generations', () => {
     expect(summaryOf(one.regret_1).mean).toBeLessThan(0.04)
     expect(summaryOf(one.regret_2).mean).toBeGreaterThan(0.02)
     expect(summaryOf(one.regret_2).mean).toBeLessThan(0.08)
+  })
+
+  test('does so to SquareCB, whose regression oracle sees what it explores, and not with a memory of four', async () => {
+    const degradationOf = async (memory: number): Promise<number> => {
+      const { mean, standardError } = summaryOf((await play(memory, 'squarecb', 4)).degradation)
+      return mean / standardError
+    }
+    expect(await degradationOf(1)).toBeGreaterThan(2.5)
+    expect(await degradationOf(4)).toBeLessThan(-2.5)
   })
 
   test('with a memory of four does not: it goes on getting better', async () => {
