@@ -112,6 +112,7 @@ describe('a world', () => {
     expectRefused(environment, [
       { order: Int32Array.of(0, 1, 2, 9) },
       { duels: new Int32Array(3) },
+      { elapsed: Int32Array.of(-1) },
       { firsts: Int32Array.of(4) },
     ])
   })
@@ -137,6 +138,28 @@ describe('experts', () => {
     const metrics = episodeMetrics(environment, environment.expert!.policy('hedge'), seed)
     expect(summaryOf(metrics('hindsight_regret')).mean).toBeLessThan(30)
   })
+})
+
+test('no duels in a circle have less regret in hindsight than the reference says', async () => {
+  const { parameters, references } = settingOf(dueling, 'cycle-3')
+  const hindsightOf = async (duels: readonly (readonly [number, number])[]): Promise<number> => {
+    const environment = await dueling.make({ ...parameters, horizon: duels.length, shuffled: false })
+    environment.reset(seed)
+    for (const [c, d] of duels) environment.step(Int32Array.of(c, d))
+    return environment.metrics[2]
+  }
+  // Arms in the proportions of the Minimax Winner, (4, 2, 3) / 9.
+  const proportional = [0, 0, 0, 0, 1, 1, 2, 2, 2].map((arm) => [arm, arm] as const)
+  expect(await hindsightOf(proportional)).toBeCloseTo(references.best.score, 12)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { minLength: 1, maxLength: 30 }),
+      async (duels) => {
+        expect(await hindsightOf(duels)).toBeGreaterThan(references.best.score - 1e-9)
+      },
+    ),
+    { numRuns: 50 },
+  )
 })
 
 test('regret is that of the Condorcet winner, whatever is played', async () => {
