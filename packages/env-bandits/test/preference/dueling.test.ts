@@ -4,6 +4,7 @@ import { ParameterError, Seed, settingOf } from '@gauntlet/core'
 import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
 import { dueling } from '../../src/preference/dueling.ts'
 import { algorithms } from '../../src/preference/preference-plugin.ts'
+import { sparring } from '../../src/preference/sparring.ts'
 import { upperPreference } from '../../src/preference/rucb.ts'
 import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
 
@@ -180,6 +181,21 @@ test('regret is that of the Condorcet winner, whatever is played', async () => {
     }),
     { numRuns: 50 },
   )
+})
+
+test('sparring has ever less regret per duel, in a circle too', { timeout: 60_000 }, async () => {
+  for (const name of ['cycle-3', 'linear-5']) {
+    const { parameters, references } = settingOf(dueling, name)
+    const perDuel: number[] = []
+    for (const horizon of [1000, 16_000]) {
+      const environment = await dueling.make({ ...parameters, horizon }, 20)
+      const metrics = episodeMetrics(environment, await policyFor(sparring, environment), seed)
+      perDuel.push(summaryOf(metrics(environment.spec.score)).mean / horizon)
+    }
+    expect(perDuel[1], name).toBeLessThan(0.6 * perDuel[0])
+    expect(perDuel[1], name).toBeLessThan((0.6 * references.random.score) / 5000)
+    expect(perDuel[1], name).toBeGreaterThan(0)
+  }
 })
 
 test('the bound of rucb is 2 before the first duel, the share won at the first step, and wider later', () => {
