@@ -66,7 +66,8 @@ const ROUNDING = 1e-9
  *
  * Solved by mirror prox in the logarithms (Nemirovski 2004; Tseng 1995 for the linear rate), to about 1e-14 in every
  * logarithm; it takes about 1 / tau times a hundred iterations.
- * Errors: ParameterError where `mu` is no distribution over the arms that leaves none out; GauntletError where `tau` is not positive or so small that a million iterations do not do.
+ * Errors: ParameterError where `mu` is no distribution over the arms that leaves none out; GauntletError where `tau` is not
+ * positive or so small that a million iterations do not do.
  */
 export function regularisedNash(matrix: PreferenceMatrix, mu: Float64Array, tau: number): Float64Array {
   if (!(tau > 0)) throw new GauntletError('solver', `regularised Nash: got tau ${tau}, expected more than 0`)

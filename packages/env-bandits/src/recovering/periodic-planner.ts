@@ -31,8 +31,9 @@ const WIDEST_BASE = 8
  *
  * Guarantee: at least the greatest over a of (a / (a + 1)) ((K - a + 1) / K) of the upper bound where curves are concave,
  * which is 1 - O(1 / sqrt(K)), of those a that no arm is pulled more often than; `guaranteed` says it for the curves at hand.
- * Errors: ParameterError where curves fall, or `budget` is no whole number of at least 1. Source: Simchi-Levi, Zheng and Zhu 2021, arXiv
- * 2106.14813 (purely periodic policies, ratio 1 - O(1 / sqrt(K))). Differs: the constants follow from the rounding above.
+ * Errors: ParameterError where curves fall, or `budget` is no whole number of at least 1.
+ * Source: Simchi-Levi, Zheng and Zhu 2021, arXiv 2106.14813 (purely periodic policies, ratio 1 - O(1 / sqrt(K))).
+ * Differs: the constants follow from the rounding above.
  */
 export function planPeriodic(curves: RecoveryCurves, budget: number): PeriodicPlan {
   requireCurves('curves', curves)

@@ -29,7 +29,8 @@ export interface UpperBound {
  *
  * Pulled at rate x, arm i pays at most the upper concave envelope of (0, 0) and the points (1 / d, R_i(d) / d); the best
  * rates take increments of the envelopes in the order of their slopes (fractional knapsack).
- * Ranges: `budget` any number of at least 0. Errors: ParameterError where it is not, or curves fall. Source: Simchi-Levi, Zheng and Zhu 2021, arXiv 2106.14813.
+ * Ranges: `budget` any number of at least 0. Errors: ParameterError where it is not, or curves fall.
+ * Source: Simchi-Levi, Zheng and Zhu 2021, arXiv 2106.14813.
  */
 export function upperBound(curves: RecoveryCurves, budget: number): UpperBound {
   requireCurves('curves', curves)

@@ -21,7 +21,8 @@ export function nextBelief({ p01, p11 }: Channel, belief: number): number {
 
 /** The share of time in which the channel is good; 1/2 where it never changes. */
 export function stationaryBelief({ p01, p11 }: Channel): number {
-  return p01 === 0 && p11 === 1 ? 0.5 : p01 / (1 + p01 - p11)
+  // In this order it is never above 1, whatever rounding.
+  return p01 === 0 && p11 === 1 ? 0.5 : p01 / (p01 + (1 - p11))
 }
 
 /**

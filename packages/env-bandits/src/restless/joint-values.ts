@@ -13,7 +13,8 @@ const ITERATIONS = 1_000_000
 const ROUNDING = 16 * Number.EPSILON
 
 /**
- * Expected discounted reward from every joint state, within `tolerance`, or what rounding leaves of it where rewards are large.
+ * Expected discounted reward from every joint state, within `tolerance`, or what rounding leaves of it where rewards
+ * are large.
  *
  * Value iteration with the bounds of MacQueen 1966 and Porteus 1971, so that what is returned lies within the tolerance of
  * the truth. Shapes: returns [joint states]. Ranges: `discount` in [0, 1).

@@ -13,8 +13,8 @@ export interface WhittleIndices {
 /**
  * Whittle indices of an arm under discount, and whether they exist.
  *
- * Exact: no search over subsidies. Ranges: `discount` in [0, 1). Errors: as `subsidyPath`. Source: Whittle 1988, Restless bandits: activity
- * allocation in a changing world.
+ * Exact: no search over subsidies. Ranges: `discount` in [0, 1). Errors: as `subsidyPath`.
+ * Source: Whittle 1988, Restless bandits: activity allocation in a changing world.
  */
 export function whittleIndices(arm: Arm, discount: number): WhittleIndices {
   return indicesOfPath(subsidyPath(arm, discount))

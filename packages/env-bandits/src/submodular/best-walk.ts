@@ -14,7 +14,8 @@ const ROUNDING = 1e-9
  *
  * By submodularity F cannot grow by more than the sum of the largest gains, one for each move left, of cells that can still be
  * reached. Of walks that visit the same cells and stand on the same one, only the quickest goes on.
- * Errors: ParameterError where the parameters do not go together; GauntletError where twenty million steps of the search do not do.
+ * Errors: ParameterError where the parameters do not go together; GauntletError where twenty million steps of
+ * the search do not do.
  */
 export function bestWalk(parameters: Partial<CoverageParameters>, key: Seed): number {
   const resolved = coverage.resolve(parameters)

@@ -69,6 +69,18 @@ test('the index of any channel is the general index of the chain of its beliefs'
   )
 })
 
+test('the belief in a channel that stays good is never above 1', () => {
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1, noNaN: true }), (p01) => {
+      const channel = { p01, p11: 1 }
+      expect(stationaryBelief(channel)).toBe(1)
+      expect(nextBelief(channel, 1)).toBeLessThanOrEqual(1)
+      expect(channelIndex(channel, stationaryBelief(channel), 0.9)).toBeCloseTo(1, 9)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
 test('the index grows with the belief, from 0 to 1', () => {
   fc.assert(
     fc.property(chances, chances, discounts, (p01, p11, discount) => {
