@@ -13,7 +13,7 @@ const project = (name: string, folder: string) => ({
   test: {
     name,
     include: ['test/**/*.test.ts'],
-    setupFiles: [join(root, 'test/property-seed.ts')],
+    setupFiles: [join(root, 'vitest.setup.ts')],
   },
 })
 

@@ -8,7 +8,7 @@ export const ROOT: string = resolve(import.meta.dirname, '../..')
 
 const COPIED = (
   '.changeset .gitignore .oxfmtrc.json .oxlintrc.json package.json packages pnpm-workspace.yaml scripts ' +
-  'templates tsconfig.base.json vitest.config.ts'
+  'templates tsconfig.base.json vitest.config.ts vitest.setup.ts'
 ).split(' ')
 const LEFT_OUT = new Set(['node_modules', 'dist', '.turbo', '.tsbuildinfo'])
 

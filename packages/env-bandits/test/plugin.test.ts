@@ -12,6 +12,16 @@ test('the plugin is one, and every algorithm of it runs on some environment of i
   }
 })
 
+test('scripted policies that see what is hidden are oracles, which are never ranked, and no others are', () => {
+  for (const { id, requires, oracle } of plugin.algorithms) {
+    for (const environment of plugin.environments) {
+      if (requires.environments?.includes(environment.id) !== true) continue
+      const expert = environment.describe().experts?.find(({ name }) => name === requires.expert)
+      if (expert !== undefined) expect(oracle, `${id} on ${environment.id}`).toBe(expert.seesHiddenState)
+    }
+  }
+})
+
 test('presets name settings that exist, and algorithms that run on some of them', () => {
   expect(Object.keys(plugin.presets)).toEqual(['quick', 'standard', 'full', 'study-regret'])
   for (const { settings, algorithms } of Object.values(plugin.presets).flat()) {

@@ -77,7 +77,7 @@ export function slateFace(id: string, available: Uint8Array, items: number, slot
         const best = values.reduce((k, value, i) => (value > values[k] ? i : k), 0)
         return { subset: slates[best], value: values[best], gap: 0 }
       }
-      const { subset, value, gap } = maximumOfNetwork(set, networkOf(folded, open))
+      const { subset, value, gap } = maximumOfNetwork(set, networkOf(folded, open), id)
       return { subset: slateOf(open, subset), value, gap }
     },
   }

@@ -22,6 +22,8 @@ export interface DuelStatistics {
 
 /** Chooses the duel of world `w`: writes its two arms to `actions` [2 w] and [2 w + 1]. */
 export interface DuelRule {
+  /** Takes in the result of the duel that it chose last for world `w`; for rules that need more than the counts. */
+  learn?(w: number, firstWon: boolean): void
   choose(w: number, statistics: DuelStatistics, stream: Stream, actions: Int32Array): void
   forget(w: number): void
 }
@@ -43,15 +45,15 @@ class DuelTally implements DuelStatistics {
     this.pending = new Int32Array(2 * batch).fill(-1)
   }
 
-  /** Takes in the last duel of world `w`. */
-  learn(w: number, firstWon: boolean): void {
+  /** Takes in the last duel of world `w`; whether there was one. */
+  learn(w: number, firstWon: boolean): boolean {
     const { arms, pending } = this
     const c = pending[2 * w]
     const d = pending[2 * w + 1]
-    if (c < 0) return
+    if (c < 0) return false
     this.steps[w]++
-    if (c === d) return
-    this.wins[firstWon ? (w * arms + c) * arms + d : (w * arms + d) * arms + c]++
+    if (c !== d) this.wins[firstWon ? (w * arms + c) * arms + d : (w * arms + d) * arms + c]++
+    return true
   }
 
   remember(w: number, actions: Int32Array): void {
@@ -87,7 +89,7 @@ export function duelPolicy(makeRule: (worlds: number, arms: number) => DuelRule)
         throw new GauntletError('order', 'duel policy: act before begin')
       for (let w = 0; w < view.batch; w++) {
         if (view.ended[w] === 1) forget(w)
-        else tally.learn(w, view.rewards[w] === 1)
+        else if (tally.learn(w, view.rewards[w] === 1)) rule.learn?.(w, view.rewards[w] === 1)
         rule.choose(w, tally, streams[w], actions as Int32Array)
         tally.remember(w, actions as Int32Array)
       }

@@ -47,7 +47,8 @@ export class DuelingRules implements Rules {
     const arrays = { order, duels, wins, elapsed, firsts, seconds }
     const isArm = (k: number): boolean => k >= 0 && k < this.arms
     const isLast = (k: number): boolean => k === -1 || isArm(k)
-    const allowed = { order: isArm, firsts: isLast, seconds: isLast }
+    const isStep = (steps: number): boolean => steps >= 0 && steps < parameters.horizon
+    const allowed = { order: isArm, elapsed: isStep, firsts: isLast, seconds: isLast }
     this.memory = new WorldMemory('bandits/dueling', batch, ['noise'], arrays, allowed)
     this.noise = this.memory.stream('noise')
   }

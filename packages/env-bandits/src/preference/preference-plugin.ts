@@ -9,6 +9,7 @@ import { doubleThompson } from './double-thompson.ts'
 import { dueling } from './dueling.ts'
 import { rucb } from './rucb.ts'
 import { SELF_PLAY_EXPERTS } from './self-play-experts.ts'
+import { sparring } from './sparring.ts'
 
 /** The scripted policies, which know the matrix, as algorithms `dueling/…`; bounds on what learners reach. */
 const experts = SELF_PLAY_EXPERTS.map(({ name, description, source }) =>
@@ -27,9 +28,9 @@ const experts = SELF_PLAY_EXPERTS.map(({ name, description, source }) =>
 
 export const environments: readonly EnvironmentDefinition[] = [dueling]
 
-export const algorithms: readonly AlgorithmDefinition[] = [rucb, doubleThompson, ...experts]
+export const algorithms: readonly AlgorithmDefinition[] = [rucb, doubleThompson, sparring, ...experts]
 
-const LEARNERS: readonly string[] = ['random', rucb.id, doubleThompson.id, 'dueling/*']
+const LEARNERS: readonly string[] = ['random', rucb.id, doubleThompson.id, sparring.id, 'dueling/*']
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [

@@ -4,7 +4,7 @@
  * Symbols: as in preference-matrix.ts; mu the reference distribution; tau the weight of KL(pi, mu); eta learning rate.
  * Distributions are [arms], all their entries positive.
  */
-import { GauntletError, exp, log } from '@gauntlet/core'
+import { GauntletError, ParameterError, exp, log } from '@gauntlet/core'
 import { type PreferenceMatrix, winRates } from './preference-matrix.ts'
 
 /** pi <- pi exp(eta P pi) / sum. Source: Freund and Schapire 1999; with trajectories as arms, Swamy et al. 2024 (SPO). */
@@ -57,6 +57,8 @@ export function inpoStep(
 
 const MAXIMUM_ITERATIONS = 1_000_000
 const LARGEST_STEP = 1e-14
+/** The sum of a distribution may be off by this much. */
+const ROUNDING = 1e-9
 
 /**
  * The symmetric equilibrium of P(pi, pi') - tau KL(pi, mu) + tau KL(pi', mu): the only pi with
@@ -64,11 +66,12 @@ const LARGEST_STEP = 1e-14
  *
  * Solved by mirror prox in the logarithms (Nemirovski 2004; Tseng 1995 for the linear rate), to about 1e-14 in every
  * logarithm; it takes about 1 / tau times a hundred iterations.
- * Errors: GauntletError where `tau` is not positive or so small that a million iterations do not do.
+ * Errors: ParameterError where `mu` is no distribution over the arms that leaves none out; GauntletError where `tau` is not positive or so small that a million iterations do not do.
  */
 export function regularisedNash(matrix: PreferenceMatrix, mu: Float64Array, tau: number): Float64Array {
   if (!(tau > 0)) throw new GauntletError('solver', `regularised Nash: got tau ${tau}, expected more than 0`)
   const { arms } = matrix
+  requireReference(mu, arms)
   const share = Math.min(0.5, tau)
   const pi = Float64Array.from(mu)
   const logs = pi.map(log)
@@ -91,6 +94,12 @@ export function regularisedNash(matrix: PreferenceMatrix, mu: Float64Array, tau:
     if (step < LARGEST_STEP * Math.max(1, share / tau)) return pi
   }
   throw new GauntletError('solver', `regularised Nash: tau ${tau} needs more than a million iterations`)
+}
+
+function requireReference(mu: Float64Array, arms: number): void {
+  const total = mu.reduce((sum, share) => sum + share, 0)
+  if (mu.length === arms && mu.every((share) => share > 0) && Math.abs(total - 1) <= ROUNDING) return
+  throw new ParameterError('mu', [...mu], `${arms} positive numbers that sum to 1`)
 }
 
 /** KL(p, q) = sum of p ln(p / q). */

@@ -1,6 +1,6 @@
 /** What the greedy policy reaches: `greedyAverage`. */
 import type { BudgetSet } from '../restless/budget-set.ts'
-import { type RecoveryCurves, curveAt } from './recovery-curves.ts'
+import { type RecoveryCurves, curveAt, requireCurves } from './recovery-curves.ts'
 
 /** Writes what every arm would pay now. Shapes: `idle` [arms] from `from`, `pays` [arms]. */
 export function presentRewards(
@@ -12,9 +12,15 @@ export function presentRewards(
   for (let i = 0; i < curves.length; i++) pays[i] = curveAt(curves[i], idle[from + i])
 }
 
-/** Reward per step of always pulling what pays most now, in the cycle that it settles into; ties go to the first arms. */
+/**
+ * Reward per step of always pulling what pays most now, in the cycle that it settles into; ties go to the first arms.
+ *
+ * Errors: ParameterError where curves fall, or the set is of another number of arms.
+ */
 export function greedyAverage(curves: RecoveryCurves, set: BudgetSet): number {
   const arms = curves.length
+  requireCurves('curves', curves)
+  set.requireElements(arms)
   const idle = Int32Array.from(curves, (curve) => curve.length)
   const pays = new Float64Array(arms)
   const subset = new Uint8Array(arms)

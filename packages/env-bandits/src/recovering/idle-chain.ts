@@ -3,7 +3,7 @@
  */
 import { GauntletError } from '@gauntlet/core'
 import type { BudgetSet } from '../restless/budget-set.ts'
-import type { RecoveryCurves } from './recovery-curves.ts'
+import { type RecoveryCurves, requireCurves } from './recovery-curves.ts'
 
 /** States × subsets that are solved at most. */
 const LARGEST = 4_000_000
@@ -32,8 +32,13 @@ export class IdleChain {
   readonly next: readonly Int32Array[]
   private readonly lengths: readonly number[]
 
-  /** Errors: GauntletError where states × subsets exceed 4 million, or subsets 65,536. */
+  /**
+   * Errors: ParameterError where curves fall, or the set is of another number of arms; GauntletError where states × subsets
+   * exceed 4 million, or subsets 65,536.
+   */
   constructor(curves: RecoveryCurves, set: BudgetSet) {
+    requireCurves('curves', curves)
+    set.requireElements(curves.length)
     const size = curves.reduce((total, curve) => total * curve.length, 1)
     if (idleChainSize(curves, set) === Infinity) {
       throw new GauntletError(

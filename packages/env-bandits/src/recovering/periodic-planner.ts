@@ -1,7 +1,7 @@
 /** Purely periodic schedules for any number of arms, with a guarantee: `planPeriodic`, `PeriodicPlan`. */
 import { packedOffsets } from './packed-offsets.ts'
 import { type PeriodicSchedule, averageOf, shareOf } from './periodic-schedule.ts'
-import type { RecoveryCurves } from './recovery-curves.ts'
+import { type RecoveryCurves, requireBudget, requireCurves } from './recovery-curves.ts'
 import { upperBound } from './upper-bound.ts'
 
 export interface PeriodicPlan extends PeriodicSchedule {
@@ -30,10 +30,13 @@ const WIDEST_BASE = 8
  * rates that the upper bound allows with all K pulls, as far as they fit.
  *
  * Guarantee: at least the greatest over a of (a / (a + 1)) ((K - a + 1) / K) of the upper bound where curves are concave,
- * which is 1 - O(1 / sqrt(K)), of those a that no arm is pulled more often than; `guaranteed` says it for the curves at hand. Source: Simchi-Levi, Zheng and Zhu 2021, arXiv
+ * which is 1 - O(1 / sqrt(K)), of those a that no arm is pulled more often than; `guaranteed` says it for the curves at hand.
+ * Errors: ParameterError where curves fall, or `budget` is no whole number of at least 1. Source: Simchi-Levi, Zheng and Zhu 2021, arXiv
  * 2106.14813 (purely periodic policies, ratio 1 - O(1 / sqrt(K))). Differs: the constants follow from the rounding above.
  */
 export function planPeriodic(curves: RecoveryCurves, budget: number): PeriodicPlan {
+  requireCurves('curves', curves)
+  requireBudget(budget)
   let best = new BasedPeriods(curves, budget, [1], budget)
   let guaranteed = 0
   const consider = (bases: readonly number[]): void => {

@@ -1,7 +1,7 @@
 /** The best purely periodic schedule of few arms: `bestPeriodicSchedule`. */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, ParameterError } from '@gauntlet/core'
 import { type PeriodicSchedule, averageOf, shareOf } from './periodic-schedule.ts'
-import type { RecoveryCurves } from './recovery-curves.ts'
+import { type RecoveryCurves, requireBudget, requireCurves } from './recovery-curves.ts'
 
 /** Placements looked at most. */
 const NODES = 50_000_000
@@ -11,13 +11,19 @@ const NODES = 50_000_000
  *
  * Arm after arm gets a period and an offset (depth first, promising periods first, the first arm at offset 0), within the
  * budget in every step of the cycle so far; a branch ends where the rest cannot make up what is missing, each arm at its
- * best. Exact, and exponential in the arms. Errors: GauntletError after 50 million placements.
+ * best. Exact, and exponential in the arms. Errors: ParameterError where curves fall, or `budget` or
+ * `longest` is no whole number of at least 1; GauntletError after 50 million placements.
  */
 export function bestPeriodicSchedule(
   curves: RecoveryCurves,
   budget: number,
   longest: number,
 ): PeriodicSchedule {
+  requireCurves('curves', curves)
+  requireBudget(budget)
+  if (!(Number.isInteger(longest) && longest >= 1)) {
+    throw new ParameterError('longest', longest, 'a whole number of at least 1')
+  }
   return new PeriodicSearch(curves, budget, longest).run()
 }
 

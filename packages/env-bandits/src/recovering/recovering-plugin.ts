@@ -11,6 +11,7 @@ import { recovering } from './recovering.ts'
 
 export const environments: readonly EnvironmentDefinition[] = [recovering]
 
+/** The scripted policies know the curves, which are what learners have to find out: they are shown, but never ranked. */
 export const algorithms: readonly AlgorithmDefinition[] = [
   ...RECOVERING_EXPERTS.map(({ name, description, source }) =>
     expertAlgorithm({
@@ -21,6 +22,7 @@ export const algorithms: readonly AlgorithmDefinition[] = [
       source,
       expert: name,
       environments: [recovering.id],
+      oracle: true,
     }),
   ),
   recoveringUcb,

@@ -36,6 +36,7 @@ export class RecoveringRules implements Rules {
     const arrays = { idle, paid, elapsed, reward, pulls }
     this.memory = new WorldMemory('bandits/recovering', batch, ['noise'], arrays, {
       idle: (steps, i) => steps >= 1 && steps <= problem.lengths[i],
+      elapsed: (steps) => steps >= 0 && steps < problem.horizon,
     })
     this.noise = this.memory.stream('noise')
   }

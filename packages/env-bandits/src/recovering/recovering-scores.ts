@@ -19,7 +19,8 @@ const exact = (random: number, best: number): References =>
   references(random, best, 'exact: dynamic programming over the idle times of all arms')
 
 /** Too many arms for that: what the upper bound promises, which no policy reaches in the long run. */
-const bounded = (random: number): References => references(random, 0, 'the upper bound itself')
+const bounded = (random: number): References =>
+  references(random, 0, 'the upper bound of the long run; only the recovered start is worth more')
 
 export const recoveringScores: Readonly<Record<string, References>> = {
   'linear-3': exact(154.445611691, -1.1),

@@ -1,4 +1,4 @@
-/** What arms pay after some idle time: `RecoveryCurves`, `readCurves`, `curveAt`. */
+/** What arms pay after some idle time: `RecoveryCurves`, `readCurves`, `requireCurves`, `requireBudget`, `curveAt`. */
 import { ParameterError } from '@gauntlet/core'
 
 /**
@@ -27,14 +27,28 @@ export function readCurves(
     throw new ParameterError(`${id}.curves`, curves, `${total} numbers`, message)
   }
   let from = 0
-  return lengths.map((length, i) => {
-    const curve = Float64Array.from(curves.slice(from, from + length))
-    from += length
-    const fall = curve.findIndex((value, k) => k > 0 && value < curve[k - 1])
-    if (fall < 0) return curve
-    const message =
-      `${id}.curves: arm ${i}: got ${curve[fall]} after ${fall + 1} idle steps, ` +
-      `expected at least the ${curve[fall - 1]} after ${fall}`
-    throw new ParameterError(`${id}.curves`, curve[fall], 'curves that do not fall', message)
-  })
+  const read = lengths.map((length) => Float64Array.from(curves.slice(from, (from += length))))
+  requireCurves(`${id}.curves`, read)
+  return read
+}
+
+/** Errors: ParameterError at `path` where a curve is empty, not finite, below 0 or falls, naming arm and idle time. */
+export function requireCurves(path: string, curves: RecoveryCurves): void {
+  for (const [i, curve] of curves.entries()) {
+    if (curve.length === 0) throw new ParameterError(`${path}[${i}]`, curve, 'at least one number')
+    for (let k = 0; k < curve.length; k++) {
+      const least = k === 0 ? 0 : curve[k - 1]
+      if (curve[k] >= least && curve[k] < Infinity) continue
+      const allowed = k === 0 ? 'a finite number of at least 0' : `at least the ${least} after ${k}`
+      const message = `${path}: arm ${i}: got ${curve[k]} after ${k + 1} idle steps, expected ${allowed}`
+      throw new ParameterError(path, curve[k], 'curves that do not fall', message)
+    }
+  }
+}
+
+/** Errors: ParameterError unless the pulls in a step are a whole number of at least 1. */
+export function requireBudget(budget: number): void {
+  if (!(Number.isInteger(budget) && budget >= 1)) {
+    throw new ParameterError('budget', budget, 'a whole number of at least 1')
+  }
 }

@@ -1,5 +1,6 @@
 /** What no policy for recovering arms can exceed: `upperBound`, `UpperBound`. */
-import type { RecoveryCurves } from './recovery-curves.ts'
+import { ParameterError } from '@gauntlet/core'
+import { type RecoveryCurves, requireCurves } from './recovery-curves.ts'
 
 /** Part of an arm's concave envelope: from pulling it every `slower` steps (Infinity: never) to every `faster`. */
 interface Increment {
@@ -28,9 +29,11 @@ export interface UpperBound {
  *
  * Pulled at rate x, arm i pays at most the upper concave envelope of (0, 0) and the points (1 / d, R_i(d) / d); the best
  * rates take increments of the envelopes in the order of their slopes (fractional knapsack).
- * Ranges: `budget` any number of at least 0. Source: Simchi-Levi, Zheng and Zhu 2021, arXiv 2106.14813.
+ * Ranges: `budget` any number of at least 0. Errors: ParameterError where it is not, or curves fall. Source: Simchi-Levi, Zheng and Zhu 2021, arXiv 2106.14813.
  */
 export function upperBound(curves: RecoveryCurves, budget: number): UpperBound {
+  requireCurves('curves', curves)
+  if (!(budget >= 0)) throw new ParameterError('budget', budget, 'a number of at least 0')
   const increments = curves.flatMap((curve, arm) => envelope(curve, arm))
   // On equal slopes by arm: an arm's own slopes fall, so that its increments stay in their order.
   increments.sort((p, q) => q.gain / q.rate - p.gain / p.rate || p.arm - q.arm || q.slower - p.slower)

@@ -1,4 +1,4 @@
-/** Arms as finite Markov chains: `ArmChains`, `Arm`, `armOf`, `readChains`. */
+/** Arms as finite Markov chains: `ArmChains`, `Arm`, `armOf`, `chainsOf`, `readChains`, and what is refused as none. */
 import { type ArmModelFace, ParameterError } from '@gauntlet/core'
 
 /**
@@ -36,8 +36,8 @@ export function chainsOf(arms: readonly Arm[]): ArmChains {
 /**
  * The arms of flat parameters. Their number follows from that of the rewards.
  *
- * `id` names the environment in messages. Errors: ParameterError where the lists are not of whole arms, or a row is no
- * distribution, naming arm, intervention and state.
+ * `id` names the environment in messages. Errors: ParameterError where the rewards are not of whole arms, and as in
+ * `requireChains`.
  */
 export function readChains(
   id: string,
@@ -52,35 +52,78 @@ export function readChains(
   if (!Number.isInteger(arms) || arms < 1) {
     throw lengthError(`${id}.rewards`, given.rewards, `2 x ${states} (interventions x states) for every arm`)
   }
-  if (given.transitions.length !== arms * 2 * states * states) {
+  const chains = {
+    arms,
+    states,
+    transitions: Float64Array.from(given.transitions),
+    rewards: Float64Array.from(given.rewards),
+  }
+  requireChains(id, chains)
+  return chains
+}
+
+/**
+ * Refuses what are no arms.
+ *
+ * Errors: ParameterError at `place` where a length does not fit, a reward is not finite, or a row is no distribution, naming
+ * arm, intervention and state.
+ */
+export function requireChains(place: string, { arms, states, transitions, rewards }: ArmChains): void {
+  const rows = arms * 2 * states
+  if (rewards.length !== rows) {
+    throw lengthError(`${place}.rewards`, rewards, `${arms} x 2 x ${states} (arms x interventions x states)`)
+  }
+  if (transitions.length !== rows * states) {
     throw lengthError(
-      `${id}.transitions`,
-      given.transitions,
+      `${place}.transitions`,
+      transitions,
       `${arms} x 2 x ${states} x ${states} (arms x interventions x states x states)`,
     )
   }
-  const transitions = Float64Array.from(given.transitions)
-  for (let row = 0; row < arms * 2 * states; row++) checkRow(id, transitions, row, states)
-  return { arms, states, transitions, rewards: Float64Array.from(given.rewards) }
+  const stray = rewards.findIndex((reward) => !Number.isFinite(reward))
+  if (stray >= 0) throw new ParameterError(`${place}.rewards[${stray}]`, rewards[stray], 'a finite number')
+  requireDistributions(`${place}.transitions`, transitions, states, (row) => {
+    const arm = Math.floor(row / (2 * states))
+    return `arm ${arm}, intervention ${Math.floor(row / states) % 2}, state ${row % states}`
+  })
 }
 
-function checkRow(id: string, transitions: Float64Array, row: number, states: number): void {
-  const chances = transitions.subarray(row * states, (row + 1) * states)
-  let sum = 0
-  for (const chance of chances) sum += chance
-  if (Math.abs(sum - 1) <= ROUNDING && chances.every((chance) => chance >= 0)) return
-  const arm = Math.floor(row / (2 * states))
-  const place = `arm ${arm}, intervention ${Math.floor(row / states) % 2}, state ${row % states}`
-  throw new ParameterError(
-    `${id}.transitions`,
-    [...chances],
-    'chances',
-    `${id}.transitions: ${place}: got [${[...chances].join(', ')}] of sum ${sum}, ` +
-      'expected chances of at least 0 that sum to 1',
-  )
+/** Refuses where arms begin, [arms, states], unless there is a distribution for each. Errors: ParameterError naming the arm. */
+export function requireStarts({ arms, states }: ArmChains, starts: Float64Array): void {
+  if (starts.length !== arms * states) {
+    throw lengthError('starts', starts, `${arms} x ${states} (arms x states)`)
+  }
+  requireDistributions('starts', starts, states, (arm) => `arm ${arm}`)
 }
 
-function lengthError(path: string, given: readonly number[], expected: string): ParameterError {
+/** Errors: ParameterError where a discount is not in [0, 1), or in [0, 1] where steps come to an end. */
+export function requireDiscount(discount: number, endless: boolean): void {
+  if (discount >= 0 && (endless ? discount < 1 : discount <= 1)) return
+  throw new ParameterError('discount', discount, endless ? '0 or more, and less than 1' : '0 to 1')
+}
+
+function requireDistributions(
+  path: string,
+  values: Float64Array,
+  width: number,
+  placeOf: (row: number) => string,
+): void {
+  for (let row = 0; row < values.length / width; row++) {
+    const chances = values.subarray(row * width, (row + 1) * width)
+    let sum = 0
+    for (const chance of chances) sum += chance
+    if (Math.abs(sum - 1) <= ROUNDING && chances.every((chance) => chance >= 0)) continue
+    const list = [...chances]
+    throw new ParameterError(
+      path,
+      list,
+      'chances',
+      `${path}: ${placeOf(row)}: got [${list.join(', ')}] of sum ${sum}, expected chances of at least 0 that sum to 1`,
+    )
+  }
+}
+
+function lengthError(path: string, given: ArrayLike<number>, expected: string): ParameterError {
   return new ParameterError(
     path,
     given,

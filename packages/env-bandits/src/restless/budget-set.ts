@@ -1,5 +1,5 @@
 /** Subsets of at most, or exactly, B of N things: `BudgetRule`, `BudgetSet`, `budgetFace`. */
-import { type FeasibleFace, GauntletError, IllegalActionError } from '@gauntlet/core'
+import { type FeasibleFace, GauntletError, IllegalActionError, ParameterError } from '@gauntlet/core'
 import { maximumOfNetwork } from './relu-maximum.ts'
 
 export type BudgetRule = 'at-most' | 'exactly'
@@ -11,8 +11,11 @@ export class BudgetSet {
   /** Elements chosen so far, highest score first. */
   private readonly ranked: Int32Array
 
-  /** Ranges: `budget` a whole number from 0 to `elements`. */
+  /** Errors: ParameterError unless `budget` is a whole number from 0 to `elements`, beyond which no subset has as many. */
   constructor(elements: number, budget: number, rule: BudgetRule) {
+    if (!(Number.isInteger(budget) && budget >= 0 && budget <= elements)) {
+      throw new ParameterError('budget', budget, `a whole number from 0 to ${elements}`)
+    }
     this.elements = elements
     this.budget = budget
     this.rule = rule
@@ -22,6 +25,11 @@ export class BudgetSet {
   /** The family in words, for spaces and errors. */
   get family(): string {
     return `${this.rule === 'exactly' ? 'exactly' : 'at most'} ${this.budget} of ${this.elements} arms`
+  }
+
+  /** Errors: ParameterError where the subsets are of another number of arms. */
+  requireElements(arms: number): void {
+    if (arms !== this.elements) throw new ParameterError('set', this.family, `subsets of ${arms} arms`)
   }
 
   /** Fewest elements of a subset. */
@@ -124,6 +132,6 @@ export function budgetFace(id: string, set: BudgetSet): FeasibleFace {
     },
     isFeasible: (_world, _agent, subset) => subset.length === elements && set.contains(subset, 0),
     enumerate: (_world, _agent, limit) => set.enumerate(limit),
-    maximise: (_world, _agent, network) => maximumOfNetwork(set, network),
+    maximise: (world, _agent, network) => maximumOfNetwork(set, network, `${id}: world ${world}: network`),
   }
 }

@@ -1,5 +1,6 @@
 /** The Whittle index of a Gilbert-Elliott channel: `channelIndex`, `channelArm`, `nextBelief`, `stationaryBelief`. */
-import type { Arm } from './arm-chains.ts'
+import { ParameterError } from '@gauntlet/core'
+import { type Arm, requireDiscount } from './arm-chains.ts'
 
 /**
  * A channel that is good or bad and is seen only where it is chosen: chances to be good in the next step after bad (p01)
@@ -31,11 +32,15 @@ export function stationaryBelief({ p01, p11 }: Channel): number {
  * V(p01)). From belief y it takes L steps until the belief is above w (none, some, or it never is), so
  * V(y) = W (1 - b^L) / (1 - b) + b^L (z + b (z V(p11) + (1 - z) V(p01))), z = T^L(y): two equations for V(p11) and V(p01),
  * linear in W. For positively correlated channels this is the closed form of theorem 2, which solves them beforehand.
- * Ranges: `belief` in [0, 1], `discount` in [0, 1). Source: Liu and Zhao 2010, IEEE Transactions on Information Theory
- * 56(11), section III.
+ * Ranges: chances and `belief` in [0, 1], `discount` in [0, 1). Errors: ParameterError where one is not. Source: Liu and
+ * Zhao 2010, IEEE Transactions on Information Theory 56(11), section III.
  */
 export function channelIndex(channel: Channel, belief: number, discount: number): number {
   const { p01, p11 } = channel
+  requireChance('p01', p01)
+  requireChance('p11', p11)
+  requireChance('belief', belief)
+  requireDiscount(discount, true)
   const good = valueTerms(channel, p11, belief, discount)
   const bad = valueTerms(channel, p01, belief, discount)
   const next = valueTerms(channel, nextBelief(channel, belief), belief, discount)
@@ -52,6 +57,10 @@ export function channelIndex(channel: Channel, belief: number, discount: number)
   const base = belief - discount * next.constant + goodWeight * goodBase + badWeight * badBase
   const slope = 1 + discount * next.subsidy - goodWeight * goodSlope - badWeight * badSlope
   return base / slope
+}
+
+function requireChance(name: string, chance: number): void {
+  if (!(chance >= 0 && chance <= 1)) throw new ParameterError(name, chance, 'a chance, 0 to 1')
 }
 
 /** V(y) as constant + W subsidy + good V(p11) + bad V(p01), where beliefs above the threshold are looked at. */

@@ -42,7 +42,11 @@ export class ChannelRules implements Rules {
     this.goodUses = new Float64Array(batch)
     const { good, used, beliefs, elapsed, reward, discounted, weights, uses, goodUses } = this
     const arrays = { good, used, beliefs, elapsed, reward, discounted, weights, uses, goodUses }
-    this.memory = new WorldMemory('bandits/channel-access', batch, ['noise'], arrays)
+    this.memory = new WorldMemory('bandits/channel-access', batch, ['noise'], arrays, {
+      good: (bit) => bit <= 1,
+      beliefs: (belief) => belief >= 0 && belief <= 1,
+      elapsed: (steps) => steps >= 0 && steps < problem.horizon,
+    })
     this.noise = this.memory.stream('noise')
   }
 

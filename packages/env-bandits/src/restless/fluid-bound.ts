@@ -1,7 +1,7 @@
 /** The fluid relaxation as a linear programme: `fluidBound`. */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, ParameterError } from '@gauntlet/core'
 import type { ModelData } from 'highs'
-import type { ArmChains } from './arm-chains.ts'
+import { type ArmChains, requireChains, requireDiscount, requireStarts } from './arm-chains.ts'
 import type { BudgetSet } from './budget-set.ts'
 import { loadSolver } from '../solver.ts'
 
@@ -30,9 +30,11 @@ const OPTIONS = {
  * Variables x_t(i, s, a), the chance that arm i is in state s and gets intervention a at step t (one layer, of discounted
  * times, where the horizon is infinite); mass is conserved, and the active mass of a layer is the budget, or at most it.
  * With a finite horizon every step has a price of its own, so the bound is at most that of one price.
+ * Errors: ParameterError where an argument is no such thing, or the set is of another number of arms.
  * Source: Whittle 1988; for finite horizons Hu and Frazier 2017, arXiv 1707.00205.
  */
 export async function fluidBound(chains: ArmChains, set: BudgetSet, problem: FluidProblem): Promise<number> {
+  requireProblem(chains, set, problem)
   const solver = await loadSolver()
   return solver.withModel(new FluidProgramme(chains, set, problem).data(), (model) => {
     model.options.set(OPTIONS)
@@ -42,6 +44,20 @@ export async function fluidBound(chains: ArmChains, set: BudgetSet, problem: Flu
     }
     return -Number(model.info.get('objective_function_value'))
   })
+}
+
+function requireProblem(
+  chains: ArmChains,
+  set: BudgetSet,
+  { starts, discount, horizon }: FluidProblem,
+): void {
+  set.requireElements(chains.arms)
+  requireChains('arms', chains)
+  requireStarts(chains, starts)
+  requireDiscount(discount, horizon === Infinity)
+  if (horizon !== Infinity && !(Number.isInteger(horizon) && horizon >= 1)) {
+    throw new ParameterError('horizon', horizon, 'a whole number of at least 1, or Infinity')
+  }
 }
 
 /** Constraints are written row by row; the negative reward is minimised. */

@@ -1,15 +1,19 @@
 /**
  * Values of small restless bandits, of the optimal policy or of a given one: `discountedValues`, `finiteHorizonValues`,
- * `averageReward`, `optimalDecisions`. Every function takes the optimal policy where it is given none.
+ * `averageReward`, `optimalDecisions`. Every function takes the optimal policy where it is given none, and throws a
+ * ParameterError where a discount is out of its range.
  */
 import { GauntletError } from '@gauntlet/core'
+import { requireDiscount } from './arm-chains.ts'
 import type { ProductChain, StationaryPolicy } from './product-chain.ts'
 
 /** Steps of value iteration at most. */
 const ITERATIONS = 1_000_000
+/** Changes below this share of the greatest value are its rounding, 16 units in its last place. */
+const ROUNDING = 16 * Number.EPSILON
 
 /**
- * Expected discounted reward from every joint state, within `tolerance`.
+ * Expected discounted reward from every joint state, within `tolerance`, or what rounding leaves of it where rewards are large.
  *
  * Value iteration with the bounds of MacQueen 1966 and Porteus 1971, so that what is returned lies within the tolerance of
  * the truth. Shapes: returns [joint states]. Ranges: `discount` in [0, 1).
@@ -20,14 +24,16 @@ export function discountedValues(
   policy?: StationaryPolicy,
   tolerance: number = 1e-10,
 ): Float64Array {
+  requireDiscount(discount, true)
   const step = new BellmanStep(chain, policy)
   let values = new Float64Array(chain.size)
   let next = new Float64Array(chain.size)
   for (let k = 0; k < ITERATIONS; k++) {
     step.apply(values, discount, next)
-    const [low, high] = differences(values, next)
+    const { low, high, rounding } = differences(values, next)
     const far = discount / (1 - discount)
-    if (far * (high - low) <= 2 * tolerance) return next.map((value) => value + (far * (low + high)) / 2)
+    if (far * (high - low) <= Math.max(2 * tolerance, far * rounding))
+      return next.map((value) => value + (far * (low + high)) / 2)
     ;[values, next] = [next, values]
   }
   throw unsettled('discounted values')
@@ -40,6 +46,7 @@ export function finiteHorizonValues(
   discount: number,
   policy?: StationaryPolicy,
 ): Float64Array {
+  requireDiscount(discount, false)
   const step = new BellmanStep(chain, policy)
   let values = new Float64Array(chain.size)
   let next = new Float64Array(chain.size)
@@ -52,6 +59,7 @@ export function finiteHorizonValues(
 
 /** The number of an optimal subset for every step and joint state: [horizon][joint states]; the first where several are. */
 export function optimalDecisions(chain: ProductChain, horizon: number, discount: number): Uint16Array[] {
+  requireDiscount(discount, false)
   const step = new BellmanStep(chain)
   let values = new Float64Array(chain.size)
   let next = new Float64Array(chain.size)
@@ -66,7 +74,8 @@ export function optimalDecisions(chain: ProductChain, horizon: number, discount:
 }
 
 /**
- * Reward per step in the long run, within `tolerance`, where it is the same from every joint state.
+ * Reward per step in the long run, within `tolerance`, or what rounding leaves of it, where it is the same from every joint
+ * state.
  *
  * Relative value iteration, halfway to standing still so that periodic chains settle. Errors: GauntletError where it does
  * not settle, as where the long run depends on the start.
@@ -81,8 +90,8 @@ export function averageReward(
   const next = new Float64Array(chain.size)
   for (let k = 0; k < ITERATIONS; k++) {
     step.apply(values, 1, next)
-    const [low, high] = differences(values, next)
-    if (high - low <= 2 * tolerance) return (low + high) / 2
+    const { low, high, rounding } = differences(values, next)
+    if (high - low <= Math.max(2 * tolerance, rounding)) return (low + high) / 2
     const origin = next[0]
     for (let s = 0; s < values.length; s++) values[s] = 0.5 * (values[s] + next[s] - origin)
   }
@@ -120,16 +129,21 @@ class BellmanStep {
   }
 }
 
-/** Least and greatest change. */
-function differences(values: Float64Array, next: Float64Array): [number, number] {
+/** Least and greatest change, and by how much they may differ by rounding alone. */
+function differences(
+  values: Float64Array,
+  next: Float64Array,
+): { readonly low: number; readonly high: number; readonly rounding: number } {
   let low = Infinity
   let high = -Infinity
+  let greatest = 0
   for (let s = 0; s < values.length; s++) {
     const change = next[s] - values[s]
     low = Math.min(low, change)
     high = Math.max(high, change)
+    greatest = Math.max(greatest, Math.abs(next[s]))
   }
-  return [low, high]
+  return { low, high, rounding: ROUNDING * greatest }
 }
 
 function unsettled(what: string): GauntletError {

@@ -1,5 +1,5 @@
 /** The budget priced by one number: `lagrangianBound`, `LagrangianBound`. */
-import { type ArmChains, armOf } from './arm-chains.ts'
+import { type ArmChains, armOf, requireStarts } from './arm-chains.ts'
 import type { BudgetSet } from './budget-set.ts'
 import { type SubsidySegment, segmentAt, subsidyPath } from './subsidy-path.ts'
 
@@ -18,6 +18,7 @@ export interface LagrangianBound {
  *
  * V_i is convex and linear between the breakpoints of its `subsidyPath`, so that the least is exact. With a budget of at
  * most B the price is not negative. Shapes: `starts` [arms, states], distributions. Ranges: `discount` in [0, 1).
+ * Errors: ParameterError where an argument is no such thing, or the set is of another number of arms.
  * Source: Whittle 1988; Adelman and Mersereau 2008, Operations Research 56(3), section 3.
  */
 export function lagrangianBound(
@@ -27,6 +28,8 @@ export function lagrangianBound(
   starts: Float64Array,
 ): LagrangianBound {
   const { arms, states } = chains
+  set.requireElements(arms)
+  requireStarts(chains, starts)
   const paths = Array.from({ length: arms }, (_, i) => subsidyPath(armOf(chains, i), discount))
   const passive = (arms - set.budget) / (1 - discount)
   const least = set.rule === 'exactly' ? -Infinity : 0

@@ -1,6 +1,6 @@
 /** All arms of a small restless bandit as one Markov decision process: `ProductChain`, `StationaryPolicy`. */
 import { GauntletError } from '@gauntlet/core'
-import type { ArmChains } from './arm-chains.ts'
+import { type ArmChains, requireChains } from './arm-chains.ts'
 import type { BudgetSet } from './budget-set.ts'
 
 /** Joint states × subsets that are solved at most. */
@@ -28,8 +28,13 @@ export class ProductChain {
   private readonly targets: Int32Array
   private readonly chances: Float64Array
 
-  /** Errors: GauntletError where joint states × subsets exceed 4 million, or subsets 65,536. */
+  /**
+   * Errors: ParameterError where the arms are none, or the set is of another number of them; GauntletError where joint
+   * states × subsets exceed 4 million, or subsets 65,536.
+   */
   constructor(chains: ArmChains, set: BudgetSet) {
+    set.requireElements(chains.arms)
+    requireChains('arms', chains)
     if (productSize(chains, set) === Infinity) {
       throw new GauntletError(
         'size',

@@ -1,5 +1,6 @@
 /** The maximum of a small ReLU network over subsets of a budget, by branch and bound: `maximumOfNetwork`. */
-import { GauntletError, type ReluNetwork } from '@gauntlet/core'
+import type { ReluNetwork } from '@gauntlet/core'
+import { type FoldedNetwork, type Layer, foldNetwork } from '../coupled/relu-network.ts'
 import type { BudgetSet } from './budget-set.ts'
 
 /** Partial subsets looked into at most; beyond them the gap says how far from proven the subset is. */
@@ -10,13 +11,14 @@ const NODES = 200_000
  *
  * Elements are decided in order; what an undecided one may add bounds every neuron from both sides (interval
  * arithmetic), and so the output from above. Returns the subset, its value, and by how much the maximum may exceed it: 0
- * unless 200,000 partial subsets did not suffice. Errors: GauntletError where layers do not fit.
+ * unless 200,000 partial subsets did not suffice. Errors: GauntletError `network` at `place`, as `foldNetwork`.
  */
 export function maximumOfNetwork(
   set: BudgetSet,
   network: ReluNetwork,
+  place: string,
 ): { subset: Uint8Array; value: number; gap: number } {
-  const bounds = new NetworkBounds(set.elements, network)
+  const bounds = new NetworkBounds(foldNetwork(network, set.elements, place))
   const { elements, budget, least } = set
   let best: Uint8Array | undefined
   let value = -Infinity
@@ -47,43 +49,20 @@ export function maximumOfNetwork(
 /** Bounds on the output of a network where some of its inputs are not decided. */
 class NetworkBounds {
   private readonly elements: number
-  private readonly layers: ReluNetwork['layers']
-  /** [first layer's outputs]: its biases and what the context adds */
-  private readonly base: Float64Array
-  private readonly inputs: number
+  private readonly layers: FoldedNetwork
   private lows: Float64Array
   private highs: Float64Array
   private nextLows: Float64Array
   private nextHighs: Float64Array
 
-  constructor(elements: number, { context, layers }: ReluNetwork) {
-    this.elements = elements
+  constructor(layers: FoldedNetwork) {
+    this.elements = layers[0].inputs
     this.layers = layers
-    this.inputs = elements + context.length
-    let width = this.inputs
-    for (const [k, { weights, biases }] of layers.entries()) {
-      if (weights.length !== width * biases.length) {
-        throw new GauntletError(
-          'network',
-          `layer ${k}: got ${weights.length} weights, expected ${biases.length} x ${width}`,
-        )
-      }
-      width = biases.length
-    }
-    if (layers.length === 0 || width !== 1) {
-      throw new GauntletError('network', `got ${width} outputs of ${layers.length} layers, expected 1 output`)
-    }
-    const widest = Math.max(...layers.map(({ biases }) => biases.length))
+    const widest = Math.max(...layers.map(({ outputs }) => outputs))
     this.lows = new Float64Array(widest)
     this.highs = new Float64Array(widest)
     this.nextLows = new Float64Array(widest)
     this.nextHighs = new Float64Array(widest)
-    const [{ weights, biases }] = layers
-    this.base = biases.map((bias, out) => {
-      let sum = bias
-      for (let c = 0; c < context.length; c++) sum += weights[out * this.inputs + elements + c] * context[c]
-      return sum
-    })
   }
 
   /** The most that the output can be where the first `decided` elements are as in `subset`; exact where all are. */
@@ -94,14 +73,14 @@ class NetworkBounds {
   }
 
   private first(subset: Uint8Array, decided: number): void {
-    const { elements, inputs, base, lows, highs } = this
-    const { weights } = this.layers[0]
-    for (let out = 0; out < base.length; out++) {
-      let low = base[out]
-      for (let k = 0; k < decided; k++) if (subset[k] === 1) low += weights[out * inputs + k]
+    const { elements, lows, highs } = this
+    const { weights, biases } = this.layers[0]
+    for (let out = 0; out < biases.length; out++) {
+      let low = biases[out]
+      for (let k = 0; k < decided; k++) if (subset[k] === 1) low += weights[out * elements + k]
       let high = low
       for (let k = decided; k < elements; k++) {
-        const weight = weights[out * inputs + k]
+        const weight = weights[out * elements + k]
         if (weight > 0) high += weight
         else low += weight
       }
@@ -110,14 +89,13 @@ class NetworkBounds {
     }
   }
 
-  private following({ weights, biases }: ReluNetwork['layers'][number]): void {
+  private following({ inputs, weights, biases }: Layer): void {
     const { lows, highs, nextLows, nextHighs } = this
-    const width = weights.length / biases.length
     for (let out = 0; out < biases.length; out++) {
       let low = biases[out]
       let high = low
-      for (let k = 0; k < width; k++) {
-        const weight = weights[out * width + k]
+      for (let k = 0; k < inputs; k++) {
+        const weight = weights[out * inputs + k]
         const least = Math.max(0, lows[k])
         const most = Math.max(0, highs[k])
         low += weight * (weight > 0 ? least : most)

@@ -63,6 +63,7 @@ export class RestlessRules implements Rules {
     const arrays = { states, active, elapsed, reward, discounted, weights, activations }
     this.memory = new WorldMemory('bandits/restless', batch, ['noise'], arrays, {
       states: (state) => state >= 0 && state < n,
+      elapsed: (steps) => steps >= 0 && steps < problem.horizon,
     })
     this.noise = this.memory.stream('noise')
   }

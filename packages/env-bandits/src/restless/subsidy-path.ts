@@ -1,6 +1,6 @@
 /** What is optimal for one arm as passivity is paid for more and more: `subsidyPath`, `SubsidySegment`, `segmentAt`. */
 import { GauntletError } from '@gauntlet/core'
-import type { Arm } from './arm-chains.ts'
+import { type Arm, requireChains, requireDiscount } from './arm-chains.ts'
 import { inverseOf } from './inverse.ts'
 
 /**
@@ -31,11 +31,13 @@ const POLICIES_PER_STATE = 1000
  * state changes its action, and the inverse of I - discount × P follows by a rank-one update. So n states cost O(n^3)
  * where each changes once. That a state's action changes back is not excluded: the path holds for every arm.
  *
- * Ranges: `discount` in [0, 1). Source: parametric policy iteration, as in Gast, Gaujal and Khun 2023, Mathematical
+ * Ranges: `discount` in [0, 1). Errors: ParameterError where it is not, or the arm is none. Source: parametric policy iteration, as in Gast, Gaujal and Khun 2023, Mathematical
  * Methods of Operations Research 97, section 4 (there for indexable arms).
  */
 export function subsidyPath(arm: Arm, discount: number): SubsidySegment[] {
   const { states } = arm
+  requireChains('arm', { ...arm, arms: 1 })
+  requireDiscount(discount, true)
   const active = new Uint8Array(states).fill(1)
   const inverse = inverseOf(stayingMatrix(arm, discount))
   const segments: SubsidySegment[] = []

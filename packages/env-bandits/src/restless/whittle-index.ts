@@ -1,5 +1,6 @@
 /** Whittle indices: `whittleIndices`, `twoStateWhittle`, `WhittleIndices`. */
-import type { Arm } from './arm-chains.ts'
+import { ParameterError } from '@gauntlet/core'
+import { type Arm, requireChains, requireDiscount } from './arm-chains.ts'
 import { type SubsidySegment, subsidyPath } from './subsidy-path.ts'
 
 export interface WhittleIndices {
@@ -12,7 +13,7 @@ export interface WhittleIndices {
 /**
  * Whittle indices of an arm under discount, and whether they exist.
  *
- * Exact: no search over subsidies. Ranges: `discount` in [0, 1). Source: Whittle 1988, Restless bandits: activity
+ * Exact: no search over subsidies. Ranges: `discount` in [0, 1). Errors: as `subsidyPath`. Source: Whittle 1988, Restless bandits: activity
  * allocation in a changing world.
  */
 export function whittleIndices(arm: Arm, discount: number): WhittleIndices {
@@ -41,9 +42,12 @@ export function indicesOfPath(path: readonly SubsidySegment[]): WhittleIndices {
  * At its index a state is indifferent, and the other state is passive already where its index is lower. For state s, other
  * state o with action b, q^a the chance to go from s to o and r^b to stay in o, D = V(o) - V(s):
  * D = (R_b(o) + (1 - b) W - R_1(s)) / (1 - discount (r^b - q^1)), W = R_1(s) - R_0(s) + discount (q^1 - q^0) D.
- * Ranges: `discount` in [0, 1).
+ * Ranges: `discount` in [0, 1). Errors: ParameterError where it is not, or the arm is none of two states.
  */
 export function twoStateWhittle(arm: Arm, discount: number): [number, number] {
+  if (arm.states !== 2) throw new ParameterError('arm.states', arm.states, '2')
+  requireChains('arm', { ...arm, arms: 1 })
+  requireDiscount(discount, true)
   const lastZero: [number, number] = [indifference(arm, discount, 0, 0), indifference(arm, discount, 1, 1)]
   const lastOne: [number, number] = [indifference(arm, discount, 0, 1), indifference(arm, discount, 1, 0)]
   return lastZero[0] >= lastZero[1] ? lastZero : lastOne

@@ -1,6 +1,6 @@
 /** The best walk on a small grid, by branch and bound: `bestWalk`. Symbols as in objectives.ts. */
 import { GauntletError, type Seed } from '@gauntlet/core'
-import type { CoverageParameters } from './coverage.ts'
+import { type CoverageParameters, coverage } from './coverage.ts'
 import { type GridMap, MOVES, distances, gridMap } from './grid-map.ts'
 import { type Objective, objectiveOf } from './objectives.ts'
 
@@ -14,10 +14,12 @@ const ROUNDING = 1e-9
  *
  * By submodularity F cannot grow by more than the sum of the largest gains, one for each move left, of cells that can still be
  * reached. Of walks that visit the same cells and stand on the same one, only the quickest goes on.
- * Errors: GauntletError where twenty million steps of the search do not do.
+ * Errors: ParameterError where the parameters do not go together; GauntletError where twenty million steps of the search do not do.
  */
-export function bestWalk(parameters: CoverageParameters, key: Seed): number {
-  return new WalkSearch(parameters, key).search()
+export function bestWalk(parameters: Partial<CoverageParameters>, key: Seed): number {
+  const resolved = coverage.resolve(parameters)
+  coverage.describe(resolved)
+  return new WalkSearch(resolved, key).search()
 }
 
 class WalkSearch {

@@ -103,20 +103,30 @@ describe.each(SMALL)('%s', (_, definition, parameters) => {
 
   test('all policies meet the same starts and the same noise', async () => {
     const environment = await definition.make({ ...parameters, horizon: 50 })
-    const actions = allocateActions(environment.spec.action, 1)
-    const arms = (environment.spec.observation.shape[0] - 1) / 4
-    const runs = ['random', 'sampling'].map((name) => {
-      const policy = environment.expert!.policy(name)
-      environment.reset(Seed.from(3))
-      policy.begin(environment, Seed.from(name.length))
-      const start = statesOf(environment, arms).join()
-      for (let t = 0; t < 5; t++) {
-        policy.act(environment, actions, 'sample')
-        environment.step(actions)
-      }
-      return start
-    })
-    expect(runs[0]).toBe(runs[1])
+    const { observation, graph } = environment.spec
+    const arms = (observation.shape[0] - 1) / 4
+    const subsets = environment.feasible!.enumerate(0, 0, 10_000)!
+    const pair = [subsets[0], subsets.at(-1)!]
+    const { length: elements } = pair[0]
+    const differs = (k: number): boolean => pair[0][k] !== pair[1][k]
+    // Where elements are no arms, those whose interventions differ.
+    const unlike = (j: number): boolean =>
+      elements === arms ? differs(j) : graph!.edges.some(([k, node]) => node === elements + j && differs(k))
+    const alike = [...new Uint8Array(arms).keys()].filter((j) => !unlike(j))
+    expect(alike.length).toBeGreaterThan(0)
+    for (let n = 0; n < 20; n++) {
+      const runs = pair.map((subset) => {
+        environment.reset(Seed.from(n))
+        const seen = [statesOf(environment, arms).join()]
+        for (let t = 0; t < 5; t++) {
+          environment.step(subset)
+          const states = statesOf(environment, arms)
+          seen.push(alike.map((j) => states[j]).join())
+        }
+        return seen
+      })
+      expect(runs[0]).toEqual(runs[1])
+    }
   })
 })
 

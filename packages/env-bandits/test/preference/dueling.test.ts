@@ -4,6 +4,7 @@ import { ParameterError, Seed, settingOf } from '@gauntlet/core'
 import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
 import { dueling } from '../../src/preference/dueling.ts'
 import { algorithms } from '../../src/preference/preference-plugin.ts'
+import { sparring } from '../../src/preference/sparring.ts'
 import { upperPreference } from '../../src/preference/rucb.ts'
 import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
 
@@ -112,6 +113,7 @@ describe('a world', () => {
     expectRefused(environment, [
       { order: Int32Array.of(0, 1, 2, 9) },
       { duels: new Int32Array(3) },
+      { elapsed: Int32Array.of(-1) },
       { firsts: Int32Array.of(4) },
     ])
   })
@@ -139,6 +141,28 @@ describe('experts', () => {
   })
 })
 
+test('no duels in a circle have less regret in hindsight than the reference says', async () => {
+  const { parameters, references } = settingOf(dueling, 'cycle-3')
+  const hindsightOf = async (duels: readonly (readonly [number, number])[]): Promise<number> => {
+    const environment = await dueling.make({ ...parameters, horizon: duels.length, shuffled: false })
+    environment.reset(seed)
+    for (const [c, d] of duels) environment.step(Int32Array.of(c, d))
+    return environment.metrics[2]
+  }
+  // Arms in the proportions of the Minimax Winner, (4, 2, 3) / 9.
+  const proportional = [0, 0, 0, 0, 1, 1, 2, 2, 2].map((arm) => [arm, arm] as const)
+  expect(await hindsightOf(proportional)).toBeCloseTo(references.best.score, 12)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { minLength: 1, maxLength: 30 }),
+      async (duels) => {
+        expect(await hindsightOf(duels)).toBeGreaterThan(references.best.score - 1e-9)
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
 test('regret is that of the Condorcet winner, whatever is played', async () => {
   const pairs = fc.array(fc.tuple(fc.nat(3), fc.nat(3)), { minLength: 1, maxLength: 30 })
   await fc.assert(
@@ -157,6 +181,21 @@ test('regret is that of the Condorcet winner, whatever is played', async () => {
     }),
     { numRuns: 50 },
   )
+})
+
+test('sparring has ever less regret per duel, in a circle too', { timeout: 60_000 }, async () => {
+  for (const name of ['cycle-3', 'linear-5']) {
+    const { parameters, references } = settingOf(dueling, name)
+    const perDuel: number[] = []
+    for (const horizon of [1000, 16_000]) {
+      const environment = await dueling.make({ ...parameters, horizon }, 20)
+      const metrics = episodeMetrics(environment, await policyFor(sparring, environment), seed)
+      perDuel.push(summaryOf(metrics(environment.spec.score)).mean / horizon)
+    }
+    expect(perDuel[1], name).toBeLessThan(0.6 * perDuel[0])
+    expect(perDuel[1], name).toBeLessThan((0.6 * references.random.score) / 5000)
+    expect(perDuel[1], name).toBeGreaterThan(0)
+  }
 })
 
 test('the bound of rucb is 2 before the first duel, the share won at the first step, and wider later', () => {

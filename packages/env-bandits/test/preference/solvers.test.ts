@@ -187,6 +187,13 @@ describe('what is no preference matrix', () => {
     expect(() => preferenceMatrix(numbers, 'P')).toThrow(message)
   })
 
+  test.each([[[1]], [[0, 1]], [[1, 1]], [[NaN, 0.5]]])('nor is %j a reference of two arms', (mu) => {
+    const matrix = preferenceMatrix([0.5, 0.7, 0.3, 0.5], 'P')
+    expect(() => regularisedNash(matrix, Float64Array.from(mu), 0.5)).toThrow(
+      'expected 2 positive numbers that sum to 1',
+    )
+  })
+
   test('nor is tau allowed to be 0', () => {
     const matrix = preferenceMatrix([0.5, 0.7, 0.3, 0.5], 'P')
     expect(() => regularisedNash(matrix, Float64Array.of(0.5, 0.5), 0)).toThrow(

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { type Environment, ParameterError, Seed, allocateActions } from '@gauntlet/core'
 import { expectRefused } from '../contracts.ts'
+import { greedyAverage } from '../../src/recovering/greedy.ts'
+import { IdleChain } from '../../src/recovering/idle-chain.ts'
+import { planPeriodic } from '../../src/recovering/periodic-planner.ts'
+import { bestPeriodicSchedule } from '../../src/recovering/periodic-search.ts'
 import { algorithms } from '../../src/recovering/recovering-plugin.ts'
 import { recoveringUcb } from '../../src/recovering/recovering-ucb.ts'
 import { recovering } from '../../src/recovering/recovering.ts'
+import { upperBound } from '../../src/recovering/upper-bound.ts'
+import { BudgetSet } from '../../src/restless/budget-set.ts'
 
 const seed = Seed.from(3)
 
@@ -35,8 +41,33 @@ describe('what is refused', () => {
       'world 1, agent 0: action "101" is not legal; expected at most 1 of 3 arms',
     )
     expect(() => environment.expert!.policy('oracle')).toThrow('got expert oracle, expected one of periodic')
-    expectRefused(environment, [{ idle: Int32Array.of(6, 1, 1) }])
+    expectRefused(environment, [{ idle: Int32Array.of(6, 1, 1) }, { elapsed: Int32Array.of(1000) }])
   })
+})
+
+test('solvers refuse curves that fall, are empty or no numbers, and budgets and periods that are none', () => {
+  const curves = (...values: number[][]): Float64Array[] => values.map((curve) => Float64Array.from(curve))
+  const falling = curves([0.5], [1, 0.5])
+  const fall = 'curves: arm 1: got 0.5 after 2 idle steps, expected at least the 1 after 1'
+  const set = new BudgetSet(2, 1, 'at-most')
+  for (const solve of [
+    () => upperBound(falling, 1),
+    () => planPeriodic(falling, 1),
+    () => bestPeriodicSchedule(falling, 1, 4),
+    () => greedyAverage(falling, set),
+    () => new IdleChain(falling, set),
+  ]) {
+    expect(solve).toThrow(ParameterError)
+    expect(solve).toThrow(fall)
+  }
+  expect(() => upperBound(curves([]), 1)).toThrow('curves[0]: got [], expected at least one number')
+  expect(() => upperBound(curves([NaN]), 1)).toThrow('curves: arm 0: got NaN after 1 idle steps')
+  expect(() => upperBound(curves([1]), -1)).toThrow('budget: got -1, expected a number of at least 0')
+  expect(() => planPeriodic(curves([1]), 1.5)).toThrow('budget: got 1.5, expected a whole number')
+  expect(() => bestPeriodicSchedule(curves([1]), 1, 0)).toThrow('longest: got 0, expected a whole number')
+  expect(() => new IdleChain(curves([1]), set)).toThrow(
+    'set: got "at most 1 of 2 arms", expected subsets of 1',
+  )
 })
 
 describe('an episode', () => {

@@ -137,11 +137,12 @@ const PROBLEMS = [
 ] as const
 
 describe('sweeps agree with another implementation within 4 standard errors', () => {
-  const cells = PROBLEMS.flatMap(([setting, problem]) =>
-    [1, 1.2, 1.4, 1.6, 1.8].map((omega) => [setting, problem, omega] as const),
+  const fixed = PROBLEMS.flatMap(([setting, problem]) =>
+    [1, 1.2, 1.4, 1.6, 1.8].map((omega) => [setting, problem, omega, `omega_${omega.toFixed(1)}`] as const),
   )
-  test.each(cells)('%s (%s), omega %f', async (setting, problem, omega) => {
-    const { mean_iters_per_instance: mean, trials } = golden[problem][`omega_${omega.toFixed(1)}`]
+  const cells = [...fixed, ['low-variance', 'low_variance_beta_2_6', 1.65, 'best_grid_fixed'] as const]
+  test.each(cells)('%s (%s), omega %f', async (setting, problem, omega, row) => {
+    const { mean_iters_per_instance: mean, trials } = golden[problem][row]
     const [worlds, horizon] = [50, 20]
     const { parameters } = settingOf(sor, setting)
     const environment = await sor.make({ ...parameters, horizon, comparator: omega }, worlds)

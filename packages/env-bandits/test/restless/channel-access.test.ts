@@ -124,7 +124,11 @@ describe('what is refused', () => {
     expect(() => environment.expert!.policy('optimal')).toThrow('got expert optimal, expected one of whittle')
     environment.reset(seed)
     expect(() => environment.step(Uint8Array.of(1, 1))).toThrow('expected exactly 1 of 2 arms')
-    expectRefused(environment, [{ beliefs: new Float64Array(3) }])
+    expectRefused(environment, [
+      { beliefs: new Float64Array(3) },
+      { beliefs: Float64Array.of(0.5, 1.5) },
+      { good: Uint8Array.of(1, 7) },
+    ])
   })
 })
 

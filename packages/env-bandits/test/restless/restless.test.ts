@@ -145,6 +145,7 @@ test('a snapshot of other arms is refused', async () => {
   expectRefused(environment, [
     { states: new Int32Array(3) },
     { states: Int32Array.of(0, 2) },
+    { elapsed: Int32Array.of(100) },
     { streams: [] },
   ])
 })

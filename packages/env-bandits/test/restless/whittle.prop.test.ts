@@ -138,7 +138,7 @@ test('branch and bound finds the best subset for a network', () => {
           return hidden.reduce((sum, h, k) => sum + second.weights[k] * h, second.biases[0])
         }
         const set = new BudgetSet(5, budget, rule)
-        const { subset, value, gap } = maximumOfNetwork(set, network)
+        const { subset, value, gap } = maximumOfNetwork(set, network, 'subsets')
         expect(gap).toBe(0)
         expect(valueOf(subset)).toBeCloseTo(value, 9)
         expect(value).toBeCloseTo(Math.max(...set.enumerate(100)!.map(valueOf)), 9)

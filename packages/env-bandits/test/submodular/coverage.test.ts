@@ -201,6 +201,13 @@ describe('the best walk', () => {
     }
   })
 
+  test('is refused where it would start in a wall', () => {
+    const wall = { ...SMALL, map: 'two-rooms', start: 2 } as const
+    expect(() => bestWalk(wall, seed)).toThrow(
+      'bandits/coverage.start: got 2, expected a cell without a wall',
+    )
+  })
+
   test('has the value of the references, which no walker exceeds', async () => {
     for (const name of ['small-coverage', 'small-entropy']) {
       const { parameters, references } = settingOf(coverage, name)
