@@ -49,7 +49,8 @@ export const generationRetraining: AlgorithmDefinition<RetrainingConfiguration> 
     source:
       'the loop of arXiv 2412.00569 (Adyen, 2024); exploration: Foster and Rakhlin 2020 (SquareCB), Foster and Krishnamurthy ' +
       '2021 (FastCB)',
-    requires: { ...CONTEXTUAL, environments: ['bandits/payments'] },
+    // Reports say which decision they belong to.
+    requires: { ...CONTEXTUAL, delayed: true, environments: ['bandits/payments'] },
     configuration: {
       exploration: choice({
         description: 'How a generation explores',

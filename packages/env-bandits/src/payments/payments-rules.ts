@@ -57,7 +57,7 @@ export class PaymentsRules implements Rules {
     this.regrets = new Float64Array(batch * generations)
     const { contexts, chances, available, best, pulls, lastActions, elapsed, authorised, regrets } = this
     const { hidden } = this.model
-    const { ages, outcomes, kept, links, queues, heads, fronts } = this.reports
+    const { ages, outcomes, actions: reported, kept, links, queues, heads, fronts } = this.reports
     this.memory = new WorldMemory(ID, batch, ['contexts', 'availability', 'noise', 'delays', 'drift'], {
       contexts,
       chances,
@@ -71,6 +71,7 @@ export class PaymentsRules implements Rules {
       hidden,
       ages,
       outcomes,
+      reported,
       kept,
       links,
       queues,
@@ -106,7 +107,7 @@ export class PaymentsRules implements Rules {
       this.authorised[w] += outcome
       this.pulls[i]++
       this.lastActions[w] = actions[w]
-      this.sendReport(w, t, outcome)
+      this.sendReport(w, t, actions[w], outcome)
       buffers.rewards[w] = this.reports.arrive(w, t)
       if (elapsed[w] % transactions === 0) this.model.drift(w, this.memory.stream('drift')[w])
       this.drawTransaction(w)
@@ -115,9 +116,9 @@ export class PaymentsRules implements Rules {
 
   observe(from: number, to: number): void {
     const { contexts, elapsed, reports, available } = this
-    const { dimension, actions, transactions } = this.parameters
+    const { dimension, actions, transactions, delay } = this.parameters
     const { observations, actionMask } = this.buffers
-    const width = dimension + 2 + 2 * REPORTS
+    const width = dimension + 2 + 2 * REPORTS + (delay > 0 ? 2 * actions : 0)
     for (let w = from; w < to; w++) {
       let at = w * width
       for (let k = 0; k < dimension; k++) observations[at++] = contexts[w * dimension + k]
@@ -126,6 +127,12 @@ export class PaymentsRules implements Rules {
       for (let k = w * REPORTS; k < (w + 1) * REPORTS; k++) {
         observations[at++] = reports.ages[k]
         observations[at++] = reports.outcomes[k]
+      }
+      if (delay === 0) continue
+      observations.fill(0, at, at + 2 * actions)
+      for (let k = w * REPORTS; k < (w + 1) * REPORTS && reports.ages[k] >= 0; k++) {
+        observations[at + reports.actions[k]]++
+        observations[at + actions + reports.actions[k]] += reports.outcomes[k]
       }
     }
     if (actionMask === undefined) return
@@ -178,11 +185,11 @@ export class PaymentsRules implements Rules {
   }
 
   /** Two numbers are drawn whatever comes of them. */
-  private sendReport(w: number, t: number, outcome: number): void {
+  private sendReport(w: number, t: number, action: number, outcome: number): void {
     const { delay, lost, window } = this.parameters
     const isLost = this.delays[w].bernoulli(lost)
     const steps = Math.floor(delay * this.delays[w].exponential())
-    if (!isLost && steps <= window) this.reports.send(w, t, outcome, steps)
+    if (!isLost && steps <= window) this.reports.send(w, t, action, outcome, steps)
   }
 
   private drawTransaction(w: number): void {

@@ -44,7 +44,8 @@ export const OUTCOMES = 'outcomes'
  *
  * `rewards` hold how many of the outcomes reported in the step are 1, whichever decisions they belong to: with delay 0 that
  * is the transaction's own. The observation says which: ages are steps since the decision, 0 for the one just made, so that
- * before decision t age j speaks of decision t - 1 - j. Regret is that of the transactions when they are made, expected and
+ * before decision t age j speaks of decision t - 1 - j. Where there is a delay, the spec says so, and the block `feedback` says
+ * of which actions they came, for policies that know no contexts. Regret is that of the transactions when they are made, expected and
  * exact, reported or not.
  * Source: after Adyen's "Contextual bandits in payments", arXiv 2412.00569; no code or data of it is public, and what decides
  * the chances is our own.
@@ -151,11 +152,18 @@ export const payments: EnvironmentDefinition<PaymentsParameters> = defineEnviron
 })
 
 function describePayments(parameters: PaymentsParameters): EnvironmentSpec {
-  const { actions, dimension, generations, transactions, availability } = parameters
+  const { actions, dimension, generations, transactions, availability, delay } = parameters
+  const feedback = {
+    name: 'feedback',
+    shape: [2, actions],
+    axis: 'flat',
+    kind: 'real',
+    unit: 'for each action, how many of its outcomes were reported in the step; then what they add up to',
+  } as const
   return {
     agents: 1,
     observation: {
-      shape: [dimension + 2 + 2 * REPORTS],
+      shape: [dimension + 2 + 2 * REPORTS + (delay > 0 ? 2 * actions : 0)],
       low: -Infinity,
       high: Infinity,
       layout: layout(
@@ -174,6 +182,7 @@ function describePayments(parameters: PaymentsParameters): EnvironmentSpec {
           kind: 'real',
           unit: 'age in steps, -1 where nothing is reported; outcome, 0 or 1',
         },
+        ...(delay > 0 ? [feedback] : []),
       ),
     },
     action: discrete(actions),
@@ -186,7 +195,8 @@ function describePayments(parameters: PaymentsParameters): EnvironmentSpec {
     protocol: 'online',
     sides: 1,
     rewardStructure: 'individual',
-    rewardRange: [0, parameters.delay === 0 ? 1 : REPORTS],
+    rewardRange: [0, delay === 0 ? 1 : REPORTS],
+    ...(delay > 0 && { delayed: [0, 1] as const }),
     metrics: metricsOf(generations),
     score: 'regret',
     faces: ['snapshot', 'instance', 'expert'],

@@ -10,10 +10,11 @@ export const REPORTS = 4
 export class Reports {
   /** [worlds, REPORTS]: steps since the decision, -1 where nothing is reported */
   readonly ages: Int32Array
-  /** [worlds, REPORTS]: 0 or 1 */
+  /** [worlds, REPORTS]: 0 or 1, and the action that it came of */
   readonly outcomes: Uint8Array
-  /** [worlds, capacity] each: the outcome of a slot's decision, the slot that falls due with it, and slots that wait */
-  readonly kept: Uint8Array
+  readonly actions: Int32Array
+  /** [worlds, capacity] each: action times 2 plus outcome of a slot's decision, the slot that falls due with it, and slots that wait */
+  readonly kept: Int32Array
   readonly links: Int32Array
   readonly queues: Int32Array
   /** [worlds, window + 1]: the slot that falls due then, -1 where none does */
@@ -29,7 +30,8 @@ export class Reports {
     this.capacity = 2 * this.moments
     this.ages = new Int32Array(worlds * REPORTS)
     this.outcomes = new Uint8Array(worlds * REPORTS)
-    this.kept = new Uint8Array(worlds * this.capacity)
+    this.actions = new Int32Array(worlds * REPORTS)
+    this.kept = new Int32Array(worlds * this.capacity)
     this.links = new Int32Array(worlds * this.capacity)
     this.queues = new Int32Array(worlds * this.capacity)
     this.heads = new Int32Array(worlds * this.moments)
@@ -40,6 +42,7 @@ export class Reports {
     const { capacity, moments } = this
     this.ages.fill(-1, w * REPORTS, (w + 1) * REPORTS)
     this.outcomes.fill(0, w * REPORTS, (w + 1) * REPORTS)
+    this.actions.fill(0, w * REPORTS, (w + 1) * REPORTS)
     this.kept.fill(0, w * capacity, (w + 1) * capacity)
     this.links.fill(-1, w * capacity, (w + 1) * capacity)
     this.queues.fill(0, w * capacity, (w + 1) * capacity)
@@ -48,11 +51,11 @@ export class Reports {
   }
 
   /** Decision `t` will be reported after `delay` steps, at most the window. */
-  send(w: number, t: number, outcome: number, delay: number): void {
+  send(w: number, t: number, action: number, outcome: number, delay: number): void {
     const { capacity, moments } = this
     const slot = t % capacity
     const head = w * moments + ((t + delay) % moments)
-    this.kept[w * capacity + slot] = outcome
+    this.kept[w * capacity + slot] = 2 * action + outcome
     this.links[w * capacity + slot] = this.heads[head]
     this.heads[head] = slot
   }
@@ -76,7 +79,8 @@ export class Reports {
       fronts[2 * w] = (fronts[2 * w] + 1) % capacity
       fronts[2 * w + 1]--
       this.ages[k] = ((t % capacity) - slot + capacity) % capacity
-      this.outcomes[k] = this.kept[base + slot]
+      this.outcomes[k] = this.kept[base + slot] & 1
+      this.actions[k] = this.kept[base + slot] >> 1
       positive += this.outcomes[k]
     }
     return positive

@@ -37,7 +37,7 @@ export const mossAnytime: AlgorithmDefinition<Record<string, never>> = policyAlg
   family: 'bandit',
   summary: 'MOSS for a horizon that is not known',
   source:
-    'Degenne and Perchet 2016, Anytime optimal algorithms in stochastic multi-armed bandits, with α = 0',
+    'Degenne and Perchet 2016, Anytime optimal algorithms in stochastic multi-armed bandits, with α = 1',
   requires: BOUNDED_ARMS,
   configuration: {},
   policy: () => indexPolicy(() => mossIndices()),

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ParameterError, Seed, trajectoryDigest } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  ParameterError,
+  Seed,
+  applicability,
+  trajectoryDigest,
+} from '@gauntlet/core'
 import { expectContracts, expectPlays } from '../contracts.ts'
 import { linucb } from '../../src/contextual/linucb.ts'
+import { ucb1 } from '../../src/policies/ucb.ts'
 import { generationRetraining } from '../../src/payments/generation-retraining.ts'
 import { payments } from '../../src/payments/payments.ts'
 import { episodesOf } from '../contextual/play.ts'
@@ -20,13 +27,47 @@ test.each([
   await expectContracts(payments, parameters)
 })
 
-test.each([generationRetraining, linucb])(
-  '$id keeps the contracts',
-  { timeout: 30_000 },
-  async (algorithm) => {
-    await expectPlays<object, object>(algorithm, payments, SMALL)
-  },
-)
+test.each([
+  [generationRetraining, SMALL],
+  [linucb, { ...SMALL, delay: 0, window: 0 }],
+  [ucb1, { ...SMALL, availability: 1 }],
+] as const)('%#: the policy keeps the contracts', { timeout: 30_000 }, async (algorithm, parameters) => {
+  await expectPlays<object, object>(algorithm as AlgorithmDefinition<object>, payments, parameters)
+})
+
+test('policies that take a reward for the last action’s are not run where outcomes come late', () => {
+  const late = payments.describe(SMALL)
+  const onTime = payments.describe({ ...SMALL, delay: 0 })
+  expect(applicability(payments.id, late, linucb.requires)).toMatchObject({
+    reason: "takes rewards for the last action's; here they come later",
+  })
+  expect(applicability(payments.id, onTime, linucb.requires).kind).toBe('runs')
+  expect(applicability(payments.id, late, generationRetraining.requires).kind).toBe('runs')
+})
+
+test('feedback says of which actions the reported outcomes came', async () => {
+  const environment = await payments.make({ ...SMALL, availability: 1, lost: 0, delay: 3, window: 1000 })
+  const offset = environment.spec.observation.layout.find(({ name }) => name === 'feedback')!.offset
+  const [made, shown] = [new Int32Array(6), new Int32Array(6)]
+  let authorised = 0
+  environment.reset(Seed.from(4))
+  for (let t = 0; t < 99; t++) {
+    made[t % 6]++
+    environment.step(Int32Array.of(t % 6))
+    const counts = environment.observations.subarray(offset, offset + 6)
+    const sums = environment.observations.subarray(offset + 6, offset + 12)
+    for (let k = 0; k < 6; k++) {
+      shown[k] += counts[k]
+      authorised += sums[k]
+      expect(shown[k]).toBeLessThanOrEqual(made[k])
+      expect(sums[k]).toBeLessThanOrEqual(counts[k])
+    }
+    expect(sums.reduce((sum, outcome) => sum + outcome, 0)).toBe(environment.rewards[0])
+  }
+  expect(authorised).toBeGreaterThan(0)
+  // All but what is under way: about three of a hundred.
+  expect(shown.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(85)
+})
 
 describe('the log between generations', () => {
   const play = async (
@@ -93,6 +134,7 @@ test('rewards are the outcomes reported, and with neither delay nor loss the tra
 test('what is lost or late is never reported', async () => {
   const reported = async (lost: number, delay: number, window: number): Promise<number> => {
     const environment = await payments.make({ ...SMALL, transactions: 500, lost, delay, window }, 4)
+    const [width] = environment.spec.observation.shape
     environment.reset(Seed.from(4))
     let ages = 0
     for (let t = 0; t < 2000; t++) {
@@ -100,7 +142,7 @@ test('what is lost or late is never reported', async () => {
         Int32Array.from({ length: 4 }, (_, w) => environment.actionMask!.indexOf(1, 6 * w) - 6 * w),
       )
       const seen = t < 1999 ? environment.observations : environment.finalObservations
-      for (let w = 0; w < 4; w++) for (let k = 0; k < 4; k++) if (seen[16 * w + 8 + 2 * k] >= 0) ages++
+      for (let w = 0; w < 4; w++) for (let k = 0; k < 4; k++) if (seen[width * w + 8 + 2 * k] >= 0) ages++
     }
     return ages / 8000
   }

@@ -16,7 +16,7 @@ test('every outcome is reported once, when it falls due or as soon after as ther
         for (let t = 0; t < decisions.length + 3 * (window + 1); t++) {
           const decision = decisions[t]
           if (decision !== undefined && decision.delay <= window) {
-            reports.send(1, t, decision.outcome, decision.delay)
+            reports.send(1, t, t % 5, decision.outcome, decision.delay)
             due.push({ t, at: t + decision.delay, outcome: decision.outcome })
           }
           // Of one moment the latest decision comes first.
@@ -28,7 +28,9 @@ test('every outcome is reported once, when it falls due or as soon after as ther
           for (let k = 0; k < REPORTS; k++) {
             const entry = reported[k]
             expect(reports.ages[REPORTS + k]).toBe(entry === undefined ? -1 : t - entry.t)
-            if (entry !== undefined) expect(reports.outcomes[REPORTS + k]).toBe(entry.outcome)
+            if (entry === undefined) continue
+            expect(reports.outcomes[REPORTS + k]).toBe(entry.outcome)
+            expect(reports.actions[REPORTS + k]).toBe(entry.t % 5)
           }
         }
         expect(waiting).toEqual([])
