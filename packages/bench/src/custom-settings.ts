@@ -65,11 +65,13 @@ function settingOf(definition: EnvironmentDefinition, custom: CustomSetting, dir
     `${where}.evaluation.instances`,
   )
   checkLiterature(custom.literature ?? [], where)
+  const known = definition.known?.({ ...parameters, ...evaluated })
+  const literature = custom.literature ?? known?.literature
   return {
     description: custom.description ?? 'a setting of the configuration',
     parameters,
-    references: custom.references ?? noReferences(),
-    ...(custom.literature && { literature: custom.literature }),
+    references: custom.references ?? known?.references ?? noReferences(),
+    ...(literature && { literature }),
     evaluation: {
       episodes,
       batch: Math.min(custom.evaluation?.batch ?? DEFAULT_BATCH, episodes),

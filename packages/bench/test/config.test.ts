@@ -1,12 +1,14 @@
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { numbers, sha256 } from '@gauntlet/core'
+import { type EnvironmentDefinition, type KnownScores, type Setting, numbers, sha256 } from '@gauntlet/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkConfig, loadConfig } from '../src/config.ts'
-import { parseParameter } from '../src/custom-settings.ts'
+import type { Catalogue } from '../src/catalogue.ts'
+import { parseParameter, withCustomSettings } from '../src/custom-settings.ts'
 import { planMatrix } from '../src/plan.ts'
 import { resolveRequest } from '../src/request.ts'
 import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
+import { walk } from './plugins/walk.ts'
 
 beforeAll(ensureBuilt, 60_000)
 
@@ -232,6 +234,27 @@ describe('a list among the parameters of the command line', () => {
     expect(() => parseParameter(environment, 'levels=2,[3')).toThrow(
       'toy/levels.levels[1]: got "[3", expected a finite number; a list is written as in 1,2',
     )
+  })
+})
+
+describe('a setting of one’s own', () => {
+  const scores = (best: number): KnownScores => ({
+    references: { random: { score: 0, source: 'r' }, best: { score: best, source: 'b' } },
+    literature: [{ algorithm: 'bound', score: best, source: 's' }],
+  })
+  const known = ({ length = 0 }: { readonly length?: number } = {}): KnownScores => scores(2 * length)
+  const settingOf = (definition: EnvironmentDefinition, given: object): Setting => {
+    const catalogue = { environments: new Map([[definition.id, definition]]) } as unknown as Catalogue
+    const custom = { environment: definition.id, name: 'mine', parameters: { length: 3 }, ...given }
+    return withCustomSettings(catalogue, [custom], '.').environments.get(definition.id)!.settings.mine
+  }
+
+  it('has what its environment knows of the parameters, unless it says otherwise', () => {
+    const knowing = { ...walk, known } as unknown as EnvironmentDefinition
+    expect(settingOf(knowing, {})).toMatchObject(scores(6))
+    expect(settingOf(knowing, { evaluation: { parameters: { length: 4 } } })).toMatchObject(scores(8))
+    expect(settingOf(knowing, scores(1))).toMatchObject(scores(1))
+    expect(settingOf(walk as unknown as EnvironmentDefinition, {}).references.best.score).toBeNaN()
   })
 })
 

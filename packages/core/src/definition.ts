@@ -58,6 +58,9 @@ export interface Setting<P extends object = object> {
   readonly literature?: readonly PublishedResult[]
 }
 
+/** What is known of a choice of parameters before anything is played. */
+export type KnownScores = Pick<Setting, 'references' | 'literature'>
+
 /** What the author of an environment writes. */
 export interface EnvironmentSource<P extends object> {
   /** `domain/name`, in lower case. */
@@ -72,6 +75,8 @@ export interface EnvironmentSource<P extends object> {
   /** The spec for complete parameters, without building anything. Errors: ParameterError where they clash. */
   describe(parameters: P): EnvironmentSpec
   make(parameters: P, batch: number): Environment | Promise<Environment>
+  /** What is known in closed form of any complete parameters, for settings of one's own that give no references. */
+  known?(parameters: P): KnownScores
   /** Draws a replay of this environment as one animated SVG document, where it can do better than `animateReplay`. */
   animate?(replay: Replay): Promise<string>
 }
@@ -90,6 +95,8 @@ export interface EnvironmentDefinition<P extends object = object> {
   describe(parameters?: Partial<P>): EnvironmentSpec
   /** Builds `batch` worlds (1 unless said). Call `reset` before the first step. */
   make(parameters?: Partial<P>, batch?: number): Promise<Environment>
+  /** What is known in closed form of parameters for which there is no setting. Errors: as `resolve`. */
+  known?(parameters?: Partial<P>): KnownScores
   /** A replay of this environment as one animated SVG document; for `animateReplay`, which does without it too. */
   animate?(replay: Replay): Promise<string>
 }
@@ -101,9 +108,11 @@ const SOURCE: Forms = {
   settings: OBJECT,
   describe: FUNCTION,
   make: FUNCTION,
+  known: optional(FUNCTION),
   animate: optional(FUNCTION),
 }
 const SETTING: Forms = { description: TEXT, parameters: OBJECT, references: OBJECT, evaluation: OBJECT }
+const KNOWN: Forms = { references: OBJECT }
 const REFERENCE: Forms = { score: NUMBER, source: TEXT, episodes: optional(COUNT) }
 const EVALUATION: Forms = {
   parameters: optional(OBJECT),
@@ -156,6 +165,15 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
       requireForm(environment, `${id}: what make gave`, BUILT)
       return environment
     },
+    ...(source.known !== undefined && {
+      known: (given) => {
+        const scores = source.known!(resolve(given))
+        requireForm(scores, `${id}: what known gave`, KNOWN)
+        requireReferences(scores, `${id}: known`)
+        checkLiterature(scores.literature ?? [], `${id}: known`)
+        return scores
+      },
+    }),
     ...(source.animate !== undefined && { animate: (replay) => source.animate!(replay) }),
   }
 }
@@ -178,8 +196,7 @@ async function built(
 
 function requireSetting(setting: Setting, path: string): void {
   requireForm(setting, path, SETTING)
-  requireForm(setting.references.random, `${path}.references.random`, REFERENCE)
-  requireForm(setting.references.best, `${path}.references.best`, REFERENCE)
+  requireReferences(setting, path)
   requireForm(setting.evaluation, `${path}.evaluation`, EVALUATION)
 }
 
@@ -221,4 +238,9 @@ export function checkIdentity(
       `${kind} ${id}: version is ${show(version)}, expected a whole number of at least 1`,
     )
   }
+}
+
+function requireReferences({ references }: KnownScores, path: string): void {
+  requireForm(references.random, `${path}.references.random`, REFERENCE)
+  requireForm(references.best, `${path}.references.best`, REFERENCE)
 }

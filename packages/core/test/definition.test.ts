@@ -55,6 +55,22 @@ describe('an environment’s definition', () => {
     ])
   })
 
+  it('says what is known of any parameters where its source does, and nothing that is no score', () => {
+    const known = (score: number) => ({
+      references: { random: { score: 0, source: 'r' }, best: { score, source: 'b' } },
+    })
+    const definition = defineEnvironment(sourceOf({ known: ({ steps }) => known(2 * steps) }))
+    expect(definition.known?.().references.best.score).toBe(10)
+    expect(definition.known?.({ steps: 7 }).references.best.score).toBe(14)
+    expect(() => definition.known?.({ steps: 0 })).toThrow(ParameterError)
+    expect(defineEnvironment(sourceOf()).known).toBeUndefined()
+    const wrong = defineEnvironment(sourceOf({ known: () => known('1' as unknown as number) }))
+    expect(() => wrong.known?.()).toThrow('toy/defined: known.references.best.score: got "1"')
+    const row = { algorithm: '', score: 1, source: 's' }
+    const nameless = defineEnvironment(sourceOf({ known: () => ({ ...known(1), literature: [row] }) }))
+    expect(() => nameless.known?.()).toThrow('literature[0].algorithm')
+  })
+
   it('animates replays where its source does', async () => {
     expect(defineEnvironment(sourceOf()).animate).toBeUndefined()
     const { animate } = defineEnvironment(sourceOf({ animate: async ({ digest }) => digest }))

@@ -2,7 +2,7 @@
  * The problems on which the literature compares Bernoulli bandits, as settings of `bandits/bernoulli`:
  * `bernoulliSettings`, `uniformRegret`.
  */
-import type { Setting } from '@gauntlet/core'
+import type { KnownScores, Setting } from '@gauntlet/core'
 import { klDivergence } from '../policies/kl-bound.ts'
 import type { BernoulliParameters } from './bernoulli.ts'
 import { laiRobbinsRow } from './lower-bound.ts'
@@ -20,22 +20,34 @@ export function uniformRegret(means: readonly number[], horizon: number): number
   return (horizon * means.reduce((sum, mean) => sum + (best - mean), 0)) / means.length
 }
 
+/** What is known of any arms: uniform play and that of one who knows the means, exactly, and the least that regret can grow. */
+export function knownRegrets({ means, horizon }: BernoulliParameters): KnownScores {
+  return {
+    references: regretReferences(means, horizon),
+    literature: [laiRobbinsRow(means, horizon, klDivergence)],
+  }
+}
+
+export function regretReferences(means: readonly number[], horizon: number): Setting['references'] {
+  return {
+    random: {
+      score: uniformRegret(means, horizon),
+      source: 'closed form: horizon × mean gap of the arms',
+    },
+    best: { score: 0, source: 'exact: always the best arm, as one who knows the means plays' },
+  }
+}
+
 function problem(
   description: string,
   means: readonly number[],
   horizon: number = HORIZON,
 ): Setting<BernoulliParameters> {
+  const parameters = { means, horizon, shuffled: true }
   return {
     description,
-    parameters: { means, horizon, shuffled: true },
-    references: {
-      random: {
-        score: uniformRegret(means, horizon),
-        source: 'closed form: horizon × mean gap of the arms',
-      },
-      best: { score: 0, source: 'exact: always the best arm, as one who knows the means plays' },
-    },
-    literature: [laiRobbinsRow(means, horizon, klDivergence)],
+    parameters,
+    ...knownRegrets(parameters),
     evaluation: { episodes: 200, batch: BATCH, mode: 'sample' },
   }
 }

@@ -13,7 +13,7 @@ import {
 import { type ArmsModel, placeMeans } from './arms-model.ts'
 import { makeArms } from './arms-rules.ts'
 import { horizonField, shuffledField, zeroOneArmsSpec } from './arms-spec.ts'
-import { bernoulliSettings } from './bernoulli-settings.ts'
+import { bernoulliSettings, knownRegrets } from './bernoulli-settings.ts'
 
 export interface BernoulliParameters {
   readonly means: readonly number[]
@@ -48,6 +48,7 @@ export const bernoulli: EnvironmentDefinition<BernoulliParameters> = defineEnvir
   },
   settings: bernoulliSettings,
   describe: describeBernoulli,
+  known: knownRegrets,
   make: (parameters, batch) => makeArms(ID, describeBernoulli(parameters), modelOf(parameters), batch),
 })
 

@@ -6,6 +6,7 @@
 import {
   type EnvironmentDefinition,
   type EnvironmentSpec,
+  type KnownScores,
   type Setting,
   choice,
   defineEnvironment,
@@ -17,7 +18,7 @@ import { type ArmPay, type ArmsModel, NOISE_BLOCK, placeMeans } from './arms-mod
 import { makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
 import { drawUniform } from './bernoulli.ts'
-import { uniformRegret } from './bernoulli-settings.ts'
+import { regretReferences } from './bernoulli-settings.ts'
 import { laiRobbinsRow } from './lower-bound.ts'
 
 interface RealArms {
@@ -35,6 +36,8 @@ export interface HeavyTailedParameters extends RealArms {
   readonly exponent: number
   readonly scale: number
 }
+
+const EVALUATION = { episodes: 200, batch: 100, mode: 'sample' } as const
 
 const SCHEMA = {
   means: numbers({ description: 'Mean of each arm', unit: 'reward', default: [0.5, 0], minimumLength: 2 }),
@@ -66,6 +69,7 @@ export const gaussian: EnvironmentDefinition<GaussianParameters> = defineEnviron
     'ten-lin': gaussianSetting('Ten arms from 0 to 0.9', [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]),
   },
   describe: specOf,
+  known: knownOfNormal,
   make: (parameters, batch) =>
     makeArms(
       'bandits/gaussian',
@@ -116,6 +120,7 @@ export const heavyTailed: EnvironmentDefinition<HeavyTailedParameters> =
       'pareto-15': heavySetting('Three arms of means 4, 3 and 2, Pareto of index 1.5', [4, 3, 2], 'pareto'),
     },
     describe: specOf,
+    known: knownOfMeans,
     make: (parameters, batch) => {
       const { tail, exponent, scale } = parameters
       const points = new Float64Array(2 * NOISE_BLOCK)
@@ -169,11 +174,8 @@ const payTimes: ArmPay = (means, i, noise, place, rewards, w) => {
 }
 
 function gaussianSetting(description: string, means: readonly number[]): Setting<GaussianParameters> {
-  const horizon = 10_000
-  return {
-    ...settingOf(description, { means, horizon, shuffled: true, deviation: 1 }),
-    literature: [laiRobbinsRow(means, horizon, (mean, best) => ((best - mean) * (best - mean)) / 2)],
-  }
+  const parameters = { means, horizon: 10_000, shuffled: true, deviation: 1 }
+  return { description, parameters, ...knownOfNormal(parameters), evaluation: EVALUATION }
 }
 
 function heavySetting(
@@ -181,18 +183,17 @@ function heavySetting(
   means: readonly number[],
   tail: HeavyTailedParameters['tail'],
 ): Setting<HeavyTailedParameters> {
-  return settingOf(description, { means, horizon: 10_000, shuffled: true, tail, exponent: 1.5, scale: 1 })
+  const parameters = { means, horizon: 10_000, shuffled: true, tail, exponent: 1.5, scale: 1 }
+  return { description, parameters, ...knownOfMeans(parameters), evaluation: EVALUATION }
 }
 
-function settingOf<P extends RealArms>(description: string, parameters: P): Setting<P> {
-  const score = uniformRegret(parameters.means, parameters.horizon)
-  return {
-    description,
-    parameters,
-    references: {
-      random: { score, source: 'closed form: horizon × mean gap of the arms' },
-      best: { score: 0, source: 'exact: always the best arm, as one who knows the means plays' },
-    },
-    evaluation: { episodes: 200, batch: 100, mode: 'sample' },
-  }
+function knownOfMeans({ means, horizon }: RealArms): KnownScores {
+  return { references: regretReferences(means, horizon) }
+}
+
+function knownOfNormal(parameters: GaussianParameters): KnownScores {
+  const { means, horizon, deviation } = parameters
+  const variance = deviation * deviation
+  const divergence = (mean: number, best: number): number => ((best - mean) * (best - mean)) / (2 * variance)
+  return { ...knownOfMeans(parameters), literature: [laiRobbinsRow(means, horizon, divergence)] }
 }

@@ -8,7 +8,7 @@ import type { SubsetTree } from './subset-tree.ts'
 /**
  * Sets of arms that can be shared out among workers, so that the costs of nobody's arms exceed his capacity.
  *
- * Costs and capacities are whole numbers from 1 on. Errors: ParameterError where they differ so much that what workers have
+ * Costs and capacities are whole numbers from 1 on. Errors: ParameterError where one is not, or they differ so much that what workers have
  * left cannot be numbered: (workers + 1)^(greatest capacity - least cost + 1) × (arms + 1) from 2^53 on.
  * Whether a set is one is bin packing: an exact search that places
  * dearer arms first and remembers dead ends. Source: SEQUOIA (arXiv 2503.01919), capacity-constrained domain.
@@ -30,6 +30,8 @@ export class CapacitySets implements Family {
   private readonly deadEnds: Set<number> = new Set()
 
   constructor(costs: Int32Array, capacities: Int32Array) {
+    requireWhole('costs', costs)
+    requireWhole('capacities', capacities)
     this.elements = costs.length
     this.costs = costs
     this.classes = costs
@@ -156,4 +158,10 @@ function maximalPatterns(
   }
   grow(0, capacity, [])
   return patterns
+}
+
+function requireWhole(name: string, given: Int32Array): void {
+  const k = given.findIndex((number) => !(number >= 1 && Number.isInteger(number)))
+  if (k >= 0) throw new ParameterError(`${name}[${k}]`, given[k], 'a whole number of at least 1')
+  if (given.length === 0) throw new ParameterError(name, [], 'at least one number')
 }

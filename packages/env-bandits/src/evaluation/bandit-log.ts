@@ -1,6 +1,9 @@
 /** What a logging policy did and what came of it: `BanditLog`, `makeBanditLog`, `logOf`. */
 import { type Environment, GauntletError, ParameterError, type Policy, product, show } from '@gauntlet/core'
 
+/** More are numbers of something else that stand in the column of actions. */
+export const MOST_ACTIONS = 1_000_000
+
 /**
  * Rounds of a contextual bandit. Shapes: n rounds, K actions, d features of a round.
  */
@@ -41,8 +44,8 @@ export function makeBanditLog(
   const { actions, contexts, chosen, rewards, propensities } = columns
   const rounds = rewards.length
   if (rounds === 0) throw new ParameterError('log', 'no rows', 'at least one')
-  if (!(Number.isInteger(actions) && actions >= 1))
-    throw new ParameterError('log.actions', actions, 'a whole number of at least 1')
+  if (!(Number.isInteger(actions) && actions >= 1 && actions <= MOST_ACTIONS))
+    throw new ParameterError('log.actions', actions, `a whole number from 1 to ${MOST_ACTIONS}`)
   for (const [name, column] of Object.entries({ action: chosen, propensity: propensities })) {
     if (column.length === rounds) continue
     throw new ParameterError(

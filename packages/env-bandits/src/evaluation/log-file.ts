@@ -1,7 +1,7 @@
 /** Logs that users bring, in CSV, Parquet or JSON lines: `readBanditLog`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import { isNumeric, isParquet, parseJsonLines, readTable } from '@gauntlet/tables'
-import { type BanditLog, makeBanditLog } from './bandit-log.ts'
+import { type BanditLog, MOST_ACTIONS, makeBanditLog } from './bandit-log.ts'
 
 const REQUIRED = ['action', 'reward', 'propensity'] as const
 
@@ -18,14 +18,14 @@ interface Columns {
  * features of the context, in their order. JSON lines have an object in every line, with these three and `context`, a list
  * of numbers that is as long in every line, or in none.
  *
- * @param actions K; unless given, one more than the greatest action that was logged
+ * @param actions K, at most a million; unless given, one more than the greatest action that was logged
  * Errors: ParameterError naming file, row and column where a column is missing, a row is longer or shorter than the first, or
  * a value is none that `makeBanditLog` allows: propensities of 0, for one.
  */
 export function readBanditLog(file: FileContent, actions?: number): BanditLog {
   const columns = !isParquet(file.bytes) && startsAsJson(file) ? jsonColumns(file) : tableColumns(file)
   const logged = (): number =>
-    Math.ceil(columns.chosen.reduce((most, action) => Math.max(most, action), 0)) + 1
+    Math.min(MOST_ACTIONS, Math.ceil(columns.chosen.reduce((most, action) => Math.max(most, action), 0)) + 1)
   return makeBanditLog({ ...columns, actions: actions ?? logged() }, columns.place)
 }
 

@@ -5,15 +5,19 @@
  * Symbols: n interior points a side, h = 1 / (n + 1); c shift; A = five-point stencil (4 on the diagonal, -1 for each
  * neighbour) + c I; omega relaxation; x_k the iterate after k sweeps; r_k = b - A x_k.
  */
-import { cos } from '@gauntlet/core'
+import { ParameterError, cos } from '@gauntlet/core'
 
 /** The spectral radius of Jacobi's iteration: 4 cos(pi h) / (4 + c). */
 export function jacobiRadius(n: number, c: number): number {
   return (4 * cos(Math.PI / (n + 1))) / (4 + c)
 }
 
-/** Young's omega, the asymptotically fastest: 1 + (rho / (1 + sqrt(1 - rho^2)))^2 with rho Jacobi's radius, below 1. */
+/**
+ * Young's omega, the asymptotically fastest: 1 + (rho / (1 + sqrt(1 - rho^2)))^2 with rho Jacobi's radius.
+ * Errors: ParameterError where rho is not in [0, 1).
+ */
 export function optimalRelaxation(rho: number): number {
+  if (!(rho >= 0 && rho < 1)) throw new ParameterError('rho', rho, 'a number of at least 0, below 1')
   const ratio = rho / (1 + Math.sqrt(1 - rho * rho))
   return 1 + ratio * ratio
 }

@@ -31,6 +31,14 @@ test('a trip pulls no node that it does not reach (the reference’s programme p
   expect(family.contains(Uint8Array.from([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]), 0)).toBe(true)
 })
 
+test.each([
+  [[-1, 2], [3], 'costs[0]: got -1, expected a whole number of at least 1'],
+  [[1, 2], [0], 'capacities[0]: got 0'],
+  [[], [3], 'costs: got []'],
+])('costs %j and capacities %j are refused', (costs, capacities, message) => {
+  expect(() => new CapacitySets(Int32Array.from(costs), Int32Array.from(capacities))).toThrow(message)
+})
+
 test('an infeasible family, an unbounded objective and scores without end are named errors', async () => {
   const family = new InterventionSets(3, 4)
   await expect(FeasibleSets.make('three', family, 10)).rejects.toThrow(

@@ -226,9 +226,15 @@ describe('files', () => {
     )
   })
 
-  test.each([2.5, 0, -1])('a number of actions of %d is refused, not rounded', (actions) => {
+  test('a number of something else in the column of actions is refused, not wrapped', () => {
+    expect(() => readBanditLog(file(CSV.replace('-1,2', '-1,4000000000'), 'log'))).toThrow(
+      'log: line 3, column action: got 4000000000, expected a whole number from 0 to 999999',
+    )
+  })
+
+  test.each([2.5, 0, -1, 4e9])('a number of actions of %d is refused, not rounded', (actions) => {
     expect(() => readBanditLog(file(CSV, 'log'), actions)).toThrow(
-      `log.actions: got ${actions}, expected a whole number of at least 1`,
+      `log.actions: got ${actions}, expected a whole number from 1 to 1000000`,
     )
   })
 

@@ -130,3 +130,7 @@ test('stops at the limit', () => {
   solver.load(new Float64Array(100).fill(1), 0, Float64Array.of(0), 0)
   expect(solver.iterations(Float64Array.of(1), 0)).toBe(50)
 })
+
+test.each([1.5, 1, -0.1, NaN])('no relaxation is optimal for a radius of %d', (rho) => {
+  expect(() => optimalRelaxation(rho)).toThrow(`rho: got ${rho}, expected a number of at least 0, below 1`)
+})
