@@ -60,6 +60,8 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     const known = existsSync(request.store) ? openStore(request.store) : undefined
     const { workers, sources: plugins, limits } = request
     const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> => {
+      const trials = `${plural(cells.length, 'cell')}; ${some.length} tried for a moment, to tell how long they take`
+      if (flags.json !== true) terminal.err(trials)
       const onTried = showTrials(terminal, some.length)
       return probeCells(some, { workers, plugins, limits }, onTried)
     }
