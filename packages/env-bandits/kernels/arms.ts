@@ -134,7 +134,7 @@ export function observeStates(
   }
 }
 
-// Policies: `src/policies/tally.ts`, `highest-bounds.ts` and `weighted-draws.ts` there.
+// Policies: `src/policies/tally.ts`, and `highest-bounds.ts`, `weighted-draws.ts` and `beta-draws.ts` there.
 
 /** Shapes: pending, rewards, steps and changed [worlds]; pulls, sums and squares [worlds, arms]. */
 export function takeRewards(
@@ -224,6 +224,55 @@ export function drawWeighted(worlds: i32, arms: i32, weights: usize, places: usi
       arm += i32(cumulative <= place)
     }
     put(found, w, arm)
+  }
+}
+
+/**
+ * Gamma draws d (1 + c x)^3 where Marsaglia and Tsang's squeeze accepts them; the places of the others go to `rejected`, their
+ * number is returned. Shapes: all [draws], an even number.
+ */
+export function squeezeGammas(
+  draws: i32,
+  offsets: usize,
+  scales: usize,
+  normals: usize,
+  uniforms: usize,
+  gammas: usize,
+  rejected: usize,
+): i32 {
+  const one = f64x2.splat(1)
+  let count = 0
+  for (let i = 0; i < draws; i += 2) {
+    const place = (<usize>i) << 3
+    const x = v128.load(normals + place)
+    const root = f64x2.add(one, f64x2.mul(v128.load(scales + place), x))
+    const cube = f64x2.mul(f64x2.mul(root, root), root)
+    const x2 = f64x2.mul(x, x)
+    const most = f64x2.sub(one, f64x2.mul(f64x2.mul(f64x2.splat(0.0331), x2), x2))
+    const below = f64x2.lt(f64x2.sub(one, v128.load(uniforms + place)), most)
+    const accepted = v128.and(below, f64x2.gt(root, f64x2.splat(0)))
+    v128.store(gammas + place, f64x2.mul(v128.load(offsets + place), cube))
+    if (i64x2.all_true(accepted)) continue
+    put(rejected, count, i)
+    count += i32(i64x2.extract_lane(accepted, 0) == 0)
+    put(rejected, count, i + 1)
+    count += i32(i64x2.extract_lane(accepted, 1) == 0)
+  }
+  return count
+}
+
+/** Shapes: gammas [worlds, 2, arms]; found [worlds], the arm of the highest first / (first + second). */
+export function findHighestShare(worlds: i32, arms: i32, gammas: usize, found: usize): void {
+  for (let w = 0; w < worlds; w++) {
+    let top = f64x2.splat(-1)
+    let best = 0
+    for (let k = 0; k < arms; k++) {
+      const x = number(gammas, 2 * w * arms + k)
+      const share = x / (x + number(gammas, 2 * w * arms + arms + k))
+      best = select(k, best, share > f64x2.extract_lane(top, 0))
+      top = f64x2.pmax(top, f64x2.splat(share))
+    }
+    put(found, w, best)
   }
 }
 

@@ -89,6 +89,16 @@ interface Kernel {
     tie: number,
     found: number,
   ): void
+  squeezeGammas(
+    draws: number,
+    offsets: number,
+    scales: number,
+    normals: number,
+    uniforms: number,
+    gammas: number,
+    rejected: number,
+  ): number
+  findHighestShare(worlds: number, arms: number, gammas: number, found: number): void
   drawWeighted(worlds: number, arms: number, weights: number, places: number, found: number): void
 }
 

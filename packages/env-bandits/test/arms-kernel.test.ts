@@ -14,6 +14,7 @@ import { gaussian } from '../src/arms/gaussian.ts'
 import { KERNEL_HEX } from '../src/arms-kernel-bytes.ts'
 import { ArmsMemory } from '../src/arms-kernel.ts'
 import { exp3 } from '../src/policies/exp3.ts'
+import { thompson } from '../src/policies/thompson.ts'
 import { ucb1 } from '../src/policies/ucb.ts'
 import { restless } from '../src/restless/restless.ts'
 import { WeightedDraws } from '../src/policies/weighted-draws.ts'
@@ -62,7 +63,7 @@ async function withoutKernel<Result>(run: () => Promise<Result>): Promise<Result
   }
 }
 
-test.each<AlgorithmDefinition>([ucb1, exp3])(
+test.each<AlgorithmDefinition>([ucb1, exp3, thompson])(
   '$id pulls the same arms without a kernel',
   async (algorithm) => {
     // Few means, so that arms tie.

@@ -3,7 +3,7 @@
  *
  * Symbols: t pulls so far; T horizon; N[k] pulls of arm k that still count, S[k] their rewards.
  */
-import { type AlgorithmDefinition, GauntletError, number, policyAlgorithm } from '@gauntlet/core'
+import { type AlgorithmDefinition, GauntletError, type Stream, number, policyAlgorithm } from '@gauntlet/core'
 import { BetaDraws } from './beta-draws.ts'
 import { type Memory, explorationField, forgettingIndices, forgettingPolicy } from './forgetting-policy.ts'
 import { highest } from './index-policy.ts'
@@ -103,6 +103,7 @@ export const discountedThompson: AlgorithmDefinition<{ readonly discount: number
   },
   policy: ({ configuration }) => {
     let draws = new BetaDraws(0, 0)
+    const streams: Stream[] = []
     return forgettingPolicy(
       'discounted-thompson',
       (worlds, arms) => {
@@ -114,7 +115,9 @@ export const discountedThompson: AlgorithmDefinition<{ readonly discount: number
           const s = sums[w * arms + k]
           draws.update(0, k, 1 + s, 1 + Math.max(0, pulls[w * arms + k] - s))
         }
-        return draws.highest(0, stream)
+        streams[0] = stream
+        draws.draw(streams)
+        return draws.found[0]
       },
     )
   },

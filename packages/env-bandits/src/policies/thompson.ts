@@ -36,10 +36,11 @@ function thompsonPolicy(): Policy {
           const s = sums[w * arms + k]
           draws.update(w, k, 1 + s, 1 + pulls[w * arms + k] - s)
         }
-        const arm = mode === 'greedy' ? likeliest(tally, w) : draws.highest(w, streams[w])
-        actions[w] = arm
-        tally.remember(w, arm)
+        if (mode === 'greedy') draws.found[w] = likeliest(tally, w)
       }
+      if (mode !== 'greedy') draws.draw(streams)
+      actions.set(draws.found)
+      for (let w = 0; w < view.batch; w++) tally.remember(w, draws.found[w])
     },
     forget(w) {
       tally?.forget(w)

@@ -142,7 +142,10 @@ describe('exact expected regret of thompson', () => {
       const stream = Seed.from(1).fold('thompson').stream()
       const draws = 40_000
       let first = 0
-      for (let k = 0; k < draws; k++) if (posterior.highest(0, stream) === 0) first++
+      for (let k = 0; k < draws; k++) {
+        posterior.draw([stream])
+        if (posterior.found[0] === 0) first++
+      }
       const p = betaExceeds(1 + s, 1 + n - s, 1 + r, 1 + m - r)
       expect(Math.abs(first / draws - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / draws))
     },
