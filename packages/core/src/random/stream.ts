@@ -8,7 +8,7 @@ import { poisson } from './poisson.ts'
 import type { Seed } from './seed.ts'
 import { threefry2x32 } from './threefry.ts'
 import { fillUniform, uniform } from './uniform.ts'
-import { xoshiro128StarStar } from './xoshiro.ts'
+import { fillUint32, xoshiro128StarStar } from './xoshiro.ts'
 import { fillStandardNormal, standardExponential, standardNormal } from './ziggurat.ts'
 
 /** An array or typed array whose elements may be exchanged. */
@@ -62,6 +62,12 @@ export class Stream {
   /** An integer in [0, 2^32), each equally likely. */
   uint32(): number {
     return xoshiro128StarStar(this.#state)
+  }
+
+  /** What as many calls of `uint32` would give, in their order, written to `out` [offset] to [offset + count - 1]. */
+  uint32s(out: Uint32Array, offset: number, count: number): void {
+    checkSlice('uint32s', out, offset, count)
+    fillUint32(this.#state, out, offset, count)
   }
 
   /** A multiple of 2^-53 in [0, 1), each equally likely. */

@@ -56,6 +56,21 @@ describe('draws of many numbers at once', () => {
     )
   })
 
+  it('are those of as many calls: uint32s', () => {
+    fc.assert(
+      fc.property(anySeed, fc.nat(40), fc.nat(3), (key, count, offset) => {
+        const [one, many] = [key.stream(), key.stream()]
+        const out = new Uint32Array(offset + count + 1).fill(9)
+        const expected = out.slice()
+        for (let k = 0; k < count; k++) expected[offset + k] = one.uint32()
+        many.uint32s(out, offset, count)
+        expect(out).toEqual(expected)
+        expect(stateOf(many)).toEqual(stateOf(one))
+      }),
+    )
+    expect(() => Seed.from(1).stream().uint32s(new Uint32Array(2), 1, 2)).toThrow('a slice within it')
+  })
+
   it.each(['uniforms', 'normals'] as const)('stay within their array: %s', (fill) => {
     const stream = Seed.from(1).stream()
     const out = new Float64Array(4)
