@@ -1,10 +1,10 @@
-/** Pulls per second of 100 worlds, environment and policy together, and of the environment alone. */
+/** Pulls per second of 500 worlds, environment and policy together, and of the environment alone. */
 import { Seed, allocateActions, settingOf, uniformPolicy } from '@gauntlet/core'
 import { bernoulli, exp3, klUcb, thompson, ucb1 } from '@gauntlet/env-bandits'
 import { Suite } from '../../../scripts/lib/measure.mjs'
 
-const BATCH = 100
-const STEPS = 1000
+const BATCH = 500
+const STEPS = 500
 
 for (const name of ['two-90-80', 'ten-low']) {
   const environment = await bernoulli.make(settingOf(bernoulli, name).parameters, BATCH)
