@@ -1,4 +1,4 @@
-/** The examples in the READMEs of the first steps type-check and run as they stand, on what was built. */
+/** The examples of the first README and of the environments' pages type-check and run as they stand, on what was built. */
 import { spawnSync } from 'node:child_process'
 import {
   existsSync,
@@ -15,8 +15,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from './workspace-copy.ts'
 
 const environments = readdirSync(join(ROOT, 'packages')).filter((name) => name.startsWith('env-'))
-const files = ['README.md', ...environments.map((name) => `packages/${name}/README.md`)]
+const files = ['README.md', ...environments.flatMap(pagesOf)]
 const examples = files.filter((file) => existsSync(join(ROOT, file))).flatMap(examplesIn)
+/** Says which example failed, and goes on: in one process, for starting one takes longer than most examples. */
+const RUN_ALL = `for (const name of ${JSON.stringify(examples.map(({ name }) => name))}) {
+  await import('./' + name + '.js').catch((error) => console.error(name, error))
+}`
 
 let project: string
 
@@ -26,7 +30,8 @@ beforeAll(() => {
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
   const compilerOptions = { module: 'nodenext', target: 'es2022', strict: true, types: ['node'] }
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  examples.forEach(({ code }, i) => writeFileSync(join(project, `example-${i}.ts`), code))
+  for (const { name, code } of examples) writeFileSync(join(project, `${name}.ts`), code)
+  writeFileSync(join(project, 'run-all.js'), RUN_ALL)
 })
 
 afterAll(() => rmSync(project, { recursive: true, force: true }))
@@ -39,15 +44,26 @@ test('the examples type-check', () => {
   })
 })
 
-test.each(examples.map(({ file }, i) => [file, i] as const))('the example of %s runs (%i)', (_file, i) => {
-  expect(run(`example-${i}.js`)).toMatchObject({ status: 0, stderr: '' })
+test('the examples run', () => {
+  expect(run('run-all.js')).toMatchObject({ status: 0, stderr: '' })
 })
 
-/** Complete programs: blocks of JavaScript or TypeScript that import what they use. */
-function examplesIn(file: string): { readonly file: string; readonly code: string }[] {
+function pagesOf(environment: string): string[] {
+  const docs = `packages/${environment}/docs`
+  const pages = existsSync(join(ROOT, docs)) ? readdirSync(join(ROOT, docs)) : []
+  return [
+    `packages/${environment}/README.md`,
+    ...pages.filter((page) => page.endsWith('.md')).map((page) => `${docs}/${page}`),
+  ]
+}
+
+/** Complete programs: blocks of JavaScript or TypeScript that import what they use; named by page and number. */
+function examplesIn(file: string): { readonly name: string; readonly code: string }[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
   const blocks = [...text.matchAll(/^```(?:js|ts)\n([\s\S]*?)^```$/gm)].map((match) => match[1])
-  return blocks.filter((code) => code.includes("from '@gauntlet/")).map((code) => ({ file, code }))
+  return blocks
+    .filter((code) => code.includes("from '@gauntlet/"))
+    .map((code, i) => ({ name: `${file.replace('.md', '').replaceAll('/', '-')}-${i}`, code }))
 }
 
 function run(...command: readonly string[]): Record<'status' | 'stdout' | 'stderr', unknown> {
