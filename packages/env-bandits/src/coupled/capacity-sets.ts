@@ -4,6 +4,7 @@ import { drawMaximal, growDownwardClosed } from './downward-closed.ts'
 import type { Family } from './family.ts'
 import type { Programme } from './programme.ts'
 import type { SubsetTree } from './subset-tree.ts'
+import { requireWholes } from './whole-numbers.ts'
 
 /**
  * Sets of arms that can be shared out among workers, so that the costs of nobody's arms exceed his capacity.
@@ -30,8 +31,8 @@ export class CapacitySets implements Family {
   private readonly deadEnds: Set<number> = new Set()
 
   constructor(costs: Int32Array, capacities: Int32Array) {
-    requireWhole('costs', costs)
-    requireWhole('capacities', capacities)
+    requireWholes('costs', costs, 1)
+    requireWholes('capacities', capacities, 1)
     this.elements = costs.length
     this.costs = costs
     this.classes = costs
@@ -158,10 +159,4 @@ function maximalPatterns(
   }
   grow(0, capacity, [])
   return patterns
-}
-
-function requireWhole(name: string, given: Int32Array): void {
-  const k = given.findIndex((number) => !(number >= 1 && Number.isInteger(number)))
-  if (k >= 0) throw new ParameterError(`${name}[${k}]`, given[k], 'a whole number of at least 1')
-  if (given.length === 0) throw new ParameterError(name, [], 'at least one number')
 }

@@ -87,6 +87,13 @@ export class FeasibleSets implements FeasibleFace {
 
   oracle(scores: Float64Array, subsets: Uint8Array): void {
     const { elements } = this.family
+    if (scores.length % elements !== 0 || subsets.length !== scores.length) {
+      const given = `${scores.length} scores and ${subsets.length} elements of subsets`
+      throw new GauntletError(
+        'oracle',
+        `${this.place}: got ${given}, expected as many, ${elements} for each world`,
+      )
+    }
     for (let i = 0; i < scores.length; i++) {
       if (Number.isFinite(scores[i])) continue
       throw new GauntletError(

@@ -3,6 +3,7 @@ import type { Stream } from '@gauntlet/core'
 import type { Family } from './family.ts'
 import type { Programme } from './programme.ts'
 import { type SubsetTree, growSubsets } from './subset-tree.ts'
+import { requireWhole } from './whole-numbers.ts'
 
 /** Sets of exactly `budget` interventions. Source: SEQUOIA (arXiv 2503.01919), multiple interventions. */
 export class InterventionSets implements Family {
@@ -11,6 +12,8 @@ export class InterventionSets implements Family {
   readonly budget: number
 
   constructor(elements: number, budget: number) {
+    requireWhole('elements', elements, 1)
+    requireWhole('budget', budget, 0)
     this.elements = elements
     this.words = `exactly ${budget} of ${elements} interventions`
     this.budget = budget

@@ -4,6 +4,7 @@ import { drawMaximal, growDownwardClosed } from './downward-closed.ts'
 import type { Family } from './family.ts'
 import type { Programme } from './programme.ts'
 import type { SubsetTree } from './subset-tree.ts'
+import { requireWhole } from './whole-numbers.ts'
 
 /** Edges of an undirected graph: the nodes that each joins. */
 export type Edges = readonly (readonly [number, number])[]
@@ -33,7 +34,14 @@ export class RoutingSets implements Family {
   /** [2^stops, stops]: fewest edges from the source through all of a set of stops, ending at one of them */
   private readonly tours: Float64Array
 
+  /** Errors: ParameterError where a number is not whole or out of range; the budget is at most `LONGEST_TRIP`. */
   constructor(nodes: number, edges: Edges, source: number, budget: number, length: number) {
+    requireWhole('nodes', nodes, 1)
+    requireWhole('source', source, 0, nodes - 1)
+    requireWhole('budget', budget, 0, LONGEST_TRIP)
+    requireWhole('length', length, 0)
+    for (const [k, edge] of edges.entries())
+      for (const v of edge) requireWhole(`edges[${k}]`, v, 0, nodes - 1)
     this.elements = nodes
     this.edges = edges
     this.source = source

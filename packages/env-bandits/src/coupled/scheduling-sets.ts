@@ -4,9 +4,13 @@ import { drawMaximal, growDownwardClosed } from './downward-closed.ts'
 import type { Family } from './family.ts'
 import type { Programme } from './programme.ts'
 import type { SubsetTree } from './subset-tree.ts'
+import { requireWhole, requireWholes } from './whole-numbers.ts'
 
 /** Units of workers' time that a pulled arm takes. */
 const UNITS = 2
+
+/** Sixteen slots, of whose sets all are looked at. */
+const MOST_BITS = 65_535
 
 /**
  * Sets of at most `budget` arms, each of which gets two units of workers' time in its own slots; a worker has one unit
@@ -29,7 +33,11 @@ export class SchedulingSets implements Family {
   private readonly slotSets: Int32Array
   private readonly units: Int32Array
 
+  /** Errors: ParameterError where a number is not whole or out of range. */
   constructor(arms: Int32Array, workers: Int32Array, budget: number) {
+    requireWholes('arms', arms, 0, MOST_BITS)
+    requireWholes('workers', workers, 0, MOST_BITS)
+    requireWhole('budget', budget, 0)
     this.elements = arms.length
     this.arms = arms
     this.classes = arms

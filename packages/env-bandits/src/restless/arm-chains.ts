@@ -23,8 +23,16 @@ export function armOf({ states, transitions, rewards }: ArmChains, arm: number):
   }
 }
 
-/** The arms side by side. Errors: none; they have the same number of states. */
+/** The arms side by side. Errors: ParameterError where there is none, or they differ in their number of states. */
 export function chainsOf(arms: readonly Arm[]): ArmChains {
+  if (arms.length === 0) throw new ParameterError('arms', [], 'at least one arm')
+  const other = arms.findIndex(({ states }) => states !== arms[0].states)
+  if (other >= 0)
+    throw new ParameterError(
+      `arms[${other}].states`,
+      arms[other].states,
+      `${arms[0].states}, as of the first`,
+    )
   return {
     arms: arms.length,
     states: arms[0].states,

@@ -5,6 +5,7 @@ import { FeasibleSets } from '../../src/coupled/feasible-sets.ts'
 import { InterventionSets } from '../../src/coupled/intervention-sets.ts'
 import { Programme, solveProgramme } from '../../src/coupled/programme.ts'
 import { RoutingSets } from '../../src/coupled/routing-sets.ts'
+import { SchedulingSets } from '../../src/coupled/scheduling-sets.ts'
 import { loadSolver } from '../../src/solver.ts'
 
 function codeOf(work: () => unknown): string {
@@ -37,6 +38,31 @@ test.each([
   [[], [3], 'costs: got []'],
 ])('costs %j and capacities %j are refused', (costs, capacities, message) => {
   expect(() => new CapacitySets(Int32Array.from(costs), Int32Array.from(capacities))).toThrow(message)
+})
+
+test.each([
+  [
+    'source',
+    () => new RoutingSets(3, [[0, 1]], 9, 2, 4),
+    'source: got 9, expected a whole number from 0 to 2',
+  ],
+  ['edge', () => new RoutingSets(3, [[0, 3]], 0, 2, 4), 'edges[0]: got 3'],
+  [
+    'budget',
+    () => new RoutingSets(40, [[0, 1]], 0, 35, 4),
+    'budget: got 35, expected a whole number from 0 to 12',
+  ],
+  ['slots', () => new SchedulingSets(Int32Array.of(3, -1), Int32Array.of(3), 2), 'arms[1]: got -1'],
+  ['half', () => new InterventionSets(3, 1.5), 'budget: got 1.5, expected a whole number of at least 0'],
+])('a family of what cannot be is refused: %s', (_, make, message) => {
+  expect(make).toThrow(message)
+})
+
+test('scores of another length are refused', async () => {
+  const sets = await FeasibleSets.make('three', new InterventionSets(3, 1), 10)
+  expect(() => sets.oracle(new Float64Array(4), new Uint8Array(3))).toThrow(
+    'three: got 4 scores and 3 elements of subsets, expected as many, 3 for each world',
+  )
 })
 
 test('an infeasible family, an unbounded objective and scores without end are named errors', async () => {

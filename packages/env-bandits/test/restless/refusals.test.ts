@@ -116,3 +116,9 @@ test('value iteration settles however large the rewards are', () => {
     )
   }
 })
+
+test('arms side by side have as many states each', () => {
+  expect(() => chainsOf([])).toThrow('arms: got [], expected at least one arm')
+  const three = { states: 3, transitions: new Float64Array(18), rewards: new Float64Array(6) }
+  expect(() => chainsOf([sound, three])).toThrow('arms[1].states: got 3, expected 2, as of the first')
+})
