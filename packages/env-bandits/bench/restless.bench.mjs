@@ -3,7 +3,7 @@ import { Seed, actionWidth, allocateActions, settingOf } from '@gauntlet/core'
 import { channelAccess, recovering, restless } from '@gauntlet/env-bandits'
 import { Suite } from '../../../scripts/lib/measure.mjs'
 
-const BATCH = 50
+const BATCH = 200
 const STEPS = 200
 
 /** @type {[definition: import('@gauntlet/core').EnvironmentDefinition<any>, setting: string, expert: string][]} */
