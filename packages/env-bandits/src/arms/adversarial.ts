@@ -17,7 +17,6 @@ import {
 import { type ArmsModel, placeMeans } from './arms-model.ts'
 import { makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
-import { drawUniform } from './bernoulli.ts'
 
 export interface AdversarialParameters {
   readonly sequence: 'constrained' | 'given'
@@ -116,7 +115,6 @@ function phaseModel({ arms, gap, shuffled }: AdversarialParameters): ArmsModel {
       state[at + 3] = 1
       place(to, offset, state[at], state[at + 1])
     },
-    draw: drawUniform,
     move(t, to, offset, state, at) {
       if (t < state[at + 2]) return
       state[at + 1] = 1 - state[at + 1]

@@ -1,4 +1,4 @@
-/** What sets environments of K arms apart: `ArmsModel`, `ArmPay`, `NOISE_BLOCK`, `placeMeans`. */
+/** What sets environments of K arms apart: `ArmsModel`, `ArmNoise`, `ArmPay`, `NOISE_BLOCK`, `placeMeans`. */
 import type { Seed, Stream } from '@gauntlet/core'
 
 /** Writes to rewards [w] what the arm of mean means [i] pays with the noise at `place`. */
@@ -11,6 +11,9 @@ export type ArmPay = (
   w: number,
 ) => void
 
+/** Writes noise [offset] to [offset + count - 1], a number for each step, of which there are at most `NOISE_BLOCK`. */
+export type ArmNoise = (stream: Stream, noise: Float64Array, offset: number, count: number) => void
+
 /** Which rewards arms pay; all state of an episode but the noise is in the means and in `state`. */
 export interface ArmsModel {
   readonly arms: number
@@ -18,8 +21,8 @@ export interface ArmsModel {
   readonly stateSize?: number
   /** Writes the means of the first step, and `state`, at their offsets. */
   begin(key: Seed, means: Float64Array, offset: number, state: Float64Array, stateOffset: number): void
-  /** Fills in noise, one number for each of `count` steps, at most `NOISE_BLOCK`, whatever is pulled in them. */
-  draw(stream: Stream, noise: Float64Array, offset: number, count: number): void
+  /** The noise of steps, whatever is pulled in them; where absent uniform on [0, 1). */
+  draw?: ArmNoise
   /** What an arm pays; where absent 1 if the noise is below its mean, else 0. */
   pay?: ArmPay
   /** The arm that regret is counted against; that of the highest mean where absent. */

@@ -163,7 +163,9 @@ export class ArmsRules implements Rules {
   private draw(): void {
     const { model, elapsed, noise, streams } = this
     for (let w = 0; w < elapsed.length; w++) {
-      if (elapsed[w] % NOISE_BLOCK === 0) model.draw(streams[w], noise, w * NOISE_BLOCK, NOISE_BLOCK)
+      if (elapsed[w] % NOISE_BLOCK !== 0) continue
+      if (model.draw === undefined) streams[w].uniforms(noise, w * NOISE_BLOCK, NOISE_BLOCK)
+      else model.draw(streams[w], noise, w * NOISE_BLOCK, NOISE_BLOCK)
     }
   }
 

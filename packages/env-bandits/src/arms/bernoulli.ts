@@ -3,13 +3,7 @@
  *
  * Symbols: K arms; T horizon; p[k] mean of arm k; a_t arm pulled at step t; u_t noise of step t.
  */
-import {
-  type EnvironmentDefinition,
-  type EnvironmentSpec,
-  type Stream,
-  defineEnvironment,
-  numbers,
-} from '@gauntlet/core'
+import { type EnvironmentDefinition, type EnvironmentSpec, defineEnvironment, numbers } from '@gauntlet/core'
 import { type ArmsModel, placeMeans } from './arms-model.ts'
 import { makeArms } from './arms-rules.ts'
 import { horizonField, shuffledField, zeroOneArmsSpec } from './arms-spec.ts'
@@ -60,10 +54,5 @@ function modelOf({ means, shuffled }: BernoulliParameters): ArmsModel {
   return {
     arms: means.length,
     begin: (key, to, offset) => placeMeans(means, shuffled, key, to, offset),
-    draw: drawUniform,
   }
-}
-
-export function drawUniform(stream: Stream, noise: Float64Array, offset: number, count: number): void {
-  stream.uniforms(noise, offset, count)
 }

@@ -14,7 +14,6 @@ import {
 import { perWorld } from '../worlds/scripted-policies.ts'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
 import { NOISE_BLOCK, placeMeans } from './arms-model.ts'
-import { drawUniform } from './bernoulli.ts'
 import type { DelayedParameters } from './delayed.ts'
 
 /** The index of Pareto delays, whose mean is twice their scale. */
@@ -103,7 +102,7 @@ export class DelayedRules implements Rules {
       const arm = actions[w]
       const t = elapsed[w]
       // Drawn whatever is pulled, so that policies meet the same delays.
-      if (t % NOISE_BLOCK === 0) drawUniform(streams[w], noise, w * 3 * NOISE_BLOCK, 3 * NOISE_BLOCK)
+      if (t % NOISE_BLOCK === 0) streams[w].uniforms(noise, w * 3 * NOISE_BLOCK, 3 * NOISE_BLOCK)
       const place = 3 * (w * NOISE_BLOCK + (t % NOISE_BLOCK))
       const reward = noise[place] < means[w * arms + arm] ? 1 : 0
       const delay = this.delay(noise[place + 1])

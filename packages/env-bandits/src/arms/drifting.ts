@@ -18,7 +18,6 @@ import {
 import type { ArmsModel } from './arms-model.ts'
 import { makeArms } from './arms-rules.ts'
 import { horizonField, zeroOneArmsSpec } from './arms-spec.ts'
-import { drawUniform } from './bernoulli.ts'
 
 export interface DriftingParameters {
   readonly arms: number
@@ -97,7 +96,6 @@ function walkModel({ arms, deviation }: DriftingParameters): ArmsModel {
       stream.save(words)
       state.set(words, at)
     },
-    draw: drawUniform,
     move(_, to, offset, state, at) {
       for (let i = 0; i < 4; i++) words[i] = state[at + i]
       stream.load(words)
@@ -129,7 +127,6 @@ function waveModel({ arms, waves, horizon }: DriftingParameters): ArmsModel {
         to[offset + k] = 0.5 + 0.3 * state[at + 2 * k]
       }
     },
-    draw: drawUniform,
     move(_, to, offset, state, at) {
       for (let k = 0; k < arms; k++) {
         const y = state[at + 2 * k]

@@ -14,10 +14,9 @@ import {
   numbers,
   pow,
 } from '@gauntlet/core'
-import { type ArmPay, type ArmsModel, NOISE_BLOCK, placeMeans } from './arms-model.ts'
+import { type ArmNoise, type ArmPay, type ArmsModel, NOISE_BLOCK, placeMeans } from './arms-model.ts'
 import { makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
-import { drawUniform } from './bernoulli.ts'
 import { regretReferences } from './bernoulli-settings.ts'
 import { laiRobbinsRow } from './lower-bound.ts'
 
@@ -126,8 +125,8 @@ export const heavyTailed: EnvironmentDefinition<HeavyTailedParameters> =
       const points = new Float64Array(2 * NOISE_BLOCK)
       const [perTwo, perOne] = [-2 / exponent, -1 / exponent]
       // Bailey 1994, Polar generation of random variates with the t-distribution.
-      const student: ArmsModel['draw'] = (stream, noise, offset, count) => {
-        drawUniform(stream, noise, offset, count)
+      const student: ArmNoise = (stream, noise, offset, count) => {
+        stream.uniforms(noise, offset, count)
         stream.normals(points, 0, 2 * count)
         for (let i = 0; i < count; i++) {
           const radius = Math.sqrt(exponent * (pow(1 - noise[offset + i], perTwo) - 1))
@@ -136,8 +135,8 @@ export const heavyTailed: EnvironmentDefinition<HeavyTailedParameters> =
           noise[offset + i] = (radius * x) / Math.sqrt(x * x + y * y)
         }
       }
-      const pareto: ArmsModel['draw'] = (stream, noise, offset, count) => {
-        drawUniform(stream, noise, offset, count)
+      const pareto: ArmNoise = (stream, noise, offset, count) => {
+        stream.uniforms(noise, offset, count)
         for (let i = offset; i < offset + count; i++)
           noise[i] = ((exponent - 1) / exponent) * pow(1 - noise[i], perOne)
       }
@@ -154,7 +153,7 @@ function specOf({ means, horizon }: RealArms): EnvironmentSpec {
   return armsSpec(means.length, horizon, armsObservation(means.length, rewards), [-Infinity, Infinity])
 }
 
-function modelOf({ means, shuffled }: RealArms, draw: ArmsModel['draw'], pay: ArmPay): ArmsModel {
+function modelOf({ means, shuffled }: RealArms, draw: ArmNoise, pay: ArmPay): ArmsModel {
   return {
     arms: means.length,
     begin: (key, to, offset) => placeMeans(means, shuffled, key, to, offset),

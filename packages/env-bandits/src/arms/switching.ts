@@ -13,7 +13,6 @@ import {
 import type { ArmsModel } from './arms-model.ts'
 import { makeArms } from './arms-rules.ts'
 import { horizonField, zeroOneArmsSpec } from './arms-spec.ts'
-import { drawUniform } from './bernoulli.ts'
 
 export interface SwitchingParameters {
   readonly means: readonly number[]
@@ -103,7 +102,6 @@ function switchingModel(parameters: SwitchingParameters): ArmsModel {
   return {
     arms,
     begin: (_, to, offset) => place(0, to, offset),
-    draw: drawUniform,
     move(t, to, offset) {
       for (let c = 0; c < changes.length; c++) if (changes[c] === t) place(c + 1, to, offset)
     },

@@ -11,7 +11,6 @@ import {
 } from '@gauntlet/core'
 import { type ArmsState, chainsSvg, chainsText } from './chains-picture.ts'
 import { STATES, above, below } from './chain-arms.ts'
-import { drawUniform } from '../arms/bernoulli.ts'
 import type { CoupledProblem } from './coupled-problem.ts'
 
 /** What decides how a world goes on. */
@@ -98,7 +97,7 @@ export class CoupledRules implements Rules {
     this.chosen.set(actions as Uint8Array)
     for (let w = 0; w < this.buffers.batch; w++) {
       problem.response.ups(actions as Uint8Array, w * elements, ups)
-      drawUniform(noise[w], draws, 0, arms)
+      noise[w].uniforms(draws, 0, arms)
       let paid = 0
       for (let j = 0; j < arms; j++) {
         const state = states[w * arms + j]

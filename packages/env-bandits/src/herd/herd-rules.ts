@@ -1,6 +1,5 @@
 /** What happens in the worlds of `bandits/herd`: `HerdRules`. */
 import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
-import { drawUniform } from '../arms/bernoulli.ts'
 import { perWorld } from '../worlds/scripted-policies.ts'
 import { WorldMemory } from '../worlds/world-memory.ts'
 import { plannerPolicy } from './herd-experts.ts'
@@ -71,7 +70,7 @@ export class HerdRules implements Rules {
       const from = w * FIGURES
       const b = figures[from + BELIEF]
       const q = actions[w]
-      drawUniform(noise[w], draw, 0, 1)
+      noise[w].uniforms(draw, 0, 1)
       const signal = draw[0] < q ? good[w] : 1 - good[w]
       const response = responseTo(b, q)
       const action = response === FOLLOWS ? signal : response === CHOOSES_GOOD ? 1 : 0
