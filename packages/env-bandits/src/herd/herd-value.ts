@@ -40,6 +40,8 @@ export class HerdValue {
   private readonly candidates: Float64Array
 
   constructor(model: HerdModel, delta: number, beliefs: number = 1001, precisions: number = 501) {
+    requireOneOf('planner', model.planner, ['altruistic', 'biased'])
+    requireOneOf('cost', model.cost, ['linear', 'quadratic'])
     requireRange('precision', model.precision, 0.5, 1)
     requireRange('slope', model.slope, 0, Number.MAX_VALUE)
     requireRange('loss', model.loss, 0, Number.MAX_VALUE)
@@ -128,4 +130,8 @@ export class HerdValue {
 function requireRange(name: string, value: number, least: number, most: number): void {
   if (!(value >= least && value <= most))
     throw new ParameterError(`HerdValue.${name}`, value, `a number from ${least} to ${most}`)
+}
+
+function requireOneOf(name: string, value: string, allowed: readonly string[]): void {
+  if (!allowed.includes(value)) throw new ParameterError(`HerdValue.${name}`, value, allowed.join(' or '))
 }

@@ -33,7 +33,7 @@ const FOUR_CHAINS: ArmParameters = chainArms([
   { passive: 0.05, active: 0.85, pays: [0.1, 0.15, 0.2, 1] },
 ])
 
-/** Indexable, and yet the Whittle policy loses an eighth. */
+/** Indexable, and yet the Whittle policy loses 7 % from the first states, an eighth from others. */
 const WHITTLE_GAP: ArmParameters = {
   states: 3,
   // prettier-ignore
@@ -82,7 +82,7 @@ const PROBLEMS: Readonly<Record<string, readonly [description: string, parameter
     { ...twoStateArms(SIX), starts: zeros(6), budget: 2, ...discounted(0.9, 200) },
   ],
   'whittle-gap': [
-    'Three arms of three states for which the Whittle policy loses an eighth',
+    'Three arms of three states for which the Whittle policy loses 7 %',
     { ...WHITTLE_GAP, starts: [0, 0, 0], budget: 1, ...discounted(0.9, 200) },
   ],
   'chains-3': [

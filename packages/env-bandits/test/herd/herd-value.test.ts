@@ -102,6 +102,11 @@ test('theorem 1: a myopic altruist tells all where min(b, 1 - b) exceeds its thr
 const MODEL: HerdModel = { planner: 'altruistic', precision: 0.6, cost: 'linear', slope: 0.5, loss: 1 }
 test.each([
   [() => new HerdValue({ ...MODEL, precision: 1.6 }, 0.5, 11, 11), 'HerdValue.precision: got 1.6'],
+  [
+    () => new HerdValue({ ...MODEL, planner: 'selfish' as 'biased' }, 0.5, 11, 11),
+    'HerdValue.planner: got "selfish", expected altruistic or biased',
+  ],
+  [() => new HerdValue({ ...MODEL, cost: 'cubic' as 'linear' }, 0.5, 11, 11), 'HerdValue.cost: got "cubic"'],
   [() => new HerdValue({ ...MODEL, loss: Infinity }, 0.5, 11, 11), 'HerdValue.loss: got Infinity'],
   [() => new HerdValue(MODEL, 1, 11, 11), 'HerdValue.delta: got 1, expected a number from 0'],
   [() => new HerdValue(MODEL, 0.5, 1, 11), 'HerdValue.beliefs: got 1, expected a whole number of at least 2'],
