@@ -262,11 +262,12 @@ function checkSubsets(
 ): void {
   for (let i = 0; i < actions.length; i++) {
     const chosen = actions[i]
+    const refused = chosen > 1 || (chosen === 1 && mask !== undefined && mask[i] === 0)
+    if (!refused) continue
     const element = i % elements
-    if (chosen > 1) throw illegal((i - element) / elements, agents, chosen, `0 or 1 for element ${element}`)
-    if (chosen === 1 && mask !== undefined && mask[i] === 0) {
-      throw illegal((i - element) / elements, agents, element, 'elements that the mask allows')
-    }
+    const row = (i - element) / elements
+    if (chosen > 1) throw illegal(row, agents, chosen, `0 or 1 for element ${element}`)
+    throw illegal(row, agents, element, 'elements that the mask allows')
   }
 }
 

@@ -105,11 +105,13 @@ export class BudgetSet {
     return found
   }
 
-  /** Refuses a batch of actions [batch, elements] of which one is none of the subsets. */
+  /** Refuses a batch of actions [batch, elements], each number 0 or 1, of which one is none of the subsets. */
   check(actions: ArrayLike<number>): void {
-    const { elements } = this
+    const { elements, budget, least } = this
     for (let from = 0; from < actions.length; from += elements) {
-      if (this.contains(actions as Uint8Array, from)) continue
+      let count = 0
+      for (let k = from; k < from + elements; k++) count += actions[k]
+      if (count <= budget && count >= least) continue
       const given = Array.prototype.slice.call(actions, from, from + elements) as number[]
       throw new IllegalActionError(from / elements, 0, given.join(''), this.family)
     }
