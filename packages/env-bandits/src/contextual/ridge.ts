@@ -13,13 +13,12 @@ export class RidgeModels {
   readonly thetas: Float64Array
   /** [models, width (width + 1) / 2]: the lower triangle of V^-1, row after row */
   private readonly inverses: Float64Array
-  /** [models]: the greatest sum of sizes along a row of V^-1, no less than its greatest eigenvalue */
+  /** [models]: the Frobenius norm of V^-1 */
   private readonly norms: Float64Array
   private readonly triangle: number
   private readonly prior: number
-  /** [width]: V^-1 x, and sums of sizes along the rows of V^-1 */
+  /** [width]: V^-1 x */
   private readonly gain: Float64Array
-  private readonly sums: Float64Array
   /** The L of one model, and [width] draws, where a theta is drawn */
   private readonly factor: Float64Array
   private readonly noise: Float64Array
@@ -33,7 +32,6 @@ export class RidgeModels {
     this.inverses = new Float64Array(models * this.triangle)
     this.norms = new Float64Array(models)
     this.gain = new Float64Array(width)
-    this.sums = new Float64Array(width)
     this.factor = new Float64Array(this.triangle)
     this.noise = new Float64Array(width)
     for (let model = 0; model < models; model++) this.forget(model)
@@ -42,7 +40,7 @@ export class RidgeModels {
   forget(model: number): void {
     const { width, triangle, inverses, thetas } = this
     const base = model * triangle
-    this.norms[model] = this.prior
+    this.norms[model] = this.prior * Math.sqrt(width)
     thetas.fill(0, model * width, (model + 1) * width)
     inverses.fill(0, base, base + triangle)
     for (let k = 0; k < width; k++) inverses[base + (k * (k + 3)) / 2] = this.prior
@@ -77,8 +75,8 @@ export class RidgeModels {
   }
 
   /**
-   * No less than x' theta + alpha sqrt(x' V^-1 x), in `width` operations: x' V^-1 x is at most x' x times the greatest
-   * eigenvalue of V^-1.
+   * No less than x' theta + alpha sqrt(x' V^-1 x), in `width` operations: x' V^-1 x is at most x' x times the Frobenius norm
+   * of V^-1.
    */
   upperBound(model: number, values: Float32Array, at: number, alpha: number): number {
     const { width, thetas, norms } = this
@@ -95,7 +93,7 @@ export class RidgeModels {
 
   /** Takes in a reward with its weight (Sherman and Morrison 1950), in width^2 operations. */
   learn(model: number, values: Float32Array, at: number, reward: number, weight: number = 1): void {
-    const { width, thetas, inverses, gain, sums } = this
+    const { width, thetas, inverses, gain } = this
     this.computeGain(model, values, at)
     let variance = 0
     for (let k = 0; k < width; k++) variance += values[at + k] * gain[k]
@@ -103,23 +101,21 @@ export class RidgeModels {
     const correction = share * (reward - this.mean(model, values, at))
     const base = model * width
     let entry = model * this.triangle
-    sums.fill(0)
+    let squares = 0
     for (let i = 0; i < width; i++) {
       thetas[base + i] += correction * gain[i]
       const scaled = share * gain[i]
-      let sum = 0
+      let row = 0
       for (let j = 0; j < i; j++) {
         const element = inverses[entry] - scaled * gain[j]
         inverses[entry++] = element
-        sum += Math.abs(element)
-        sums[j] += Math.abs(element)
+        row += element * element
       }
-      inverses[entry] -= scaled * gain[i]
-      sums[i] = sum + Math.abs(inverses[entry++])
+      const diagonal = inverses[entry] - scaled * gain[i]
+      inverses[entry++] = diagonal
+      squares += 2 * row + diagonal * diagonal
     }
-    let most = 0
-    for (let i = 0; i < width; i++) if (sums[i] > most) most = sums[i]
-    this.norms[model] = most
+    this.norms[model] = Math.sqrt(squares)
   }
 
   /** Draws theta + scale L z to its place in `drawn` [models, width], with L L' = V^-1 and z standard normal. */
