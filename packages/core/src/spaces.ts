@@ -260,6 +260,11 @@ function checkSubsets(
   mask: Uint8Array | undefined,
   agents: number,
 ): void {
+  if (mask === undefined) {
+    let bits = 0
+    for (let i = 0; i < actions.length; i++) bits |= actions[i]
+    if (bits <= 1) return
+  }
   for (let i = 0; i < actions.length; i++) {
     const chosen = actions[i]
     const refused = chosen > 1 || (chosen === 1 && mask !== undefined && mask[i] === 0)

@@ -80,13 +80,14 @@ export function observePulls(
 // Restless arms: `src/restless/restless-rules.ts`.
 
 /**
- * Shapes: actions, bytes, and states and uniforms [worlds, arms]; cumulative [arms, 2, n, n] and rewards [arms, 2, n], for n
- * states; sums and activations [worlds].
+ * Shapes: actions, bytes, and states and uniforms [worlds, arms]; cumulative [arms, 2, n, stride] and rewards [arms, 2, n],
+ * for n states and an even stride, up to which rows go on above 1; sums and activations [worlds].
  */
 export function moveArms(
   worlds: i32,
   arms: i32,
   n: i32,
+  stride: i32,
   actions: usize,
   states: usize,
   uniforms: usize,
@@ -102,10 +103,13 @@ export function moveArms(
       const k = w * arms + i
       const action = <i32>load<u8>(actions + <usize>k)
       const row = (2 * i + action) * n + int(states, k)
-      const u = number(uniforms, k)
-      let next = 0
-      for (let t = 0; t < n - 1; t++) next += i32(u >= number(cumulative, row * n + t))
-      put(states, k, next)
+      const u = v128.load64_splat(uniforms + ((<usize>k) << 3))
+      const chances = cumulative + ((<usize>(row * stride)) << 3)
+      let passed = i64x2.splat(0)
+      for (let t = 0; t < stride; t += 2) {
+        passed = i64x2.sub(passed, f64x2.ge(u, v128.load(chances + ((<usize>t) << 3))))
+      }
+      put(states, k, <i32>(i64x2.extract_lane(passed, 0) + i64x2.extract_lane(passed, 1)))
       sum += number(rewards, row)
       chosen += action
     }
@@ -274,6 +278,124 @@ export function findHighestShare(worlds: i32, arms: i32, gammas: usize, found: u
     }
     put(found, w, best)
   }
+}
+
+// Contextual policies: `src/contextual/ridge.ts`, `src/contextual/linear-models.ts`.
+
+/** Takes in one reward. Shapes: x, gain and a row of inverse [stride], an even number; theta [width]. */
+export function learnReward(
+  width: i32,
+  stride: i32,
+  x: usize,
+  gain: usize,
+  theta: usize,
+  inverse: usize,
+  reward: f64,
+  weight: f64,
+): void {
+  const row = (<usize>stride) << 3
+  const size = (<usize>width) << 3
+  const odd = width & 1 ? number(x, width - 1) * number(theta, width - 1) : 0
+  let means = f64x2.replace_lane(f64x2.splat(0), 1, odd)
+  for (let k: usize = 8; k < size; k += 16) {
+    means = f64x2.add(means, f64x2.mul(v128.load(x + k - 8), v128.load(theta + k - 8)))
+  }
+  const mean = f64x2.extract_lane(means, 0) + f64x2.extract_lane(means, 1)
+  let variances = f64x2.splat(0)
+  for (let i: usize = 0; i < row; i += 16) {
+    let sum = f64x2.splat(0)
+    let place = inverse + i
+    for (let j: usize = 0; j < size; j += 8) {
+      sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(x + j), v128.load(place)))
+      place += row
+    }
+    v128.store(gain + i, sum)
+    variances = f64x2.add(variances, f64x2.mul(v128.load(x + i), sum))
+  }
+  const variance = f64x2.extract_lane(variances, 0) + f64x2.extract_lane(variances, 1)
+  const share = weight / (1 + weight * variance)
+  const correction = share * (reward - mean)
+  const root = f64x2.splat(Math.sqrt(share))
+  for (let k = 0; k < width; k++) add(theta, k, correction * number(gain, k))
+  for (let i: usize = 0; i < row; i += 16) v128.store(gain + i, f64x2.mul(root, v128.load(gain + i)))
+  let place = inverse
+  for (let i: usize = 0; i < size; i += 8) {
+    const scaled = v128.load64_splat(gain + i)
+    for (let j: usize = 0; j < row; j += 16) {
+      v128.store(place + j, f64x2.sub(v128.load(place + j), f64x2.mul(scaled, v128.load(gain + j))))
+    }
+    place += row
+  }
+}
+
+/**
+ * Upper bounds of one world's actions, two at a time. Action a has `features` [a * featureStride] and on, in float32,
+ * `thetas` [a * thetaStride] and `inverses` [a * inverseStride]. Shapes: pairs [width, 2]; indices [actions].
+ */
+export function writeIndices(
+  actions: i32,
+  width: i32,
+  stride: i32,
+  features: usize,
+  featureStride: i32,
+  thetas: usize,
+  thetaStride: i32,
+  inverses: usize,
+  inverseStride: i32,
+  alpha: f64,
+  pairs: usize,
+  indices: usize,
+): void {
+  for (let a = 0; a < actions; a += 2) {
+    const b = a + 1 < actions ? a + 1 : a
+    const xa = features + ((<usize>(a * featureStride)) << 2)
+    const xb = features + ((<usize>(b * featureStride)) << 2)
+    const ta = thetas + ((<usize>(a * thetaStride)) << 3)
+    const tb = thetas + ((<usize>(b * thetaStride)) << 3)
+    // Sums over the features of even and of odd number, the last of an odd number of features among the latter.
+    let even = f64x2.splat(0)
+    let odd = f64x2.splat(0)
+    if (width & 1) {
+      const x = putPair(xa, xb, width - 1, pairs)
+      odd = f64x2.mul(x, pair(ta, tb, (<usize>(width - 1)) << 3))
+    }
+    for (let k = 1; k < width; k += 2) {
+      const place = (<usize>k) << 3
+      even = f64x2.add(even, f64x2.mul(putPair(xa, xb, k - 1, pairs), pair(ta, tb, place - 8)))
+      odd = f64x2.add(odd, f64x2.mul(putPair(xa, xb, k, pairs), pair(ta, tb, place)))
+    }
+    let va = inverses + ((<usize>(a * inverseStride)) << 3)
+    let vb = inverses + ((<usize>(b * inverseStride)) << 3)
+    let sum = f64x2.splat(0)
+    for (let i = 0; i < width; i++) {
+      let row = f64x2.splat(0)
+      const diagonal = (<usize>i) << 3
+      for (let j: usize = 0; j < diagonal; j += 8) {
+        row = f64x2.add(row, f64x2.mul(pair(va, vb, j), v128.load(pairs + 2 * j)))
+      }
+      const x = v128.load(pairs + 2 * diagonal)
+      const whole = f64x2.add(f64x2.add(row, row), f64x2.mul(pair(va, vb, diagonal), x))
+      sum = f64x2.add(sum, f64x2.mul(x, whole))
+      va += (<usize>stride) << 3
+      vb += (<usize>stride) << 3
+    }
+    const deviation = f64x2.sqrt(f64x2.pmax(f64x2.splat(0), sum))
+    const index = f64x2.add(f64x2.add(even, odd), f64x2.mul(f64x2.splat(alpha), deviation))
+    store<f64>(indices + ((<usize>a) << 3), f64x2.extract_lane(index, 0))
+    if (b > a) store<f64>(indices + ((<usize>b) << 3), f64x2.extract_lane(index, 1))
+  }
+}
+
+/** Feature k of two actions, which is written to `pairs` too. */
+function putPair(xa: usize, xb: usize, k: i32, pairs: usize): v128 {
+  const place = (<usize>k) << 2
+  const x = f64x2.replace_lane(f64x2.splat(<f64>load<f32>(xa + place)), 1, <f64>load<f32>(xb + place))
+  v128.store(pairs + 4 * place, x)
+  return x
+}
+
+function pair(a: usize, b: usize, place: usize): v128 {
+  return v128.load_lane<f64>(b + place, v128.load64_splat(a + place), 1)
 }
 
 function bound(mean: usize, radius: usize, width: v128): v128 {

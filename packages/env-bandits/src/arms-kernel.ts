@@ -42,6 +42,7 @@ interface Kernel {
     worlds: number,
     arms: number,
     n: number,
+    stride: number,
     actions: number,
     states: number,
     uniforms: number,
@@ -100,6 +101,30 @@ interface Kernel {
   ): number
   findHighestShare(worlds: number, arms: number, gammas: number, found: number): void
   drawWeighted(worlds: number, arms: number, weights: number, places: number, found: number): void
+  learnReward(
+    width: number,
+    stride: number,
+    x: number,
+    gain: number,
+    theta: number,
+    inverse: number,
+    reward: number,
+    weight: number,
+  ): void
+  writeIndices(
+    actions: number,
+    width: number,
+    stride: number,
+    features: number,
+    featureStride: number,
+    thetas: number,
+    thetaStride: number,
+    inverses: number,
+    inverseStride: number,
+    alpha: number,
+    pairs: number,
+    indices: number,
+  ): void
 }
 
 const MODULE = /* @__PURE__ */ new KernelModule<Kernel>('arms', KERNEL_HEX)

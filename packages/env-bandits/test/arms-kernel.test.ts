@@ -17,6 +17,7 @@ import { exp3 } from '../src/policies/exp3.ts'
 import { thompson } from '../src/policies/thompson.ts'
 import { ucb1 } from '../src/policies/ucb.ts'
 import { restless } from '../src/restless/restless.ts'
+import { withoutKernel } from './without-kernel.ts'
 import { WeightedDraws } from '../src/policies/weighted-draws.ts'
 
 test('the kernel is what its source compiles to', { timeout: 60_000 }, async () => {
@@ -46,21 +47,6 @@ async function pulls(
     pulled.push(...actions)
   }
   return pulled
-}
-
-/** What `run` gives where the engine has no memory for a kernel. */
-async function withoutKernel<Result>(run: () => Promise<Result>): Promise<Result> {
-  const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
-  const { Memory } = engine.WebAssembly
-  try {
-    engine.WebAssembly.Memory = () => {
-      throw new RangeError('no memory')
-    }
-    expect(new ArmsMemory(1).kernel).toBeUndefined()
-    return await run()
-  } finally {
-    engine.WebAssembly.Memory = Memory
-  }
 }
 
 test.each<AlgorithmDefinition>([ucb1, exp3, thompson])(

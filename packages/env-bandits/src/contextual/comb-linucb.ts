@@ -69,6 +69,7 @@ function combLinucbPolicy(configuration: CombLinucbConfiguration): Policy {
       if (features === undefined || models === undefined)
         throw new GauntletError('order', 'comb-linucb: act before begin')
       const { actions: items, width, values } = features
+      models.look()
       for (let w = 0; w < view.batch; w++) {
         if (view.ended[w] === 1) models.forget(w)
         else if (begun[w] === 1) learnFeedback(view, w, items, width, before, models)
@@ -76,8 +77,9 @@ function combLinucbPolicy(configuration: CombLinucbConfiguration): Policy {
         for (let e = 0; e < items; e++) {
           const at = features.at(w, e)
           for (let k = 0; k < width; k++) before[(w * items + e) * width + k] = values[at + k]
-          scores[w * items + e] = models.index(w, e, configuration.alpha)
         }
+        models.writeIndices(w, configuration.alpha)
+        scores.set(models.indices, w * items)
       }
       view.feasible!.oracle(scores, actions as Uint8Array)
     },

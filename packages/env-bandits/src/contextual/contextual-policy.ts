@@ -4,6 +4,8 @@ import { ActionFeatures } from './action-features.ts'
 
 /** How a policy chooses and learns, in all worlds of a view. */
 export interface ContextualRule {
+  /** Looks at the features of all worlds, before any of them is chosen in. */
+  look?(): void
   /** One of the legal actions of world `w`. */
   choose(w: number, mode: ActMode): number
   /** Takes in the reward of action `a`, whose features are at `values` [at] and on. */
@@ -34,6 +36,7 @@ export function contextualPolicy(
         throw new GauntletError('order', `${id}: act before begin`)
       const { width, values } = features
       const { ended, rewards } = view
+      rule.look?.()
       for (let w = 0; w < view.batch; w++) {
         if (ended[w] === 1) rule.forget(w)
         else if (pending[w] >= 0) rule.learn(w, pending[w], chosen, w * width, rewards[w])

@@ -16,10 +16,12 @@ export function drawCubeFeatures(stream: Stream, features: Float32Array, from: n
   for (let k = from; k < to; k += 2 * WORDS) {
     const end = Math.min(to, k + 2 * WORDS)
     stream.uint32s(words, 0, (end - k + 1) >> 1)
-    for (let i = k; i < end; i++) {
-      const bits = words[(i - k) >> 1] >>> (((i - k) & 1) << 4)
-      features[i] = (2 * (bits & 65_535) - 65_535) * HALF_CELL
+    for (let i = k + 1; i < end; i += 2) {
+      const bits = words[(i - k) >> 1]
+      features[i - 1] = (2 * (bits & 65_535) - 65_535) * HALF_CELL
+      features[i] = (2 * (bits >>> 16) - 65_535) * HALF_CELL
     }
+    if (((end - k) & 1) === 1) features[end - 1] = (2 * (words[(end - k) >> 1] & 65_535) - 65_535) * HALF_CELL
   }
 }
 

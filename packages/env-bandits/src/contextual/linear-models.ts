@@ -1,5 +1,6 @@
 /** The linear models of all actions in all worlds: `LINEAR_MODEL`, `LinearModels`. */
 import { type Schema, choice, number } from '@gauntlet/core'
+import { ArmsMemory } from '../arms-kernel.ts'
 import type { ActionFeatures } from './action-features.ts'
 import { RidgeModels } from './ridge.ts'
 
@@ -27,7 +28,11 @@ export const LINEAR_MODEL: Schema<LinearModel> = {
 /** One ridge regression for each world, or for each of its actions. */
 export class LinearModels {
   readonly ridge: RidgeModels
+  /** [actions]: what `writeIndices` has written */
+  readonly indices: Float64Array
   private readonly features: ActionFeatures
+  /** The features' values as `look` saw them, where the kernel reads them */
+  private readonly seen: Float32Array
   private readonly worldStride: number
   private readonly actionStride: number
 
@@ -36,7 +41,12 @@ export class LinearModels {
     this.features = features
     this.worldStride = shared ? 1 : features.actions
     this.actionStride = shared ? 0 : 1
-    this.ridge = new RidgeModels(batch * this.worldStride, features.width, regularisation)
+    const models = batch * this.worldStride
+    const { width, actions, values } = features
+    const memory = new ArmsMemory(RidgeModels.size(models, width) + actions + values.length)
+    this.ridge = new RidgeModels(models, width, regularisation, memory)
+    this.indices = memory.float64(actions)
+    this.seen = memory.float32(values.length)
   }
 
   /** Writes the estimated mean of every legal action of world `w` to `means`, -Infinity for the others; counts the legal. */
@@ -53,19 +63,16 @@ export class LinearModels {
     return legal
   }
 
-  /** x' theta + alpha sqrt(x' V^-1 x) of action `a`. */
-  index(w: number, a: number, alpha: number): number {
-    const { features, ridge } = this
-    const at = features.at(w, a)
-    const model = this.of(w, a)
-    return (
-      ridge.mean(model, features.values, at) + alpha * Math.sqrt(ridge.variance(model, features.values, at))
-    )
+  /** Takes over the features of all worlds, for `writeIndices`. */
+  look(): void {
+    this.seen.set(this.features.values)
   }
 
-  /** No less than `index`, at less expense. */
-  upperBound(w: number, a: number, alpha: number): number {
-    return this.ridge.upperBound(this.of(w, a), this.features.values, this.features.at(w, a), alpha)
+  /** Writes x' theta + alpha sqrt(x' V^-1 x) of all actions of world `w`, be they legal or not, to `indices`. */
+  writeIndices(w: number, alpha: number): void {
+    const { features, ridge, seen, indices, worldStride, actionStride } = this
+    const at = features.at(w, 0)
+    ridge.writeIndices(w * worldStride, actionStride, seen, at, features.at(w, 1) - at, alpha, indices)
   }
 
   learn(w: number, a: number, values: Float32Array, at: number, reward: number, weight: number = 1): void {

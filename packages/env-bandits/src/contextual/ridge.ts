@@ -5,49 +5,68 @@
  */
 
 import type { Stream } from '@gauntlet/core'
+import { ArmsMemory } from '../arms-kernel.ts'
 
 /** Any number of independent models of the same width. */
 export class RidgeModels {
   readonly width: number
   /** [models, width] */
   readonly thetas: Float64Array
-  /** [models, width (width + 1) / 2]: the lower triangle of V^-1, row after row */
+  /** [models, width, stride]: V^-1, in rows of an even length */
   private readonly inverses: Float64Array
-  /** [models]: the Frobenius norm of V^-1 */
-  private readonly norms: Float64Array
-  private readonly triangle: number
+  private readonly stride: number
   private readonly prior: number
-  /** [width]: V^-1 x */
+  /** [stride]: the features of an observation, and V^-1 x */
+  private readonly x: Float64Array
   private readonly gain: Float64Array
+  /** [width, 2]: where the kernel keeps the features of two actions */
+  private readonly pairs: Float64Array
   /** The L of one model, and [width] draws, where a theta is drawn */
   private readonly factor: Float64Array
   private readonly noise: Float64Array
+  private readonly memory: ArmsMemory
+
+  /** Numbers that it needs of a memory. */
+  static size(models: number, width: number): number {
+    return (width + 1) * (models * (width + 1) + 4)
+  }
 
   /** @param regularisation lambda, above 0 */
-  constructor(models: number, width: number, regularisation: number) {
+  constructor(
+    models: number,
+    width: number,
+    regularisation: number,
+    memory: ArmsMemory = new ArmsMemory(RidgeModels.size(models, width)),
+  ) {
     this.width = width
-    this.triangle = (width * (width + 1)) / 2
+    this.stride = width + (width & 1)
     this.prior = 1 / regularisation
-    this.thetas = new Float64Array(models * width)
-    this.inverses = new Float64Array(models * this.triangle)
-    this.norms = new Float64Array(models)
-    this.gain = new Float64Array(width)
-    this.factor = new Float64Array(this.triangle)
+    this.memory = memory
+    this.thetas = memory.float64(models * width)
+    this.inverses = memory.float64(models * width * this.stride)
+    this.x = memory.float64(this.stride)
+    this.gain = memory.float64(this.stride)
+    this.pairs = memory.float64(2 * width)
+    this.factor = new Float64Array((width * (width + 1)) / 2)
     this.noise = new Float64Array(width)
     for (let model = 0; model < models; model++) this.forget(model)
   }
 
   forget(model: number): void {
-    const { width, triangle, inverses, thetas } = this
-    const base = model * triangle
-    this.norms[model] = this.prior * Math.sqrt(width)
+    const { width, stride, inverses, thetas } = this
+    const base = model * width * stride
     thetas.fill(0, model * width, (model + 1) * width)
-    inverses.fill(0, base, base + triangle)
-    for (let k = 0; k < width; k++) inverses[base + (k * (k + 3)) / 2] = this.prior
+    inverses.fill(0, base, base + width * stride)
+    for (let k = 0; k < width; k++) inverses[base + k * (stride + 1)] = this.prior
   }
 
   /** x' theta, with x at `values` [at] to [at + width - 1]; `thetas` may be those of an earlier time. */
-  mean(model: number, values: Float32Array, at: number, thetas: Float64Array = this.thetas): number {
+  mean(
+    model: number,
+    values: Float32Array | Float64Array,
+    at: number,
+    thetas: Float64Array = this.thetas,
+  ): number {
     const { width } = this
     const base = model * width
     // Two sums at once: one addition need not wait for the other.
@@ -62,60 +81,71 @@ export class RidgeModels {
 
   /** x' V^-1 x: the variance of the estimated mean in units of the noise's, at least 0. */
   variance(model: number, values: Float32Array, at: number): number {
-    const { width, inverses } = this
-    let entry = model * this.triangle
+    const { width, stride, inverses } = this
     let sum = 0
     for (let i = 0; i < width; i++) {
+      const base = (model * width + i) * stride
       let row = 0
-      for (let j = 0; j < i; j++) row += inverses[entry++] * values[at + j]
+      for (let j = 0; j < i; j++) row += inverses[base + j] * values[at + j]
       const x = values[at + i]
-      sum += x * (2 * row + inverses[entry++] * x)
+      sum += x * (row + row + inverses[base + i] * x)
     }
     return sum > 0 ? sum : 0
   }
 
   /**
-   * No less than x' theta + alpha sqrt(x' V^-1 x), in `width` operations: x' V^-1 x is at most x' x times the Frobenius norm
-   * of V^-1.
+   * Writes x' theta + alpha sqrt(x' V^-1 x) of actions 0, 1, … to `indices`: of action a by model `model` + a * `modelStride`,
+   * with x at `values` [at + a * valueStride] and on. `values` and `indices` lie in the memory that the models were given.
    */
-  upperBound(model: number, values: Float32Array, at: number, alpha: number): number {
-    const { width, thetas, norms } = this
-    const base = model * width
-    let mean = 0
-    let squares = 0
-    for (let k = 0; k < width; k++) {
-      const x = values[at + k]
-      mean += x * thetas[base + k]
-      squares += x * x
+  writeIndices(
+    model: number,
+    modelStride: number,
+    values: Float32Array,
+    at: number,
+    valueStride: number,
+    alpha: number,
+    indices: Float64Array,
+  ): void {
+    const { width, stride, thetas, inverses, pairs, memory } = this
+    if (memory.kernel === undefined) {
+      for (let a = 0; a < indices.length; a++) {
+        const of = model + a * modelStride
+        const place = at + a * valueStride
+        indices[a] = this.mean(of, values, place) + alpha * Math.sqrt(this.variance(of, values, place))
+      }
+      return
     }
-    return mean + alpha * Math.sqrt(squares * norms[model])
+    memory.kernel.writeIndices(
+      indices.length,
+      width,
+      stride,
+      values.byteOffset + 4 * at,
+      valueStride,
+      thetas.byteOffset + 8 * model * width,
+      modelStride * width,
+      inverses.byteOffset + 8 * model * width * stride,
+      modelStride * width * stride,
+      alpha,
+      pairs.byteOffset,
+      indices.byteOffset,
+    )
   }
 
   /** Takes in a reward with its weight (Sherman and Morrison 1950), in width^2 operations. */
   learn(model: number, values: Float32Array, at: number, reward: number, weight: number = 1): void {
-    const { width, thetas, inverses, gain } = this
-    this.computeGain(model, values, at)
-    let variance = 0
-    for (let k = 0; k < width; k++) variance += values[at + k] * gain[k]
-    const share = weight / (1 + weight * variance)
-    const correction = share * (reward - this.mean(model, values, at))
-    const base = model * width
-    let entry = model * this.triangle
-    let squares = 0
-    for (let i = 0; i < width; i++) {
-      thetas[base + i] += correction * gain[i]
-      const scaled = share * gain[i]
-      let row = 0
-      for (let j = 0; j < i; j++) {
-        const element = inverses[entry] - scaled * gain[j]
-        inverses[entry++] = element
-        row += element * element
-      }
-      const diagonal = inverses[entry] - scaled * gain[i]
-      inverses[entry++] = diagonal
-      squares += 2 * row + diagonal * diagonal
-    }
-    this.norms[model] = Math.sqrt(squares)
+    const { width, stride, thetas, inverses, x, gain, memory } = this
+    for (let k = 0; k < width; k++) x[k] = values[at + k]
+    if (memory.kernel === undefined) return this.learnAlone(model, reward, weight)
+    memory.kernel.learnReward(
+      width,
+      stride,
+      x.byteOffset,
+      gain.byteOffset,
+      thetas.byteOffset + 8 * model * width,
+      inverses.byteOffset + 8 * model * width * stride,
+      reward,
+      weight,
+    )
   }
 
   /** Draws theta + scale L z to its place in `drawn` [models, width], with L L' = V^-1 and z standard normal. */
@@ -133,11 +163,11 @@ export class RidgeModels {
 
   /** Cholesky: writes the lower triangular L to `factor`, row after row. */
   private factorise(model: number): void {
-    const { width, inverses, factor } = this
-    const base = model * this.triangle
+    const { width, stride, inverses, factor } = this
+    const base = model * width * stride
     for (let i = 0, row = 0; i < width; row += ++i) {
       for (let j = 0, other = 0; j <= i; other += ++j) {
-        let sum = inverses[base + row + j]
+        let sum = inverses[base + i * stride + j]
         for (let k = 0; k < j; k++) sum -= factor[row + k] * factor[other + k]
         // Rounding alone can leave a pivot that is not positive.
         if (i === j) factor[row + j] = Math.sqrt(Math.max(sum, 0))
@@ -146,18 +176,28 @@ export class RidgeModels {
     }
   }
 
-  private computeGain(model: number, values: Float32Array, at: number): void {
-    const { width, inverses, gain } = this
-    let entry = model * this.triangle
-    for (let i = 0; i < width; i++) {
-      const x = values[at + i]
+  /** What the kernel does with the observation x, in the same order. */
+  private learnAlone(model: number, reward: number, weight: number): void {
+    const { width, stride, thetas, inverses, x, gain } = this
+    const base = model * width
+    const mean = this.mean(model, x, 0)
+    let even = 0
+    let odd = 0
+    for (let i = 0; i < stride; i++) {
       let sum = 0
-      for (let j = 0; j < i; j++) {
-        const element = inverses[entry++]
-        sum += element * values[at + j]
-        gain[j] += element * x
-      }
-      gain[i] = sum + inverses[entry++] * x
+      for (let j = 0; j < width; j++) sum += x[j] * inverses[(base + j) * stride + i]
+      gain[i] = sum
+      if ((i & 1) === 0) even += x[i] * sum
+      else odd += x[i] * sum
+    }
+    const share = weight / (1 + weight * (even + odd))
+    const correction = share * (reward - mean)
+    // By its square root on either side, V^-1 stays symmetric to the bit.
+    const root = Math.sqrt(share)
+    for (let k = 0; k < width; k++) thetas[base + k] += correction * gain[k]
+    for (let k = 0; k < stride; k++) gain[k] *= root
+    for (let i = 0; i < width; i++) {
+      for (let j = 0; j < stride; j++) inverses[(base + i) * stride + j] -= gain[i] * gain[j]
     }
   }
 }

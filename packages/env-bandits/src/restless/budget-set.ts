@@ -109,10 +109,13 @@ export class BudgetSet {
   check(actions: ArrayLike<number>): void {
     const { elements, budget, least } = this
     for (let from = 0; from < actions.length; from += elements) {
+      const end = from + elements
       let count = 0
-      for (let k = from; k < from + elements; k++) count += actions[k]
+      let k = from
+      for (; k + 3 < end; k += 4) count += actions[k] + actions[k + 1] + actions[k + 2] + actions[k + 3]
+      for (; k < end; k++) count += actions[k]
       if (count <= budget && count >= least) continue
-      const given = Array.prototype.slice.call(actions, from, from + elements) as number[]
+      const given = Array.prototype.slice.call(actions, from, end) as number[]
       throw new IllegalActionError(from / elements, 0, given.join(''), this.family)
     }
   }

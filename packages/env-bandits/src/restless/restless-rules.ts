@@ -15,8 +15,9 @@ export class RestlessRules implements Rules {
   readonly elapsed: Int32Array
   private readonly buffers: Buffers
   private readonly problem: RestlessProblem
-  /** [arms, 2, n, n]: chance of a state up to each */
+  /** [arms, 2, n, stride], for an even stride: chance of a state up to each */
   private readonly cumulative: Float64Array
+  private readonly stride: number
   /** [arms, 2, n] */
   private readonly rewards: Float64Array
   /** [batch, arms]: chosen in the last step */
@@ -37,7 +38,7 @@ export class RestlessRules implements Rules {
   /** Numbers that `batch` worlds, with their observations, need of a memory. */
   static size({ chains }: RestlessProblem, batch: number): number {
     const { arms, states: n } = chains
-    return 2 * arms * n * (n + 1) + (batch + 1) * (arms * (n + 3) + 4)
+    return 2 * arms * n * (n + 2) + (batch + 1) * (arms * (n + 3) + 4)
   }
 
   constructor(problem: RestlessProblem, buffers: Buffers, kernelMemory: ArmsMemory) {
@@ -46,8 +47,9 @@ export class RestlessRules implements Rules {
     this.problem = problem
     this.buffers = buffers
     this.kernelMemory = kernelMemory
-    this.cumulative = kernelMemory.float64(transitions.length)
-    this.cumulative.set(cumulativeChances(transitions, n))
+    this.stride = n + (n & 1)
+    this.cumulative = kernelMemory.float64(2 * arms * n * this.stride)
+    this.cumulative.set(cumulativeChances(transitions, n, this.stride))
     this.rewards = kernelMemory.float64(rewards.length)
     this.rewards.set(rewards)
     this.states = kernelMemory.int32(batch * arms)
@@ -140,13 +142,14 @@ export class RestlessRules implements Rules {
 
   /** Moves every arm on by its number of `uniforms`; writes each world's reward to `sums`. */
   private move(): void {
-    const { states, active, cumulative, rewards, uniforms, sums, activations, kernelMemory } = this
+    const { states, active, cumulative, stride, rewards, uniforms, sums, activations, kernelMemory } = this
     const { arms, states: n } = this.problem.chains
     if (kernelMemory.kernel !== undefined) {
       kernelMemory.kernel.moveArms(
         sums.length,
         arms,
         n,
+        stride,
         active.byteOffset,
         states.byteOffset,
         uniforms.byteOffset,
@@ -165,7 +168,7 @@ export class RestlessRules implements Rules {
         sums[w] += rewards[row]
         activations[w] += active[k]
         let next = 0
-        while (uniforms[k] >= cumulative[row * n + next]) next++
+        while (uniforms[k] >= cumulative[row * stride + next]) next++
         states[k] = next
       }
     }
@@ -197,17 +200,18 @@ export class RestlessRules implements Rules {
   }
 }
 
-/** Sums along rows of `n`; from the last state of any chance on they are above every uniform number, whatever rounding. */
-function cumulativeChances(transitions: Float64Array, n: number): Float64Array {
-  const cumulative = new Float64Array(transitions.length)
-  for (let row = 0; row < transitions.length; row += n) {
+/**
+ * Sums along rows of `n`, in rows of `stride`; from the last state of any chance on they are above every uniform number,
+ * whatever rounding.
+ */
+function cumulativeChances(transitions: Float64Array, n: number, stride: number): Float64Array {
+  const rows = transitions.length / n
+  const cumulative = new Float64Array(rows * stride).fill(CERTAIN)
+  for (let row = 0; row < rows; row++) {
     let last = n - 1
-    while (transitions[row + last] === 0) last--
+    while (transitions[row * n + last] === 0) last--
     let sum = 0
-    for (let t = 0; t < n; t++) {
-      sum += transitions[row + t]
-      cumulative[row + t] = t < last ? sum : CERTAIN
-    }
+    for (let t = 0; t < last; t++) cumulative[row * stride + t] = sum += transitions[row * n + t]
   }
   return cumulative
 }
