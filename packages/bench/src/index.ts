@@ -58,8 +58,6 @@ export {
   meanScore,
   meanScoreProfile,
   medianScore,
-  normalCdf,
-  normalQuantile,
   optimalityGap,
   pairedDifferences,
   performanceProfile,

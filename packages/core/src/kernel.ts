@@ -1,4 +1,4 @@
-/** WebAssembly kernels, each over a memory of its own: `KernelModule`, `KernelInstance`. */
+/** WebAssembly kernels, each over a memory of its own: `KernelModule`, `KernelInstance`, `KernelMemory`. */
 import { GauntletError } from './errors.ts'
 import { INDEX, requireValue } from './form.ts'
 
@@ -88,6 +88,49 @@ export class KernelInstance<Functions> {
     }
     this.used = end
     return start
+  }
+}
+
+/**
+ * Arrays in the memory of one kernel, or on the heap where the engine gives none: then `kernel` is undefined, and whoever
+ * would have called it does the same in TypeScript. Each begins at a multiple of 8 bytes and takes up as many.
+ */
+export class KernelMemory<Functions> {
+  readonly kernel: Functions | undefined
+  private readonly instance: KernelInstance<Functions> | undefined
+
+  /** Room for so many float64; two float32 or int32 take as much, or eight bytes, and what is left over is lost. */
+  constructor(module: KernelModule<Functions>, numbers: number) {
+    try {
+      this.instance = module.instantiate(8 * numbers)
+      this.kernel = this.instance.functions
+    } catch (error) {
+      if (!(error instanceof GauntletError)) throw error
+    }
+  }
+
+  float64(length: number): Float64Array {
+    const { instance } = this
+    if (instance === undefined) return new Float64Array(length)
+    return new Float64Array(instance.buffer, instance.cut(8 * length), length)
+  }
+
+  float32(length: number): Float32Array {
+    const { instance } = this
+    if (instance === undefined) return new Float32Array(length)
+    return new Float32Array(instance.buffer, instance.cut(8 * Math.ceil(length / 2)), length)
+  }
+
+  int32(length: number): Int32Array {
+    const { instance } = this
+    if (instance === undefined) return new Int32Array(length)
+    return new Int32Array(instance.buffer, instance.cut(8 * Math.ceil(length / 2)), length)
+  }
+
+  uint8(length: number): Uint8Array {
+    const { instance } = this
+    if (instance === undefined) return new Uint8Array(length)
+    return new Uint8Array(instance.buffer, instance.cut(8 * Math.ceil(length / 8)), length)
   }
 }
 

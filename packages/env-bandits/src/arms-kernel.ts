@@ -1,5 +1,5 @@
 /** Where worlds and policies keep what they know of arms, for a WebAssembly kernel where the engine gives one: `ArmsMemory`. */
-import { GauntletError, type KernelInstance, KernelModule } from '@gauntlet/core'
+import { KernelMemory, KernelModule } from '@gauntlet/core'
 import { KERNEL_HEX } from './arms-kernel-bytes.ts'
 
 /** The functions of `kernels/arms.ts`; arrays are given as addresses. */
@@ -129,42 +129,10 @@ interface Kernel {
 
 const MODULE = /* @__PURE__ */ new KernelModule<Kernel>('arms', KERNEL_HEX)
 
-/** Arrays in the memory of one kernel, or on the heap where the engine gives none. */
-export class ArmsMemory {
-  readonly kernel: Kernel | undefined
-  private readonly instance: KernelInstance<Kernel> | undefined
-
-  /** Room for so many float64; two float32 or int32 take as much, or eight bytes, and what is left over is lost. */
+/** Arrays in the memory of that kernel, or on the heap. */
+export class ArmsMemory extends KernelMemory<Kernel> {
+  /** Room for so many float64: see `KernelMemory`. */
   constructor(numbers: number) {
-    try {
-      this.instance = MODULE.instantiate(8 * numbers)
-      this.kernel = this.instance.functions
-    } catch (error) {
-      if (!(error instanceof GauntletError)) throw error
-    }
-  }
-
-  float64(length: number): Float64Array {
-    const { instance } = this
-    if (instance === undefined) return new Float64Array(length)
-    return new Float64Array(instance.buffer, instance.cut(8 * length), length)
-  }
-
-  float32(length: number): Float32Array {
-    const { instance } = this
-    if (instance === undefined) return new Float32Array(length)
-    return new Float32Array(instance.buffer, instance.cut(8 * Math.ceil(length / 2)), length)
-  }
-
-  uint8(length: number): Uint8Array {
-    const { instance } = this
-    if (instance === undefined) return new Uint8Array(length)
-    return new Uint8Array(instance.buffer, instance.cut(8 * Math.ceil(length / 8)), length)
-  }
-
-  int32(length: number): Int32Array {
-    const { instance } = this
-    if (instance === undefined) return new Int32Array(length)
-    return new Int32Array(instance.buffer, instance.cut(8 * Math.ceil(length / 2)), length)
+    super(MODULE, numbers)
   }
 }

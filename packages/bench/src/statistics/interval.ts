@@ -4,9 +4,8 @@
  * Symbols: `estimate` the statistic of the sample, `z0` the bias correction, `a` the acceleration, Phi the standard
  * normal distribution function, z its quantile at alpha = (1 ∓ level) / 2.
  */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, normalCdf, normalQuantile } from '@gauntlet/core'
 import { meanOf } from './mean.ts'
-import { normalCdf, normalQuantile } from './normal.ts'
 import { quantile } from './quantile.ts'
 
 /**

@@ -1,13 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { normalCdf, normalQuantile } from '../../src/statistics/index.ts'
-import { readGolden } from './golden.ts'
+import { normalCdf, normalQuantile } from '../src/normal.ts'
 
 interface Golden {
   readonly cdf: readonly (readonly [x: number, p: number])[]
   readonly quantile: readonly (readonly [p: number, x: number])[]
 }
 
-const golden = readGolden<Golden>('normal')
+const golden = JSON.parse(readFileSync(new URL('golden/normal.json', import.meta.url), 'utf8')) as Golden
 
 /** |got - true| over the true value. */
 function relativeError(got: number, expected: number): number {

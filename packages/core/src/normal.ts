@@ -3,7 +3,10 @@
  *
  * Coefficients come highest power first, as `polynomial` reads them.
  */
-import { GauntletError, exp, log, show } from '@gauntlet/core'
+import { GauntletError } from './errors.ts'
+import { show } from './show.ts'
+import { exp } from './math/exp.ts'
+import { log } from './math/log.ts'
 
 /** |x| up to which Cody's central form is used; Phi is 3/4 there. */
 const CENTRE = 0.67448975
@@ -96,15 +99,12 @@ const F = [
  * The x for which Phi(x) = p; -Infinity for 0, Infinity for 1.
  *
  * Accuracy: relative error about 1e-16.
- * Errors: GauntletError with code `statistics` where p is not in [0, 1].
+ * Errors: GauntletError with code `math` where p is not in [0, 1].
  * Source: Wichura 1988, algorithm AS 241 (PPND16).
  */
 export function normalQuantile(p: number): number {
   if (!(p >= 0 && p <= 1)) {
-    throw new GauntletError(
-      'statistics',
-      `normalQuantile: got ${show(p)}, expected a probability from 0 to 1`,
-    )
+    throw new GauntletError('math', `normalQuantile: got ${show(p)}, expected a probability from 0 to 1`)
   }
   const q = p - 0.5
   if (Math.abs(q) <= NEAR_HALF) {
