@@ -1,1 +1,5 @@
 export * from './space.ts'
+export * from './vicsek/vicsek.ts'
+export * from './kuramoto/frequencies.ts'
+export * from './kuramoto/kuramoto.ts'
+export * from './kuramoto/theory.ts'

@@ -24,6 +24,9 @@ export interface Image {
   readonly flipY: 1 | -1
   readonly shiftX: number
   readonly shiftY: number
+  /** Where it lies: -1 before the square, 0 beside it, 1 behind it. */
+  readonly sideX: -1 | 0 | 1
+  readonly sideY: -1 | 0 | 1
 }
 
 /**
@@ -120,7 +123,7 @@ function settleAxis(
  * points around which there is but half a turn, so that the copies beside them show all there is.
  */
 function imagesOf([x, y]: readonly [x: Ends, y: Ends], side: number): Image[] {
-  const shifts = (ends: Ends): number[] => (ends === 'seam' || ends === 'twisted' ? [0, -1, 1] : [0])
+  const shifts = (ends: Ends): (0 | -1 | 1)[] => (ends === 'seam' || ends === 'twisted' ? [0, -1, 1] : [0])
   const corners = !(x === 'twisted' && y === 'twisted')
   return shifts(y).flatMap((j) =>
     shifts(x)
@@ -133,6 +136,8 @@ function imagesOf([x, y]: readonly [x: Ends, y: Ends], side: number): Image[] {
           flipY: turnsY ? -1 : 1,
           shiftX: (turnsX ? side : 0) + i * side,
           shiftY: (turnsY ? side : 0) + j * side,
+          sideX: i,
+          sideY: j,
         }
       }),
   )

@@ -1,0 +1,230 @@
+/**
+ * The Vicsek model: agents of constant speed that take the mean direction of those near them, but for noise.
+ *
+ * Symbols: n agents; r radius; v speed; eta noise; S_i the sum of the directions of i and of those near it, n_i of them.
+ */
+import {
+  ParameterError,
+  type Schema,
+  type Stream,
+  choice,
+  integer,
+  number,
+  resolveParameters,
+} from '@gauntlet/core'
+import { CellGrid } from '../cells/cell-grid.ts'
+import { cosineOf, sineOf } from '../sine-cosine.ts'
+import type { Space } from '../space.ts'
+import { SwarmMemory } from '../swarm-kernel.ts'
+
+export interface VicsekParameters {
+  readonly speed: number
+  readonly radius: number
+  readonly neighbours: 'metric' | 'all'
+  readonly noise: 'none' | 'scalar' | 'vectorial'
+  readonly eta: number
+  readonly order: 'original' | 'forward'
+}
+
+const TURN = 6.283185307179586
+
+export const VICSEK_PARAMETERS: Schema<VicsekParameters> = {
+  speed: number({
+    description: 'v, how far an agent moves in a step',
+    unit: 'length/step',
+    default: 0.03,
+    minimum: 0,
+  }),
+  radius: number({ description: 'r, how far an agent sees', unit: 'length', default: 1, minimum: 1e-9 }),
+  neighbours: choice({
+    description: 'Whom an agent sees: those within the radius, or all',
+    options: ['metric', 'all'],
+    default: 'metric',
+  }),
+  noise: choice({
+    description:
+      'none; scalar: a turn, uniform on [-eta / 2, eta / 2], after averaging; vectorial: a vector of length eta n_i of any direction in the sum',
+    options: ['none', 'scalar', 'vectorial'],
+    default: 'scalar',
+  }),
+  eta: number({ description: 'Noise; radians where it is scalar', default: 0, minimum: 0 }),
+  order: choice({
+    description:
+      'Whether an agent moves by the direction that it had (Vicsek et al. 1995) or by the new one (Grégoire and Chaté 2004)',
+    options: ['original', 'forward'],
+    default: 'original',
+  }),
+}
+
+/**
+ * One world of Vicsek agents.
+ *
+ * In a step every agent takes the direction of S_i + vectorial noise, turned by scalar noise, and moves by v; where the sum is
+ * 0 the direction is (1, 0). Agents that are not `active` neither move nor are seen; zealots are seen, move, and keep their
+ * directions.
+ *
+ * Source: Vicsek, Czirók, Ben-Jacob, Cohen and Shochet 1995, Phys. Rev. Lett. 75, 1226; vectorial noise and the forward order:
+ * Grégoire and Chaté 2004, Phys. Rev. Lett. 92, 025702.
+ */
+export class Vicsek {
+  /** [agents, 2]; may be written to, inside the square where the space has one */
+  readonly positions: Float64Array
+  /** [agents, 2], of length 1; may be written to */
+  readonly directions: Float64Array
+  /** [agents]: 1 where an agent is there, as all are at first */
+  readonly active: Uint8Array
+  /** [agents]: 1 where an agent keeps its direction, as none does at first */
+  readonly zealots: Uint8Array
+  readonly agents: number
+  readonly space: Space
+  private readonly parameters: VicsekParameters
+  private readonly grid: CellGrid | undefined
+  private readonly memory: SwarmMemory
+  private readonly sums: Float64Array
+  private readonly counts: Float64Array
+  private readonly angles: Float64Array
+  private readonly outside: Int32Array
+
+  /** Errors: ParameterError naming the parameter; GauntletError where agents see further than half around a space. */
+  constructor(given: Partial<VicsekParameters>, space: Space, agents: number) {
+    const parameters = resolveParameters(VICSEK_PARAMETERS, given, 'vicsek')
+    if (parameters.noise === 'scalar' && parameters.eta > TURN)
+      throw new ParameterError('vicsek.eta', parameters.eta, 'at most 2 pi, as noise is scalar')
+    resolveParameters({ agents: integer({ description: 'n', default: 1, minimum: 1 }) }, { agents }, 'vicsek')
+    const metric = parameters.neighbours === 'metric'
+    const even = agents + (agents & 1)
+    const memory = new SwarmMemory((metric ? CellGrid.size(agents) : 0) + 9 * even + 8)
+    this.parameters = parameters
+    this.agents = agents
+    this.space = space
+    this.memory = memory
+    this.grid = metric ? new CellGrid(space, parameters.radius, agents, memory) : undefined
+    this.positions = memory.float64(2 * even).subarray(0, 2 * agents)
+    this.directions = memory.float64(2 * even).subarray(0, 2 * agents)
+    this.sums = memory.float64(2 * even)
+    this.counts = memory.float64(even)
+    this.angles = memory.float64(even)
+    this.outside = memory.int32(even)
+    this.active = memory.uint8(even).subarray(0, agents).fill(1)
+    this.zealots = memory.uint8(even).subarray(0, agents)
+    for (let i = 0; i < agents; i++) this.directions[2 * i] = 1
+  }
+
+  /** Puts every agent anywhere in the square, in any direction, each as likely. */
+  scatter(stream: Stream): void {
+    const { positions, directions, space, agents } = this
+    stream.uniforms(positions, 0, 2 * agents)
+    for (let k = 0; k < 2 * agents; k++) positions[k] *= space.side
+    for (let i = 0; i < agents; i++) {
+      const heading = TURN * stream.uniform()
+      directions[2 * i] = cosineOf(heading)
+      directions[2 * i + 1] = sineOf(heading)
+    }
+  }
+
+  /** Advances the world by one step. One uniform number is drawn for every agent, unless there is no noise. */
+  step(stream: Stream): void {
+    const { noise, eta } = this.parameters
+    const { angles, agents } = this
+    if (noise !== 'none') {
+      const range = noise === 'scalar' ? eta : TURN
+      stream.uniforms(angles, 0, agents)
+      for (let i = 0; i < agents; i++) angles[i] = range * (angles[i] - 0.5)
+    }
+    this.advance()
+  }
+
+  /** A step whose noise is given: [agents] angles, by which agents turn or in which their vectors point. */
+  stepWith(angles: Float64Array): void {
+    this.angles.set(angles)
+    this.advance()
+  }
+
+  private advance(): void {
+    const { parameters, memory, agents, grid, positions, directions, sums, counts, angles, active, zealots } =
+      this
+    const { noise, eta, speed, order } = parameters
+    const counted = noise === 'vectorial'
+    if (grid === undefined) this.sumAll()
+    else {
+      grid.sort(agents, positions, directions, active)
+      grid.sum(sums, counted ? counts : undefined)
+    }
+    const { kernel } = memory
+    if (kernel === undefined) return this.advanceAlone()
+    if (counted) kernel.addVectors(agents, eta, angles.byteOffset, counts.byteOffset, sums.byteOffset)
+    kernel.turnAndMove(
+      agents,
+      active.byteOffset,
+      zealots.byteOffset,
+      sums.byteOffset,
+      noise === 'scalar' ? angles.byteOffset : 0,
+      speed,
+      order === 'forward' ? 1 : 0,
+      directions.byteOffset,
+      positions.byteOffset,
+    )
+    this.settle()
+  }
+
+  /** What the kernel does, in the same order. */
+  private advanceAlone(): void {
+    const { agents, positions, directions, sums, counts, angles, active, zealots } = this
+    const { noise, eta, speed, order } = this.parameters
+    for (let i = 0; i < agents; i++) {
+      if (active[i] === 0) continue
+      let [x, y] = [sums[2 * i], sums[2 * i + 1]]
+      if (noise === 'vectorial') {
+        const length = eta * counts[i]
+        x += length * cosineOf(angles[i])
+        y += length * sineOf(angles[i])
+      }
+      const norm = Math.sqrt(x * x + y * y)
+      x = norm === 0 ? 1 : x / norm
+      y = norm === 0 ? 0 : y / norm
+      if (noise === 'scalar') {
+        const [s, c] = [sineOf(angles[i]), cosineOf(angles[i])]
+        const turned = x * c - y * s
+        y = x * s + y * c
+        x = turned
+      }
+      const before = [directions[2 * i], directions[2 * i + 1]]
+      const after = zealots[i] === 1 ? before : [x, y]
+      const way = order === 'forward' ? after : before
+      for (const k of [0, 1]) {
+        positions[2 * i + k] += speed * way[k]
+        directions[2 * i + k] = after[k]
+      }
+    }
+    this.settle()
+  }
+
+  /** Every agent sees all, itself among them. */
+  private sumAll(): void {
+    const { agents, directions, sums, counts, active } = this
+    let [u, v, n] = [0, 0, 0]
+    for (let i = 0; i < agents; i++) {
+      if (active[i] === 0) continue
+      u += directions[2 * i]
+      v += directions[2 * i + 1]
+      n++
+    }
+    for (let i = 0; i < agents; i++) {
+      sums[2 * i] = u
+      sums[2 * i + 1] = v
+    }
+    counts.fill(n)
+  }
+
+  /** Brings agents that have left the square back. */
+  private settle(): void {
+    const { agents, space, positions, directions, outside, memory } = this
+    if (space.kind === 'plane') return
+    if (memory.kernel === undefined) {
+      for (let i = 0; i < agents; i++) space.settle(positions, directions, i)
+      return
+    }
+    const found = memory.kernel.findOutside(agents, space.side, positions.byteOffset, outside.byteOffset)
+    for (let k = 0; k < found; k++) space.settle(positions, directions, outside[k])
+  }
+}
