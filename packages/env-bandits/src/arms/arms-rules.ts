@@ -9,11 +9,12 @@ import {
   type Policy,
   type Rules,
   type Stream,
+  WorldMemory,
   createEnvironment,
+  expertFace,
+  perWorld,
 } from '@gauntlet/core'
 import { ArmsMemory } from '../arms-kernel.ts'
-import { expertFace, perWorld } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ArmsModel, NOISE_BLOCK } from './arms-model.ts'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
 

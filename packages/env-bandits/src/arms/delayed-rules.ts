@@ -8,10 +8,10 @@ import {
   type Rules,
   type Stream,
   log1p,
+  perWorld,
   pow,
   show,
 } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
 import { type ArmsPicture, armsSvg, armsText } from './arms-picture.ts'
 import { NOISE_BLOCK, placeMeans } from './arms-model.ts'
 import type { DelayedParameters } from './delayed.ts'

@@ -10,12 +10,12 @@ import {
   choice,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   layout,
   number,
   numbers,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { ELAPSED, armsSpec, shuffledField } from './arms-spec.ts'
 import { uniformRegret } from './bernoulli-settings.ts'
 import { DelayedRules } from './delayed-rules.ts'

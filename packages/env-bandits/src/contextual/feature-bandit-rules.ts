@@ -6,9 +6,9 @@ import {
   type Policy,
   type Rules,
   type Stream,
+  WorldMemory,
+  perWorld,
 } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from './actions-picture.ts'
 
 /** How features, and rewards in them, come about. */

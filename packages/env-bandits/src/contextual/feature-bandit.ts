@@ -8,11 +8,11 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
+  expertFace,
   integer,
   layout,
   number,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { ACTION_FEATURES } from './action-features.ts'
 import { FeatureBanditRules, type FeatureModel } from './feature-bandit-rules.ts'
 

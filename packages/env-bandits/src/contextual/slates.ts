@@ -12,11 +12,11 @@ import {
   combinatorial,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   layout,
   number,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { ACTION_FEATURES } from './action-features.ts'
 import { slateFace } from './slate-sets.ts'
 import { SlatesRules } from './slates-rules.ts'

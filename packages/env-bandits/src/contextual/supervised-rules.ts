@@ -9,9 +9,9 @@ import {
   type Rules,
   Seed,
   type Stream,
+  WorldMemory,
+  perWorld,
 } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from './actions-picture.ts'
 import type { LabelledData } from './labelled-data.ts'
 

@@ -6,12 +6,12 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
+  expertFace,
   file,
   integer,
   layout,
   text,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { CONTEXT } from './action-features.ts'
 import { type LabelledData, clusters, labelledDataOf } from './labelled-data.ts'
 import { SupervisedRules, uniformLog } from './supervised-rules.ts'

@@ -1,5 +1,5 @@
+import { svgDocument } from '@gauntlet/core'
 /** A world of `bandits/herd` as text and as SVG: `HerdPicture`, `herdText`, `herdSvg`. */
-import { svgDocument } from '../worlds/svg.ts'
 
 /** What is drawn of a world. */
 export interface HerdPicture {

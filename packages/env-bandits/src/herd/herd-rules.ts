@@ -1,7 +1,14 @@
 /** What happens in the worlds of `bandits/herd`: `HerdRules`. */
-import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
+import {
+  type ActionArray,
+  type Buffers,
+  type Instance,
+  type Policy,
+  type Rules,
+  type Stream,
+  WorldMemory,
+  perWorld,
+} from '@gauntlet/core'
 import { plannerPolicy } from './herd-experts.ts'
 import { type HerdPicture, herdSvg, herdText } from './herd-picture.ts'
 import type { HerdParameters } from './herd.ts'

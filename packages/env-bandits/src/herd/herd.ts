@@ -10,11 +10,11 @@ import {
   choice,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   layout,
   number,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { HERD_EXPERTS } from './herd-experts.ts'
 import { HerdRules } from './herd-rules.ts'
 import { herdSettings } from './herd-settings.ts'

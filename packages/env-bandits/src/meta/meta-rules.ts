@@ -1,8 +1,15 @@
 /** What happens in the worlds of `bandits/meta`: `MetaRules`. */
-import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type Buffers,
+  type Instance,
+  type Policy,
+  type Rules,
+  type Stream,
+  WorldMemory,
+  perWorldDrawing,
+} from '@gauntlet/core'
 import { type ArmsPicture, armsSvg, armsText } from '../arms/arms-picture.ts'
-import { perWorldDrawing } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import { blockPlayer } from './meta-experts.ts'
 import type { MetaParameters } from './meta.ts'
 

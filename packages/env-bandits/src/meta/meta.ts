@@ -9,11 +9,11 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
+  expertFace,
   integer,
   layout,
   number,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { META_EXPERTS } from './meta-experts.ts'
 import { MetaRules } from './meta-rules.ts'
 import { metaSettings } from './meta-settings.ts'

@@ -6,9 +6,9 @@ import {
   type Policy,
   type Rules,
   type Stream,
+  WorldMemory,
+  perWorld,
 } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import { type ActionsPicture, actionsSvg, actionsText } from '../contextual/actions-picture.ts'
 import { bestAvailable, drawAvailability } from '../contextual/feature-bandit-rules.ts'
 import { PaymentModel } from './payment-model.ts'

@@ -11,11 +11,11 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
+  expertFace,
   integer,
   layout,
   number,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { CONTEXT } from '../contextual/action-features.ts'
 import type { ModelParameters } from './payment-model.ts'
 import { PaymentsRules } from './payments-rules.ts'

@@ -1,7 +1,14 @@
 /** What happens in the worlds of `bandits/dueling`: `DuelingRules`. */
-import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
-import { perWorldDrawing } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
+import {
+  type ActionArray,
+  type Buffers,
+  type Instance,
+  type Policy,
+  type Rules,
+  type Stream,
+  WorldMemory,
+  perWorldDrawing,
+} from '@gauntlet/core'
 import { duelsSvg, duelsText, type DuelsPicture } from './duels-picture.ts'
 import type { DuelingParameters } from './dueling.ts'
 import { minimaxWinner } from './minimax-winner.ts'

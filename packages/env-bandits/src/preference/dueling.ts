@@ -10,12 +10,12 @@ import {
   boolean,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   layout,
   multiDiscrete,
   numbers,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { DuelingRules } from './dueling-rules.ts'
 import { duelingSettings } from './dueling-settings.ts'
 import { type PreferenceMatrix, preferenceMatrix } from './preference-matrix.ts'

@@ -1,5 +1,5 @@
+import { svgDocument } from '@gauntlet/core'
 /** A world of duels as text and as SVG: `DuelsPicture`, `duelsText`, `duelsSvg`. */
-import { svgDocument } from '../worlds/svg.ts'
 
 /** What is drawn of a world. */
 export interface DuelsPicture {

@@ -1,6 +1,5 @@
 /** The scripted policies of `bandits/recovering`: `RECOVERING_EXPERTS`, `recoveringExpertSpecs`, `recoveringExpert`. */
-import type { ExpertSpec, Policy } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
+import { type ExpertSpec, type Policy, perWorld } from '@gauntlet/core'
 import { presentRewards } from './greedy.ts'
 import { IdleChain, horizonOptimum, idleChainSize } from './idle-chain.ts'
 import { planPeriodic } from './periodic-planner.ts'

@@ -1,7 +1,13 @@
 /** What happens in the worlds of `bandits/recovering`: `RecoveringRules`. */
-import type { ActionArray, Buffers, Instance, Rules, Stream } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type Buffers,
+  type Instance,
+  type Rules,
+  type Stream,
+  WorldMemory,
+} from '@gauntlet/core'
 import { type RowsPicture, rowsSvg, rowsText } from '../worlds/rows-picture.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import type { RecoveringProblem } from './recovering.ts'
 
 export class RecoveringRules implements Rules {

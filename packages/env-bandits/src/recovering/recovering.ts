@@ -11,13 +11,13 @@ import {
   combinatorial,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   integers,
   layout,
   number,
   numbers,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { BudgetSet, budgetFace } from '../restless/budget-set.ts'
 import { recoveringExpert, recoveringExpertSpecs } from './recovering-experts.ts'
 import { RecoveringRules } from './recovering-rules.ts'

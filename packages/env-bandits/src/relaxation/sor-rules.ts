@@ -1,7 +1,14 @@
 /** What happens in the worlds of `bandits/sor`: `SorRules`. */
-import type { ActionArray, Buffers, Instance, Policy, Rules, Stream } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
+import {
+  type ActionArray,
+  type Buffers,
+  type Instance,
+  type Policy,
+  type Rules,
+  type Stream,
+  WorldMemory,
+  perWorld,
+} from '@gauntlet/core'
 import { ShiftedPoisson, jacobiRadius, optimalRelaxation } from './shifted-poisson.ts'
 import type { SorParameters } from './sor.ts'
 import { nearestRelaxation } from './sor-experts.ts'

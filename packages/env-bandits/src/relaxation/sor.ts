@@ -11,12 +11,12 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
+  expertFace,
   integer,
   layout,
   number,
   numbers,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { leastShift } from './shifted-poisson.ts'
 import { SOR_EXPERTS } from './sor-experts.ts'
 import { SorRules } from './sor-rules.ts'

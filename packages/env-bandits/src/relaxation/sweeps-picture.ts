@@ -1,5 +1,5 @@
+import { svgDocument } from '@gauntlet/core'
 /** A world of `bandits/sor` as text and as SVG: `SweepsPicture`, `sweepsText`, `sweepsSvg`. */
-import { svgDocument } from '../worlds/svg.ts'
 
 /** What is drawn of a world; arrays are [relaxations]. */
 export interface SweepsPicture {

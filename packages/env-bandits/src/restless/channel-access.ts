@@ -11,12 +11,12 @@ import {
   combinatorial,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   layout,
   number,
   numbers,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { BudgetSet, budgetFace } from './budget-set.ts'
 import { CHANNEL_EXPERTS, channelExpert } from './channel-experts.ts'
 import { ChannelRules } from './channel-rules.ts'

@@ -1,6 +1,5 @@
 /** The scripted policies of `bandits/channel-access`: `CHANNEL_EXPERTS`, `channelExpert`. */
-import type { ExpertSpec, Policy } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
+import { type ExpertSpec, type Policy, perWorld } from '@gauntlet/core'
 import type { ChannelProblem } from './channel-access.ts'
 import { type Channel, channelIndex } from './channel-index.ts'
 

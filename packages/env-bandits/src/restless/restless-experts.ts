@@ -1,6 +1,5 @@
 /** The scripted policies of `bandits/restless`: `restlessExpertSpecs`, `restlessExpert`, `RESTLESS_EXPERTS`. */
-import { type ExpertSpec, GauntletError, type Policy } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
+import { type ExpertSpec, GauntletError, type Policy, perWorld } from '@gauntlet/core'
 import { armOf } from './arm-chains.ts'
 import { optimalDecisions } from './joint-values.ts'
 import { lagrangianBound } from './lagrangian.ts'

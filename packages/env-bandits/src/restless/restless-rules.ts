@@ -1,8 +1,14 @@
 /** What happens in the worlds of `bandits/restless`: `RestlessRules`. */
-import type { ActionArray, Buffers, Instance, Rules, Stream } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type Buffers,
+  type Instance,
+  type Rules,
+  type Stream,
+  WorldMemory,
+} from '@gauntlet/core'
 import type { ArmsMemory } from '../arms-kernel.ts'
 import { type RowsPicture, rowsSvg, rowsText } from '../worlds/rows-picture.ts'
-import { WorldMemory } from '../worlds/world-memory.ts'
 import type { RestlessProblem } from './restless.ts'
 
 /** Above every uniform number. */

@@ -12,6 +12,7 @@ import {
   combinatorial,
   createEnvironment,
   defineEnvironment,
+  expertFace,
   integer,
   integers,
   layout,
@@ -20,7 +21,6 @@ import {
   product,
 } from '@gauntlet/core'
 import { ArmsMemory } from '../arms-kernel.ts'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { type ArmChains, readChains } from './arm-chains.ts'
 import { type BudgetRule, BudgetSet, budgetFace } from './budget-set.ts'
 import { restlessExpertSpecs, restlessExpert } from './restless-experts.ts'

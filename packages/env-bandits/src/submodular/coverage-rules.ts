@@ -8,9 +8,9 @@ import {
   type Rules,
   Seed,
   type Stream,
+  perWorld,
   show,
 } from '@gauntlet/core'
-import { perWorld } from '../worlds/scripted-policies.ts'
 import { walkerOf } from './coverage-experts.ts'
 import type { CoverageParameters } from './coverage.ts'
 import { type GridMap, MOVES, gridMap } from './grid-map.ts'

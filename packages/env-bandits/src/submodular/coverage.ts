@@ -11,13 +11,13 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
+  expertFace,
   integer,
   integers,
   layout,
   log1p,
   number,
 } from '@gauntlet/core'
-import { expertFace } from '../worlds/scripted-policies.ts'
 import { COVERAGE_EXPERTS } from './coverage-experts.ts'
 import { CoverageRules } from './coverage-rules.ts'
 import { coverageSettings } from './coverage-settings.ts'

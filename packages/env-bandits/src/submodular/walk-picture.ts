@@ -1,5 +1,5 @@
 /** A walk on a grid as text and as SVG: `WalkPicture`, `walkText`, `walkSvg`. */
-import { svgDocument } from '../worlds/svg.ts'
+import { svgDocument } from '@gauntlet/core'
 import type { GridMap } from './grid-map.ts'
 
 /** What is drawn of a world; arrays are [cells]. */

@@ -1,5 +1,5 @@
+import { svgDocument } from '@gauntlet/core'
 /** A world of arms as text and as SVG, one row for each arm: `RowsPicture`, `rowsText`, `rowsSvg`. */
-import { svgDocument } from './svg.ts'
 
 export interface RowsPicture {
   readonly heading: string

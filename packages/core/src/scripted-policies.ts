@@ -1,13 +1,10 @@
 /** Policies that are written, not learnt, and know the worlds: `expertFace`, `perWorld`, `perWorldDrawing`. */
-import {
-  type ActionArray,
-  type EnvironmentSpec,
-  type ExpertFace,
-  GauntletError,
-  type Policy,
-  type Stream,
-  policyStreams,
-} from '@gauntlet/core'
+import { GauntletError } from './errors.ts'
+import type { ExpertFace } from './faces.ts'
+import { type Policy, policyStreams } from './policy.ts'
+import type { Stream } from './random/stream.ts'
+import type { ActionArray } from './spaces.ts'
+import type { EnvironmentSpec } from './spec.ts'
 
 /** The face whose policies `make` makes; GauntletError where a name is none of the spec's experts. */
 export function expertFace(

@@ -1,5 +1,9 @@
 /** What decides how worlds go on, kept in snapshots: `WorldMemory`. */
-import { GauntletError, type Instance, Seed, Stream, show } from '@gauntlet/core'
+import type { Instance } from './environment.ts'
+import { GauntletError } from './errors.ts'
+import { Seed } from './random/seed.ts'
+import { Stream } from './random/stream.ts'
+import { show } from './show.ts'
 
 type Numbers = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array
 
