@@ -237,6 +237,19 @@ export function findOutside(n: i32, side: f64, positions: usize, outside: usize)
   return found
 }
 
+// Headings: `src/control/turning-rules.ts`.
+
+/** Writes cosine and sine of headings. Shapes: headings [n], behind which one more number may be read; directions [n, 2]. */
+export function writeDirections(n: i32, headings: usize, directions: usize): void {
+  for (let i = 0; i < n; i += 2) {
+    const heading = v128.load(headings + ((<usize>i) << 3))
+    const s = Lanes.sine(heading)
+    const c = Lanes.cosine(heading)
+    v128.store(directions + ((<usize>i) << 4), v128.shuffle<f64>(c, s, 0, 2))
+    if (i + 1 < n) v128.store(directions + ((<usize>i) << 4), v128.shuffle<f64>(c, s, 1, 3), 16)
+  }
+}
+
 // Kuramoto: `src/kuramoto/kuramoto.ts`.
 
 /**

@@ -47,9 +47,9 @@ export class Space {
     this.images = imagesOf(this.ends, side)
   }
 
-  /** Whether the ends of that coordinate, 0 or 1, are joined. */
-  joined(axis: 0 | 1): boolean {
-    return this.ends[axis] === 'seam' || this.ends[axis] === 'twisted'
+  /** Whether who goes on along that coordinate, 0 or 1, is back after one side. */
+  periodic(axis: 0 | 1): boolean {
+    return this.ends[axis] === 'seam'
   }
 
   /**
@@ -58,7 +58,8 @@ export class Space {
    */
   settle(positions: Float64Array, directions: Float64Array, i: number): void {
     const { side, ends } = this
-    const [x, y] = [2 * i, 2 * i + 1]
+    const x = 2 * i
+    const y = x + 1
     // Twice where a seam turned the other coordinate to its very end.
     while (!(inside(ends[0], side, positions[x]) && inside(ends[1], side, positions[y]))) {
       settleAxis(ends[0], side, positions, directions, x, y)

@@ -48,6 +48,7 @@ interface Kernel {
     positions: number,
   ): void
   findOutside(n: number, side: number, positions: number, outside: number): number
+  writeDirections(n: number, headings: number, directions: number): void
   writeCircle(n: number, phases: number, circle: number, totals: number): void
   ratesOfAll(n: number, share: number, omegas: number, circle: number, totals: number, rates: number): void
   ratesOfNeighbours(

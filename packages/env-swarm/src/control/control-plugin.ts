@@ -1,0 +1,53 @@
+/** What the tasks of control add to the matrix: `environments`, `algorithms`, `presets`. */
+import {
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  type PresetBlock,
+  expertAlgorithm,
+} from '@gauntlet/core'
+import { aggregationExperts } from './aggregation-experts.ts'
+import { aggregation } from './aggregation.ts'
+import { turningExperts } from './turning-experts.ts'
+import { kuramoto, vicsek } from './turning.ts'
+
+export const environments: readonly EnvironmentDefinition[] = [aggregation, kuramoto, vicsek]
+
+const [zero, toCentre] = aggregationExperts
+const [, align] = turningExperts
+
+const scripted = (
+  { name, description, source }: typeof zero,
+  played: readonly EnvironmentDefinition[],
+): AlgorithmDefinition =>
+  expertAlgorithm({
+    id: `swarm/${name}`,
+    version: 1,
+    family: 'swarm control',
+    summary: description,
+    source,
+    expert: name,
+    environments: played.map(({ id }) => id),
+  })
+
+export const algorithms: readonly AlgorithmDefinition[] = [
+  scripted(zero, environments),
+  scripted(toCentre, [aggregation]),
+  scripted(align, [kuramoto, vicsek]),
+]
+
+const PLAYED = ['random', ...algorithms.map(({ id }) => id)]
+
+const block = (settings: readonly string[], seeds: number): PresetBlock[] => [
+  { settings, algorithms: PLAYED, seeds, budget: 0 },
+]
+
+const everywhere = environments.map(({ id }) => `${id}:*`)
+
+export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
+  quick: block(
+    environments.map(({ id }) => `${id}:agents-50`),
+    2,
+  ),
+  standard: block(everywhere, 5),
+  full: block(everywhere, 10),
+}

@@ -1,0 +1,81 @@
+/**
+ * Scores that `src/control/measured-scores.ts` gives as references: the uniform random policy's and the scripted ones', on every
+ * setting of the tasks of control.
+ *
+ * `GAUNTLET_STUDY=1 npx vitest run --project env-swarm studies/references`; `--update` writes the file.
+ */
+import { type EnvironmentDefinition, type Policy, Seed, allocateActions, uniformPolicy } from '@gauntlet/core'
+import { expect, test } from 'vitest'
+import { environments } from '../../src/control/control-plugin.ts'
+import { MEASURED } from '../../src/control/measured-scores.ts'
+
+const EPISODES = 512
+const BATCH = 32
+
+/** Mean score of so many first episodes of `BATCH` worlds; NaN where there is no such expert. */
+async function scoreOf(
+  definition: EnvironmentDefinition,
+  name: string,
+  player: string,
+  episodes: number,
+): Promise<number> {
+  const { parameters, evaluation } = definition.settings[name]
+  const environment = await definition.make({ ...parameters, ...evaluation.parameters }, BATCH)
+  const { spec } = environment
+  const policy: Policy = player === 'random' ? uniformPolicy() : environment.expert!.policy(player)
+  const actions = allocateActions(spec.action, BATCH * spec.agents)
+  const seed = Seed.from(2024)
+  environment.reset(seed)
+  policy.begin(environment, seed)
+  let sum = 0
+  for (let count = 0; count < episodes; count += BATCH) {
+    do {
+      policy.act(environment, actions, 'sample')
+      environment.step(actions)
+    } while (environment.ended[0] === 0)
+    for (let w = 0; w < BATCH; w++) sum += environment.metrics[w * spec.metrics.length]
+  }
+  return sum / episodes
+}
+
+const playersOf = (definition: EnvironmentDefinition, name: string): string[] => [
+  'random',
+  ...definition.describe(definition.settings[name].parameters).experts!.map((expert) => expert.name),
+]
+
+test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
+  'the references of every setting (skipped unless GAUNTLET_STUDY is set)',
+  { timeout: 3_600_000 },
+  async () => {
+    const rows: string[] = []
+    for (const definition of environments) {
+      for (const name of Object.keys(definition.settings)) {
+        rows.push(`  '${definition.id}:${name}': {`)
+        for (const player of playersOf(definition, name)) {
+          const score = await scoreOf(definition, name, player, EPISODES)
+          rows.push(`    ${/^[a-z]+$/.test(player) ? player : `'${player}'`}: ${+score.toPrecision(5)},`)
+        }
+        rows.push('  },')
+      }
+    }
+    await expect(`/** What the uniform random policy and the scripted ones score on every setting: \`MEASURED\`. Written by test/studies/references.test.ts. */
+
+/** Mean scores by environment and setting. */
+export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+${rows.join('\n')}
+}
+`).toMatchFileSnapshot('../../src/control/measured-scores.ts')
+  },
+)
+
+test.each(environments.map((definition) => [definition.id, definition] as const))(
+  '%s: references of the first setting, on fewer episodes',
+  async (id, definition) => {
+    const [name] = Object.keys(definition.settings)
+    for (const player of playersOf(definition, name)) {
+      const score = await scoreOf(definition, name, player, BATCH)
+      const stored = MEASURED[`${id}:${name}`][player]
+      expect(Math.abs(score - stored), player).toBeLessThan(Math.max(0.02 * Math.abs(stored), 18))
+    }
+  },
+)
