@@ -1,6 +1,7 @@
 /** How far agents deviate together: `fluctuationCorrelation`, `correlationLength`. */
 import type { NeighbourGrid } from './neighbour-grid.ts'
 import { binOf, requireEdges } from './distance-bins.ts'
+import { requireLength } from './lengths.ts'
 
 /** Fluctuations smaller than this share of the velocities are rounding. */
 const ROUNDING = 1e-12
@@ -8,12 +9,12 @@ const ROUNDING = 1e-12
 /**
  * C(r): the mean of u_i . u_j over pairs whose distance, the shortest way, is in a bin, over the mean of |u|^2, where u is an
  * agent's velocity less the mean velocity. 1 where neighbours deviate alike, below 0 where against each other; u_j is as
- * seen from i, mirrored through a twisted seam. Over all pairs together the numbers sum to below 0, as fluctuations do to 0.
+ * seen from i, mirrored through a twisted seam.
  *
  * Of the agents that `grid` has sorted. Shapes: `velocities` [agents, 2], of any speed; `edges` [bins + 1], rising; `values`
  * and `pairs` [bins] are overwritten with C and the number of pairs; bin b holds edges[b] <= r < edges[b + 1]. NaN without a
  * pair, and where nobody deviates. The time grows with the pairs nearer than the last edge; allocates nothing.
- * Errors: ParameterError where edges do not rise.
+ * Errors: ParameterError where edges do not rise, or an array has another length.
  * Source: Cavagna et al. 2010, "Scale-free correlations in starling flocks", the correlation function, with C(0) = 1.
  */
 export function fluctuationCorrelation(
@@ -24,6 +25,8 @@ export function fluctuationCorrelation(
   pairs: Float64Array,
 ): void {
   requireEdges(edges, values.length)
+  requireLength('pairs', pairs, values.length)
+  requireLength('velocities', velocities, 2 * grid.agents)
   const { agents, others, distances, images, space } = grid
   let meanX = 0
   let meanY = 0

@@ -1,6 +1,7 @@
 /** How much agents turn about their middle: `milling`. */
 import { atan2, cos, sin } from '@gauntlet/core'
 import type { Space } from '../space.ts'
+import { requireLength } from './lengths.ts'
 
 const CENTRE = new Float64Array(2)
 const WAY = new Float64Array(2)
@@ -13,9 +14,11 @@ const WAY = new Float64Array(2)
  * The centre is the mean of the coordinates, and their circular mean where the ends are joined (which, where agents are
  * spread evenly all round, may lie anywhere). At twisted seams that mean depends on where the square was cut.
  * Shapes: `positions` and `directions` [agents, 2]. Range: 0 to 1. O(agents), allocates nothing.
+ * Errors: ParameterError where there are not as many directions as positions.
  * Source: Tunstrøm et al. 2013, rotation; Couzin et al. 2002, group angular momentum. Circular mean: Bai and Breen 2008.
  */
 export function milling(space: Space, positions: Float64Array, directions: Float64Array): number {
+  requireLength('directions', directions, positions.length)
   const n = positions.length / 2
   if (n === 0) return 0
   CENTRE[0] = meanCoordinate(space, positions, 0)

@@ -1,6 +1,7 @@
 /** How unevenly agents are spread: `numberFluctuations`, `fluctuationExponent`. */
 import { ParameterError, log } from '@gauntlet/core'
 import type { Space } from '../space.ts'
+import { requireLength } from './lengths.ts'
 
 /**
  * Cuts the square into k x k boxes, for each k of `divisions`, and writes the mean and the variance over boxes of the number
@@ -9,7 +10,8 @@ import type { Space } from '../space.ts'
  *
  * Shapes: `positions` [agents, 2]; `means` and `variances` [divisions] are overwritten, and so is `counts`, of at least the
  * greatest k^2. O(agents + boxes) for each k; allocates nothing.
- * Errors: ParameterError on the plane, which has no boxes, where a division is not a whole number of at least 2, or `counts` is too short.
+ * Errors: ParameterError on the plane, which has no boxes, where a division is not a whole number of at least 2, or an array is of
+ * another length.
  * Source: Chaté, Ginelli, Grégoire and Raynaud 2008, giant density fluctuations; Narayan, Ramaswamy and Menon 2007.
  */
 export function numberFluctuations(
@@ -20,6 +22,8 @@ export function numberFluctuations(
   means: Float64Array,
   variances: Float64Array,
 ): void {
+  requireLength('means', means, divisions.length)
+  requireLength('variances', variances, divisions.length)
   if (space.kind === 'plane') throw new ParameterError('space', 'plane', 'a space that is bounded')
   for (let d = 0; d < divisions.length; d++) {
     const k = divisions[d]
@@ -51,9 +55,11 @@ function count(positions: Float64Array, k: number, side: number, counts: Int32Ar
  * in two dimensions. Entries of which mean or variance is 0 are left out; NaN where fewer than two different means remain.
  *
  * Shapes: `means` and `variances` [divisions], as `numberFluctuations` writes them, also averaged.
+ * Errors: ParameterError where they are not of one length.
  * Source: Toner, Tu and Ramaswamy 2005; Chaté et al. 2008.
  */
 export function fluctuationExponent(means: Float64Array, variances: Float64Array): number {
+  requireLength('variances', variances, means.length)
   let n = 0
   let meanX = 0
   let meanY = 0

@@ -37,3 +37,18 @@ test('the correlation length is the first zero crossing', () => {
   expect(lengthOf(0.5, 0.25, 0)).toBe(2.5)
   expect(lengthOf(0.5, 0.25, 0.1)).toBe(Infinity)
 })
+
+test('arrays of other lengths are refused', () => {
+  const grid = new NeighbourGrid(space, 2)
+  grid.sort(Float64Array.of(0, 0, 1, 1))
+  const measure = (velocities: number, pairs: number) =>
+    fluctuationCorrelation(
+      grid,
+      new Float64Array(velocities),
+      EDGES,
+      new Float64Array(3),
+      new Float64Array(pairs),
+    )
+  expect(() => measure(2, 3)).toThrow('velocities: got 2, expected 4 numbers')
+  expect(() => measure(4, 2)).toThrow('pairs: got 2, expected 3 numbers')
+})

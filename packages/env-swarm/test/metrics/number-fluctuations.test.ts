@@ -42,7 +42,10 @@ test('the exponent is that of the power law through the points', () => {
   const means = Float64Array.of(1, 4, 0, 16, 64)
   const variances = means.map((mean) => 3 * mean ** 1.6)
   expect(fluctuationExponent(means, variances)).toBeCloseTo(0.8, 12)
-  expect(fluctuationExponent(means.subarray(0, 1), variances)).toBeNaN()
+  expect(fluctuationExponent(means.subarray(0, 1), variances.subarray(0, 1))).toBeNaN()
+  expect(() => fluctuationExponent(means, variances.subarray(1))).toThrow(
+    'variances: got 4, expected 5 numbers',
+  )
 })
 
 test('without agents nothing fluctuates', () => {

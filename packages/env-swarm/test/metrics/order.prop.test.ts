@@ -128,5 +128,6 @@ test('no agents, and one', () => {
   expect(nematicOrder(one)).toBeCloseTo(1, 12)
   expect(headingEntropy(one, counts)).toBe(0)
   expect(milling(PLANE, Float64Array.of(1, 2), one)).toBe(0)
+  expect(() => milling(PLANE, one, none)).toThrow('directions: got 0, expected 2 numbers')
   expect(() => headingEntropy(one, new Int32Array(1))).toThrow('counts: got 1, expected at least 2 bins')
 })
