@@ -91,8 +91,9 @@ export class NeighbourGrid {
   }
 
   /**
-   * Finds the agents other than `i`, of index `least` or above, at most `radius` away by the shortest way; each once. Gives how
-   * many: `others`, `distances` and `images` tell them, until the next call.
+   * Finds the agents other than `i` that are at most `radius` away by the shortest way, each once; with `later` only those behind
+   * it in the grid's order, so that all calls together find every pair once. Gives how many: `others`, `distances` and
+   * `images` tell them, until the next call.
    * Errors: ParameterError where the radius is below 0 or no number.
    */
   gather(i: number, radius: number, later: boolean = false): number {
