@@ -47,6 +47,11 @@ export class Space {
     this.images = imagesOf(this.ends, side)
   }
 
+  /** Whether the ends of that coordinate, 0 or 1, are joined. */
+  joined(axis: 0 | 1): boolean {
+    return this.ends[axis] === 'seam' || this.ends[axis] === 'twisted'
+  }
+
   /** Whether who goes on along that coordinate, 0 or 1, is back after one side. */
   periodic(axis: 0 | 1): boolean {
     return this.ends[axis] === 'seam'

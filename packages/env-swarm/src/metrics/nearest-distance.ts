@@ -1,0 +1,30 @@
+/** How far the nearest neighbour is: `meanNearestDistance`. */
+import type { NeighbourGrid } from './neighbour-grid.ts'
+
+/**
+ * The mean over agents of the distance to the nearest other one, the shortest way in the space, of the agents that `grid` has
+ * sorted. At least 0; about 1 / (2 sqrt(density)) where they are strewn evenly and independently. Fewer than two agents: NaN, for
+ * none has a neighbour.
+ *
+ * O(agents) where they are spread over their rectangle; allocates nothing. Source: Clark and Evans 1954.
+ */
+export function meanNearestDistance(grid: NeighbourGrid): number {
+  const { agents } = grid
+  if (agents < 2) return NaN
+  let sum = 0
+  for (let i = 0; i < agents; i++) sum += nearest(grid, i)
+  return sum / agents
+}
+
+function nearest(grid: NeighbourGrid, i: number): number {
+  const { distances } = grid
+  let radius = grid.cell
+  let found = grid.gather(i, radius)
+  while (found === 0) {
+    radius *= 2
+    found = grid.gather(i, radius)
+  }
+  let least = distances[0]
+  for (let k = 1; k < found; k++) if (distances[k] < least) least = distances[k]
+  return least
+}
