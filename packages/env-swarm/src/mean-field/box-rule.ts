@@ -7,8 +7,9 @@ import {
   actionWidth,
   boundAt,
 } from '@gauntlet/core'
-import { type DecisionRule, FLOOR, type Seen } from './decision-rule.ts'
+import type { DecisionRule, Seen } from './decision-rule.ts'
 import type { KernelGrid } from './kernel-grid.ts'
+import { positiveWeight } from './positive-weight.ts'
 
 /**
  * A mixture of diagonal normal distributions, one for each centre; what is drawn is clipped to the bounds.
@@ -63,7 +64,7 @@ export class BoxRule implements DecisionRule {
       const centre = kernels.draw(seen.observations, i * dimensions, uniforms, a * dimensions)
       let place = w * this.size + centre * d * 2
       for (let k = 0; k < d; k++) {
-        const drawn = xi[place++] + deviation(xi[place++]) * normals[a * d + k]
+        const drawn = xi[place++] + positiveWeight(xi[place++]) * normals[a * d + k]
         actions[i * d + k] = middles[k] + halves[k] * Math.min(Math.max(drawn, -1), 1)
       }
     }
@@ -89,15 +90,11 @@ export class BoxRule implements DecisionRule {
       for (let b = 0; b < weights.length; b++) mean += weights[b] * xi[(b * d + k) * 2]
       for (let b = 0; b < weights.length; b++) {
         const off = xi[(b * d + k) * 2] - mean
-        const spread = deviation(xi[(b * d + k) * 2 + 1])
+        const spread = positiveWeight(xi[(b * d + k) * 2 + 1])
         squares += weights[b] * (spread * spread + off * off)
       }
       means[k] = middles[k] + halves[k] * mean
       deviations[k] = halves[k] * Math.sqrt(squares)
     }
   }
-}
-
-function deviation(xi: number): number {
-  return (xi + 1) / 4 + FLOOR
 }

@@ -24,9 +24,6 @@ export interface DecisionRule {
 /** What agents go by. */
 export type Seen = Pick<Buffers, 'observations' | 'actionMask'>
 
-/** What keeps a centre's spreads and chances above 0. */
-export const FLOOR = 1e-10
-
 /** The rule for actions of a kind. Errors: GauntletError where they are neither discrete nor a bounded box. */
 export function decisionRule(kernels: KernelGrid, action: ActionSpace, agents: number): DecisionRule {
   if (action.kind === 'discrete') return new DiscreteRule(kernels, action.n, agents)

@@ -1,7 +1,8 @@
 /** The shared rule where actions are choices: `DiscreteRule`. */
 import type { ActionArray, Stream } from '@gauntlet/core'
-import { type DecisionRule, FLOOR, type Seen } from './decision-rule.ts'
+import type { DecisionRule, Seen } from './decision-rule.ts'
 import type { KernelGrid } from './kernel-grid.ts'
+import { positiveWeight } from './positive-weight.ts'
 
 /**
  * A mixture of distributions over n choices, one for each centre. xi [centres, n] gives each choice the weight
@@ -54,7 +55,7 @@ export class DiscreteRule implements DecisionRule {
     for (let b = 0; b < weights.length; b++) {
       const total = this.sum(xi, b * n, mask, m)
       for (let k = 0; k < n; k++) {
-        if (isLegal(mask, m + k)) out[k] += (weights[b] * weightOf(xi[b * n + k])) / total
+        if (isLegal(mask, m + k)) out[k] += (weights[b] * positiveWeight(xi[b * n + k])) / total
       }
     }
   }
@@ -72,7 +73,7 @@ export class DiscreteRule implements DecisionRule {
     for (let k = 0; k < this.n; k++) {
       if (!isLegal(mask, m + k)) continue
       chosen = k
-      left -= weightOf(xi[from + k])
+      left -= positiveWeight(xi[from + k])
       if (left < 0) break
     }
     return chosen
@@ -80,13 +81,9 @@ export class DiscreteRule implements DecisionRule {
 
   private sum(xi: ArrayLike<number>, from: number, mask: Uint8Array | undefined, m: number): number {
     let sum = 0
-    for (let k = 0; k < this.n; k++) sum += isLegal(mask, m + k) ? weightOf(xi[from + k]) : 0
+    for (let k = 0; k < this.n; k++) sum += isLegal(mask, m + k) ? positiveWeight(xi[from + k]) : 0
     return sum
   }
-}
-
-function weightOf(xi: number): number {
-  return (xi + 1) / 4 + FLOOR
 }
 
 function isLegal(mask: Uint8Array | undefined, k: number): boolean {

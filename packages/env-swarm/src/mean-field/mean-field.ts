@@ -69,9 +69,9 @@ const FIELDS: Schema<MeanFieldParameters> = {
 /**
  * `<domain>/<name>-mean-field`: one agent that sees the population of `definition` and says by what rule all of them act.
  *
- * The rule is sampled by the environment's own stream, keyed from the instance, `key.fold('rule')`, and kept in snapshots: what
- * agents draw is noise of this environment, not of the policy, so that an instance is played again exactly from the same rules.
- * It is apart from the base's noise, so that the base's instances are the same as without this view.
+ * Agents draw from the rule by the environment's own stream, not the policy's: keyed from the instance, `key.fold('rule')`, and kept
+ * in snapshots. What they draw is noise of this environment, so that an instance is played again exactly from the same rules; the
+ * base's own noise is what it is without this view.
  *
  * Observation: features of where the agents are (`PopulationFeatures`). Action: xi in [-1, 1] of a `DecisionRule`, by which every
  * agent draws an action of its own at its own observation. Reward, metrics, score, ends of episodes and pictures are the base's.

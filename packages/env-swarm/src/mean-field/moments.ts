@@ -30,36 +30,36 @@ export class Moments implements PopulationFeatures {
   write(points: Float64Array, from: number, agents: number, out: Float64Array): void {
     const { extent } = this
     const end = from + agents * extent.length
-    let present = 0
-    for (let i = from; i < end; i += extent.length) present += Number.isNaN(points[i]) ? 0 : 1
-    out.fill(0)
-    if (present === 0) return
     let place = 0
+    out.fill(0)
     for (let k = 0; k < extent.length; k++) {
-      if (extent[k].periodic) this.circular(points, from + k, end, k, present, out, place)
-      else this.linear(points, from + k, end, k, present, out, place)
+      if (extent[k].periodic) this.describeCircle(points, from + k, end, extent[k], out, place)
+      else this.describeLine(points, from + k, end, extent[k], out, place)
       place += countOf(extent[k])
     }
   }
 
-  private linear(
+  /** Of every `extent.length`th number from `from` on, those that are numbers. */
+  private describeLine(
     points: Float64Array,
     from: number,
     end: number,
-    k: number,
-    present: number,
+    { low, high }: Extent[number],
     out: Float64Array,
     place: number,
   ): void {
-    const { low, high } = this.extent[k]
     const bounded = high - low < Infinity
     const middle = bounded ? (low + high) / 2 : 0
     const half = bounded ? (high - low) / 2 : 1
     const stride = this.extent.length
+    let present = 0
     let sum = 0
     for (let i = from; i < end; i += stride) {
-      if (!Number.isNaN(points[i])) sum += (points[i] - middle) / half
+      if (Number.isNaN(points[i])) continue
+      sum += (points[i] - middle) / half
+      present++
     }
+    if (present === 0) return
     const mean = sum / present
     let squares = 0
     for (let i = from; i < end; i += stride) {
@@ -71,24 +71,25 @@ export class Moments implements PopulationFeatures {
     out[place + 1] = squares / present
   }
 
-  private circular(
+  private describeCircle(
     points: Float64Array,
     from: number,
     end: number,
-    k: number,
-    present: number,
+    { low, high }: Extent[number],
     out: Float64Array,
     place: number,
   ): void {
-    const { low, high } = this.extent[k]
     const turn = (2 * Math.PI) / (high - low)
+    let present = 0
     let along = 0
     let across = 0
     for (let i = from; i < end; i += this.extent.length) {
       if (Number.isNaN(points[i])) continue
       along += cos((points[i] - low) * turn)
       across += sin((points[i] - low) * turn)
+      present++
     }
+    if (present === 0) return
     along /= present
     across /= present
     out[place] = along
