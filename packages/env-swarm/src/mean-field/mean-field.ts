@@ -80,8 +80,9 @@ const FIELDS: Schema<MeanFieldParameters> = {
  *
  * Errors: GauntletError where a parameter of the base has the name of one of ours, or, when it is described, where the base is
  * none of these or `options` do not fit it.
- * Source: Cui, Hauck, Fabian and Koeppl 2024, arXiv 2307.06175, algorithm 1; features and bounds of xi as in the code of the same
- * authors' major-minor mean field control, tudkcui/M3FC-MARL@fbef911. Differs: spreads are in units of half an action's range.
+ * Source: Cui, Hauck, Fabian and Koeppl 2024, arXiv 2307.06175; bins as in the code of the same group's major-minor mean field
+ * control, tudkcui/M3FC-MARL@fbef911. Differs: shares of bins are not multiplied by 10 as there, and widths are relative to the
+ * distance between centres, spreads to half the range of an action.
  */
 export function meanField<P extends object>(
   definition: EnvironmentDefinition<P>,

@@ -19,7 +19,7 @@ function meanDeviation(n: number, p: number): number {
 
 test('agents that are independent approach their limit as 1 / sqrt(N), at the distance that theory says', async () => {
   const sizes = [16, 64, 256]
-  const options = { parameters, sizes, limit: 4096, runs: 200, seed }
+  const options = { parameters, sizes, limit: 1024, runs: 200, seed }
   const { gaps, rate, scoreRate } = await meanFieldConvergence(ringField, STAND, options)
   for (const { agents, distance, score } of gaps) {
     // Agents stand where they began, uniformly on the ring: five bins hold binomial numbers of them.
