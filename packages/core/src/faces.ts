@@ -89,13 +89,15 @@ export interface PostDecisionFace {
   observe(actions: ActionArray, out: Float32Array): void
 }
 
-/** The population as a distribution. Whoever samples from a shared decision rule uses the policy's stream. */
+/** The population as a distribution, from which histograms and kernel features are taken. */
 export interface MeanFieldFace {
   readonly dimensions: number
   /** Extent of each coordinate: [low, high], and whether its ends are joined. */
   readonly extent: readonly { readonly low: number; readonly high: number; readonly periodic: boolean }[]
   /** Writes [batch, agents, dimensions]; rows of inactive agents are NaN. */
   coordinates(out: Float64Array): void
+  /** Likewise, of the episode that just ended: valid where `ended`. */
+  finalCoordinates(out: Float64Array): void
   /** The space's own distance between two points of `dimensions` numbers. */
   distance(from: Float64Array, to: Float64Array): number
 }

@@ -14,6 +14,7 @@ import {
 import { sha256 } from './digest.ts'
 import { GauntletError } from './errors.ts'
 import type { Faces, WorldSnapshot } from './faces.ts'
+import { type LiveMeanField, withFinalCoordinates } from './final-population.ts'
 import { COUNT, FUNCTION, type Forms, OBJECT, requireDone, requireForm, requireValue } from './form.ts'
 import { Seed, checkSeed } from './random/seed.ts'
 import { show } from './show.ts'
@@ -51,8 +52,10 @@ export interface Rules {
   check?(actions: ActionArray): void
 }
 
-/** Faces that the rules bring; snapshot and instance are the shell's own. */
-export type RuleFaces = Omit<Faces, 'snapshot' | 'instance'>
+/** Faces that the rules bring; snapshot and instance are the shell's own, and so is where agents were when an episode ended. */
+export type RuleFaces = Omit<Faces, 'snapshot' | 'instance' | 'meanField'> & {
+  readonly meanField?: LiveMeanField
+}
 
 const RULES: Forms = {
   start: FUNCTION,
@@ -81,9 +84,10 @@ export function createEnvironment(
   checkSpec(spec, id)
   requireValue(batch, `${id}: batch`, COUNT, 'batch')
   const buffers = allocateBuffers(spec, batch, given.observations)
-  const { rules, faces = {} } = build(buffers)
+  const { rules, faces: { meanField, ...faces } = {} } = build(buffers)
   requireForm(rules, `${id}: rules`, RULES)
-  const keeper = new EpisodeKeeper(id, spec, buffers, rules)
+  const population = meanField && withFinalCoordinates(meanField, batch * spec.agents)
+  const keeper = new EpisodeKeeper(id, spec, buffers, rules, population?.keep)
   const environment: Environment = {
     ...buffers,
     spec,
@@ -93,6 +97,7 @@ export function createEnvironment(
     renderText: (world) => rules.renderText(keeper.world(world)),
     renderSvg: (world) => rules.renderSvg(keeper.world(world)),
     ...faces,
+    ...(population && { meanField: population.face }),
     ...(spec.faces.includes('instance') && {
       instance: {
         current: (world: number) => keeper.current(world),
@@ -119,6 +124,8 @@ class EpisodeKeeper {
   private readonly spec: EnvironmentSpec
   private readonly buffers: Buffers
   private readonly rules: Rules
+  /** Called before worlds that have ended are reset. */
+  private readonly keepPopulation: (() => void) | undefined
   private readonly instances: Instance[] = []
   private readonly episodes: Int32Array
   private readonly elapsed: Int32Array
@@ -133,11 +140,18 @@ class EpisodeKeeper {
   private schedule: Schedule | undefined
   private digest: string | undefined
 
-  constructor(id: string, spec: EnvironmentSpec, buffers: Buffers, rules: Rules) {
+  constructor(
+    id: string,
+    spec: EnvironmentSpec,
+    buffers: Buffers,
+    rules: Rules,
+    keepPopulation: (() => void) | undefined,
+  ) {
     this.id = id
     this.spec = spec
     this.buffers = buffers
     this.rules = rules
+    this.keepPopulation = keepPopulation
     this.episodes = new Int32Array(buffers.batch)
     this.elapsed = new Int32Array(buffers.batch)
     this.totals = new Float64Array(buffers.returns.length)
@@ -180,8 +194,11 @@ class EpisodeKeeper {
       if (++elapsed[w] >= spec.horizon) this.cutOff(w)
     }
     rules.observe(0, buffers.batch)
+    let ends = 0
     for (let w = 0; w < buffers.batch; w++) {
-      if (this.isOver(w)) this.finish(w)
+      if (!this.isOver(w)) continue
+      if (ends++ === 0) this.keepPopulation?.()
+      this.finish(w)
     }
   }
 

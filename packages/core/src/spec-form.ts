@@ -52,6 +52,7 @@ const SPEC: Forms = {
   missingFaces: optional(OBJECT),
   experts: optional(LIST),
   graph: optional(OBJECT),
+  population: optional(NUMBER),
   instances: optional(NUMBER),
   engine: oneOf('own', 'foreign'),
 }

@@ -49,6 +49,8 @@ export interface EnvironmentSpec {
    * share its parameters.
    */
   readonly agentsAsRows?: true
+  /** Most agents whom each action moves, in a mean-field view of them. */
+  readonly population?: number
   /** Set by the adapter bandit-as-mdp: nothing that is done now bears on later rewards; learners discount by 0. */
   readonly oneStep?: true
   /**
@@ -134,9 +136,9 @@ export function checkSpec(spec: EnvironmentSpec, id: string): void {
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
 
 function countProblem(spec: EnvironmentSpec): string | undefined {
-  const { agents, objectives, sides, instances = 1, horizon, rewardRange } = spec
+  const { agents, population = 1, objectives, sides, instances = 1, horizon, rewardRange } = spec
   const { observation, state, postDecision } = spec
-  for (const [name, value] of Object.entries({ agents, objectives, sides, instances })) {
+  for (const [name, value] of Object.entries({ agents, population, objectives, sides, instances })) {
     if (!isCount(value)) return `${name} is ${value}, expected a whole number of at least 1`
   }
   if (horizon !== Infinity && !isCount(horizon))

@@ -423,4 +423,22 @@ describe('buffers', () => {
     expect([...environment.finalActionMask!]).toEqual([1, 1, 0, 1, 1, 0])
     expect([...environment.state!]).not.toEqual([2, 2])
   })
+
+  it('hold what was seen of a population where it was when its episode ended', async () => {
+    const environment = await crowd.make({}, 4)
+    const points = new Float64Array(environment.finalObservations.length)
+    const actions = new Float32Array(points.length).fill(0.3)
+    environment.reset(seed)
+    let present = 0
+    for (let t = 0; t < 40; t++) {
+      environment.step(actions)
+      environment.meanField!.finalCoordinates(points)
+      for (let i = 0; i < points.length; i++) {
+        if (environment.ended[Math.floor(i / 3)] === 0 || Number.isNaN(points[i])) continue
+        expect(Math.fround(points[i])).toBe(environment.finalObservations[i])
+        present++
+      }
+    }
+    expect(present).toBeGreaterThan(5)
+  })
 })

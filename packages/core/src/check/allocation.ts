@@ -40,8 +40,8 @@ async function requireNoAllocation(subject: EnvironmentSubject): Promise<string>
     environment.reset(seed)
     for (const actions of score.actions) environment.step(actions)
   }
-  const { agents } = environment.spec
-  const allowed = allowedBytes * agents
+  const { agents, population = 1 } = environment.spec
+  const allowed = allowedBytes * agents * population
   let bytes = Infinity
   for (let attempt = 0; attempt < ATTEMPTS && bytes > allowed; attempt++) {
     await pause(attempt * PAUSE)

@@ -8,9 +8,18 @@ import {
 import { aggregationExperts } from './aggregation-experts.ts'
 import { aggregation } from './aggregation.ts'
 import { turningExperts } from './turning-experts.ts'
+import { aggregationMeanField, kuramotoMeanField, vicsekMeanField } from './mean-field-tasks.ts'
 import { kuramoto, vicsek } from './turning.ts'
 
-export const environments: readonly EnvironmentDefinition[] = [aggregation, kuramoto, vicsek]
+/** The tasks as their agents see them. */
+export const tasks: readonly EnvironmentDefinition[] = [aggregation, kuramoto, vicsek]
+
+export const environments: readonly EnvironmentDefinition[] = [
+  ...tasks,
+  aggregationMeanField,
+  kuramotoMeanField,
+  vicsekMeanField,
+]
 
 const [zero, toCentre] = aggregationExperts
 const [, align] = turningExperts
@@ -30,7 +39,7 @@ const scripted = (
   })
 
 export const algorithms: readonly AlgorithmDefinition[] = [
-  scripted(zero, environments),
+  scripted(zero, tasks),
   scripted(toCentre, [aggregation]),
   scripted(align, [kuramoto, vicsek]),
 ]

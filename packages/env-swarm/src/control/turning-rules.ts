@@ -4,6 +4,7 @@ import {
   type Buffers,
   type Instance,
   type MeanFieldFace,
+  type RuleFaces,
   type Rules,
   type Stream,
   WorldMemory,
@@ -23,7 +24,7 @@ const TURN = 6.283185307179586
 
 /** Symbols: n agents and zealots; phi headings in [0, 2 pi]; u actions. */
 export class TurningRules implements Rules {
-  readonly meanField: MeanFieldFace
+  readonly meanField: NonNullable<RuleFaces['meanField']>
   private readonly id: string
   private readonly parameters: TurningParameters
   private readonly buffers: Buffers
@@ -278,17 +279,13 @@ export class TurningRules implements Rules {
   }
 
   /** Positions and headings; two points are as far apart as positions and headings together. */
-  private face(): MeanFieldFace {
+  private face(): NonNullable<RuleFaces['meanField']> {
     const { crowd, space, headings, buffers } = this
-    const { agents, side } = this.parameters
+    const { agents } = this.parameters
     const way = new Float64Array(2)
-    const along = (axis: 0 | 1) => {
-      const open = space.kind === 'plane'
-      return { low: open ? -Infinity : 0, high: open ? Infinity : side, periodic: space.periodic(axis) }
-    }
     return {
       dimensions: 3,
-      extent: [along(0), along(1), { low: 0, high: TURN, periodic: true }],
+      extent: turningExtent(space),
       coordinates(out) {
         for (let w = 0; w < buffers.batch; w++) {
           for (let a = 0; a < agents; a++) {
@@ -327,4 +324,13 @@ export class TurningRules implements Rules {
 /** The heading in [0, 2 pi]. */
 function turned(heading: number): number {
   return Math.max(0, heading - TURN * Math.floor(heading / TURN))
+}
+
+/** The extent of positions and headings. */
+export function turningExtent(space: Space): MeanFieldFace['extent'] {
+  const along = (axis: 0 | 1) => {
+    const open = space.kind === 'plane'
+    return { low: open ? -Infinity : 0, high: open ? Infinity : space.side, periodic: space.periodic(axis) }
+  }
+  return [along(0), along(1), { low: 0, high: TURN, periodic: true }]
 }

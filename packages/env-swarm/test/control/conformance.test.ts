@@ -1,6 +1,11 @@
 import { test } from 'vitest'
 import { type AggregationParameters, aggregation } from '../../src/control/aggregation.ts'
 import { algorithms } from '../../src/control/control-plugin.ts'
+import {
+  aggregationMeanField,
+  kuramotoMeanField,
+  vicsekMeanField,
+} from '../../src/control/mean-field-tasks.ts'
 import { type TurningParameters, kuramoto, vicsek } from '../../src/control/turning.ts'
 import { expectContracts, expectPlays } from '../contracts.ts'
 
@@ -31,6 +36,14 @@ test.each(turning)('swarm/vicsek keeps the contracts: %s', { timeout: 60_000 }, 
 test('swarm/kuramoto keeps the contracts', { timeout: 60_000 }, async () => {
   await expectContracts(kuramoto, { agents: 20 })
 })
+
+test.each([aggregationMeanField, kuramotoMeanField, vicsekMeanField].map((view) => [view.id, view] as const))(
+  '%s keeps the contracts',
+  { timeout: 60_000 },
+  async (_, view) => {
+    await expectContracts(view as typeof vicsekMeanField, { agents: 20, bins: 3 })
+  },
+)
 
 test.each(algorithms)('$id keeps the contracts', { timeout: 60_000 }, async (algorithm) => {
   const definition = algorithm.requires.environments!.includes('swarm/vicsek') ? vicsek : aggregation

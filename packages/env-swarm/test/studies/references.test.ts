@@ -6,7 +6,7 @@
  */
 import { type EnvironmentDefinition, type Policy, Seed, allocateActions, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
-import { environments } from '../../src/control/control-plugin.ts'
+import { tasks } from '../../src/control/control-plugin.ts'
 import { MEASURED } from '../../src/control/measured-scores.ts'
 
 const EPISODES = 512
@@ -48,7 +48,7 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
   { timeout: 3_600_000 },
   async () => {
     const rows: string[] = []
-    for (const definition of environments) {
+    for (const definition of tasks) {
       for (const name of Object.keys(definition.settings)) {
         rows.push(`  '${definition.id}:${name}': {`)
         for (const player of playersOf(definition, name)) {
@@ -68,7 +68,7 @@ ${rows.join('\n')}
   },
 )
 
-test.each(environments.map((definition) => [definition.id, definition] as const))(
+test.each(tasks.map((definition) => [definition.id, definition] as const))(
   '%s: references of the first setting, on fewer episodes',
   async (id, definition) => {
     const [name] = Object.keys(definition.settings)

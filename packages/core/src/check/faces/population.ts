@@ -3,7 +3,7 @@ import type { Environment } from '../../environment.ts'
 import type { MeanFieldFace } from '../../faces.ts'
 import { product } from '../../spaces.ts'
 import type { ArraySpec } from '../../spec.ts'
-import { play } from '../play.ts'
+import { play, playEpisodes } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
 import { batchDifference } from '../rows.ts'
 import { type EnvironmentSubject, faceOf } from '../subject.ts'
@@ -21,6 +21,11 @@ export const POPULATION_CHECKS: readonly Check<EnvironmentSubject>[] = [
       watchPopulation(subject, (environment, face, points, t) => {
         for (let i = 0; i < points.length; i++) requireCoordinate(environment, face, points, i, t)
       }),
+  },
+  {
+    id: 'mean-field/final-coordinates',
+    title: 'where agents were when an episode ended lies within the extent, or is NaN, and stays the same',
+    run: (subject) => requireFinalCoordinates(subject),
   },
   {
     id: 'mean-field/distance',
@@ -105,6 +110,28 @@ function requireCoordinate(
   } else if (!(Number.isFinite(points[i]) && points[i] >= low && points[i] <= high)) {
     fail(`${place} is ${points[i]}, expected a number from ${low} to ${high}`)
   }
+}
+
+async function requireFinalCoordinates(subject: EnvironmentSubject): Promise<string> {
+  const environment = await subject.make(2)
+  if (!environment.spec.faces.includes('meanField')) skip('there is no mean-field face')
+  const face = faceOf(environment.meanField, 'meanField')
+  const { dimensions, extent } = face
+  const width = environment.spec.agents * dimensions
+  const [points, again] = [new Float64Array(2 * width), new Float64Array(2 * width)]
+  const ended = playEpisodes(environment, subject.seed, subject.episodeSteps, (w, _, t) => {
+    face.finalCoordinates(points.fill(Infinity))
+    face.finalCoordinates(again.fill(Infinity))
+    for (let i = w * width; i < (w + 1) * width; i++) {
+      const { low, high } = extent[i % dimensions]
+      const place = `world ${w}, step ${t}: final coordinate ${i % width}`
+      if (!(Number.isNaN(points[i]) || (points[i] >= low && points[i] <= high)))
+        fail(`${place} is ${points[i]}, expected NaN or a number from ${low} to ${high}`)
+      if (!Object.is(points[i], again[i]))
+        fail(`${place} is ${again[i]} the second time, expected ${points[i]}`)
+    }
+  })
+  return `${ended} episodes`
 }
 
 function requireDistances({ spec }: Environment, face: MeanFieldFace, points: Float64Array, t: number): void {

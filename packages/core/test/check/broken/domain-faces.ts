@@ -104,7 +104,7 @@ export const POPULATION_ROWS: readonly BrokenRow[] = [
     world: rebuilt(crowd, ({ meanField: face }) => ({
       meanField: { ...face!, extent: [{ low: 0, high: 0.5, periodic: false }] },
     })),
-    fails: ['mean-field/coordinates'],
+    fails: ['mean-field/coordinates', 'mean-field/final-coordinates'],
   },
   {
     what: 'agents that have left have coordinates',
@@ -118,6 +118,13 @@ export const POPULATION_ROWS: readonly BrokenRow[] = [
       },
     })),
     fails: ['mean-field/coordinates'],
+  },
+  {
+    what: 'agents were nowhere when an episode ended',
+    world: rebuilt(crowd, ({ meanField: face }) => ({
+      meanField: { ...face!, finalCoordinates: () => {} },
+    })),
+    fails: ['mean-field/final-coordinates'],
   },
   {
     what: 'the way back is longer',
