@@ -1,1 +1,6 @@
+export * from './neighbours/graph.ts'
+export { MetricNeighbours } from './neighbours/metric.ts'
+export { NearestNeighbours } from './neighbours/nearest.ts'
+export { NeighbourLists, type NeighbourRule } from './neighbours/neighbour-lists.ts'
+export { VoronoiNeighbours } from './neighbours/voronoi.ts'
 export * from './space.ts'
