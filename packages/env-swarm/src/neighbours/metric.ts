@@ -18,6 +18,8 @@ export class MetricNeighbours implements NeighbourRule {
   private readonly latest: Int32Array
   private readonly nearest: Float64Array
   private readonly pair: Int32Array
+  /** [2]: where the agent in hand is. Here, for an argument would be an object each time. */
+  private readonly point: Float64Array = new Float64Array(2)
 
   /** Errors: ParameterError where `radius` is not above 0. */
   constructor(space: Space, agents: number, radius: number) {
@@ -35,7 +37,7 @@ export class MetricNeighbours implements NeighbourRule {
   }
 
   find(positions: Float64Array, lists: NeighbourLists, active?: Uint8Array): void {
-    const { space, agents, radius, grid } = this
+    const { space, agents, radius, grid, point } = this
     requireInput('MetricNeighbours', space, agents, positions, lists, active)
     grid.sort(positions, active, radius, space.side)
     this.latest.fill(-1)
@@ -44,20 +46,22 @@ export class MetricNeighbours implements NeighbourRule {
     for (let j = 0; j < agents; j++) {
       if (active !== undefined && active[j] === 0) continue
       for (let m = 0; m < space.images.length; m++) {
-        const image = space.images[m]
-        const x = image.flipX * positions[2 * j] + image.shiftX
-        const y = image.flipY * positions[2 * j + 1] + image.shiftY
-        this.seenBy(j, m, x, y, lists)
+        const { flipX, flipY, shiftX, shiftY } = space.images[m]
+        point[0] = flipX * positions[2 * j] + shiftX
+        point[1] = flipY * positions[2 * j + 1] + shiftY
+        this.seenBy(j, m, lists)
       }
     }
     lists.finish()
   }
 
-  /** Adds `j`, in image `m` at (x, y), to the lists of all to whom that is near. */
-  private seenBy(j: number, m: number, x: number, y: number, lists: NeighbourLists): void {
+  /** Adds `j`, in image `m` at `point`, to the lists of all to whom that is near. */
+  private seenBy(j: number, m: number, lists: NeighbourLists): void {
     const { radius, grid } = this
     const { cell, left, right, bottom, top, columns, rows, starts, places } = grid
     const reach = radius + SLACK * cell
+    const x = this.point[0]
+    const y = this.point[1]
     if (x + reach < left || x - reach > right || y + reach < bottom || y - reach > top) return
     const first = Math.max(0, Math.floor((x - reach - left) / cell))
     const last = Math.min(columns - 1, Math.floor((x + reach - left) / cell))
@@ -68,7 +72,7 @@ export class MetricNeighbours implements NeighbourRule {
       let cells = last - first + 1
       while (cells > 0) {
         const run = Math.min(cells, places - place)
-        this.seenFrom(starts[place], starts[place + run], j, m, x, y, lists)
+        this.seenFrom(starts[place], starts[place + run], j, m, lists)
         cells -= run
         place = 0
       }
@@ -76,17 +80,11 @@ export class MetricNeighbours implements NeighbourRule {
   }
 
   /** The same for the agents from `from` to `to - 1` of the grid's order. */
-  private seenFrom(
-    from: number,
-    to: number,
-    j: number,
-    m: number,
-    x: number,
-    y: number,
-    lists: NeighbourLists,
-  ): void {
+  private seenFrom(from: number, to: number, j: number, m: number, lists: NeighbourLists): void {
     const { latest, nearest, pair } = this
     const { order, xs, ys } = this.grid
+    const x = this.point[0]
+    const y = this.point[1]
     const most = this.radius * this.radius
     for (let k = from; k < to; k++) {
       const dx = x - xs[k]

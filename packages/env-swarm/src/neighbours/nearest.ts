@@ -24,6 +24,10 @@ export class NearestNeighbours implements NeighbourRule {
   private readonly others: Int32Array
   private readonly images: Uint8Array
   private found: number = 0
+  /** [2]: where the agent in hand is. Here, for an argument would be an object each time. */
+  private readonly point: Float64Array = new Float64Array(2)
+  /** The ring in hand. */
+  private ring: number = 0
 
   /** Errors: ParameterError where `count` is no whole number of at least 1. */
   constructor(space: Space, agents: number, count: number) {
@@ -52,7 +56,9 @@ export class NearestNeighbours implements NeighbourRule {
     lists.clear()
     for (let i = 0; i < agents; i++) {
       if (active !== undefined && active[i] === 0) continue
-      this.search(i, positions)
+      this.point[0] = positions[2 * i]
+      this.point[1] = positions[2 * i + 1]
+      this.search(i)
       this.sortByNumber()
       for (let k = 0; k < this.found; k++) lists.add(i, this.others[k], this.images[k])
     }
@@ -60,28 +66,27 @@ export class NearestNeighbours implements NeighbourRule {
   }
 
   /** Looks through ring after ring of cells around agent `i`, as it is seen from every image. */
-  private search(i: number, positions: Float64Array): void {
+  private search(i: number): void {
     const { grid, distances, firsts, lasts } = this
-    const x = positions[2 * i]
-    const y = positions[2 * i + 1]
-    this.stand(x, y)
+    this.stand()
     this.found = 0
-    for (let ring = this.nextRing(0); ring < Infinity; ring = this.nextRing(ring + 1)) {
+    this.ring = 0
+    for (this.goOn(); this.ring < Infinity; this.ring++, this.goOn()) {
+      const { ring } = this
       const beyond = (ring - 1 - SLACK) * grid.cell
       const full = this.found === distances.length
       if (full && beyond > 0 && distances[this.found - 1] < beyond * beyond) return
-      for (let m = 0; m < firsts.length; m++)
-        if (firsts[m] <= ring && ring <= lasts[m]) this.lookAround(i, m, ring, x, y)
+      for (let m = 0; m < firsts.length; m++) if (firsts[m] <= ring && ring <= lasts[m]) this.lookAround(i, m)
     }
   }
 
-  /** The cells in which (x, y) is, seen from every image. */
-  private stand(x: number, y: number): void {
-    const { space, grid, columns, rows, firsts, lasts } = this
+  /** The cells in which the agent is, seen from every image. */
+  private stand(): void {
+    const { space, grid, columns, rows, firsts, lasts, point } = this
     for (let m = 0; m < space.images.length; m++) {
-      const image = space.images[m]
-      const column = grid.columnOf(image.flipX * (x - image.shiftX))
-      const row = grid.rowOf(image.flipY * (y - image.shiftY))
+      const { flipX, flipY, shiftX, shiftY } = space.images[m]
+      const column = grid.columnOf(flipX * (point[0] - shiftX))
+      const row = grid.rowOf(flipY * (point[1] - shiftY))
       const right = column - (grid.columns - 1)
       const above = row - (grid.rows - 1)
       columns[m] = column
@@ -91,17 +96,17 @@ export class NearestNeighbours implements NeighbourRule {
     }
   }
 
-  /** The first ring from `ring` on that meets the grid in some image; infinite where none is left. */
-  private nextRing(ring: number): number {
+  /** On to the first ring from `ring` that meets the grid in some image; infinite where none is left. */
+  private goOn(): void {
     let next = Infinity
     for (let m = 0; m < this.firsts.length; m++)
-      if (ring <= this.lasts[m]) next = Math.min(next, Math.max(ring, this.firsts[m]))
-    return next
+      if (this.ring <= this.lasts[m]) next = Math.min(next, Math.max(this.ring, this.firsts[m]))
+    this.ring = next
   }
 
-  /** The cells at `ring` from the one in which (x, y) is, seen from image `m`. */
-  private lookAround(i: number, m: number, ring: number, x: number, y: number): void {
-    const { grid } = this
+  /** The cells of the ring around the one in which the agent is, seen from image `m`. */
+  private lookAround(i: number, m: number): void {
+    const { grid, ring } = this
     const column = this.columns[m]
     const row = this.rows[m]
     const first = Math.max(0, column - ring)
@@ -109,17 +114,19 @@ export class NearestNeighbours implements NeighbourRule {
     const highest = Math.min(grid.rows - 1, row + ring)
     for (let r = Math.max(0, row - ring); r <= highest; r++) {
       if (r === row - ring || r === row + ring) {
-        for (let c = first; c <= last; c++) this.lookInto(grid.place(c, r), i, m, x, y)
+        for (let c = first; c <= last; c++) this.lookInto(grid.place(c, r), i, m)
         continue
       }
-      if (column - ring === first) this.lookInto(grid.place(first, r), i, m, x, y)
-      if (column + ring === last) this.lookInto(grid.place(last, r), i, m, x, y)
+      if (column - ring === first) this.lookInto(grid.place(first, r), i, m)
+      if (column + ring === last) this.lookInto(grid.place(last, r), i, m)
     }
   }
 
-  private lookInto(place: number, i: number, m: number, x: number, y: number): void {
+  private lookInto(place: number, i: number, m: number): void {
     const { order, xs, ys, starts } = this.grid
     const { flipX, flipY, shiftX, shiftY } = this.space.images[m]
+    const x = this.point[0]
+    const y = this.point[1]
     for (let k = starts[place]; k < starts[place + 1]; k++) {
       if (order[k] === i) continue
       const dx = flipX * xs[k] + shiftX - x
