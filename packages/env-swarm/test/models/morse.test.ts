@@ -4,12 +4,19 @@ import { expect, test } from 'vitest'
 import { MorseSwarm, type MorseSwarmParameters, Space } from '../../src/index.ts'
 
 const plane = new Space('plane', 3)
-const conservative = { propulsion: 0, friction: 0 }
 
 function swarm(given: Partial<MorseSwarmParameters>, seed: number, speed: number = 1): MorseSwarm {
   const model = new MorseSwarm(plane, { agents: 8, ...given })
   model.scatter(Seed.from(seed).stream(), speed)
   return model
+}
+
+/** Spreads agents over a lattice, a little off its points: the potential has a tip where two meet. */
+function keepApart({ agents, positions }: MorseSwarm): void {
+  for (let i = 0; i < agents; i++) {
+    positions[2 * i] = 1.5 * (i % 3) + positions[2 * i] / 10
+    positions[2 * i + 1] = 1.5 * Math.floor(i / 3) + positions[2 * i + 1] / 10
+  }
 }
 
 function energy({ agents, positions, velocities, parameters }: MorseSwarm): number {
@@ -40,7 +47,8 @@ function momenta({ positions, velocities, agents }: MorseSwarm): number[] {
 test('without propulsion and friction energy, momentum and angular momentum are kept', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1e9 }), (seed) => {
-      const model = swarm({ ...conservative, timeStep: 0.01, mass: 1 }, seed)
+      const model = swarm({ propulsion: 0, friction: 0, timeStep: 0.01 }, seed, 0.3)
+      keepApart(model)
       const [before, start] = [energy(model), momenta(model)]
       for (let t = 0; t < 100; t++) model.step()
       expect(energy(model)).toBeCloseTo(before, 5)
@@ -54,8 +62,7 @@ test('without propulsion and friction energy, momentum and angular momentum are 
 test('errors shrink with the order of the integrator: 1 and 4', () => {
   const at = (integrator: 'euler' | 'rk4', steps: number): Float64Array => {
     const model = swarm({ integrator, timeStep: 0.5 / steps, repulsionLength: 1 }, 3)
-    // Apart: the potential has a tip where two meet.
-    for (let i = 0; i < 8; i++) model.positions.set([(i % 3) + 0.1 * i, Math.floor(i / 3)], 2 * i)
+    keepApart(model)
     for (let t = 0; t < steps; t++) model.step()
     return model.positions
   }

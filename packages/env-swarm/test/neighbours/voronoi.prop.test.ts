@@ -104,6 +104,15 @@ test('on the torus and the Klein bottle an agent sees six, on average (Euler)', 
   }
 })
 
+test('on a line the next ones are seen, around the strip too', () => {
+  const positions = Float64Array.of(0.1, 0.5, 0.7, 0.5, 0.3, 0.5, 0.9, 0.5)
+  const lists = new NeighbourLists(4)
+  new VoronoiNeighbours(new Space('plane', 1), 4).find(positions, lists)
+  expect(pairsOf(lists).map(([i, j]) => `${i}${j}`)).toEqual('02 12 13 20 21 31'.split(' '))
+  new VoronoiNeighbours(new Space('moebius', 1), 4).find(positions, lists)
+  expect(pairsOf(lists).map(([i, j]) => `${i}${j}`)).toEqual('02 03 12 13 20 21 30 31'.split(' '))
+})
+
 test('agents in one place share a cell and see each other', () => {
   const lists = new NeighbourLists(5)
   const rule = new VoronoiNeighbours(new Space('plane', 1), 5)
