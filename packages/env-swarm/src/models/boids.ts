@@ -1,10 +1,10 @@
 /** Boids: `Boids`. */
-import { ParameterError, type Schema, type Stream, integer, number, resolveParameters } from '@gauntlet/core'
+import { ParameterError, type Schema, type Stream, resolveParameters } from '@gauntlet/core'
 import { MetricNeighbours } from '../neighbours/metric.ts'
 import type { NeighbourLists, NeighbourRule } from '../neighbours/neighbour-lists.ts'
 import type { Space } from '../space.ts'
 import { Crowd, Sight, type Surroundings } from './crowd.ts'
-import { TIME_STEP } from './newtonian.ts'
+import { AGENTS, TIME_STEP, quantity } from './fields.ts'
 
 export interface BoidsParameters {
   readonly agents: number
@@ -18,18 +18,15 @@ export interface BoidsParameters {
   readonly timeStep: number
 }
 
-const range = (value: number, minimum: number, unit: string, description: string) =>
-  number({ default: value, minimum, maximum: 1e6, unit, description })
-
 export const boidsParameters: Schema<BoidsParameters> = {
-  agents: integer({ default: 50, minimum: 1, maximum: 1_000_000, unit: 'agents', description: 'N' }),
-  perception: range(2, 1e-6, 'length', 'radius within which others are seen'),
-  personalSpace: range(0.5, 0, 'length', 'r_s: from whom is nearer, an agent keeps away'),
-  separation: range(0.5, 0, 'length²/time²', 'w_s: weight of keeping away'),
-  alignment: range(1, 0, '1/time', 'w_a: weight of flying as the others do'),
-  cohesion: range(0.5, 0, '1/time²', 'w_c: weight of staying among them'),
-  leastSpeed: range(0.5, 0, 'length/time', 'speed below which no agent falls'),
-  mostSpeed: range(1, 1e-6, 'length/time', 'speed that none exceeds'),
+  agents: AGENTS,
+  perception: quantity(2, 1e-6, 'length', 'radius within which others are seen'),
+  personalSpace: quantity(0.5, 0, 'length', 'r_s: from whom is nearer, an agent keeps away'),
+  separation: quantity(0.5, 0, 'length²/time²', 'w_s: weight of keeping away'),
+  alignment: quantity(1, 0, '1/time', 'w_a: weight of flying as the others do'),
+  cohesion: quantity(0.5, 0, '1/time²', 'w_c: weight of staying among them'),
+  leastSpeed: quantity(0.5, 0, 'length/time', 'speed below which no agent falls'),
+  mostSpeed: quantity(1, 1e-6, 'length/time', 'speed that none exceeds'),
   timeStep: TIME_STEP,
 }
 

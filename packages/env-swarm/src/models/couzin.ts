@@ -1,18 +1,10 @@
 /** Zones of repulsion, orientation and attraction: `Couzin`. */
-import {
-  ParameterError,
-  type Schema,
-  type Stream,
-  cos,
-  integer,
-  number,
-  resolveParameters,
-  sin,
-} from '@gauntlet/core'
+import { ParameterError, type Schema, type Stream, cos, number, resolveParameters, sin } from '@gauntlet/core'
 import { MetricNeighbours } from '../neighbours/metric.ts'
 import type { NeighbourLists } from '../neighbours/neighbour-lists.ts'
 import type { Space } from '../space.ts'
 import { Crowd, Sight, type Surroundings } from './crowd.ts'
+import { AGENTS, quantity } from './fields.ts'
 
 export interface CouzinParameters {
   readonly agents: number
@@ -27,29 +19,11 @@ export interface CouzinParameters {
 }
 
 export const couzinParameters: Schema<CouzinParameters> = {
-  agents: integer({ default: 50, minimum: 1, maximum: 1_000_000, unit: 'agents', description: 'N' }),
-  speed: number({ default: 3, minimum: 0, maximum: 1e6, unit: 'length/time', description: 's' }),
-  repulsionRadius: number({
-    default: 1,
-    minimum: 1e-6,
-    maximum: 1e6,
-    unit: 'length',
-    description: 'r_r: within, others are fled',
-  }),
-  orientationWidth: number({
-    default: 2,
-    minimum: 0,
-    maximum: 1e6,
-    unit: 'length',
-    description: 'width of the zone beyond, in which they are followed',
-  }),
-  attractionWidth: number({
-    default: 12,
-    minimum: 0,
-    maximum: 1e6,
-    unit: 'length',
-    description: 'width of the zone beyond that, in which they are approached',
-  }),
+  agents: AGENTS,
+  speed: quantity(3, 0, 'length/time', 's'),
+  repulsionRadius: quantity(1, 1e-6, 'length', 'r_r: within, others are fled'),
+  orientationWidth: quantity(2, 0, 'length', 'width of the zone beyond, in which they are followed'),
+  attractionWidth: quantity(12, 0, 'length', 'width of the zone beyond that, in which they are approached'),
   perceptionRad: number({
     default: 1.5 * Math.PI,
     minimum: 0,
@@ -57,27 +31,15 @@ export const couzinParameters: Schema<CouzinParameters> = {
     unit: 'rad',
     description: 'alpha: the field of view, but for repulsion; what is left of the circle, behind, is blind',
   }),
-  turningRate: number({
-    default: (40 / 180) * Math.PI,
-    minimum: 0,
-    maximum: 1e6,
-    unit: 'rad/time',
-    description: 'theta: how fast an agent turns at most',
-  }),
+  turningRate: quantity((40 / 180) * Math.PI, 0, 'rad/time', 'theta: how fast an agent turns at most'),
   noiseRad: number({
     default: 0.05,
     minimum: 0,
-    maximum: 1e3,
+    maximum: 1000,
     unit: 'rad',
     description: 'sigma: standard deviation of the error in the desired direction',
   }),
-  timeStep: number({
-    default: 0.1,
-    minimum: 1e-9,
-    maximum: 1e6,
-    unit: 'time',
-    description: 'tau: length of a step',
-  }),
+  timeStep: quantity(0.1, 1e-9, 'time', 'tau: length of a step'),
 }
 
 /** A desired direction shorter than this is what rounding left of none. */

@@ -57,7 +57,10 @@ export class Crowd {
     for (let i = 0; i < this.agents; i++) {
       let tries = 0
       do {
-        if (tries++ === TRIES) throw this.failure(`got no place outside of the obstacles for agent ${i}`)
+        if (tries++ === TRIES) {
+          const place = `${this.name}.obstacles`
+          throw new ParameterError(place, obstacles.discs, 'discs that leave room for the agents')
+        }
         positions[2 * i] = space.side * stream.uniform()
         positions[2 * i + 1] = space.side * stream.uniform()
       } while (obstacles.covers(positions, i))
@@ -73,16 +76,14 @@ export class Crowd {
     positions[2 * i] += dx
     positions[2 * i + 1] += dy
     if (!(Math.abs(positions[2 * i]) <= FARTHEST && Math.abs(positions[2 * i + 1]) <= FARTHEST)) {
-      throw this.failure(
-        `got agent ${i} at ${positions[2 * i]}, ${positions[2 * i + 1]}, expected finite positions; take a smaller timeStep`,
+      const place = `${positions[2 * i]}, ${positions[2 * i + 1]}`
+      throw new GauntletError(
+        'diverged',
+        `${this.name}: got agent ${i} at ${place}, expected finite positions; take a smaller timeStep`,
       )
     }
     this.space.settle(positions, directions, i)
     this.obstacles.keepOut(positions, directions, i)
-  }
-
-  private failure(message: string): GauntletError {
-    return new GauntletError('diverged', `${this.name}: ${message}`)
   }
 }
 

@@ -1,9 +1,10 @@
 /** The model of Cucker and Smale: `CuckerSmale`. */
-import { type Schema, integer, number, pow, resolveParameters } from '@gauntlet/core'
+import { type Schema, number, pow, resolveParameters } from '@gauntlet/core'
 import type { NeighbourLists, NeighbourRule } from '../neighbours/neighbour-lists.ts'
 import type { Space } from '../space.ts'
 import { Sight, type Surroundings } from './crowd.ts'
-import { INTEGRATOR, type Integrator, Newtonian, TIME_STEP } from './newtonian.ts'
+import { AGENTS, INTEGRATOR, type Integrator, TIME_STEP, quantity } from './fields.ts'
+import { Newtonian } from './newtonian.ts'
 
 export interface CuckerSmaleParameters {
   readonly agents: number
@@ -15,15 +16,9 @@ export interface CuckerSmaleParameters {
 }
 
 export const cuckerSmaleParameters: Schema<CuckerSmaleParameters> = {
-  agents: integer({ default: 50, minimum: 1, maximum: 1_000_000, unit: 'agents', description: 'N' }),
-  coupling: number({ default: 1, minimum: 0, maximum: 1e6, unit: '1/time', description: 'K' }),
-  scale: number({
-    default: 1,
-    minimum: 1e-6,
-    maximum: 1e6,
-    unit: 'length',
-    description: 'sigma: the distance from which influence declines',
-  }),
+  agents: AGENTS,
+  coupling: quantity(1, 0, '1/time', 'K'),
+  scale: quantity(1, 1e-6, 'length', 'sigma: the distance from which influence declines'),
   decay: number({ default: 0.25, minimum: 0, maximum: 100, description: 'beta: how fast it declines' }),
   timeStep: TIME_STEP,
   integrator: INTEGRATOR,

@@ -1,8 +1,9 @@
 /** Self-propelled agents with Morse potentials: `MorseSwarm`. */
-import { type Schema, exp, integer, number, resolveParameters } from '@gauntlet/core'
+import { type Schema, exp, resolveParameters } from '@gauntlet/core'
 import type { Space } from '../space.ts'
 import type { Surroundings } from './crowd.ts'
-import { INTEGRATOR, type Integrator, Newtonian, TIME_STEP } from './newtonian.ts'
+import { AGENTS, INTEGRATOR, type Integrator, TIME_STEP, quantity } from './fields.ts'
+import { Newtonian } from './newtonian.ts'
 
 export interface MorseSwarmParameters {
   readonly agents: number
@@ -17,18 +18,15 @@ export interface MorseSwarmParameters {
   readonly integrator: Integrator
 }
 
-const range = (value: number, minimum: number, unit: string, description: string) =>
-  number({ default: value, minimum, maximum: 1e6, unit, description })
-
 export const morseSwarmParameters: Schema<MorseSwarmParameters> = {
-  agents: integer({ default: 50, minimum: 1, maximum: 1_000_000, unit: 'agents', description: 'N' }),
-  propulsion: range(1, 0, 'mass/time', 'alpha'),
-  friction: range(0.5, 0, 'mass time/length²', 'beta'),
-  repulsion: range(1, 0, 'energy', 'C_r: height of the repulsive potential'),
-  repulsionLength: range(0.5, 1e-6, 'length', 'l_r: its range'),
-  attraction: range(0.5, 0, 'energy', 'C_a: depth of the attractive potential'),
-  attractionLength: range(3, 1e-6, 'length', 'l_a: its range'),
-  mass: range(1, 1e-6, 'mass', 'm'),
+  agents: AGENTS,
+  propulsion: quantity(1, 0, 'mass/time', 'alpha'),
+  friction: quantity(0.5, 0, 'mass time/length²', 'beta'),
+  repulsion: quantity(1, 0, 'energy', 'C_r: height of the repulsive potential'),
+  repulsionLength: quantity(0.5, 1e-6, 'length', 'l_r: its range'),
+  attraction: quantity(0.5, 0, 'energy', 'C_a: depth of the attractive potential'),
+  attractionLength: quantity(3, 1e-6, 'length', 'l_a: its range'),
+  mass: quantity(1, 1e-6, 'mass', 'm'),
   timeStep: TIME_STEP,
   integrator: INTEGRATOR,
 }

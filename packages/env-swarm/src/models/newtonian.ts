@@ -1,25 +1,8 @@
-/** Agents whose velocities change by accelerations, in small steps of time: `Newtonian`, `Integrator`. */
-import { type ChoiceField, type NumberField, type Stream, choice, number } from '@gauntlet/core'
+/** Agents whose velocities change by accelerations, in small steps of time: `Newtonian`. */
+import type { Stream } from '@gauntlet/core'
 import type { Space } from '../space.ts'
 import { Crowd, type Surroundings } from './crowd.ts'
-
-/** Orders 1 and 4: the explicit Euler method, and the classic method of Runge and Kutta. */
-export type Integrator = 'euler' | 'rk4'
-
-export const INTEGRATOR: ChoiceField<Integrator> = choice({
-  default: 'rk4',
-  options: ['euler', 'rk4'],
-  description:
-    'how accelerations are integrated: the explicit Euler method, or the classic one of Runge and Kutta',
-})
-
-export const TIME_STEP: NumberField = number({
-  default: 0.05,
-  minimum: 1e-9,
-  maximum: 1e6,
-  unit: 'time',
-  description: 'length of a step',
-})
+import type { Integrator } from './fields.ts'
 
 /** Where the stages of RK4 are, in steps, and their weights. */
 const STAGES = [0.5, 0.5, 1, 0]

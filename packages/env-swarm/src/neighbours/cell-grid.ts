@@ -87,7 +87,10 @@ export class CellGrid {
 
   /** Lays the rectangle around the active agents, and the cells into it. */
   private lay(positions: Float64Array, active: Uint8Array | undefined, width: number, scale: number): void {
-    let [left, right, bottom, top] = [Infinity, -Infinity, Infinity, -Infinity]
+    let left = Infinity
+    let right = -Infinity
+    let bottom = Infinity
+    let top = -Infinity
     let count = 0
     for (let i = 0; i < this.order.length; i++) {
       if (active !== undefined && active[i] === 0) continue
@@ -97,10 +100,12 @@ export class CellGrid {
       bottom = Math.min(bottom, positions[2 * i + 1])
       top = Math.max(top, positions[2 * i + 1])
     }
-    if (count === 0) [left, right, bottom, top, count] = [0, 0, 0, 0, 1]
-    const [across, up] = [right - left, top - bottom]
+    if (count === 0) left = right = bottom = top = 0
+    const across = right - left
+    const up = top - bottom
     const greatest = Math.max(scale, -left, right, -bottom, top)
-    const even = Math.max(Math.sqrt((across / count) * up), across / count, up / count)
+    const share = 1 / Math.max(1, count)
+    const even = Math.max(Math.sqrt(share * across * up), share * across, share * up)
     this.cell = Math.max(width > 0 ? width : even, FINEST * greatest)
     this.left = left
     this.right = right

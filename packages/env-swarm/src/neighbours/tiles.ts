@@ -1,11 +1,11 @@
-/** The plane tiled with copies of a space: `tile`. */
+/** The plane tiled with copies of a space: `tilesAround`. */
 import type { Image, Space } from '../space.ts'
 
 /**
  * The copy into which one comes after `across` crossings of the ends of x and `up` of those of y, counted downwards where
  * negative; 0 where the ends are not joined. Other than `Space.images`, these are all, those at the corners too.
  */
-export function tile(space: Space, across: number, up: number): Image {
+function tile(space: Space, across: number, up: number): Image {
   const { kind, side } = space
   const turnsY = (kind === 'moebius' || kind === 'projective') && across % 2 !== 0
   const turnsX = (kind === 'klein' || kind === 'projective') && up % 2 !== 0

@@ -67,20 +67,22 @@ export class VoronoiNeighbours implements NeighbourRule {
     this.findHosts(active)
     this.unsorted.clear()
     this.joinCompanions()
-    const joined = [this.space.joined(0), this.space.joined(1)]
-    let margin = joined[0] && joined[1] ? Math.min(RINGS, FIRST_MARGIN / Math.sqrt(this.hosts)) : RINGS
-    for (;;) {
-      this.copy(positions, margin, active)
-      const mesh = new Delaunator(this.corners.subarray(0, 2 * this.copies))
-      if (margin < RINGS && !this.showsAll(mesh, margin)) {
-        margin = Math.min(RINGS, 2 * margin)
-        continue
-      }
-      this.joinCorners(mesh)
-      break
-    }
+    this.joinCorners(this.triangulate(positions, active))
     this.unsorted.finish()
     this.write(positions, lists)
+  }
+
+  /** The mesh of hosts and copies, so many of these that all triangles with a host of the space itself are those of all copies. */
+  private triangulate(positions: Float64Array, active: Uint8Array | undefined): Delaunator<Float64Array> {
+    const { space, corners, hosts } = this
+    const closed = space.joined(0) && space.joined(1)
+    let margin = closed ? Math.min(RINGS, FIRST_MARGIN / Math.sqrt(hosts)) : RINGS
+    for (;;) {
+      this.copy(positions, margin, active)
+      const mesh = new Delaunator(corners.subarray(0, 2 * this.copies))
+      if (margin === RINGS || this.showsAll(mesh, margin)) return mesh
+      margin = Math.min(RINGS, 2 * margin)
+    }
   }
 
   private findHosts(active: Uint8Array | undefined): void {

@@ -149,6 +149,8 @@ describe.each(Object.entries(MODELS))('%s', (name, make) => {
       const obstacles = [
         { x: 3, y: 3, radius: 1 },
         { x: 5.5, y: kind === 'box' ? 4 : 5, radius: 1.2 },
+        // Over the seam, where there is one.
+        { x: kind === 'box' ? 7 : 7.7, y: 1.5, radius: 0.7 },
       ]
       const model = make(new Space(kind, SIDE), 20, obstacles)
       const stream = Seed.from(9).stream()

@@ -4,17 +4,19 @@ import { expect, test } from 'vitest'
 import { NeighbourLists, Space, type SpaceKind, VoronoiNeighbours } from '../../src/index.ts'
 import { KINDS, SIDE, type World, found, pairsOf } from './worlds.ts'
 
-/** Agents spread over a part of the square, in general position. */
+/** Agents spread over a part of the square, in general position but for one that may be at a corner. */
 const spread = fc
   .tuple(
     fc.constantFrom(...KINDS),
     fc.integer({ min: 0, max: 12 }),
     fc.integer({ min: 0, max: 1e9 }),
     fc.constantFrom(1, 0.2),
+    fc.boolean(),
   )
-  .map(([kind, agents, seed, part]): World => {
+  .map(([kind, agents, seed, part, cornered]): World => {
     const stream = Seed.from(seed).stream()
     const positions = Float64Array.from({ length: 2 * agents }, () => SIDE * part * stream.uniform())
+    if (cornered) positions.fill(0, 0, 2)
     const active = Uint8Array.from({ length: agents }, () => (stream.bernoulli(0.8) ? 1 : 0))
     return { space: new Space(kind, SIDE), agents, positions, active }
   })
@@ -59,6 +61,8 @@ function touch([px, py]: Point, [qx, qy]: Point, others: readonly Point[]): bool
   return least < most
 }
 
+const same = ([px, py]: Point, [qx, qy]: Point): boolean => Math.abs(px - qx) + Math.abs(py - qy) < 1e-9
+
 function bruteForce({ space, agents, positions, active }: World): string[] {
   const orbits = Array.from({ length: agents }, (_, i) =>
     active[i] === 0 ? [] : orbit(space.kind, [positions[2 * i], positions[2 * i + 1]]),
@@ -71,7 +75,7 @@ function bruteForce({ space, agents, positions, active }: World): string[] {
         touch(
           p,
           q,
-          orbits.flat().filter((o) => o !== p && o !== q),
+          orbits.flat().filter((o) => !same(o, p) && !same(o, q)),
         ),
       )
       if (seen) pairs.push(`${i} sees ${j}`)
