@@ -56,7 +56,7 @@ const NOTHING = 1e-12
  * - the error turns d_i by a normal angle; then i turns towards d_i, by at most theta tau, and moves on by s tau.
  *
  * All at once. Opposite to its direction an agent turns to the left. Others in the very same place have no direction to flee.
- * Source: Couzin, Krause, James, Ruxton and Franks 2002, "Collective memory and spatial sorting in animal groups", section 2.
+ * Source: Couzin, Krause, James, Ruxton and Franks 2002, "Collective memory and spatial sorting in animal groups".
  * Differs: in the plane, not in space.
  */
 export class Couzin extends Crowd {

@@ -31,7 +31,8 @@ export const cuckerSmaleParameters: Schema<CuckerSmaleParameters> = {
  *
  * With beta <= 1/2 all come to fly alike, from any start; beyond, if they begin near enough in place and velocity. The mean
  * velocity is constant where who sees is seen and nothing turns velocities: no mirroring seam, wall, obstacle or zealot.
- * Source: Cucker and Smale 2007, "Emergent behavior in flocks", equations 1 and 2; Ha and Liu 2009 for beta = 1/2.
+ * Source: Cucker and Smale 2007, "Emergent behavior in flocks"; the division by N and the case beta = 1/2 are of Ha and Liu 2009,
+ * "A simple proof of the Cucker-Smale flocking dynamics and mean-field limit".
  */
 export class CuckerSmale extends Newtonian {
   readonly parameters: CuckerSmaleParameters

@@ -39,7 +39,7 @@ export const morseSwarmParameters: Schema<MorseSwarmParameters> = {
  * l = l_r / l_a < 1, swarms are H-stable if C l² > 1: they grow with N, and keep their distances; else catastrophic: they
  * collapse as N grows, and mill (C l² = 1/18 by default). Without propulsion and friction energy is kept.
  * On spaces with seams each other acts from its nearest image alone. Agents in the very same place do not push each other.
- * Source: D'Orsogna, Chuang, Bertozzi and Chayes 2006, Physical Review Letters 96, 104302, equations 1 to 3.
+ * Source: D'Orsogna, Chuang, Bertozzi and Chayes 2006, Physical Review Letters 96, 104302.
  */
 export class MorseSwarm extends Newtonian {
   readonly parameters: MorseSwarmParameters
