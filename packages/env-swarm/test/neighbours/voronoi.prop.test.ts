@@ -117,6 +117,25 @@ test('on a line the next ones are seen, around the strip too', () => {
   expect(pairsOf(lists).map(([i, j]) => `${i}${j}`)).toEqual('02 03 12 13 20 21 30 31'.split(' '))
 })
 
+test('the outermost of a dense flock see each other around the torus', () => {
+  // Rows of triangles, exactly straight: no large circle passes through three of them.
+  const positions = Float64Array.from({ length: 338 }, (_, k) => {
+    const [column, row] = [(k >> 1) % 13, Math.floor(k / 26)]
+    return 0.4375 + (k % 2 === 0 ? column + row / 2 : 0.875 * row) / 128
+  })
+  const [around, flat] = (['torus', 'plane'] as const).map((kind) => {
+    const lists = new NeighbourLists(169)
+    new VoronoiNeighbours(new Space(kind, 1), 169).find(positions, lists)
+    return pairsOf(lists)
+  })
+  const known = new Set(flat.map(([i, j]) => 169 * i + j))
+  const added = around.filter(([i, j]) => !known.has(169 * i + j))
+  expect(around.length - added.length).toBe(flat.length)
+  expect(added.length).toBeGreaterThan(0)
+  for (const k of added.flatMap(([i, j]) => [i, j]))
+    expect([0, 12].includes(k % 13) || k < 13 || k > 155).toBe(true)
+})
+
 test('agents in one place share a cell and see each other', () => {
   const lists = new NeighbourLists(5)
   const rule = new VoronoiNeighbours(new Space('plane', 1), 5)
