@@ -36,7 +36,7 @@ export const boidsParameters: Schema<BoidsParameters> = {
  * Euler steps, v_i then brought within the limits of speed, and x_i moved by the new v_i.
  *
  * Seen are all within `perception`, or those of another rule of who sees whom. Agents in the very same place do not part. An
- * agent whose velocity becomes 0 keeps its direction.
+ * agent that is brought to a halt goes on in its old direction at the least speed.
  * Source: Reynolds 1987, "Flocks, herds, and schools", which gives the three rules in words; the sum of weighted accelerations is
  * the simpler of the two ways to combine them of which it speaks.
  */
@@ -124,17 +124,13 @@ export class Boids extends Crowd {
     const { velocities, turned } = this
     const { leastSpeed, mostSpeed } = this.parameters
     let speed = length(turned, i)
+    const allowed = Math.min(mostSpeed, Math.max(leastSpeed, speed))
     if (speed === 0) {
       turned[2 * i] = velocities[2 * i]
       turned[2 * i + 1] = velocities[2 * i + 1]
       speed = length(turned, i)
-      if (speed === 0) return
-      turned[2 * i] *= leastSpeed / speed
-      turned[2 * i + 1] *= leastSpeed / speed
-      return
     }
-    const allowed = Math.min(mostSpeed, Math.max(leastSpeed, speed))
-    if (allowed === speed) return
+    if (speed === 0 || speed === allowed) return
     turned[2 * i] *= allowed / speed
     turned[2 * i + 1] *= allowed / speed
   }

@@ -1,12 +1,9 @@
-/** What the agents of all models here are: `Crowd`, `Surroundings`. */
+/** What the agents of all models here are: `Crowd`, `Surroundings`, `Sight`. */
 import { GauntletError, ParameterError, type Stream, cos, sin } from '@gauntlet/core'
 import { NeighbourLists, type NeighbourRule, requireAgents } from '../neighbours/neighbour-lists.ts'
-import { requireSpace } from '../neighbours/require-input.ts'
+import { FARTHEST, requireSpace } from '../neighbours/require-input.ts'
 import { type Disc, Obstacles } from '../obstacles.ts'
 import type { Space } from '../space.ts'
-
-/** Beyond, squares of distances are no longer finite. */
-const FARTHEST = 1e150
 
 /** Places tried for an agent that is to lie outside of the obstacles. */
 const TRIES = 1000

@@ -1,10 +1,10 @@
-/** What rules of who sees whom are given: `requireInput`, `requireSpace`. */
+/** What rules of who sees whom are given: `requireInput`, `requireSpace`, `FARTHEST`. */
 import { ParameterError } from '@gauntlet/core'
 import { Space } from '../space.ts'
 import { NeighbourLists } from './neighbour-lists.ts'
 
 /** Farther out, squares of distances are no longer finite. */
-const FARTHEST = 1e150
+export const FARTHEST = 1e150
 
 /** Refuses arrays of other shapes, and positions of active agents that are not in the space; `owner` names who is asked. */
 export function requireInput(
