@@ -89,17 +89,14 @@ function vicsekRun(row: Row, seed: number): number {
   const { T = 300, burn = 100, model } = row
   const noise = row.noise ?? (model.includes('vectorial') ? 'vectorial' : 'scalar')
   const amplitude = chate === undefined ? eta : noise === 'scalar' ? 2 * Math.PI * chate : chate
-  const swarm = new Vicsek(
-    {
-      speed: v,
-      noise,
-      eta: amplitude,
-      order: part === 'vic_chate' ? 'forward' : 'original',
-      neighbours: global ? 'all' : 'metric',
-    },
-    new Space('torus', L),
-    N,
-  )
+  const swarm = new Vicsek(new Space('torus', L), {
+    agents: N,
+    speed: v,
+    noise,
+    eta: amplitude,
+    order: part === 'vic_chate' ? 'forward' : 'original',
+    neighbours: global ? 'all' : 'metric',
+  })
   const stream = Seed.from(seed).fold(`${part} ${noise} ${N} ${amplitude}`).stream()
   // With vectorial noise all together are ordered or not, as they began: the reference's began in order.
   if (!(global && noise === 'vectorial')) swarm.scatter(stream)

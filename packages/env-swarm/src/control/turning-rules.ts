@@ -11,7 +11,8 @@ import {
   atan2,
 } from '@gauntlet/core'
 import { CellGrid } from '../cells/cell-grid.ts'
-import { DenseSums } from '../cells/dense-sums.ts'
+import { ListSums } from '../cells/list-sums.ts'
+import { MetricNeighbours } from '../neighbours/metric.ts'
 import { type SwarmPicture, swarmSvg, swarmText } from '../pictures/swarm-picture.ts'
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import { Space } from '../space.ts'
@@ -30,8 +31,7 @@ export class TurningRules implements Rules {
   private readonly buffers: Buffers
   private readonly space: Space
   private readonly crowd: Crowd
-  /** Who is near; in the projective plane, where somebody may be seen twice, by all pairs. */
-  private readonly near: CellGrid | DenseSums
+  private readonly near: CellGrid | ListSums
   /** [batch, n], and [batch, n, 2] of their cosines and sines */
   private readonly headings: Float64Array
   private readonly directions: Float64Array
@@ -64,8 +64,10 @@ export class TurningRules implements Rules {
     this.space = new Space(parameters.space, parameters.side)
     this.crowd = new Crowd(parameters, buffers, memory)
     const n = this.crowd.size
-    const dense = parameters.space === 'projective'
-    this.near = dense ? new DenseSums(this.space, radius) : new CellGrid(this.space, radius, n, memory)
+    // In the projective plane somebody may be near in two images.
+    const twice = parameters.space === 'projective'
+    const rule = twice ? new MetricNeighbours(this.space, n, radius) : undefined
+    this.near = rule ? new ListSums(this.space, rule) : new CellGrid(this.space, radius, n, memory)
     this.kernel = memory.kernel
     this.headings = memory.float64(batch * n)
     this.directions = memory.float64(2 * batch * n)

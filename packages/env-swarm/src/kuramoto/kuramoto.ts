@@ -45,11 +45,11 @@ export const KURAMOTO_PARAMETERS: Schema<KuramotoParameters> = {
   }),
 }
 
-/** Who pulls whom: oscillator i is pulled by `others` [starts[i]] to [starts[i + 1] - 1]. */
+/** Who pulls whom: oscillator i is pulled by `others` [starts[i]] to [starts[i + 1] - 1]; `NeighbourLists` are such. */
 export interface Coupling {
   /** [n + 1], from 0, never falling */
   readonly starts: Int32Array
-  /** [starts[n]] */
+  /** [starts[n]], or longer */
   readonly others: Int32Array
 }
 
@@ -92,7 +92,7 @@ export class Kuramoto {
     const n = frequencies.length
     if (n === 0) throw new ParameterError('kuramoto.frequencies', [], 'at least one oscillator')
     if (coupling !== undefined) checkCoupling(coupling, n)
-    const links = coupling === undefined ? 0 : coupling.others.length
+    const links = coupling === undefined ? 0 : coupling.starts[n]
     const even = n + (n & 1)
     const memory = new SwarmMemory(9 * even + links + n + 8)
     this.parameters = parameters
@@ -113,7 +113,7 @@ export class Kuramoto {
     this.share = normalisation === 'none' ? parameters.coupling : parameters.coupling / n
     if (coupling === undefined) return
     this.starts!.set(coupling.starts)
-    this.others.set(coupling.others)
+    this.others.set(coupling.others.subarray(0, links))
     for (let i = 0; i < n; i++) {
       const degree = coupling.starts[i + 1] - coupling.starts[i]
       this.shares[i] =
@@ -237,10 +237,10 @@ export class Kuramoto {
 
 /** Refuses lists that do not fit n oscillators. */
 function checkCoupling({ starts, others }: Coupling, n: number): void {
-  if (starts.length !== n + 1 || starts[0] !== 0 || starts[n] !== others.length)
+  if (starts.length !== n + 1 || starts[0] !== 0 || starts[n] > others.length)
     throw new GauntletError(
       'coupling',
-      `starts: got ${starts.length} numbers from ${starts[0]} to ${starts.at(-1)}, expected ${n + 1} from 0 to ${others.length}`,
+      `starts: got ${starts.length} numbers from ${starts[0]} to ${starts.at(-1)}, expected ${n + 1} from 0 to at most ${others.length}`,
     )
   const falls = starts.findIndex((start, i) => i > 0 && start < starts[i - 1])
   if (falls >= 0)
@@ -248,7 +248,7 @@ function checkCoupling({ starts, others }: Coupling, n: number): void {
       'coupling',
       `starts[${falls}]: got ${starts[falls]}, expected at least ${starts[falls - 1]}`,
     )
-  const stray = others.findIndex((j) => j < 0 || j >= n)
+  const stray = others.subarray(0, starts[n]).findIndex((j) => j < 0 || j >= n)
   if (stray >= 0)
     throw new GauntletError('coupling', `others[${stray}]: got ${others[stray]}, expected 0 to ${n - 1}`)
 }

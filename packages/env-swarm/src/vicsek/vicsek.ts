@@ -3,21 +3,20 @@
  *
  * Symbols: n agents; r radius; v speed; eta noise; S_i the sum of the directions of i and of those near it, n_i of them.
  */
-import {
-  ParameterError,
-  type Schema,
-  type Stream,
-  choice,
-  integer,
-  number,
-  resolveParameters,
-} from '@gauntlet/core'
+import { ParameterError, type Schema, type Stream, choice, number, resolveParameters } from '@gauntlet/core'
 import { CellGrid } from '../cells/cell-grid.ts'
+import { ListSums } from '../cells/list-sums.ts'
+import type { Surroundings } from '../models/crowd.ts'
+import { AGENTS } from '../models/fields.ts'
+import { MetricNeighbours } from '../neighbours/metric.ts'
+import type { NeighbourRule } from '../neighbours/neighbour-lists.ts'
+import { Obstacles } from '../obstacles.ts'
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import type { Space } from '../space.ts'
 import { SwarmMemory } from '../swarm-kernel.ts'
 
 export interface VicsekParameters {
+  readonly agents: number
   readonly speed: number
   readonly radius: number
   readonly neighbours: 'metric' | 'all'
@@ -26,9 +25,17 @@ export interface VicsekParameters {
   readonly order: 'original' | 'forward'
 }
 
+/** What Vicsek agents may be put into; who sees whom, where neither a radius says so nor all see all. */
+export interface VicsekSurroundings extends Surroundings {
+  readonly neighbours?: NeighbourRule
+}
+
 const TURN = 6.283185307179586
+/** Places tried for an agent that is to lie outside of the obstacles. */
+const TRIES = 1000
 
 export const VICSEK_PARAMETERS: Schema<VicsekParameters> = {
+  agents: AGENTS,
   speed: number({
     description: 'v, how far an agent moves in a step',
     unit: 'length/step',
@@ -37,7 +44,7 @@ export const VICSEK_PARAMETERS: Schema<VicsekParameters> = {
   }),
   radius: number({ description: 'r, how far an agent sees', unit: 'length', default: 1, minimum: 1e-9 }),
   neighbours: choice({
-    description: 'Whom an agent sees: those within the radius, or all',
+    description: 'Whom an agent sees: those within the radius, or all; unless a rule is given',
     options: ['metric', 'all'],
     default: 'metric',
   }),
@@ -78,27 +85,38 @@ export class Vicsek {
   readonly agents: number
   readonly space: Space
   private readonly parameters: VicsekParameters
-  private readonly grid: CellGrid | undefined
+  private readonly near: CellGrid | ListSums | undefined
+  private readonly obstacles: Obstacles
   private readonly memory: SwarmMemory
   private readonly sums: Float64Array
   private readonly counts: Float64Array
   private readonly angles: Float64Array
   private readonly outside: Int32Array
 
-  /** Errors: ParameterError naming the parameter; GauntletError where agents see further than half around a space. */
-  constructor(given: Partial<VicsekParameters>, space: Space, agents: number) {
-    const parameters = resolveParameters(VICSEK_PARAMETERS, given, 'vicsek')
-    if (parameters.noise === 'scalar' && parameters.eta > TURN)
-      throw new ParameterError('vicsek.eta', parameters.eta, 'at most 2 pi, as noise is scalar')
-    resolveParameters({ agents: integer({ description: 'n', default: 1, minimum: 1 }) }, { agents }, 'vicsek')
-    const metric = parameters.neighbours === 'metric'
+  /**
+   * Errors: ParameterError naming the parameter; GauntletError where agents see further than half around a space, or
+   * `surroundings` do not fit.
+   */
+  constructor(space: Space, given: Partial<VicsekParameters> = {}, surroundings: VicsekSurroundings = {}) {
+    const parameters = resolveParameters(VICSEK_PARAMETERS, given, 'Vicsek')
+    const { agents, radius, noise, eta } = parameters
+    if (noise === 'scalar' && eta > TURN)
+      throw new ParameterError('Vicsek.eta', eta, 'at most 2 pi, as noise is scalar')
+    let rule = surroundings.neighbours
+    if (rule !== undefined && rule.agents !== agents)
+      throw new ParameterError('Vicsek.neighbours', rule, `a rule of who sees whom of ${agents} agents`)
+    const metric = rule === undefined && parameters.neighbours === 'metric'
+    // In the projective plane somebody may be near in two images.
+    if (metric && space.kind === 'projective') rule = new MetricNeighbours(space, agents, radius)
     const even = agents + (agents & 1)
     const memory = new SwarmMemory((metric ? CellGrid.size(agents) : 0) + 9 * even + 8)
     this.parameters = parameters
     this.agents = agents
     this.space = space
     this.memory = memory
-    this.grid = metric ? new CellGrid(space, parameters.radius, agents, memory) : undefined
+    this.obstacles = new Obstacles(space, surroundings.obstacles ?? [])
+    if (rule !== undefined) this.near = new ListSums(space, rule)
+    else if (metric) this.near = new CellGrid(space, radius, agents, memory)
     this.positions = memory.float64(2 * even).subarray(0, 2 * agents)
     this.directions = memory.float64(2 * even).subarray(0, 2 * agents)
     this.sums = memory.float64(2 * even)
@@ -110,12 +128,22 @@ export class Vicsek {
     for (let i = 0; i < agents; i++) this.directions[2 * i] = 1
   }
 
-  /** Puts every agent anywhere in the square, in any direction, each as likely. */
+  /** Puts every agent anywhere in the square but in obstacles, in any direction, each as likely. */
   scatter(stream: Stream): void {
-    const { positions, directions, space, agents } = this
-    stream.uniforms(positions, 0, 2 * agents)
-    for (let k = 0; k < 2 * agents; k++) positions[k] *= space.side
+    const { positions, directions, space, agents, obstacles } = this
     for (let i = 0; i < agents; i++) {
+      let tries = 0
+      do {
+        if (tries++ === TRIES)
+          throw new ParameterError(
+            'Vicsek.obstacles',
+            obstacles.discs,
+            'discs that leave room for the agents',
+          )
+        stream.uniforms(positions, 2 * i, 2)
+        positions[2 * i] *= space.side
+        positions[2 * i + 1] *= space.side
+      } while (obstacles.covers(positions, i))
       const heading = TURN * stream.uniform()
       directions[2 * i] = cosineOf(heading)
       directions[2 * i + 1] = sineOf(heading)
@@ -141,14 +169,14 @@ export class Vicsek {
   }
 
   private advance(): void {
-    const { parameters, memory, agents, grid, positions, directions, sums, counts, angles, active, zealots } =
+    const { parameters, memory, agents, near, positions, directions, sums, counts, angles, active, zealots } =
       this
     const { noise, eta, speed, order } = parameters
     const counted = noise === 'vectorial'
-    if (grid === undefined) this.sumAll()
+    if (near === undefined) this.sumAll()
     else {
-      grid.sort(agents, positions, directions, active)
-      grid.sum(sums, counted ? counts : undefined)
+      near.sort(agents, positions, directions, active)
+      near.sum(sums, counted ? counts : undefined)
     }
     const { kernel } = memory
     if (kernel === undefined) return this.advanceAlone()
@@ -216,15 +244,19 @@ export class Vicsek {
     counts.fill(n)
   }
 
-  /** Brings agents that have left the square back. */
+  /** Brings agents that have left the square, or entered an obstacle, back. */
   private settle(): void {
-    const { agents, space, positions, directions, outside, memory } = this
-    if (space.kind === 'plane') return
-    if (memory.kernel === undefined) {
-      for (let i = 0; i < agents; i++) space.settle(positions, directions, i)
-      return
+    const { agents, space, positions, directions, outside, memory, obstacles, active } = this
+    if (space.kind !== 'plane') {
+      if (memory.kernel === undefined) {
+        for (let i = 0; i < agents; i++) space.settle(positions, directions, i)
+      } else {
+        const { side } = space
+        const found = memory.kernel.findOutside(agents, side, positions.byteOffset, outside.byteOffset)
+        for (let k = 0; k < found; k++) space.settle(positions, directions, outside[k])
+      }
     }
-    const found = memory.kernel.findOutside(agents, space.side, positions.byteOffset, outside.byteOffset)
-    for (let k = 0; k < found; k++) space.settle(positions, directions, outside[k])
+    if (obstacles.discs.length === 0) return
+    for (let i = 0; i < agents; i++) if (active[i] === 1) obstacles.keepOut(positions, directions, i)
   }
 }

@@ -1,6 +1,7 @@
 /** Trajectories equal those of another implementation, with its noise. */
 import { atan2 } from '@gauntlet/core'
 import { expect, test } from 'vitest'
+import { NearestNeighbours } from '../../src/neighbours/nearest.ts'
 import { Space } from '../../src/space.ts'
 import { Vicsek, type VicsekParameters } from '../../src/vicsek/vicsek.ts'
 import { readGolden } from '../golden.ts'
@@ -44,8 +45,9 @@ function gap(a: number, b: number, around: number): number {
 
 function play(given: Case): void {
   const { N, L, radius, v, noise, eta = 0, order, x0, theta0, frames } = given
-  const parameters = { speed: v, radius, noise, eta, order, neighbours: 'metric' } as const
-  const swarm = new Vicsek(parameters, new Space('torus', L), N)
+  const space = new Space('torus', L)
+  const rule = given.neighbours === 'knn' ? { neighbours: new NearestNeighbours(space, N, given.k!) } : {}
+  const swarm = new Vicsek(space, { agents: N, speed: v, radius, noise, eta, order }, rule)
   swarm.positions.set(x0.flat())
   swarm.directions.set(theta0.flatMap((theta) => [Math.cos(theta), Math.sin(theta)]))
   const angles = given.dtheta ?? given.noise_angle
@@ -61,7 +63,7 @@ function play(given: Case): void {
   }
 }
 
-test.each(golden.cases.filter(({ neighbours }) => neighbours === 'metric'))('$name', (given) => {
+test.each(golden.cases)('$name', (given) => {
   play(given)
   withoutKernel(() => play(given))
 })

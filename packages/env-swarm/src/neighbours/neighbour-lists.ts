@@ -1,0 +1,105 @@
+/** Who sees whom in one world: `NeighbourLists`, `NeighbourRule`. */
+import { ParameterError } from '@gauntlet/core'
+
+/** Entries for which there is room at first, for each agent. */
+const ROOM = 8
+
+/**
+ * Lists of all agents in one: agent i sees `others[k]`, in image `images[k]` of its space, for k from `starts[i]` to
+ * `starts[i + 1] - 1`, in ascending order of the others; never itself, and each other once.
+ *
+ * Shapes: `starts` [agents + 1]; `others` and `images` at least [starts[agents]], replaced by longer ones where the lists
+ * outgrow them: read them anew after every `find`.
+ */
+export class NeighbourLists {
+  readonly agents: number
+  readonly starts: Int32Array
+  others: Int32Array
+  images: Uint8Array
+  /** The pairs as they came: agent `seers[e]` sees `seen[e]` in image `through[e]`. */
+  private seers: Int32Array
+  private seen: Int32Array
+  private through: Uint8Array
+  private pairs: number = 0
+
+  constructor(agents: number) {
+    requireAgents('NeighbourLists', agents)
+    this.agents = agents
+    this.starts = new Int32Array(agents + 1)
+    this.others = new Int32Array(ROOM * agents)
+    this.images = new Uint8Array(ROOM * agents)
+    this.seers = new Int32Array(ROOM * agents)
+    this.seen = new Int32Array(ROOM * agents)
+    this.through = new Uint8Array(ROOM * agents)
+  }
+
+  /** Begins anew, without pairs. For rules of who sees whom; the lists stay as they are until `finish`. */
+  clear(): void {
+    this.pairs = 0
+  }
+
+  /** Agent `i` sees `j`. The others of each agent come in ascending order. Gives the pair's place, for `amend`. */
+  add(i: number, j: number, image: number): number {
+    const place = this.pairs++
+    if (place === this.seers.length) this.grow()
+    this.seers[place] = i
+    this.seen[place] = j
+    this.through[place] = image
+    return place
+  }
+
+  /** The pair at that place is seen in another image. */
+  amend(place: number, image: number): void {
+    this.through[place] = image
+  }
+
+  /** Makes the lists of the pairs added since `clear`. */
+  finish(): void {
+    const { agents, starts, seers, seen, through, pairs } = this
+    if (this.others.length < pairs) {
+      this.others = new Int32Array(seers.length)
+      this.images = new Uint8Array(seers.length)
+    }
+    const { others, images } = this
+    starts.fill(0)
+    for (let e = 0; e < pairs; e++) starts[seers[e] + 1]++
+    for (let i = 0; i < agents; i++) starts[i + 1] += starts[i]
+    for (let e = 0; e < pairs; e++) {
+      const k = starts[seers[e]]++
+      others[k] = seen[e]
+      images[k] = through[e]
+    }
+    // Every start has run on to the next one's.
+    for (let i = agents; i > 0; i--) starts[i] = starts[i - 1]
+    starts[0] = 0
+  }
+
+  private grow(): void {
+    const { seers, seen, through } = this
+    const length = Math.max(ROOM, 2 * seers.length)
+    this.seers = new Int32Array(length)
+    this.seen = new Int32Array(length)
+    this.through = new Uint8Array(length)
+    this.seers.set(seers)
+    this.seen.set(seen)
+    this.through.set(through)
+  }
+}
+
+/** A rule of who sees whom. It may keep memory of its own, for one number of agents. */
+export interface NeighbourRule {
+  readonly agents: number
+  /**
+   * Writes the lists for agents at `positions` [agents, 2]. Agents whose `active` [agents] is 0 see nobody and are not seen;
+   * all take part where it is absent.
+   * Errors: ParameterError where an array has not these shapes, or the position of an active agent is not in the space.
+   */
+  find(positions: Float64Array, lists: NeighbourLists, active?: Uint8Array): void
+}
+
+export function requireAgents(owner: string, agents: number): void {
+  if (Number.isInteger(agents) && agents >= 0 && agents <= MOST_AGENTS) return
+  throw new ParameterError(`${owner}.agents`, agents, `a whole number from 0 to ${MOST_AGENTS}`)
+}
+
+const MOST_AGENTS = 10_000_000
