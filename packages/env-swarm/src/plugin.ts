@@ -1,8 +1,9 @@
 /** What this package adds to the matrix. */
 import { type Plugin, type PresetBlock, definePlugin } from '@gauntlet/core'
 import * as control from './control/control-plugin.ts'
+import * as steered from './steered/steered-plugin.ts'
 
-const TOPICS = [control]
+const TOPICS = [control, steered]
 
 const blocks = (preset: 'quick' | 'standard' | 'full'): PresetBlock[] =>
   TOPICS.flatMap(({ presets }) => presets[preset])
@@ -11,7 +12,12 @@ const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-swarm',
   environments: TOPICS.flatMap(({ environments }) => environments),
   algorithms: TOPICS.flatMap(({ algorithms }) => algorithms),
-  presets: { quick: blocks('quick'), standard: blocks('standard'), full: blocks('full') },
+  presets: {
+    quick: blocks('quick'),
+    standard: blocks('standard'),
+    full: blocks('full'),
+    'swarm/phase': [steered.PHASE_STUDY],
+  },
 })
 
 export default plugin

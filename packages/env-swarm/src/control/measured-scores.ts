@@ -102,4 +102,106 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     zero: -153.92,
     align: -82.313,
   },
+  'swarm/flock:eta-0-5': {
+    random: 0.98749,
+  },
+  'swarm/flock:eta-1': {
+    random: 0.95215,
+  },
+  'swarm/flock:eta-1-5': {
+    random: 0.89539,
+  },
+  'swarm/flock:eta-2': {
+    random: 0.81911,
+  },
+  'swarm/flock:eta-2-5': {
+    random: 0.72645,
+  },
+  'swarm/flock:eta-3': {
+    random: 0.61867,
+  },
+  'swarm/flock:eta-3-5': {
+    random: 0.49689,
+  },
+  'swarm/flock:eta-4': {
+    random: 0.36119,
+  },
+  'swarm/flock:eta-5': {
+    random: 0.13105,
+  },
+  'swarm/flock:eta-6': {
+    random: 0.089708,
+  },
+  'swarm/flock:all-eta-1': {
+    random: 0.95849,
+  },
+  'swarm/flock:all-eta-2': {
+    random: 0.84128,
+  },
+  'swarm/flock:all-eta-3': {
+    random: 0.66506,
+  },
+  'swarm/flock:all-eta-4': {
+    random: 0.45508,
+  },
+  'swarm/flock:all-eta-5': {
+    random: 0.24049,
+  },
+  'swarm/flock:all-eta-6': {
+    random: 0.052827,
+  },
+  'swarm/oscillators:lorentzian-1': {
+    random: 0.053309,
+  },
+  'swarm/oscillators:lorentzian-1-5': {
+    random: 0.06581,
+  },
+  'swarm/oscillators:lorentzian-2': {
+    random: 0.12167,
+  },
+  'swarm/oscillators:lorentzian-2-5': {
+    random: 0.44225,
+  },
+  'swarm/oscillators:lorentzian-3': {
+    random: 0.57408,
+  },
+  'swarm/oscillators:lorentzian-4': {
+    random: 0.7052,
+  },
+  'swarm/oscillators:lorentzian-6': {
+    random: 0.81538,
+  },
+  'swarm/oscillators:gaussian-1': {
+    random: 0.067121,
+  },
+  'swarm/oscillators:gaussian-1-5': {
+    random: 0.10825,
+  },
+  'swarm/oscillators:gaussian-1-8': {
+    random: 0.55039,
+  },
+  'swarm/oscillators:gaussian-2': {
+    random: 0.70751,
+  },
+  'swarm/oscillators:gaussian-2-5': {
+    random: 0.86602,
+  },
+  'swarm/oscillators:gaussian-3': {
+    random: 0.9227,
+  },
+  'swarm/oscillators:gaussian-4': {
+    random: 0.96299,
+  },
+  'swarm/oscillators:uniform-1': {
+    random: 0.098268,
+  },
+  'swarm/oscillators:uniform-1-5': {
+    random: 0.89303,
+  },
+  'swarm/oscillators:uniform-2': {
+    random: 0.94898,
+  },
+  'swarm/oscillators:uniform-3': {
+    random: 0.97864,
+  },
 }

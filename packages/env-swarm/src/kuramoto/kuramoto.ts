@@ -83,8 +83,18 @@ export class Kuramoto {
   private readonly between: Float64Array
   private readonly noise: Float64Array
 
+  /** Numbers that so many oscillators, with so many pairs of neighbours, need of a memory. */
+  static size(agents: number, pairs: number): number {
+    return 11 * (agents + 1) + pairs + 8
+  }
+
   /** Errors: ParameterError naming the parameter, GauntletError where the coupling is malformed. */
-  constructor(given: Partial<KuramotoParameters>, frequencies: Float64Array, coupling?: Coupling) {
+  constructor(
+    given: Partial<KuramotoParameters>,
+    frequencies: Float64Array,
+    coupling?: Coupling,
+    memory: SwarmMemory = new SwarmMemory(Kuramoto.size(frequencies.length, coupling?.others.length ?? 0)),
+  ) {
     const parameters = resolveParameters(KURAMOTO_PARAMETERS, given, 'kuramoto')
     const { method, diffusion, normalisation } = parameters
     if (method === 'rk4' && diffusion > 0)
@@ -94,7 +104,6 @@ export class Kuramoto {
     if (coupling !== undefined) checkCoupling(coupling, n)
     const links = coupling === undefined ? 0 : coupling.starts[n]
     const even = n + (n & 1)
-    const memory = new SwarmMemory(9 * even + links + n + 8)
     this.parameters = parameters
     this.agents = n
     this.memory = memory
@@ -139,6 +148,40 @@ export class Kuramoto {
     out.set(this.rates.subarray(0, this.agents))
   }
 
+  /** r = |mean of exp(i theta)|, 0 to 1. */
+  order(): number {
+    const { totals, agents } = this
+    this.writeCircle(this.phases)
+    return Math.min(1, Math.sqrt(totals[0] * totals[0] + totals[1] * totals[1]) / agents)
+  }
+
+  /**
+   * Writes the means of cos(theta_j - theta_i) and of sin(theta_j - theta_i) over all j, or over i and its neighbours.
+   * Shape: `out` [n, 2] from `at` on.
+   */
+  writeViews(out: Float32Array, at: number): void {
+    const { agents, circle, totals, starts, others } = this
+    this.writeCircle(this.phases)
+    for (let i = 0; i < agents; i++) {
+      const s = circle[2 * i]
+      const c = circle[2 * i + 1]
+      let sines = totals[0]
+      let cosines = totals[1]
+      let count = agents
+      if (starts !== undefined) {
+        sines = s
+        cosines = c
+        for (let k = starts[i]; k < starts[i + 1]; k++) {
+          sines += circle[2 * others[k]]
+          cosines += circle[2 * others[k] + 1]
+        }
+        count = 1 + starts[i + 1] - starts[i]
+      }
+      out[at + 2 * i] = (cosines * c + sines * s) / count
+      out[at + 2 * i + 1] = (sines * c - cosines * s) / count
+    }
+  }
+
   private advance(normals: Float64Array): void {
     const { phases, rates, sum, between, parameters } = this
     const { method, timeStep: h } = parameters
@@ -175,8 +218,8 @@ export class Kuramoto {
   private evaluate(phases: Float64Array): void {
     const { agents, memory, circle, totals, share, shares, frequencies, rates, starts, others } = this
     const { kernel } = memory
-    if (kernel === undefined) return this.evaluateAlone(phases)
-    kernel.writeCircle(agents, phases.byteOffset, circle.byteOffset, totals.byteOffset)
+    this.writeCircle(phases)
+    if (kernel === undefined) return this.evaluateAlone()
     if (starts === undefined) {
       kernel.ratesOfAll(
         agents,
@@ -207,18 +250,29 @@ export class Kuramoto {
     else for (let i = 0; i < agents; i++) out[i] = base[i] + factor * rates[i]
   }
 
-  /** What the kernel does, in the same order. */
-  private evaluateAlone(phases: Float64Array): void {
-    const { agents, circle, share, shares, frequencies, rates, starts, others } = this
-    const totals = [0, 0, 0, 0]
+  /** Writes sines and cosines of phases, and their sums. */
+  private writeCircle(phases: Float64Array): void {
+    const { agents, memory, circle, totals } = this
+    if (memory.kernel !== undefined) {
+      memory.kernel.writeCircle(agents, phases.byteOffset, circle.byteOffset, totals.byteOffset)
+      return
+    }
+    const sums = [0, 0, 0, 0]
     for (let i = 0; i < agents; i++) {
       circle[2 * i] = sineOf(phases[i])
       circle[2 * i + 1] = cosineOf(phases[i])
-      totals[i & 1] += circle[2 * i]
-      totals[2 + (i & 1)] += circle[2 * i + 1]
+      sums[i & 1] += circle[2 * i]
+      sums[2 + (i & 1)] += circle[2 * i + 1]
     }
-    const S = share * (totals[0] + totals[1])
-    const C = share * (totals[2] + totals[3])
+    totals[0] = sums[0] + sums[1]
+    totals[1] = sums[2] + sums[3]
+  }
+
+  /** What the kernel does, in the same order. */
+  private evaluateAlone(): void {
+    const { agents, circle, totals, share, shares, frequencies, rates, starts, others } = this
+    const S = share * totals[0]
+    const C = share * totals[1]
     for (let i = 0; i < agents; i++) {
       const [s, c] = [circle[2 * i], circle[2 * i + 1]]
       if (starts === undefined) {

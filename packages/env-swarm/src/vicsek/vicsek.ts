@@ -93,11 +93,24 @@ export class Vicsek {
   private readonly angles: Float64Array
   private readonly outside: Int32Array
 
+  /** Whether `sums` and `counts` are those of the agents as they stand, for `writeViews`. */
+  private looked: boolean = false
+
+  /** Numbers that a world of so many agents needs of a memory. */
+  static size(agents: number): number {
+    return CellGrid.size(agents) + 9 * (agents + 1) + 8
+  }
+
   /**
    * Errors: ParameterError naming the parameter; GauntletError where agents see further than half around a space, or
    * `surroundings` do not fit.
    */
-  constructor(space: Space, given: Partial<VicsekParameters> = {}, surroundings: VicsekSurroundings = {}) {
+  constructor(
+    space: Space,
+    given: Partial<VicsekParameters> = {},
+    surroundings: VicsekSurroundings = {},
+    memory?: SwarmMemory,
+  ) {
     const parameters = resolveParameters(VICSEK_PARAMETERS, given, 'Vicsek')
     const { agents, radius, noise, eta } = parameters
     if (noise === 'scalar' && eta > TURN)
@@ -109,22 +122,21 @@ export class Vicsek {
     // In the projective plane somebody may be near in two images.
     if (metric && space.kind === 'projective') rule = new MetricNeighbours(space, agents, radius)
     const even = agents + (agents & 1)
-    const memory = new SwarmMemory((metric ? CellGrid.size(agents) : 0) + 9 * even + 8)
     this.parameters = parameters
     this.agents = agents
     this.space = space
-    this.memory = memory
+    this.memory = memory ?? new SwarmMemory(Vicsek.size(agents))
     this.obstacles = new Obstacles(space, surroundings.obstacles ?? [])
     if (rule !== undefined) this.near = new ListSums(space, rule)
-    else if (metric) this.near = new CellGrid(space, radius, agents, memory)
-    this.positions = memory.float64(2 * even).subarray(0, 2 * agents)
-    this.directions = memory.float64(2 * even).subarray(0, 2 * agents)
-    this.sums = memory.float64(2 * even)
-    this.counts = memory.float64(even)
-    this.angles = memory.float64(even)
-    this.outside = memory.int32(even)
-    this.active = memory.uint8(even).subarray(0, agents).fill(1)
-    this.zealots = memory.uint8(even).subarray(0, agents)
+    else if (metric) this.near = new CellGrid(space, radius, agents, this.memory)
+    this.positions = this.memory.float64(2 * even).subarray(0, 2 * agents)
+    this.directions = this.memory.float64(2 * even).subarray(0, 2 * agents)
+    this.sums = this.memory.float64(2 * even)
+    this.counts = this.memory.float64(even)
+    this.angles = this.memory.float64(even)
+    this.outside = this.memory.int32(even)
+    this.active = this.memory.uint8(even).subarray(0, agents).fill(1)
+    this.zealots = this.memory.uint8(even).subarray(0, agents)
     for (let i = 0; i < agents; i++) this.directions[2 * i] = 1
   }
 
@@ -168,16 +180,45 @@ export class Vicsek {
     this.advance()
   }
 
-  private advance(): void {
-    const { parameters, memory, agents, near, positions, directions, sums, counts, angles, active, zealots } =
-      this
-    const { noise, eta, speed, order } = parameters
-    const counted = noise === 'vectorial'
+  /**
+   * Writes the mean of the directions of those whom each agent sees, itself among them, turned into its own frame: the first
+   * number ahead, the second to its left. Shape: `out` [agents, 2] from `at` on.
+   */
+  writeViews(out: Float32Array, at: number): void {
+    const { agents, directions, sums, counts, active } = this
+    this.look(true)
+    for (let i = 0; i < agents; i++) {
+      const share = active[i] === 0 ? 0 : 1 / counts[i]
+      const c = directions[2 * i]
+      const s = directions[2 * i + 1]
+      out[at + 2 * i] = share === 0 ? 0 : share * (sums[2 * i] * c + sums[2 * i + 1] * s)
+      out[at + 2 * i + 1] = share === 0 ? 0 : share * (sums[2 * i + 1] * c - sums[2 * i] * s)
+    }
+  }
+
+  /** Says that positions, directions or who is active were written to, where `writeViews` was called before. */
+  changed(): void {
+    this.looked = false
+  }
+
+  /** Adds up, and counts where `counted`, whom each agent sees. */
+  private look(counted: boolean): void {
+    const { agents, near, positions, directions, sums, counts, active } = this
+    if (this.looked) return
     if (near === undefined) this.sumAll()
     else {
       near.sort(agents, positions, directions, active)
       near.sum(sums, counted ? counts : undefined)
     }
+    this.looked = counted
+  }
+
+  private advance(): void {
+    const { parameters, memory, agents, positions, directions, sums, counts, angles, active, zealots } = this
+    const { noise, eta, speed, order } = parameters
+    const counted = noise === 'vectorial'
+    this.look(counted)
+    this.looked = false
     const { kernel } = memory
     if (kernel === undefined) return this.advanceAlone()
     if (counted) kernel.addVectors(agents, eta, angles.byteOffset, counts.byteOffset, sums.byteOffset)

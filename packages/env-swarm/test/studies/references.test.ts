@@ -1,15 +1,18 @@
 /**
  * Scores that `src/control/measured-scores.ts` gives as references: the uniform random policy's and the scripted ones', on every
- * setting of the tasks of control.
+ * setting of the tasks of control; the random policy's alone where agents move by a model of their own.
  *
- * `GAUNTLET_STUDY=1 npx vitest run --project env-swarm studies/references`; `--update` writes the file.
+ * `GAUNTLET_STUDY=1 npx vitest run --project env-swarm studies/references`; `--update` writes the file. With an environment's id
+ * for the 1, the scores of all others stay as they are.
  */
 import { type EnvironmentDefinition, type Policy, Seed, allocateActions, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { tasks } from '../../src/control/control-plugin.ts'
 import { MEASURED } from '../../src/control/measured-scores.ts'
+import { environments as steered } from '../../src/steered/steered-plugin.ts'
 
 const EPISODES = 512
+const STEERED_EPISODES = 128
 const BATCH = 32
 
 /** Mean score of so many first episodes of `BATCH` worlds; NaN where there is no such expert. */
@@ -38,21 +41,26 @@ async function scoreOf(
   return sum / episodes
 }
 
-const playersOf = (definition: EnvironmentDefinition, name: string): string[] => [
-  'random',
-  ...definition.describe(definition.settings[name].parameters).experts!.map((expert) => expert.name),
-]
+function playersOf(definition: EnvironmentDefinition, name: string): string[] {
+  if (steered.includes(definition)) return ['random']
+  const { experts = [] } = definition.describe(definition.settings[name].parameters)
+  return ['random', ...experts.map((expert) => expert.name)]
+}
 
 test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
   'the references of every setting (skipped unless GAUNTLET_STUDY is set)',
   { timeout: 3_600_000 },
   async () => {
     const rows: string[] = []
-    for (const definition of tasks) {
+    for (const definition of [...tasks, ...steered]) {
+      const only = process.env.GAUNTLET_STUDY
+      const episodes = steered.includes(definition) ? STEERED_EPISODES : EPISODES
       for (const name of Object.keys(definition.settings)) {
-        rows.push(`  '${definition.id}:${name}': {`)
+        const place = `${definition.id}:${name}`
+        rows.push(`  '${place}': {`)
         for (const player of playersOf(definition, name)) {
-          const score = await scoreOf(definition, name, player, EPISODES)
+          const kept = only === '1' || only === definition.id ? undefined : MEASURED[place]?.[player]
+          const score = kept ?? (await scoreOf(definition, name, player, episodes))
           rows.push(`    ${/^[a-z]+$/.test(player) ? player : `'${player}'`}: ${+score.toPrecision(5)},`)
         }
         rows.push('  },')
