@@ -1,6 +1,17 @@
 /** What this package adds to the matrix. */
-import { type Plugin, definePlugin } from '@gauntlet/core'
+import { type Plugin, type PresetBlock, definePlugin } from '@gauntlet/core'
+import * as navigation from './navigation/navigation-plugin.ts'
 
-const plugin: Plugin = definePlugin({ name: '@gauntlet/env-swarm' })
+const TOPICS = [navigation]
+
+const blocks = (preset: 'quick' | 'standard' | 'full'): PresetBlock[] =>
+  TOPICS.flatMap(({ presets }) => presets[preset])
+
+const plugin: Plugin = definePlugin({
+  name: '@gauntlet/env-swarm',
+  environments: TOPICS.flatMap(({ environments }) => environments),
+  algorithms: TOPICS.flatMap(({ algorithms }) => algorithms),
+  presets: { quick: blocks('quick'), standard: blocks('standard'), full: blocks('full') },
+})
 
 export default plugin
