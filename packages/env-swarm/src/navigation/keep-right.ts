@@ -15,7 +15,7 @@ const AHEAD = 0.3
  * arrays of pairs.
  */
 export function keepRight(
-  { agents, radius, speed, timeStep }: NavigationProblem,
+  { agents, radius, speed, timeStep, sight }: NavigationProblem,
   { positions, goals }: Motion,
   i: number,
   actions: Float32Array,
@@ -33,7 +33,7 @@ export function keepRight(
     const dx = positions[j] - positions[i]
     const dy = positions[j + 1] - positions[i + 1]
     const distance = Math.sqrt(dx * dx + dy * dy)
-    const near = distance < (2 + GAP) * radius && distance < left + 2 * radius
+    const near = distance < Math.min((2 + GAP) * radius, left + 2 * radius, sight)
     if (j !== i && near && dx * x + dy * y > AHEAD * distance * pace) blocked = true
   }
   actions[i] = blocked ? COSINE * x + SINE * y : x

@@ -73,10 +73,9 @@ export class NavigationRules implements Rules {
     const { observations, state } = this.buffers
     const { agents } = this.problem
     let at = (from * observations.length) / this.buffers.batch
-    const stateWidth = 6 * agents + 1
     for (let w = from; w < to; w++) {
       for (let a = 0; a < agents; a++) at = this.view.observe(w, a, observations, at)
-      this.view.state(w, this.elapsed[w], state!, w * stateWidth)
+      this.view.state(w, state!)
     }
   }
 

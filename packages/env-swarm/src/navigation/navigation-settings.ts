@@ -53,7 +53,7 @@ export const navigationSettings: Readonly<Record<string, Setting<NavigationParam
 /** The random policy's score beside the best expert's or, where barriers are given, beside the bound that no policy exceeds. */
 function references(name: string, bounded: boolean): Setting['references'] {
   const { random, ...experts } = MEASURED[name]
-  const measured = { source: 'measured, 1000 episodes (test/navigation/studies)', episodes: 1000 }
+  const measured = { source: 'measured by test/navigation/studies', episodes: 1000 }
   if (bounded) {
     return {
       random: { score: random, ...measured },

@@ -50,16 +50,13 @@ export function observationLayout({ seenAgents, seenObstacles }: NavigationProbl
 }
 
 export function stateLayout({ agents }: NavigationProblem): Block[] {
-  return layout(
-    {
-      name: 'agents',
-      shape: [agents, STATE],
-      axis: 'token',
-      kind: 'real',
-      unit: 'position and goal, share of side, 0 to 1; velocity, share of speed, -1 to 1',
-    },
-    { name: 'elapsed', shape: [1], axis: 'flat', kind: 'real', unit: 'share of the horizon, 0 to 1' },
-  )
+  return layout({
+    name: 'agents',
+    shape: [agents, STATE],
+    axis: 'token',
+    kind: 'real',
+    unit: 'position and goal, share of side, 0 to 1; velocity, share of speed, -1 to 1',
+  })
 }
 
 /** Arrays of the worlds, [batch, agents, 2] each. */
@@ -104,11 +101,11 @@ export class NavigationView {
     return next + OBSTACLE * seenObstacles
   }
 
-  /** Writes the state of world `w` from `at` on. */
-  state(w: number, elapsed: number, out: Float32Array, at: number): void {
+  /** Writes the state of world `w`. */
+  state(w: number, out: Float32Array): void {
     const { positions, velocities, goals } = this.motion
-    const { agents, side, speed, horizon } = this.problem
-    let next = at
+    const { agents, side, speed } = this.problem
+    let next = STATE * w * agents
     for (let i = 2 * w * agents; i < 2 * (w + 1) * agents; i += 2) {
       out[next] = positions[i] / side
       out[next + 1] = positions[i + 1] / side
@@ -118,7 +115,6 @@ export class NavigationView {
       out[next + 5] = velocities[i + 1] / speed
       next += STATE
     }
-    out[next] = elapsed / horizon
   }
 
   private seeAgents(i: number, w: number, out: Float32Array, at: number): void {
