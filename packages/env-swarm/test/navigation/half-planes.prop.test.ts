@@ -30,36 +30,49 @@ function nearest(
 
 const distance = (u: ArrayLike<number>, v: ArrayLike<number>): number => Math.hypot(u[0] - v[0], u[1] - v[1])
 
+/** Expects a velocity to meet the rows, and to be as near to the wish as the library's, but for rounding: there is only one such. */
+function expectNearest(
+  u: Float64Array,
+  rows: readonly Row[],
+  wish: readonly [number, number],
+  expected: readonly [number, number] | undefined,
+): void {
+  for (const [x, y, bound] of rows) expect(x * u[0] + y * u[1]).toBeGreaterThanOrEqual(bound - 1e-10)
+  if (expected !== undefined)
+    expect(distance(u, wish)).toBeLessThanOrEqual(distance(expected, wish) * (1 + 1e-9) + 1e-9)
+}
+
 test('where standing still is allowed, the velocity is the one that quadprog finds, and no faster than the wish', () => {
+  let compared = 0
   fc.assert(
     fc.property(rowsWith(-1, 0), wishes, (rows, wish) => {
       const { u, found } = nearest(rows, wish, 2)
       expect(found).toBe(true)
       expect(Math.hypot(...u)).toBeLessThanOrEqual(Math.hypot(...wish) * (1 + 1e-12))
-      for (const [x, y, bound] of rows) expect(x * u[0] + y * u[1]).toBeGreaterThanOrEqual(bound - 1e-14)
-      const expected = nearestByQuadprog(rows, wish)
       // It gives up where rows are all but opposite: see below.
-      fc.pre(expected !== undefined)
-      expect(distance(u, expected!)).toBeLessThan(1e-7)
+      const expected = nearestByQuadprog(rows, wish)
+      if (expected !== undefined) compared++
+      expectNearest(u, rows, wish, expected)
     }),
     { numRuns: 2000 },
   )
+  expect(compared).toBeGreaterThan(1900)
 })
 
-test('where the speed limit does not bind, there is a velocity just where quadprog finds one, and it is the same', () => {
+test('where the speed limit does not bind, there is a velocity wherever quadprog finds one, and it is the same', () => {
   fc.assert(
     fc.property(rowsWith(-0.6, 0.6), wishes, (rows, wish) => {
-      const expected = nearestByQuadprog(rows, wish)
-      const { u, found } = nearest(rows, wish, 1e6)
-      // Rows that meet in less than a hair's breadth are for rounding to decide.
-      const eased = rows.map(([x, y, bound]): Row => [x, y, bound - 1e-9])
+      const { u, found } = nearest(rows, wish, 10)
+      if (found) {
+        const expected = nearestByQuadprog(rows, wish)
+        const slow = expected !== undefined && Math.hypot(...expected) < 9.9
+        return expectNearest(u, rows, wish, slow ? expected : undefined)
+      }
+      expect([...u]).toEqual([0, 0])
+      // Rows that meet in a hair's breadth, or further off than the limit, are for rounding to decide.
       const tightened = rows.map(([x, y, bound]): Row => [x, y, bound + 1e-9])
-      const clear =
-        (nearestByQuadprog(eased, wish) === undefined) === (nearestByQuadprog(tightened, wish) === undefined)
-      fc.pre(clear)
-      expect(found).toBe(expected !== undefined)
-      if (expected === undefined) expect([...u]).toEqual([0, 0])
-      else expect(distance(u, expected) / (1 + Math.hypot(...u))).toBeLessThan(1e-6)
+      const expected = nearestByQuadprog(tightened, wish)
+      if (expected !== undefined) expect(Math.hypot(...expected)).toBeGreaterThan(9.9)
     }),
     { numRuns: 1000 },
   )
