@@ -1,20 +1,21 @@
 import { Seed, trajectoryDigest, uniformPolicy } from '@gauntlet/core'
 import { expect, test } from 'vitest'
-import plugin from '../src/plugin.ts'
+import { environments as control } from '../src/control/control-plugin.ts'
+import { environments as steered } from '../src/steered/steered-plugin.ts'
 
 /**
- * Digests of what 3 worlds of every setting show in 120 steps, of the uniform policy and of the scripted ones. One that changes
+ * Digests of what 2 worlds of every setting of control and of steered models show in 30 steps, of the uniform policy and of the scripted ones. One that changes
  * means that results change: raise the version, then write the file anew with `vitest run --update`.
  */
 test('roll-outs are those of the frozen digests', async () => {
   const digests: Record<string, string> = {}
-  for (const definition of plugin.environments) {
+  for (const definition of [...control, ...steered]) {
     for (const [name, { parameters }] of Object.entries(definition.settings)) {
-      const environment = await definition.make(parameters, 3)
+      const environment = await definition.make(parameters, 2)
       for (const player of ['random', ...(environment.spec.experts ?? []).map((expert) => expert.name)]) {
         const policy = player === 'random' ? uniformPolicy() : environment.expert!.policy(player)
         const key = `${definition.id}@${definition.version}:${name} ${player}`
-        digests[key] = trajectoryDigest(environment, policy, Seed.from(11), 120)
+        digests[key] = trajectoryDigest(environment, policy, Seed.from(11), 30)
       }
     }
   }

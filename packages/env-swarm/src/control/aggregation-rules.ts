@@ -3,7 +3,7 @@ import {
   type ActionArray,
   type Buffers,
   type Instance,
-  type RuleFaces,
+  type LiveMeanField,
   type Rules,
   type Stream,
   WorldMemory,
@@ -16,7 +16,7 @@ import { meanDistance } from './pairs.ts'
 
 /** Symbols: n agents and zealots; x positions; y what an agent sees of its own; u actions, of length 1 at most. */
 export class AggregationRules implements Rules {
-  readonly meanField: NonNullable<RuleFaces['meanField']>
+  readonly meanField: LiveMeanField
   private readonly parameters: AggregationParameters
   private readonly buffers: Buffers
   private readonly crowd: Crowd
@@ -183,7 +183,7 @@ export class AggregationRules implements Rules {
     }
   }
 
-  private face(): NonNullable<RuleFaces['meanField']> {
+  private face(): LiveMeanField {
     const { crowd, parameters } = this
     const { agents, box } = parameters
     const extent = { low: -box, high: box, periodic: false }

@@ -3,8 +3,8 @@ import {
   type ActionArray,
   type Buffers,
   type Instance,
+  type LiveMeanField,
   type MeanFieldFace,
-  type RuleFaces,
   type Rules,
   type Stream,
   WorldMemory,
@@ -25,7 +25,7 @@ const TURN = 6.283185307179586
 
 /** Symbols: n agents and zealots; phi headings in [0, 2 pi]; u actions. */
 export class TurningRules implements Rules {
-  readonly meanField: NonNullable<RuleFaces['meanField']>
+  readonly meanField: LiveMeanField
   private readonly id: string
   private readonly parameters: TurningParameters
   private readonly buffers: Buffers
@@ -281,7 +281,7 @@ export class TurningRules implements Rules {
   }
 
   /** Positions and headings; two points are as far apart as positions and headings together. */
-  private face(): NonNullable<RuleFaces['meanField']> {
+  private face(): LiveMeanField {
     const { crowd, space, headings, buffers } = this
     const { agents } = this.parameters
     const way = new Float64Array(2)
