@@ -65,6 +65,19 @@ const COUPLED = [
 ]
 
 const learners = [...gradients, 'cem']
+
+/** One agent that gives a whole population its rule. */
+const meanFieldPpo = (learningRate: number): ConfiguredAlgorithm => ({
+  id: 'ppo',
+  configuration: {
+    learningRate,
+    worlds: 8,
+    steps: 100,
+    epochs: 5,
+    entropyCoefficient: 0,
+    scaleRewards: true,
+  },
+})
 // By default DQN only looks on for longer than a quick run lasts.
 const quick = [
   'random',
@@ -128,6 +141,20 @@ const plugin: Plugin = definePlugin({
         algorithms: [{ id: 'cem', configuration: { worlds: 32 } }],
         seeds: 5,
         budget: 8_000_000,
+      },
+    ],
+    'study-mean-field': [
+      {
+        settings: ['swarm/aggregation-mean-field:agents-50'],
+        algorithms: ['random', meanFieldPpo(0.001)],
+        seeds: 3,
+        budget: 200_000,
+      },
+      {
+        settings: ['swarm/vicsek-mean-field:means-50', 'swarm/kuramoto-mean-field:means-50'],
+        algorithms: ['random', meanFieldPpo(0.003)],
+        seeds: 3,
+        budget: 400_000,
       },
     ],
     'study-hdpo': [
