@@ -8,7 +8,7 @@ const setting = (
   description: string,
   parameters: Partial<AggregationParameters>,
 ): Setting<AggregationParameters> =>
-  scripted(`swarm/aggregation:${name}`, 'to-centre', description, parameters)
+  scripted(`swarm/aggregation:${name}`, 'ease-to-centre', description, parameters)
 
 export const aggregationSettings: Readonly<Record<string, Setting<AggregationParameters>>> = {
   'agents-50': setting('agents-50', 'Fifty agents', {}),

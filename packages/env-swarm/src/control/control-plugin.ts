@@ -21,7 +21,7 @@ export const environments: readonly EnvironmentDefinition[] = [
   vicsekMeanField,
 ]
 
-const [zero, toCentre] = aggregationExperts
+const [zero, toCentre, easeToCentre] = aggregationExperts
 const [, align] = turningExperts
 
 const scripted = (
@@ -41,6 +41,7 @@ const scripted = (
 export const algorithms: readonly AlgorithmDefinition[] = [
   scripted(zero, tasks),
   scripted(toCentre, [aggregation]),
+  scripted(easeToCentre, [aggregation]),
   scripted(align, [kuramoto, vicsek]),
 ]
 

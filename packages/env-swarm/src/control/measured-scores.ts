@@ -6,21 +6,25 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
     random: -273.33,
     zero: -262.34,
     'to-centre': -44.942,
+    'ease-to-centre': -37.347,
   },
   'swarm/aggregation:agents-200': {
     random: -276.7,
     zero: -265.62,
     'to-centre': -45.385,
+    'ease-to-centre': -37.763,
   },
   'swarm/aggregation:agents-10-to-50': {
     random: -263.43,
     zero: -253.43,
     'to-centre': -44.011,
+    'ease-to-centre': -36.475,
   },
   'swarm/aggregation:zealots-10': {
     random: -272.33,
     zero: -262.16,
     'to-centre': -107.5,
+    'ease-to-centre': -100.49,
   },
   'swarm/kuramoto:agents-50': {
     random: -159.14,
