@@ -1,8 +1,9 @@
 /** What this package adds to the matrix. */
 import { type Plugin, type PresetBlock, definePlugin } from '@gauntlet/core'
 import * as control from './control/control-plugin.ts'
+import * as minority from './minority/minority-plugin.ts'
 
-const TOPICS = [control]
+const TOPICS = [control, minority]
 
 const blocks = (preset: 'quick' | 'standard' | 'full'): PresetBlock[] =>
   TOPICS.flatMap(({ presets }) => presets[preset])

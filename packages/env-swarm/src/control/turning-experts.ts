@@ -1,5 +1,5 @@
-/** Scripted policies of `swarm/vicsek` and `swarm/kuramoto`: `turningExperts`, `turningExpert`, `turnTo`. */
-import { type ActionArray, type ExpertSpec, type Policy, atan2 } from '@gauntlet/core'
+/** Scripted policies of `swarm/vicsek` and `swarm/kuramoto`: `turningExperts`, `turningExpert`, `turnTo`, `asAction`. */
+import { type ExpertSpec, type Policy, atan2 } from '@gauntlet/core'
 import type { TurnerParameters } from './turning-parameters.ts'
 
 export const turningExperts: readonly ExpertSpec[] = [
@@ -13,40 +13,28 @@ export const turningExperts: readonly ExpertSpec[] = [
 ]
 
 /** Fills [agents] of all worlds. */
-export function turningExpert(name: string, parameters: TurnerParameters): Policy {
-  const still = parameters.actions === 'discrete' ? 1 : 0
+export function turningExpert(name: string, { turn, actions: kind }: TurnerParameters): Policy {
+  const first = kind === 'discrete' ? -1 : 0
   return {
     begin() {},
     act({ observations }, actions) {
-      if (name === 'zero') actions.fill(still)
-      else turnTo(observations, 0, 2, 1, parameters, actions, 0, actions.length)
+      for (let i = 0; i < actions.length; i++) {
+        const u = name === 'zero' ? 0 : turnTo(observations[2 * i], observations[2 * i + 1], turn)
+        actions[i] = asAction(u, first)
+      }
     },
   }
 }
 
-/**
- * Writes the actions from `from` to `to - 1` that turn agents to the directions that they see, or with `sign` -1 to the opposite
- * ones, as far as they can; who sees none does not turn.
- *
- * Shapes: `seen` [rows, width], sine and cosine of row i at `width * i + offset`; `actions` [rows].
- */
-export function turnTo(
-  seen: Float32Array,
-  offset: number,
-  width: number,
-  sign: 1 | -1,
-  { turn, actions: kind }: TurnerParameters,
-  actions: ActionArray,
-  from: number,
-  to: number,
-): void {
-  const discrete = kind === 'discrete'
-  for (let i = from; i < to; i++) {
-    const sine = seen[width * i + offset]
-    const cosine = seen[width * i + offset + 1]
-    const angle = sine === 0 && cosine === 0 ? 0 : atan2(sign * sine, sign * cosine)
-    const wanted = angle === 0 ? 0 : angle / turn
-    const u = wanted < -1 ? -1 : wanted > 1 ? 1 : wanted
-    actions[i] = discrete ? 1 + Math.round(u) : u
-  }
+/** The u in [-1, 1] that turns an agent to a direction, as far as it can; 0 where that is none. `turn` is omega_0. */
+export function turnTo(sine: number, cosine: number, turn: number): number {
+  // Not left to atan2, for of most agents that see nobody the sine is 0.
+  if (sine === 0 && cosine >= 0) return 0
+  const wanted = atan2(sine, cosine) / turn
+  return wanted < -1 ? -1 : wanted > 1 ? 1 : wanted
+}
+
+/** The action that is the turn u, or the one nearest to it; the first one is `first`, of a box 0. */
+export function asAction(u: number, first: -1 | 0): number {
+  return first === 0 ? u : Math.round(u) - first
 }

@@ -114,14 +114,14 @@ export class TurningMotion {
     if (speed > 0) this.settle(w)
   }
 
-  /** Mean |u| of the agents of world `w` from `from` to `to - 1` who are there. Shapes: `actions` [batch, agents]. */
-  effort(w: number, actions: ActionArray, from: number, to: number): number {
+  /** Mean |u| of the agents of world `w` who are there. Shapes: `actions` [batch, agents]. */
+  effort(w: number, actions: ActionArray): number {
     const { agents } = this.parameters
     const first = this.parameters.actions === 'discrete' ? -1 : 0
     const present = this.crowd.presentOf[w]
     let effort = 0
     let count = 0
-    for (let a = from; a < to; a++) {
+    for (let a = 0; a < agents; a++) {
       if (present[a] === 0) continue
       effort += Math.abs(actions[w * agents + a] + first)
       count++

@@ -59,11 +59,11 @@ export class TurningRules implements Rules {
 
   step(actions: ActionArray): void {
     const { motion, returns, elapsed } = this
-    const { agents, angleCost, controlCost } = this.parameters
+    const { angleCost, controlCost } = this.parameters
     const { crowd } = motion
     for (let w = 0; w < this.buffers.batch; w++) {
       const angle = motion.angle(w, 0, crowd.size)
-      const effort = motion.effort(w, actions, 0, agents)
+      const effort = motion.effort(w, actions)
       motion.move(w, actions, this.turns[w])
       const reward = -angleCost * angle - controlCost * effort
       crowd.pay(w, reward)
