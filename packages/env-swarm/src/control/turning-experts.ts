@@ -28,7 +28,7 @@ export function turningExpert(name: string, { turn, actions: kind }: TurnerParam
 
 /** The u in [-1, 1] that turns an agent to a direction, as far as it can; 0 where that is none. `turn` is omega_0. */
 export function turnTo(sine: number, cosine: number, turn: number): number {
-  // Not left to atan2, for of most agents that see nobody the sine is 0.
+  // Common, for agents that see nobody; and atan2 has it apart, where its result needs memory.
   if (sine === 0 && cosine >= 0) return 0
   const wanted = atan2(sine, cosine) / turn
   return wanted < -1 ? -1 : wanted > 1 ? 1 : wanted

@@ -7,13 +7,12 @@ import {
   type Rules,
   type Stream,
   WorldMemory,
-  allocateActions,
 } from '@gauntlet/core'
 import { asAction, turnTo } from '../control/turning-experts.ts'
 import { TurningMotion } from '../control/turning-motion.ts'
 import { type SwarmPicture, swarmSvg, swarmText } from '../pictures/swarm-picture.ts'
 import { AttackView } from './attack-view.ts'
-import { type MinorityParameters, actionsOf } from './minority.ts'
+import type { MinorityParameters } from './minority.ts'
 
 /** Symbols: n agents, those of the majority first; u actions. */
 export class MinorityRules implements Rules {
@@ -26,7 +25,7 @@ export class MinorityRules implements Rules {
   /** Agents of the majority; and the first agent that the policy plays */
   private readonly victims: number
   private readonly played: number
-  /** [batch, n, 2]: what `swarm/vicsek` shows of neighbours, by which the script plays the majority */
+  /** [batch, n, 2]: what `swarm/vicsek` shows of neighbours, as last observed, by which the script plays the majority */
   private readonly seen: Float32Array
   /** [batch, n]: actions of all, and the turns that they were */
   private readonly actions: ActionArray
@@ -52,7 +51,8 @@ export class MinorityRules implements Rules {
     this.victims = agents - minority
     this.played = parameters.majority === 'policy' ? 0 : this.victims
     this.seen = new Float32Array(2 * batch * agents)
-    this.actions = allocateActions(actionsOf(parameters), batch * agents)
+    this.actions =
+      parameters.actions === 'box' ? new Float32Array(batch * agents) : new Int32Array(batch * agents)
     this.turns = new Float64Array(batch * agents)
     this.attackReturns = new Float64Array(batch)
     this.majorityReturns = new Float64Array(batch)
@@ -87,7 +87,7 @@ export class MinorityRules implements Rules {
     const { motion, parameters, actions, turns, seen, victims, played } = this
     const { agents, turn, angleCost, controlCost } = parameters
     const first = parameters.actions === 'discrete' ? -1 : 0
-    // In one function with what it calls most, so that engines make it a part of it, and its results need no memory.
+    // All in one function, of which engines then make turnTo a part: as a call it would need memory for its result.
     for (let w = 0; w < this.buffers.batch; w++) {
       const at = w * agents
       for (let i = at; i < at + played; i++)

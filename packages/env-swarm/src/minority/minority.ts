@@ -4,7 +4,6 @@
  * Symbols: phi headings; u actions; r radius; N the number of agents; k victims that an attacker sees.
  */
 import {
-  type ActionSpace,
   type EnvironmentDefinition,
   type EnvironmentSpec,
   type MetricSpec,
@@ -84,11 +83,6 @@ export const minority: EnvironmentDefinition<MinorityParameters> = defineEnviron
   },
 })
 
-/** The actions of an agent. */
-export function actionsOf({ actions }: MinorityParameters): ActionSpace {
-  return actions === 'box' ? box([1], -1, 1, 'clip') : discrete(3)
-}
-
 function check({ agents, minority: attackers, victims }: MinorityParameters): void {
   if (attackers >= agents)
     throw new ParameterError(`${ID}.minority`, attackers, `fewer than all agents, ${agents}`)
@@ -146,7 +140,7 @@ function describe(parameters: MinorityParameters): EnvironmentSpec {
         unit: 'of each agent: x and y / side; cosine and sine of its heading; u of its last turn; 1 where it is the attacker’s',
       }),
     },
-    action: actionsOf(parameters),
+    action: parameters.actions === 'box' ? box([1], -1, 1, 'clip') : discrete(3),
     masked: false,
     activity: false,
     objectives: 1,
