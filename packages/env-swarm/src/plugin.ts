@@ -1,10 +1,11 @@
 /** What this package adds to the matrix. */
 import { type Plugin, type PresetBlock, definePlugin } from '@gauntlet/core'
 import * as control from './control/control-plugin.ts'
+import * as minority from './minority/minority-plugin.ts'
 import * as navigation from './navigation/navigation-plugin.ts'
 import * as steered from './steered/steered-plugin.ts'
 
-const TOPICS = [control, navigation, steered]
+const TOPICS = [control, minority, navigation, steered]
 
 const blocks = (preset: 'quick' | 'standard' | 'full'): PresetBlock[] =>
   TOPICS.flatMap(({ presets }) => presets[preset])

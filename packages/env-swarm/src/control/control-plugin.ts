@@ -1,12 +1,9 @@
 /** What the tasks of control add to the matrix: `environments`, `algorithms`, `presets`. */
-import {
-  type AlgorithmDefinition,
-  type EnvironmentDefinition,
-  type PresetBlock,
-  expertAlgorithm,
-} from '@gauntlet/core'
+import type { AlgorithmDefinition, EnvironmentDefinition, PresetBlock } from '@gauntlet/core'
+import { minority } from '../minority/minority.ts'
 import { aggregationExperts } from './aggregation-experts.ts'
 import { aggregation } from './aggregation.ts'
+import { scriptedAlgorithm } from './scripted-algorithm.ts'
 import { turningExperts } from './turning-experts.ts'
 import { aggregationMeanField, kuramotoMeanField, vicsekMeanField } from './mean-field-tasks.ts'
 import { kuramoto, vicsek } from './turning.ts'
@@ -24,25 +21,11 @@ export const environments: readonly EnvironmentDefinition[] = [
 const [zero, toCentre, easeToCentre] = aggregationExperts
 const [, align] = turningExperts
 
-const scripted = (
-  { name, description, source }: typeof zero,
-  played: readonly EnvironmentDefinition[],
-): AlgorithmDefinition =>
-  expertAlgorithm({
-    id: `swarm/${name}`,
-    version: 1,
-    family: 'swarm control',
-    summary: description,
-    source,
-    expert: name,
-    environments: played.map(({ id }) => id),
-  })
-
 export const algorithms: readonly AlgorithmDefinition[] = [
-  scripted(zero, tasks),
-  scripted(toCentre, [aggregation]),
-  scripted(easeToCentre, [aggregation]),
-  scripted(align, [kuramoto, vicsek]),
+  scriptedAlgorithm(zero, [...tasks, minority]),
+  scriptedAlgorithm(toCentre, [aggregation]),
+  scriptedAlgorithm(easeToCentre, [aggregation]),
+  scriptedAlgorithm(align, [kuramoto, vicsek, minority]),
 ]
 
 const PLAYED = ['random', ...algorithms.map(({ id }) => id)]

@@ -3,8 +3,9 @@ import type { EnvironmentDefinition } from '@gauntlet/core'
 import { type MeanFieldOptions, type MeanFieldParameters, meanField } from '../mean-field/mean-field.ts'
 import { Space } from '../space.ts'
 import { type AggregationParameters, aggregation } from './aggregation.ts'
-import { turningExtent } from './turning-rules.ts'
-import { type TurningParameters, kuramoto, vicsek } from './turning.ts'
+import { turningExtent } from './turning-motion.ts'
+import type { TurningParameters } from './turning-parameters.ts'
+import { kuramoto, vicsek } from './turning.ts'
 
 export const aggregationMeanField: EnvironmentDefinition<AggregationParameters & MeanFieldParameters> =
   meanField(aggregation, {

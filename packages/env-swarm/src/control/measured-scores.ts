@@ -208,4 +208,36 @@ export const MEASURED: Readonly<Record<string, Readonly<Record<string, number>>>
   'swarm/oscillators:uniform-3': {
     random: 0.97864,
   },
+  'swarm/minority:attackers-1-of-20': {
+    random: 64.041,
+    zero: 67.443,
+    zealot: 66.614,
+    spinner: 60.47,
+    align: 62.543,
+    against: 66.294,
+  },
+  'swarm/minority:attackers-5-of-50': {
+    random: 65.589,
+    zero: 69.353,
+    zealot: 68.921,
+    spinner: 58.156,
+    align: 50.791,
+    against: 59.943,
+  },
+  'swarm/minority:kuramoto-5-of-50': {
+    random: 114.66,
+    zero: 119.21,
+    zealot: 118.19,
+    spinner: 108.86,
+    align: 102.71,
+    against: 118.3,
+  },
+  'swarm/minority:game-5-of-50': {
+    random: -158.73,
+    zero: -72.202,
+    zealot: -72.563,
+    spinner: -71.387,
+    align: -55.208,
+    against: -66.703,
+  },
 }

@@ -4,122 +4,67 @@ import {
   type Buffers,
   type Instance,
   type LiveMeanField,
-  type MeanFieldFace,
   type Rules,
   type Stream,
   WorldMemory,
-  atan2,
 } from '@gauntlet/core'
-import { CellGrid } from '../cells/cell-grid.ts'
-import { ListSums } from '../cells/list-sums.ts'
-import { MetricNeighbours } from '../neighbours/metric.ts'
 import { type SwarmPicture, swarmSvg, swarmText } from '../pictures/swarm-picture.ts'
-import { cosineOf, sineOf } from '../sine-cosine.ts'
-import { Space } from '../space.ts'
-import type { SwarmMemory } from '../swarm-kernel.ts'
-import { Crowd } from './crowd.ts'
-import { meanAngle } from './pairs.ts'
-import type { TurningParameters } from './turning.ts'
+import { TurningMotion } from './turning-motion.ts'
+import type { TurningParameters } from './turning-parameters.ts'
 
-const TURN = 6.283185307179586
-
-/** Symbols: n agents and zealots; phi headings in [0, 2 pi]; u actions. */
+/** Symbols: n agents and zealots. */
 export class TurningRules implements Rules {
   readonly meanField: LiveMeanField
   private readonly id: string
   private readonly parameters: TurningParameters
   private readonly buffers: Buffers
-  private readonly space: Space
-  private readonly crowd: Crowd
-  private readonly near: CellGrid | ListSums
-  /** [batch, n], and [batch, n, 2] of their cosines and sines */
-  private readonly headings: Float64Array
-  private readonly directions: Float64Array
-  private readonly kernel: SwarmMemory['kernel']
-  private readonly directionsOf: readonly Float64Array[]
+  private readonly motion: TurningMotion
   /** [batch] */
   private readonly returns: Float64Array
   private readonly elapsed: Int32Array
-  /** [n, 2] and [n], of one world: sums over neighbours, and their numbers */
-  private readonly sums: Float64Array
-  private readonly counts: Float64Array
-  /** [agents]: the noise of one world; and room for up to n numbers to be sorted, by how many */
-  private readonly noise: Float64Array
-  private readonly rooms: readonly Float64Array[]
   private readonly memory: WorldMemory
   private readonly turns: readonly Stream[]
   private readonly departures: readonly Stream[]
 
-  /** Numbers that it needs of a memory, beside a crowd's and a grid's. */
-  static size(batch: number, population: number): number {
-    return 3 * batch * population + 3 * population + 1
-  }
-
-  constructor(id: string, parameters: TurningParameters, buffers: Buffers, memory: SwarmMemory) {
+  constructor(id: string, parameters: TurningParameters, buffers: Buffers) {
     const { batch } = buffers
-    const { agents, radius } = parameters
+    const motion = new TurningMotion(parameters, buffers)
     this.id = id
     this.parameters = parameters
     this.buffers = buffers
-    this.space = new Space(parameters.space, parameters.side)
-    this.crowd = new Crowd(parameters, buffers, memory)
-    const n = this.crowd.size
-    // In the projective plane somebody may be near in two images.
-    const twice = parameters.space === 'projective'
-    const rule = twice ? new MetricNeighbours(this.space, n, radius) : undefined
-    this.near = rule ? new ListSums(this.space, rule) : new CellGrid(this.space, radius, n, memory)
-    this.kernel = memory.kernel
-    this.headings = memory.float64(batch * n)
-    this.directions = memory.float64(2 * batch * n)
-    this.directionsOf = Array.from({ length: batch }, (_, w) =>
-      this.directions.subarray(2 * w * n, 2 * (w + 1) * n),
-    )
-    this.sums = memory.float64(2 * n)
-    this.counts = memory.float64(n)
+    this.motion = motion
     this.returns = new Float64Array(batch)
     this.elapsed = new Int32Array(batch)
-    this.noise = new Float64Array(agents)
-    const room = new Float64Array(n)
-    this.rooms = Array.from({ length: n + 1 }, (_, count) => room.subarray(0, count))
-    const { positions, present } = this.crowd
-    const { headings, directions, returns, elapsed } = this
+    const { positions, present } = motion.crowd
+    const { headings, directions, allowed } = motion
+    const { returns, elapsed } = this
     this.memory = new WorldMemory(
       id,
       batch,
       ['turns', 'departures'],
       { positions, present, headings, directions, returns, elapsed },
-      {
-        positions: (x) =>
-          parameters.space === 'plane' ? Number.isFinite(x) : x >= 0 && x <= parameters.side,
-        present: (flag) => flag <= 1,
-        headings: (phi) => phi >= 0 && phi <= TURN,
-        directions: (x) => Math.abs(x) <= 1,
-      },
+      allowed,
     )
     this.turns = this.memory.stream('turns')
     this.departures = this.memory.stream('departures')
-    this.meanField = this.face()
+    this.meanField = motion.face(0, parameters.agents)
   }
 
   start(w: number, instance: Instance): void {
-    const { crowd, headings } = this
-    const n = crowd.size
     this.memory.open(w, instance)
-    const stream = instance.key.fold('start').stream()
-    crowd.gather(w, stream, 0, this.parameters.side)
-    stream.uniforms(headings, w * n, n)
-    for (let k = w * n; k < (w + 1) * n; k++) headings[k] *= TURN
-    this.point(w)
+    this.motion.scatter(w, instance.key.fold('start').stream())
     this.returns[w] = 0
     this.elapsed[w] = 0
   }
 
   step(actions: ActionArray): void {
-    const { crowd, returns, elapsed } = this
+    const { motion, returns, elapsed } = this
     const { angleCost, controlCost } = this.parameters
+    const { crowd } = motion
     for (let w = 0; w < this.buffers.batch; w++) {
-      const angle = this.angle(w)
-      const effort = this.move(w, actions)
+      const angle = motion.angle(w, 0, crowd.size)
+      const effort = motion.effort(w, actions)
+      motion.move(w, actions, this.turns[w])
       const reward = -angleCost * angle - controlCost * effort
       crowd.pay(w, reward)
       returns[w] += reward
@@ -129,32 +74,19 @@ export class TurningRules implements Rules {
   }
 
   observe(from: number, to: number): void {
-    const { crowd, near, sums, counts } = this
-    const { observations } = this.buffers
-    const { agents, zealots, observation } = this.parameters
-    crowd.observe(from, to)
+    const { motion, buffers } = this
+    motion.crowd.observe(from, to)
     for (let w = from; w < to; w++) {
-      const present = crowd.presentOf[w]
-      const directions = this.directionsOf[w]
-      near.sort(crowd.size, crowd.positionsOf[w], directions, present)
-      near.sum(sums, counts)
-      const all = crowd.count(w) + zealots
-      for (let a = 0; a < agents; a++) {
-        const share = present[a] === 0 ? 0 : 1 / (observation === 'sums' ? all : counts[a])
-        const c = directions[2 * a]
-        const s = directions[2 * a + 1]
-        const row = 2 * (w * agents + a)
-        observations[row] = share === 0 ? 0 : share * (sums[2 * a + 1] * c - sums[2 * a] * s)
-        observations[row + 1] = share === 0 ? 0 : share * (sums[2 * a] * c + sums[2 * a + 1] * s)
-      }
+      motion.look(w, buffers.observations)
       this.writeState(w)
     }
   }
 
   measure(w: number, metrics: Float64Array, offset: number): void {
+    const { motion } = this
     metrics[offset] = this.returns[w]
-    metrics[offset + 1] = this.order(w)
-    metrics[offset + 2] = this.angle(w)
+    metrics[offset + 1] = motion.order(w, 0, motion.crowd.size)
+    metrics[offset + 2] = motion.angle(w, 0, motion.crowd.size)
   }
 
   renderText(w: number): string {
@@ -173,102 +105,12 @@ export class TurningRules implements Rules {
     this.memory.load(w, content)
   }
 
-  /** Moves and turns all who are there; gives the mean |u|. Draws one number for each agent, be it there or not. */
-  private move(w: number, actions: ActionArray): number {
-    const { crowd, noise, headings, directionsOf } = this
-    const { agents, speed, turn, turnNoise, zealotTurn } = this.parameters
-    const first = this.parameters.actions === 'discrete' ? -1 : 0
-    const n = crowd.size
-    const positions = crowd.positionsOf[w]
-    const present = crowd.presentOf[w]
-    const directions = directionsOf[w]
-    this.turns[w].normals(noise, 0, agents)
-    let effort = 0
-    let count = 0
-    for (let i = 0; i < n; i++) {
-      if (present[i] === 0) continue
-      let angle = turn * zealotTurn
-      if (i < agents) {
-        const u = actions[w * agents + i] + first
-        angle = turn * u + turnNoise * noise[i]
-        effort += Math.abs(u)
-        count++
-      }
-      positions[2 * i] += speed * directions[2 * i]
-      positions[2 * i + 1] += speed * directions[2 * i + 1]
-      headings[w * n + i] = turned(headings[w * n + i] + angle)
-    }
-    this.point(w)
-    if (speed > 0) this.settle(w)
-    return effort / count
-  }
-
-  /** Writes the directions of world `w` by its headings. */
-  private point(w: number): void {
-    const { crowd, headings, directionsOf, kernel } = this
-    const n = crowd.size
-    const directions = directionsOf[w]
-    if (kernel !== undefined) {
-      kernel.writeDirections(n, headings.byteOffset + 8 * w * n, directions.byteOffset)
-      return
-    }
-    for (let i = 0; i < n; i++) {
-      directions[2 * i] = cosineOf(headings[w * n + i])
-      directions[2 * i + 1] = sineOf(headings[w * n + i])
-    }
-  }
-
-  /** Brings agents of world `w` that have left the square back. */
-  private settle(w: number): void {
-    const { crowd, headings, space, directionsOf } = this
-    const { side } = this.parameters
-    const positions = crowd.positionsOf[w]
-    const directions = directionsOf[w]
-    for (let i = 0; i < crowd.size; i++) {
-      const x = positions[2 * i]
-      const y = positions[2 * i + 1]
-      if (x >= 0 && x < side && y >= 0 && y < side) continue
-      const c = directions[2 * i]
-      const s = directions[2 * i + 1]
-      space.settle(positions, directions, i)
-      // Mirrored by a wall or a twisted seam.
-      if (directions[2 * i] !== c || directions[2 * i + 1] !== s)
-        headings[w * crowd.size + i] = turned(atan2(directions[2 * i + 1], directions[2 * i]))
-    }
-  }
-
-  /** Mean angle of all pairs of those who are there. */
-  private angle(w: number): number {
-    const { crowd, rooms, headings } = this
-    const present = crowd.presentOf[w]
-    const room = rooms[crowd.count(w) + this.parameters.zealots]
-    let count = 0
-    for (let i = 0; i < crowd.size; i++) if (present[i] === 1) room[count++] = headings[w * crowd.size + i]
-    return meanAngle(room)
-  }
-
-  /** Length of the mean direction of those who are there. */
-  private order(w: number): number {
-    const { crowd, directionsOf } = this
-    const present = crowd.presentOf[w]
-    let x = 0
-    let y = 0
-    let count = 0
-    for (let i = 0; i < crowd.size; i++) {
-      if (present[i] === 0) continue
-      x += directionsOf[w][2 * i]
-      y += directionsOf[w][2 * i + 1]
-      count++
-    }
-    return Math.sqrt(x * x + y * y) / count
-  }
-
   private writeState(w: number): void {
-    const { crowd } = this
+    const { crowd } = this.motion
     const { state } = this.buffers
     const { side } = this.parameters
     const positions = crowd.positionsOf[w]
-    const directions = this.directionsOf[w]
+    const directions = this.motion.directionsOf[w]
     for (let i = 0; i < crowd.size; i++) {
       const there = crowd.presentOf[w][i]
       const row = 5 * (w * crowd.size + i)
@@ -280,59 +122,11 @@ export class TurningRules implements Rules {
     }
   }
 
-  /** Positions and headings; two points are as far apart as positions and headings together. */
-  private face(): LiveMeanField {
-    const { crowd, space, headings, buffers } = this
-    const { agents } = this.parameters
-    const way = new Float64Array(2)
-    return {
-      dimensions: 3,
-      extent: turningExtent(space),
-      coordinates(out) {
-        for (let w = 0; w < buffers.batch; w++) {
-          for (let a = 0; a < agents; a++) {
-            const row = 3 * (w * agents + a)
-            const there = crowd.presentOf[w][a] === 1
-            out[row] = there ? crowd.positionsOf[w][2 * a] : NaN
-            out[row + 1] = there ? crowd.positionsOf[w][2 * a + 1] : NaN
-            out[row + 2] = there ? headings[w * crowd.size + a] : NaN
-          }
-        }
-      },
-      distance(from, to) {
-        space.displacement(from, 0, to, 0, way)
-        const apart = Math.abs(to[2] - from[2]) % TURN
-        const angle = Math.min(apart, TURN - apart)
-        return Math.sqrt(way[0] * way[0] + way[1] * way[1] + angle * angle)
-      },
-    }
-  }
-
   private picture(w: number): SwarmPicture {
-    const { crowd, id } = this
-    const { side, horizon, agents } = this.parameters
-    return {
-      heading: `${id}  step ${this.elapsed[w]} of ${horizon}  polar order ${this.order(w).toFixed(3)}`,
-      low: 0,
-      side,
-      positions: crowd.positionsOf[w],
-      directions: this.directionsOf[w],
-      present: crowd.presentOf[w],
-      zealotsFrom: agents,
-    }
+    const { motion, id, elapsed } = this
+    const { horizon, agents } = this.parameters
+    const order = motion.order(w, 0, motion.crowd.size)
+    const heading = `${id}  step ${elapsed[w]} of ${horizon}  polar order ${order.toFixed(3)}`
+    return motion.picture(w, heading, agents)
   }
-}
-
-/** The heading in [0, 2 pi]. */
-function turned(heading: number): number {
-  return Math.max(0, heading - TURN * Math.floor(heading / TURN))
-}
-
-/** The extent of positions and headings. */
-export function turningExtent(space: Space): MeanFieldFace['extent'] {
-  const along = (axis: 0 | 1) => {
-    const open = space.kind === 'plane'
-    return { low: open ? -Infinity : 0, high: open ? Infinity : space.side, periodic: space.periodic(axis) }
-  }
-  return [along(0), along(1), { low: 0, high: TURN, periodic: true }]
 }

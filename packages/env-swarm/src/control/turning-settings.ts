@@ -1,7 +1,7 @@
 /** The settings of `swarm/vicsek` and `swarm/kuramoto`: `vicsekSettings`, `kuramotoSettings`. */
 import type { Setting } from '@gauntlet/core'
 import { scripted } from './scripted-setting.ts'
-import type { TurningParameters } from './turning.ts'
+import type { TurningParameters } from './turning-parameters.ts'
 
 type Settings = Readonly<Record<string, Setting<TurningParameters>>>
 type Described = Readonly<

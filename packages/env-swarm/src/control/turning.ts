@@ -6,39 +6,19 @@
 import {
   type EnvironmentDefinition,
   type EnvironmentSpec,
-  ParameterError,
   box,
-  choice,
   createEnvironment,
   defineEnvironment,
   discrete,
   expertFace,
-  integer,
   layout,
   number,
 } from '@gauntlet/core'
-import { CellGrid } from '../cells/cell-grid.ts'
-import { Space, type SpaceKind } from '../space.ts'
-import { SwarmMemory } from '../swarm-kernel.ts'
-import { Crowd, type CrowdParameters, checkCrowd, crowdFields } from './crowd.ts'
+import { checkCrowd, crowdFields } from './crowd.ts'
 import { turningExpert, turningExperts } from './turning-experts.ts'
+import { type TurningParameters, checkTurners, turnerFields } from './turning-parameters.ts'
 import { TurningRules } from './turning-rules.ts'
 import { kuramotoSettings, vicsekSettings } from './turning-settings.ts'
-
-export interface TurningParameters extends CrowdParameters {
-  readonly space: SpaceKind
-  readonly side: number
-  readonly speed: number
-  readonly turn: number
-  readonly turnNoise: number
-  readonly radius: number
-  readonly observation: 'sums' | 'means'
-  readonly actions: 'box' | 'discrete'
-  readonly zealotTurn: number
-  readonly angleCost: number
-  readonly controlCost: number
-  readonly horizon: number
-}
 
 const TURN = 6.283185307179586
 const SOURCE =
@@ -66,51 +46,20 @@ function defineTurning(
     source: SOURCE,
     parameters: {
       ...crowdFields(50),
-      space: choice({
-        description: 'The surface on which agents move',
-        options: ['plane', 'box', 'torus', 'moebius', 'klein', 'projective'],
-        default: 'torus',
-      }),
-      side: number({
-        description: 'Side of the square in which agents begin',
-        unit: 'length',
-        default: TURN,
-        minimum: 1e-6,
-      }),
-      speed: number({ description: 'v', unit: 'length/step', default: speed, minimum: 0 }),
-      turn: number({ description: 'omega_0', unit: 'rad/step', default: 0.2, minimum: 0 }),
-      turnNoise: number({ description: 'sigma', unit: 'rad', default: 0.02, minimum: 0 }),
-      radius: number({ description: 'r', unit: 'length', default: 1, minimum: 1e-6 }),
-      observation: choice({
-        description: 'What sums over neighbours are divided by: N, or the number of neighbours',
-        options: ['sums', 'means'],
-        default: 'sums',
-      }),
-      actions: choice({
-        description: 'Turns: any in [-1, 1], or -1, 0 and 1',
-        options: ['box', 'discrete'],
-        default: 'box',
-      }),
       zealotTurn: number({
         description: 'u of every zealot in every step',
         default: 0,
         minimum: -1,
         maximum: 1,
       }),
-      angleCost: number({ description: 'c_a', unit: 'reward/rad', default: 1, minimum: 0 }),
-      controlCost: number({ description: 'c_u', unit: 'reward', default: 0.1, minimum: 0 }),
-      horizon: integer({ description: 'Steps of an episode', unit: 'steps', default: 100, minimum: 1 }),
+      ...turnerFields(speed),
     },
     settings: name === 'vicsek' ? vicsekSettings : kuramotoSettings,
     describe: (parameters) => describe(id, parameters),
     make(parameters, batch) {
       const spec = describe(id, parameters)
-      const population = parameters.agents + parameters.zealots
-      const memory = new SwarmMemory(
-        Crowd.size(batch, parameters) + CellGrid.size(population) + TurningRules.size(batch, population),
-      )
       return createEnvironment(id, spec, batch, (buffers) => {
-        const rules = new TurningRules(id, parameters, buffers, memory)
+        const rules = new TurningRules(id, parameters, buffers)
         return {
           rules,
           faces: {
@@ -138,14 +87,8 @@ export const kuramoto: EnvironmentDefinition<TurningParameters> = defineTurning(
 
 function describe(id: string, parameters: TurningParameters): EnvironmentSpec {
   checkCrowd(id, parameters)
-  const { agents, zealots, fewest, horizon, side, radius, angleCost, controlCost } = parameters
-  const space = new Space(parameters.space, side)
-  if (space.images.length > 1 && radius > side / 2)
-    throw new ParameterError(
-      `${id}.radius`,
-      radius,
-      `at most half of the side, ${side / 2}, on a ${parameters.space}`,
-    )
+  checkTurners(id, parameters)
+  const { agents, zealots, fewest, horizon, angleCost, controlCost } = parameters
   const population = agents + zealots
   return {
     agents,

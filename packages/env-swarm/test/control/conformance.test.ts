@@ -6,7 +6,8 @@ import {
   kuramotoMeanField,
   vicsekMeanField,
 } from '../../src/control/mean-field-tasks.ts'
-import { type TurningParameters, kuramoto, vicsek } from '../../src/control/turning.ts'
+import type { TurningParameters } from '../../src/control/turning-parameters.ts'
+import { kuramoto, vicsek } from '../../src/control/turning.ts'
 import { expectContracts, expectPlays } from '../contracts.ts'
 
 const crowds: readonly (readonly [string, Partial<AggregationParameters & TurningParameters>])[] = [

@@ -1,22 +1,32 @@
 /**
  * Scores that `src/control/measured-scores.ts` gives as references: the uniform random policy's and the scripted ones', on every
- * setting of the tasks of control; the random policy's alone where agents move by a model of their own.
+ * setting of the tasks of control and of the attack on them; the random policy's alone where agents move by a model of their own.
  *
  * `GAUNTLET_STUDY=1 npx vitest run --project env-swarm studies/references`; `--update` writes the file. With an environment's id
  * for the 1, the scores of all others stay as they are.
  */
-import { type EnvironmentDefinition, type Policy, Seed, allocateActions, uniformPolicy } from '@gauntlet/core'
+import {
+  type EnvironmentDefinition,
+  type Policy,
+  Seed,
+  allocateActions,
+  scoreOf,
+  uniformPolicy,
+} from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { tasks } from '../../src/control/control-plugin.ts'
 import { MEASURED } from '../../src/control/measured-scores.ts'
 import { environments as steered } from '../../src/steered/steered-plugin.ts'
+import { minority } from '../../src/minority/minority.ts'
+
+const played: readonly EnvironmentDefinition[] = [...tasks, minority, ...steered]
 
 const EPISODES = 512
 const STEERED_EPISODES = 128
 const BATCH = 32
 
 /** Mean score of so many first episodes of `BATCH` worlds; NaN where there is no such expert. */
-async function scoreOf(
+async function measure(
   definition: EnvironmentDefinition,
   name: string,
   player: string,
@@ -25,6 +35,7 @@ async function scoreOf(
   const { parameters, evaluation } = definition.settings[name]
   const environment = await definition.make({ ...parameters, ...evaluation.parameters }, BATCH)
   const { spec } = environment
+  const { index } = scoreOf(spec)
   const policy: Policy = player === 'random' ? uniformPolicy() : environment.expert!.policy(player)
   const actions = allocateActions(spec.action, BATCH * spec.agents)
   const seed = Seed.from(2024)
@@ -36,7 +47,7 @@ async function scoreOf(
       policy.act(environment, actions, 'sample')
       environment.step(actions)
     } while (environment.ended[0] === 0)
-    for (let w = 0; w < BATCH; w++) sum += environment.metrics[w * spec.metrics.length]
+    for (let w = 0; w < BATCH; w++) sum += environment.metrics[w * spec.metrics.length + index]
   }
   return sum / episodes
 }
@@ -52,7 +63,7 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
   { timeout: 3_600_000 },
   async () => {
     const rows: string[] = []
-    for (const definition of [...tasks, ...steered]) {
+    for (const definition of played) {
       const only = process.env.GAUNTLET_STUDY
       const episodes = steered.includes(definition) ? STEERED_EPISODES : EPISODES
       for (const name of Object.keys(definition.settings)) {
@@ -60,7 +71,7 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
         rows.push(`  '${place}': {`)
         for (const player of playersOf(definition, name)) {
           const kept = only === '1' || only === definition.id ? undefined : MEASURED[place]?.[player]
-          const score = kept ?? (await scoreOf(definition, name, player, episodes))
+          const score = kept ?? (await measure(definition, name, player, episodes))
           rows.push(`    ${/^[a-z]+$/.test(player) ? player : `'${player}'`}: ${+score.toPrecision(5)},`)
         }
         rows.push('  },')
@@ -76,12 +87,12 @@ ${rows.join('\n')}
   },
 )
 
-test.each(tasks.map((definition) => [definition.id, definition] as const))(
+test.each(played.map((definition) => [definition.id, definition] as const))(
   '%s: references of the first setting, on fewer episodes',
   async (id, definition) => {
     const [name] = Object.keys(definition.settings)
     for (const player of playersOf(definition, name)) {
-      const score = await scoreOf(definition, name, player, BATCH)
+      const score = await measure(definition, name, player, BATCH)
       const stored = MEASURED[`${id}:${name}`][player]
       expect(Math.abs(score - stored), player).toBeLessThan(Math.max(0.02 * Math.abs(stored), 18))
     }
