@@ -1,8 +1,8 @@
 /** What the agents of all models here are: `Crowd`, `Surroundings`, `Sight`. */
 import { GauntletError, ParameterError, type Stream, cos, sin } from '@gauntlet/core'
-import { NeighbourLists, type NeighbourRule, requireAgents } from '../neighbours/neighbour-lists.ts'
-import { FARTHEST, requireSpace } from '../neighbours/require-input.ts'
+import { NeighbourLists, type NeighbourRule } from '../neighbours/neighbour-lists.ts'
 import { type Disc, Obstacles } from '../obstacles.ts'
+import { FARTHEST, requireAgents, requireSpace } from '../require-input.ts'
 import type { Space } from '../space.ts'
 
 /** Places tried for an agent that is to lie outside of the obstacles. */
