@@ -1,5 +1,5 @@
 export { type AggregationParameters, aggregation } from './control/aggregation.ts'
-export type { CrowdParameters } from './control/crowd.ts'
+export type { PopulationParameters } from './control/population.ts'
 export { aggregationMeanField, kuramotoMeanField, vicsekMeanField } from './control/mean-field-tasks.ts'
 export { type TurningParameters, kuramoto, vicsek } from './control/turning.ts'
 export { type FrequencyParameters, FREQUENCY_PARAMETERS, drawFrequencies } from './kuramoto/frequencies.ts'

@@ -17,7 +17,7 @@ import { type SwarmPicture, swarmSvg, swarmText } from '../pictures/swarm-pictur
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import { Space } from '../space.ts'
 import type { SwarmMemory } from '../swarm-kernel.ts'
-import { Crowd } from './crowd.ts'
+import { Population } from './population.ts'
 import { meanAngle } from './pairs.ts'
 import type { TurningParameters } from './turning.ts'
 
@@ -30,7 +30,7 @@ export class TurningRules implements Rules {
   private readonly parameters: TurningParameters
   private readonly buffers: Buffers
   private readonly space: Space
-  private readonly crowd: Crowd
+  private readonly population: Population
   private readonly near: CellGrid | ListSums
   /** [batch, n], and [batch, n, 2] of their cosines and sines */
   private readonly headings: Float64Array
@@ -50,9 +50,9 @@ export class TurningRules implements Rules {
   private readonly turns: readonly Stream[]
   private readonly departures: readonly Stream[]
 
-  /** Numbers that it needs of a memory, beside a crowd's and a grid's. */
-  static size(batch: number, population: number): number {
-    return 3 * batch * population + 3 * population + 1
+  /** Numbers that it needs of a memory, beside a population's and a grid's. */
+  static size(batch: number, n: number): number {
+    return 3 * batch * n + 3 * n + 1
   }
 
   constructor(id: string, parameters: TurningParameters, buffers: Buffers, memory: SwarmMemory) {
@@ -62,8 +62,8 @@ export class TurningRules implements Rules {
     this.parameters = parameters
     this.buffers = buffers
     this.space = new Space(parameters.space, parameters.side)
-    this.crowd = new Crowd(parameters, buffers, memory)
-    const n = this.crowd.size
+    this.population = new Population(parameters, buffers, memory)
+    const n = this.population.size
     // In the projective plane somebody may be near in two images.
     const twice = parameters.space === 'projective'
     const rule = twice ? new MetricNeighbours(this.space, n, radius) : undefined
@@ -81,7 +81,7 @@ export class TurningRules implements Rules {
     this.noise = new Float64Array(agents)
     const room = new Float64Array(n)
     this.rooms = Array.from({ length: n + 1 }, (_, count) => room.subarray(0, count))
-    const { positions, present } = this.crowd
+    const { positions, present } = this.population
     const { headings, directions, returns, elapsed } = this
     this.memory = new WorldMemory(
       id,
@@ -102,11 +102,11 @@ export class TurningRules implements Rules {
   }
 
   start(w: number, instance: Instance): void {
-    const { crowd, headings } = this
-    const n = crowd.size
+    const { population, headings } = this
+    const n = population.size
     this.memory.open(w, instance)
     const stream = instance.key.fold('start').stream()
-    crowd.gather(w, stream, 0, this.parameters.side)
+    population.gather(w, stream, 0, this.parameters.side)
     stream.uniforms(headings, w * n, n)
     for (let k = w * n; k < (w + 1) * n; k++) headings[k] *= TURN
     this.point(w)
@@ -115,30 +115,30 @@ export class TurningRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { crowd, returns, elapsed } = this
+    const { population, returns, elapsed } = this
     const { angleCost, controlCost } = this.parameters
     for (let w = 0; w < this.buffers.batch; w++) {
       const angle = this.angle(w)
       const effort = this.move(w, actions)
       const reward = -angleCost * angle - controlCost * effort
-      crowd.pay(w, reward)
+      population.pay(w, reward)
       returns[w] += reward
       elapsed[w]++
-      crowd.depart(w, this.departures[w])
+      population.depart(w, this.departures[w])
     }
   }
 
   observe(from: number, to: number): void {
-    const { crowd, near, sums, counts } = this
+    const { population, near, sums, counts } = this
     const { observations } = this.buffers
     const { agents, zealots, observation } = this.parameters
-    crowd.observe(from, to)
+    population.observe(from, to)
     for (let w = from; w < to; w++) {
-      const present = crowd.presentOf[w]
+      const present = population.presentOf[w]
       const directions = this.directionsOf[w]
-      near.sort(crowd.size, crowd.positionsOf[w], directions, present)
+      near.sort(population.size, population.positionsOf[w], directions, present)
       near.sum(sums, counts)
-      const all = crowd.count(w) + zealots
+      const all = population.count(w) + zealots
       for (let a = 0; a < agents; a++) {
         const share = present[a] === 0 ? 0 : 1 / (observation === 'sums' ? all : counts[a])
         const c = directions[2 * a]
@@ -175,12 +175,12 @@ export class TurningRules implements Rules {
 
   /** Moves and turns all who are there; gives the mean |u|. Draws one number for each agent, be it there or not. */
   private move(w: number, actions: ActionArray): number {
-    const { crowd, noise, headings, directionsOf } = this
+    const { population, noise, headings, directionsOf } = this
     const { agents, speed, turn, turnNoise, zealotTurn } = this.parameters
     const first = this.parameters.actions === 'discrete' ? -1 : 0
-    const n = crowd.size
-    const positions = crowd.positionsOf[w]
-    const present = crowd.presentOf[w]
+    const n = population.size
+    const positions = population.positionsOf[w]
+    const present = population.presentOf[w]
     const directions = directionsOf[w]
     this.turns[w].normals(noise, 0, agents)
     let effort = 0
@@ -205,8 +205,8 @@ export class TurningRules implements Rules {
 
   /** Writes the directions of world `w` by its headings. */
   private point(w: number): void {
-    const { crowd, headings, directionsOf, kernel } = this
-    const n = crowd.size
+    const { population, headings, directionsOf, kernel } = this
+    const n = population.size
     const directions = directionsOf[w]
     if (kernel !== undefined) {
       kernel.writeDirections(n, headings.byteOffset + 8 * w * n, directions.byteOffset)
@@ -220,11 +220,11 @@ export class TurningRules implements Rules {
 
   /** Brings agents of world `w` that have left the square back. */
   private settle(w: number): void {
-    const { crowd, headings, space, directionsOf } = this
+    const { population, headings, space, directionsOf } = this
     const { side } = this.parameters
-    const positions = crowd.positionsOf[w]
+    const positions = population.positionsOf[w]
     const directions = directionsOf[w]
-    for (let i = 0; i < crowd.size; i++) {
+    for (let i = 0; i < population.size; i++) {
       const x = positions[2 * i]
       const y = positions[2 * i + 1]
       if (x >= 0 && x < side && y >= 0 && y < side) continue
@@ -233,28 +233,29 @@ export class TurningRules implements Rules {
       space.settle(positions, directions, i)
       // Mirrored by a wall or a twisted seam.
       if (directions[2 * i] !== c || directions[2 * i + 1] !== s)
-        headings[w * crowd.size + i] = turned(atan2(directions[2 * i + 1], directions[2 * i]))
+        headings[w * population.size + i] = turned(atan2(directions[2 * i + 1], directions[2 * i]))
     }
   }
 
   /** Mean angle of all pairs of those who are there. */
   private angle(w: number): number {
-    const { crowd, rooms, headings } = this
-    const present = crowd.presentOf[w]
-    const room = rooms[crowd.count(w) + this.parameters.zealots]
+    const { population, rooms, headings } = this
+    const present = population.presentOf[w]
+    const room = rooms[population.count(w) + this.parameters.zealots]
     let count = 0
-    for (let i = 0; i < crowd.size; i++) if (present[i] === 1) room[count++] = headings[w * crowd.size + i]
+    for (let i = 0; i < population.size; i++)
+      if (present[i] === 1) room[count++] = headings[w * population.size + i]
     return meanAngle(room)
   }
 
   /** Length of the mean direction of those who are there. */
   private order(w: number): number {
-    const { crowd, directionsOf } = this
-    const present = crowd.presentOf[w]
+    const { population, directionsOf } = this
+    const present = population.presentOf[w]
     let x = 0
     let y = 0
     let count = 0
-    for (let i = 0; i < crowd.size; i++) {
+    for (let i = 0; i < population.size; i++) {
       if (present[i] === 0) continue
       x += directionsOf[w][2 * i]
       y += directionsOf[w][2 * i + 1]
@@ -264,14 +265,14 @@ export class TurningRules implements Rules {
   }
 
   private writeState(w: number): void {
-    const { crowd } = this
+    const { population } = this
     const { state } = this.buffers
     const { side } = this.parameters
-    const positions = crowd.positionsOf[w]
+    const positions = population.positionsOf[w]
     const directions = this.directionsOf[w]
-    for (let i = 0; i < crowd.size; i++) {
-      const there = crowd.presentOf[w][i]
-      const row = 5 * (w * crowd.size + i)
+    for (let i = 0; i < population.size; i++) {
+      const there = population.presentOf[w][i]
+      const row = 5 * (w * population.size + i)
       state![row] = (there * positions[2 * i]) / side
       state![row + 1] = (there * positions[2 * i + 1]) / side
       state![row + 2] = there * directions[2 * i]
@@ -282,7 +283,7 @@ export class TurningRules implements Rules {
 
   /** Positions and headings; two points are as far apart as positions and headings together. */
   private face(): NonNullable<RuleFaces['meanField']> {
-    const { crowd, space, headings, buffers } = this
+    const { population, space, headings, buffers } = this
     const { agents } = this.parameters
     const way = new Float64Array(2)
     return {
@@ -292,10 +293,10 @@ export class TurningRules implements Rules {
         for (let w = 0; w < buffers.batch; w++) {
           for (let a = 0; a < agents; a++) {
             const row = 3 * (w * agents + a)
-            const there = crowd.presentOf[w][a] === 1
-            out[row] = there ? crowd.positionsOf[w][2 * a] : NaN
-            out[row + 1] = there ? crowd.positionsOf[w][2 * a + 1] : NaN
-            out[row + 2] = there ? headings[w * crowd.size + a] : NaN
+            const there = population.presentOf[w][a] === 1
+            out[row] = there ? population.positionsOf[w][2 * a] : NaN
+            out[row + 1] = there ? population.positionsOf[w][2 * a + 1] : NaN
+            out[row + 2] = there ? headings[w * population.size + a] : NaN
           }
         }
       },
@@ -309,15 +310,15 @@ export class TurningRules implements Rules {
   }
 
   private picture(w: number): SwarmPicture {
-    const { crowd, id } = this
+    const { population, id } = this
     const { side, horizon, agents } = this.parameters
     return {
       heading: `${id}  step ${this.elapsed[w]} of ${horizon}  polar order ${this.order(w).toFixed(3)}`,
       low: 0,
       side,
-      positions: crowd.positionsOf[w],
+      positions: population.positionsOf[w],
       directions: this.directionsOf[w],
-      present: crowd.presentOf[w],
+      present: population.presentOf[w],
       zealotsFrom: agents,
     }
   }

@@ -1,7 +1,7 @@
 /**
  * `swarm/vicsek` and `swarm/kuramoto`: agents that see how those near them head are to head the same way. `vicsek`, `kuramoto`.
  *
- * Symbols: phi headings; u actions; r radius; N the number of agents and zealots that are there.
+ * Symbols: phi headings; u actions; r radius; n agents and zealots; N those of them that are there.
  */
 import {
   type EnvironmentDefinition,
@@ -20,12 +20,12 @@ import {
 import { CellGrid } from '../cells/cell-grid.ts'
 import { Space, type SpaceKind } from '../space.ts'
 import { SwarmMemory } from '../swarm-kernel.ts'
-import { Crowd, type CrowdParameters, checkCrowd, crowdFields } from './crowd.ts'
+import { Population, type PopulationParameters, checkPopulation, populationFields } from './population.ts'
 import { turningExpert, turningExperts } from './turning-experts.ts'
 import { TurningRules } from './turning-rules.ts'
 import { kuramotoSettings, vicsekSettings } from './turning-settings.ts'
 
-export interface TurningParameters extends CrowdParameters {
+export interface TurningParameters extends PopulationParameters {
   readonly space: SpaceKind
   readonly side: number
   readonly speed: number
@@ -65,7 +65,7 @@ function defineTurning(
     summary,
     source: SOURCE,
     parameters: {
-      ...crowdFields(50),
+      ...populationFields(50),
       space: choice({
         description: 'The surface on which agents move',
         options: ['plane', 'box', 'torus', 'moebius', 'klein', 'projective'],
@@ -105,9 +105,9 @@ function defineTurning(
     describe: (parameters) => describe(id, parameters),
     make(parameters, batch) {
       const spec = describe(id, parameters)
-      const population = parameters.agents + parameters.zealots
+      const n = parameters.agents + parameters.zealots
       const memory = new SwarmMemory(
-        Crowd.size(batch, parameters) + CellGrid.size(population) + TurningRules.size(batch, population),
+        Population.size(batch, parameters) + CellGrid.size(n) + TurningRules.size(batch, n),
       )
       return createEnvironment(id, spec, batch, (buffers) => {
         const rules = new TurningRules(id, parameters, buffers, memory)
@@ -137,7 +137,7 @@ export const kuramoto: EnvironmentDefinition<TurningParameters> = defineTurning(
 )
 
 function describe(id: string, parameters: TurningParameters): EnvironmentSpec {
-  checkCrowd(id, parameters)
+  checkPopulation(id, parameters)
   const { agents, zealots, fewest, horizon, side, radius, angleCost, controlCost } = parameters
   const space = new Space(parameters.space, side)
   if (space.images.length > 1 && radius > side / 2)
@@ -146,7 +146,7 @@ function describe(id: string, parameters: TurningParameters): EnvironmentSpec {
       radius,
       `at most half of the side, ${side / 2}, on a ${parameters.space}`,
     )
-  const population = agents + zealots
+  const n = agents + zealots
   return {
     agents,
     observation: {
@@ -162,12 +162,12 @@ function describe(id: string, parameters: TurningParameters): EnvironmentSpec {
       }),
     },
     state: {
-      shape: [population, 5],
+      shape: [n, 5],
       low: parameters.space === 'plane' ? -Infinity : -1,
       high: parameters.space === 'plane' ? Infinity : 1,
       layout: layout({
         name: 'population',
-        shape: [population, 5],
+        shape: [n, 5],
         axis: 'token',
         kind: 'real',
         unit: 'of each agent: x and y / side; cosine and sine of its heading; 1 where it is there',
