@@ -14,13 +14,11 @@ export const aggregationMeanField: EnvironmentDefinition<AggregationParameters &
     },
   })
 
-const PI = 3.141592653589793
-
 /** Sums over neighbours lie, for agents all over the square that head the same way, about the share of it that they see. */
 const turning: MeanFieldOptions<TurningParameters> = {
   extent: ({ space, side }) => turningExtent(new Space(space, side)),
   observed({ observation, radius, side }) {
-    const seen = observation === 'means' ? 1 : Math.min(1, (PI * radius * radius) / (side * side))
+    const seen = observation === 'means' ? 1 : Math.min(1, (Math.PI * radius * radius) / (side * side))
     return [
       [-seen, seen],
       [-seen, seen],

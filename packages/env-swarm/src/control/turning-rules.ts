@@ -21,7 +21,7 @@ import { Population } from './population.ts'
 import { meanAngle } from './pairs.ts'
 import type { TurningParameters } from './turning.ts'
 
-const TURN = 6.283185307179586
+const TURN = 2 * Math.PI
 
 /** Symbols: n agents and zealots; phi headings in [0, 2 pi]; u actions. */
 export class TurningRules implements Rules {

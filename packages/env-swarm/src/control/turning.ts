@@ -40,7 +40,7 @@ export interface TurningParameters extends PopulationParameters {
   readonly horizon: number
 }
 
-const TURN = 6.283185307179586
+const TURN = 2 * Math.PI
 const SOURCE =
   'Cui, Hauck, Fabian and Koeppl 2024, Learning decentralized partially observable mean field control for artificial collective behavior, section 4'
 

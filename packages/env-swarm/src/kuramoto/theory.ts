@@ -7,8 +7,6 @@
  */
 import { cos, exp, sin } from '@gauntlet/core'
 
-const PI = 3.141592653589793
-
 /** Frequencies of a Lorentzian of half-width gamma: r = sqrt(1 - K_c / K), with K_c = 2 gamma. */
 export function lorentzianOrder(coupling: number, gamma: number): number {
   return coupling <= 2 * gamma ? 0 : Math.sqrt(1 - (2 * gamma) / coupling)
@@ -20,10 +18,10 @@ export function lorentzianOrder(coupling: number, gamma: number): number {
  */
 export function gaussianOrder(coupling: number, deviation: number): number {
   const ratio = coupling / deviation
-  if (ratio <= Math.sqrt(8 / PI)) return 0
+  if (ratio <= Math.sqrt(8 / Math.PI)) return 0
   const excess = (r: number): number => {
     const x = (ratio * r * ratio * r) / 4
-    return 1 - ratio * Math.sqrt(PI / 8) * (scaledBessel(0, x) + scaledBessel(1, x))
+    return 1 - ratio * Math.sqrt(Math.PI / 8) * (scaledBessel(0, x) + scaledBessel(1, x))
   }
   return root(excess, 0, 1)
 }
@@ -33,8 +31,8 @@ export function gaussianOrder(coupling: number, deviation: number): number {
  * Source: Pazó 2005, Phys. Rev. E 72, 046211, equation 6.
  */
 export function uniformOrder(coupling: number, halfWidth: number): number {
-  if (coupling < (4 * halfWidth) / PI) return 0
-  const t = root((angle) => angle + sin(angle) * cos(angle) - (2 * halfWidth) / coupling, 0, PI / 2)
+  if (coupling < (4 * halfWidth) / Math.PI) return 0
+  const t = root((angle) => angle + sin(angle) * cos(angle) - (2 * halfWidth) / coupling, 0, Math.PI / 2)
   return t === 0 ? 1 : halfWidth / (coupling * sin(t))
 }
 
@@ -84,7 +82,7 @@ function scaledBessel(n: 0 | 1, x: number): number {
       term *= -(4 * n * n - (2 * k - 1) * (2 * k - 1)) / (8 * k * x)
       sum += term
     }
-    return sum / Math.sqrt(2 * PI * x)
+    return sum / Math.sqrt(2 * Math.PI * x)
   }
   let term = n === 0 ? 1 : x / 2
   let sum = term

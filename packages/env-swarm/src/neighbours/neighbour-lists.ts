@@ -1,4 +1,4 @@
-/** Who sees whom in one world: `NeighbourLists`, `NeighbourRule`, `requireLists`. */
+/** Who sees whom in one world: `NeighbourLists`, `NeighbourRule`, `requireLists`, `requireRule`. */
 import { ParameterError } from '@gauntlet/core'
 import { requireAgents } from '../require-input.ts'
 
@@ -96,4 +96,10 @@ export interface NeighbourRule {
 export function requireLists(owner: string, agents: number, lists: NeighbourLists): void {
   if (lists instanceof NeighbourLists && lists.agents === agents) return
   throw new ParameterError(`${owner}.lists`, lists, `NeighbourLists of ${agents} agents`)
+}
+
+/** Errors: ParameterError unless this is a rule for so many agents; `owner` names the model that was given it. */
+export function requireRule(owner: string, agents: number, rule: NeighbourRule): void {
+  if (rule?.agents === agents) return
+  throw new ParameterError(`${owner}.neighbours`, rule, `a rule of who sees whom of ${agents} agents`)
 }
