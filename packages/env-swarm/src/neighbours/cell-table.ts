@@ -9,7 +9,11 @@ const CROWDED = 8
 /** Cells in which those are looked for who may be near. */
 const NEAR_CELLS = 9
 
-/** Cells are at least this part of the greatest coordinate wide: their numbers are small, and exact to `SLACK`. */
+/**
+ * Widths of cells over the greatest coordinate: at most such that one holds all, and at least such that their numbers are small, and
+ * exact to `SLACK`.
+ */
+const WIDEST = 4
 const FINEST = 1 / 1048576
 
 /** How far, in cells, a point may lie from the cell in which rounding puts it. */
@@ -62,8 +66,8 @@ export class CellTable {
   private used: number = 1
   /** [agents, 2], as they were given */
   private readonly positions: Float64Array
-  /** The least side of a cell, by the greatest coordinate. */
-  private finest: number = FINEST
+  /** The greatest coordinate, whatever its sign. */
+  private greatest: number = 1
 
   constructor(capacity: number) {
     let places = 16
@@ -142,7 +146,7 @@ export class CellTable {
     this.right = right
     this.bottom = bottom
     this.top = top
-    this.finest = FINEST * Math.max(scale, -left, right, -bottom, top)
+    this.greatest = Math.max(scale, -left, right, -bottom, top)
   }
 
   private evenWidth(): number {
@@ -155,7 +159,7 @@ export class CellTable {
   /** Cuts the rectangle into cells, writes to `starts` how many agents are in each place, and to `ranks` in which each agent is. */
   private tally(width: number): void {
     const { agents, positions, ranks, starts, places } = this
-    this.cell = Math.max(width, this.finest)
+    this.cell = Math.max(Math.min(width, WIDEST * this.greatest), FINEST * this.greatest)
     this.perLength = 1 / this.cell
     this.columns = this.columnOf(this.right) + 1
     this.rows = this.rowOf(this.top) + 1

@@ -24,8 +24,8 @@ export class NearestNeighbours implements NeighbourRule {
   private readonly others: Int32Array
   private readonly images: Uint8Array
   private found: number = 0
-  /** [2]: where the agent in hand is. Here, for an argument would be an object each time. */
-  private readonly point: Float64Array = new Float64Array(2)
+  /** [3]: where the agent in hand is, and the square of the distance to another. Arguments would be objects each time. */
+  private readonly point: Float64Array = new Float64Array(3)
   /** The ring in hand. */
   private ring: number = 0
 
@@ -132,13 +132,15 @@ export class NearestNeighbours implements NeighbourRule {
       if (order[k] === i) continue
       const dx = flipX * points[2 * k] + shiftX - x
       const dy = flipY * points[2 * k + 1] + shiftY - y
-      this.offer(order[k], m, dx * dx + dy * dy)
+      this.point[2] = dx * dx + dy * dy
+      this.offer(order[k], m)
     }
   }
 
-  /** Takes agent `j` into the nearest where it belongs, once, in the nearest image, the first of those that tie. */
-  private offer(j: number, m: number, d2: number): void {
+  /** Takes agent `j`, that far away, into the nearest where it belongs, once, in the nearest image, the first of those that tie. */
+  private offer(j: number, m: number): void {
     const { distances, others, images } = this
+    const d2 = this.point[2]
     const most = distances.length
     if (this.found === most) {
       const farthest = distances[most - 1]

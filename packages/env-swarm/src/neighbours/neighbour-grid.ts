@@ -4,29 +4,29 @@ import { requireAgents, requirePositions, requireSpace } from '../require-input.
 import type { Space } from '../space.ts'
 import { CellTable, SLACK } from './cell-table.ts'
 
-/** Cells that suit a radius are not wider than these many radii where agents crowd, and one radius not wider than these many cells. */
-const WIDEST = 2
-const FINEST = 4
+/** Cells suit a radius where they are at most so many radii wide, or agents do not crowd, and the radius is at most so many cells. */
+const MOST_RADII = 2
+const MOST_CELLS = 4
 /** Agents who share a cell, on average, where they crowd. */
 const CROWDED = 4
 
 /**
  * The agents of one world by place, so that those near one are found among few. `sort` takes O(agents), `gather` a time that grows
- * with those within the radius, however agents crowd, where cells were laid for it. Neither allocates.
+ * with those within the radius, however agents crowd, once cells `suit` it. Nothing is allocated once it is made.
  */
 export class NeighbourGrid {
   readonly space: Space
   /** Most agents. */
   readonly capacity: number
-  /** What `gather` found: [found], the agents who see the one asked for */
+  /** [capacity + 1]: what `gather` found, the agents who see the one asked for */
   readonly others: Int32Array
-  /** [found]: the squares of their distances, the shortest way */
+  /** [capacity + 1]: the squares of their distances, the shortest way */
   readonly squares: Float64Array
-  /** [found]: the index in `space.images` of the image in which they see it that near, the first of those that tie */
+  /** [capacity + 1]: the index in `space.images` of the image in which they see it that near, the first of those that tie */
   readonly images: Uint8Array
   /** The agents as they were sorted. */
   readonly cells: CellTable
-  /** [capacity]: where in `others` an agent may be, by rank */
+  /** [capacity]: where in `others` the agent of each rank may be */
   private readonly finds: Int32Array
   private found: number = 0
   /** The rank asked for, and the first that counts. */
@@ -43,9 +43,10 @@ export class NeighbourGrid {
     requireAgents('NeighbourGrid', capacity)
     this.space = space
     this.capacity = capacity
-    this.others = new Int32Array(capacity)
-    this.squares = new Float64Array(capacity)
-    this.images = new Uint8Array(capacity)
+    // Room for one who is found twice.
+    this.others = new Int32Array(capacity + 1)
+    this.squares = new Float64Array(capacity + 1)
+    this.images = new Uint8Array(capacity + 1)
     this.cells = new CellTable(capacity)
     this.finds = new Int32Array(capacity)
   }
@@ -74,8 +75,8 @@ export class NeighbourGrid {
    */
   suit(radius: number): void {
     const { cells } = this
-    const crowded = cells.cell > WIDEST * radius && cells.crowding > CROWDED
-    if (crowded || radius > FINEST * cells.cell) cells.lay(radius)
+    const crowded = cells.cell > MOST_RADII * radius && cells.crowding > CROWDED
+    if (crowded || radius > MOST_CELLS * cells.cell) cells.lay(radius)
   }
 
   /** Lays cells that suit looking for the nearest, whatever their distance. */
@@ -149,27 +150,27 @@ export class NeighbourGrid {
       const dy = y - points[2 * k + 1]
       const d2 = dx * dx + dy * dy
       if (d2 > most || k === rank) continue
-      if (!once && this.isKnown(k, d2, m, found)) continue
       others[found] = order[k]
       squares[found] = d2
-      images[found++] = m
+      images[found] = m
+      if (once || this.isNew(k, found)) found++
     }
     this.found = found
   }
 
-  /** Whether the agent of rank `k` is among those found; if it sees image `m` nearer than before, that is noted. */
-  private isKnown(k: number, d2: number, m: number, found: number): boolean {
+  /** Whether the last one found, of rank `k`, is new; if not, what was found of it before is mended where it is now nearer. */
+  private isNew(k: number, last: number): boolean {
     const { finds, others, squares, images } = this
     const at = finds[k]
-    if (at >= found || others[at] !== this.cells.order[k]) {
-      finds[k] = found
-      return false
+    if (at >= last || others[at] !== others[last]) {
+      finds[k] = last
+      return true
     }
-    if (d2 < squares[at]) {
-      squares[at] = d2
-      images[at] = m
+    if (squares[last] < squares[at]) {
+      squares[at] = squares[last]
+      images[at] = images[last]
     }
-    return true
+    return false
   }
 }
 
