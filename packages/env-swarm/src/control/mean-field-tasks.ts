@@ -3,7 +3,7 @@ import type { EnvironmentDefinition } from '@gauntlet/core'
 import { type MeanFieldOptions, type MeanFieldParameters, meanField } from '../mean-field/mean-field.ts'
 import { Space } from '../space.ts'
 import { type AggregationParameters, aggregation } from './aggregation.ts'
-import { turningExtent } from './turning-rules.ts'
+import { turningExtent } from './turning-face.ts'
 import { type TurningParameters, kuramoto, vicsek } from './turning.ts'
 
 export const aggregationMeanField: EnvironmentDefinition<AggregationParameters & MeanFieldParameters> =

@@ -3,7 +3,6 @@ import {
   type ActionArray,
   type Buffers,
   type Instance,
-  type MeanFieldFace,
   type RuleFaces,
   type Rules,
   type Stream,
@@ -19,6 +18,7 @@ import { Space } from '../space.ts'
 import type { SwarmMemory } from '../swarm-kernel.ts'
 import { Population } from './population.ts'
 import { meanAngle } from './pairs.ts'
+import { turningFace } from './turning-face.ts'
 import type { TurningParameters } from './turning.ts'
 
 const TURN = 2 * Math.PI
@@ -98,7 +98,7 @@ export class TurningRules implements Rules {
     )
     this.turns = this.memory.stream('turns')
     this.departures = this.memory.stream('departures')
-    this.meanField = this.face()
+    this.meanField = turningFace(this.space, this.population, headings, batch, agents)
   }
 
   start(w: number, instance: Instance): void {
@@ -281,34 +281,6 @@ export class TurningRules implements Rules {
     }
   }
 
-  /** Positions and headings; two points are as far apart as positions and headings together. */
-  private face(): NonNullable<RuleFaces['meanField']> {
-    const { population, space, headings, buffers } = this
-    const { agents } = this.parameters
-    const way = new Float64Array(2)
-    return {
-      dimensions: 3,
-      extent: turningExtent(space),
-      coordinates(out) {
-        for (let w = 0; w < buffers.batch; w++) {
-          for (let a = 0; a < agents; a++) {
-            const row = 3 * (w * agents + a)
-            const there = population.presentOf[w][a] === 1
-            out[row] = there ? population.positionsOf[w][2 * a] : NaN
-            out[row + 1] = there ? population.positionsOf[w][2 * a + 1] : NaN
-            out[row + 2] = there ? headings[w * population.size + a] : NaN
-          }
-        }
-      },
-      distance(from, to) {
-        space.displacement(from, 0, to, 0, way)
-        const apart = Math.abs(to[2] - from[2]) % TURN
-        const angle = Math.min(apart, TURN - apart)
-        return Math.sqrt(way[0] * way[0] + way[1] * way[1] + angle * angle)
-      },
-    }
-  }
-
   private picture(w: number): SwarmPicture {
     const { population, id } = this
     const { side, horizon, agents } = this.parameters
@@ -327,13 +299,4 @@ export class TurningRules implements Rules {
 /** The heading in [0, 2 pi]. */
 function turned(heading: number): number {
   return Math.max(0, heading - TURN * Math.floor(heading / TURN))
-}
-
-/** The extent of positions and headings. */
-export function turningExtent(space: Space): MeanFieldFace['extent'] {
-  const along = (axis: 0 | 1) => {
-    const open = space.kind === 'plane'
-    return { low: open ? -Infinity : 0, high: open ? Infinity : space.side, periodic: space.periodic(axis) }
-  }
-  return [along(0), along(1), { low: 0, high: TURN, periodic: true }]
 }

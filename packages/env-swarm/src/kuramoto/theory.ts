@@ -2,7 +2,8 @@
  * Order parameters of infinitely many oscillators in closed form: `lorentzianOrder`, `gaussianOrder`, `uniformOrder`, `noisyOrder`,
  * `ottAntonsen`.
  *
- * Symbols: K coupling; r order parameter, |mean of exp(i theta)|; each function gives the stable r, 0 up to the critical coupling.
+ * Symbols: K coupling; r order parameter, |mean of exp(i theta)|; each function gives the stable r, from 0 up to the critical coupling K_c
+ * to 1. Ranges: K any finite number; widths of frequencies and strengths of noise above 0, in units of K.
  * Source: Kuramoto 1984, Chemical oscillations, waves, and turbulence, chapter 5; Strogatz 2000, Physica D 143, 1, sections 3 and 4.
  */
 import { cos, exp, sin } from '@gauntlet/core'

@@ -39,7 +39,7 @@ export class MomentFeatures implements PopulationFeatures {
     }
   }
 
-  /** Of every `extent.length`th number from `from` on, those that are numbers. */
+  /** Mean and variance of every `extent.length`th number from `from` to before `end`, of those that are numbers. */
   private describeLine(
     points: Float64Array,
     from: number,
@@ -71,6 +71,7 @@ export class MomentFeatures implements PopulationFeatures {
     out[place + 1] = squares / present
   }
 
+  /** Likewise, the extent taken for a circle. */
   private describeCircle(
     points: Float64Array,
     from: number,
