@@ -11,7 +11,7 @@ const ROUNDING = 1e-12
  * agent's velocity less the mean velocity. 1 where neighbours deviate alike, below 0 where against each other; u_j is as
  * seen from i, mirrored through a twisted seam.
  *
- * Of the agents that `grid` has sorted. Shapes: `velocities` [agents, 2], of any speed; `edges` [bins + 1], rising; `values`
+ * Of the agents that `grid` has sorted. Shapes: `velocities` [agents, 2], of all rows sorted and of any speed; `edges` [bins + 1], rising; `values`
  * and `pairs` [bins] are overwritten with C and the number of pairs; bin b holds edges[b] <= r < edges[b + 1]. NaN without a
  * pair, and where nobody deviates. The time grows with the pairs nearer than the last edge; allocates nothing.
  * Errors: ParameterError where edges do not rise, or an array has another length.
