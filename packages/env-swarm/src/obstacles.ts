@@ -1,5 +1,5 @@
 /** What agents cannot enter: `Disc`, `Obstacles`. */
-import { ParameterError } from '@gauntlet/core'
+import { ParameterError, type Stream } from '@gauntlet/core'
 import { tilesAround } from './neighbours/tiles.ts'
 import type { Space } from './space.ts'
 
@@ -9,29 +9,48 @@ export interface Disc {
   readonly radius: number
 }
 
+/** Places tried for an agent that is to lie outside of the discs. */
+const TRIES = 1000
+
 /**
- * Discs in a space that agents cannot enter and which turn them away.
+ * Discs in a space that agents cannot enter and which turn them away; `owner` names in errors whose they are.
  * Errors: ParameterError naming the first disc that is outside of the space, reaches through a wall, or meets another disc or
  * itself around the space.
  */
 export class Obstacles {
   readonly discs: readonly Disc[]
+  private readonly owner: string
   private readonly space: Space
   /** [discs, 2] */
   private readonly centres: Float64Array
   private readonly way: Float64Array = new Float64Array(2)
 
-  constructor(space: Space, discs: readonly Disc[]) {
+  constructor(owner: string, space: Space, discs: readonly Disc[]) {
     if (!Array.isArray(discs))
-      throw new ParameterError('obstacles', discs, 'a list of discs { x, y, radius }')
-    discs.forEach((disc, d) => requireDisc(space, discs, disc, d))
+      throw new ParameterError(`${owner}.obstacles`, discs, 'a list of discs { x, y, radius }')
+    discs.forEach((disc, d) => requireDisc(owner, space, discs, disc, d))
+    this.owner = owner
     this.space = space
     this.discs = discs
     this.centres = Float64Array.from(discs.flatMap(({ x, y }) => [x, y]))
   }
 
+  /**
+   * Puts agent `i` anywhere in the square but in a disc, each place equally likely. Shape: `positions` [agents, 2].
+   * Errors: ParameterError where there seems to be no such place.
+   */
+  place(stream: Stream, positions: Float64Array, i: number): void {
+    const { side } = this.space
+    for (let tries = 0; tries < TRIES; tries++) {
+      positions[2 * i] = side * stream.uniform()
+      positions[2 * i + 1] = side * stream.uniform()
+      if (!this.covers(positions, i)) return
+    }
+    throw new ParameterError(`${this.owner}.obstacles`, this.discs, 'discs that leave room for the agents')
+  }
+
   /** Whether agent `i` is inside of a disc. */
-  covers(positions: Float64Array, i: number): boolean {
+  private covers(positions: Float64Array, i: number): boolean {
     const { space, discs, centres, way } = this
     for (let d = 0; d < discs.length; d++) {
       space.displacement(positions, 2 * i, centres, 2 * d, way)
@@ -67,8 +86,8 @@ export class Obstacles {
   }
 }
 
-function requireDisc(space: Space, discs: readonly Disc[], disc: Disc, d: number): void {
-  const place = `obstacles[${d}]`
+function requireDisc(owner: string, space: Space, discs: readonly Disc[], disc: Disc, d: number): void {
+  const place = `${owner}.obstacles[${d}]`
   const { x, y, radius } = Object(disc) as Disc
   const { side, kind } = space
   if (!(radius > 0 && radius < Infinity))

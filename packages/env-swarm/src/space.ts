@@ -1,4 +1,5 @@
-/** The surfaces on which agents move: `SpaceKind`, `Space`. */
+/** The surfaces on which agents move: `SpaceKind`, `Image`, `Space`. */
+import { GauntletError } from '@gauntlet/core'
 
 /** What lies at the two ends of a coordinate. */
 type Ends = 'open' | 'wall' | 'seam' | 'twisted'
@@ -59,7 +60,7 @@ export class Space {
 
   /**
    * Brings agent `i` back into the square after a move, with its direction.
-   * Shapes: `positions` and `directions` [agents, 2].
+   * Shapes: `positions` and `directions` [agents, 2]. Errors: GauntletError where a coordinate is not finite but has ends.
    */
   settle(positions: Float64Array, directions: Float64Array, i: number): void {
     const { side, ends } = this
@@ -67,6 +68,11 @@ export class Space {
     const y = x + 1
     // Twice where a seam turned the other coordinate to its very end.
     while (!(inside(ends[0], side, positions[x]) && inside(ends[1], side, positions[y]))) {
+      if (!(Math.abs(positions[x]) < Infinity && Math.abs(positions[y]) < Infinity))
+        throw new GauntletError(
+          'diverged',
+          `got agent ${i} at ${positions[x]}, ${positions[y]}, expected finite positions`,
+        )
       settleAxis(ends[0], side, positions, directions, x, y)
       settleAxis(ends[1], side, positions, directions, y, x)
     }

@@ -91,3 +91,13 @@ test('agents that touch an end exactly are settled', () => {
   new Space('torus', SIDE).settle(tiny, Float64Array.of(1, 0), 0)
   expect(tiny[0]).toBe(0)
 })
+
+test('an agent that is nowhere is an error, not a search without end', () => {
+  for (const kind of ['box', 'torus', 'moebius', 'klein', 'projective'] as const) {
+    for (const nowhere of [NaN, Infinity, -Infinity]) {
+      const settle = () =>
+        new Space(kind, 1).settle(Float64Array.of(0, 0, 0.5, nowhere), new Float64Array(4), 1)
+      expect(settle).toThrow(`got agent 1 at 0.5, ${nowhere}, expected finite positions`)
+    }
+  }
+})

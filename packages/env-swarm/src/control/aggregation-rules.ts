@@ -11,7 +11,7 @@ import {
 import { type SwarmPicture, swarmSvg, swarmText } from '../pictures/swarm-picture.ts'
 import type { SwarmMemory } from '../swarm-kernel.ts'
 import type { AggregationParameters } from './aggregation.ts'
-import { Crowd } from './crowd.ts'
+import { Population } from './population.ts'
 import { meanDistance } from './pairs.ts'
 
 /** Symbols: n agents and zealots; x positions; y what an agent sees of its own; u actions, of length 1 at most. */
@@ -19,7 +19,7 @@ export class AggregationRules implements Rules {
   readonly meanField: LiveMeanField
   private readonly parameters: AggregationParameters
   private readonly buffers: Buffers
-  private readonly crowd: Crowd
+  private readonly population: Population
   /** [batch, agents, 2]: y */
   private readonly seen: Float64Array
   /** [batch] */
@@ -38,14 +38,14 @@ export class AggregationRules implements Rules {
     const { agents } = parameters
     this.parameters = parameters
     this.buffers = buffers
-    this.crowd = new Crowd(parameters, buffers, memory)
+    this.population = new Population(parameters, buffers, memory)
     this.seen = new Float64Array(2 * batch * agents)
     this.returns = new Float64Array(batch)
     this.elapsed = new Int32Array(batch)
     this.noise = new Float64Array(2 * agents)
-    const room = new Float64Array(this.crowd.size)
+    const room = new Float64Array(this.population.size)
     this.rooms = Array.from({ length: room.length + 1 }, (_, count) => room.subarray(0, count))
-    const { positions, present } = this.crowd
+    const { positions, present } = this.population
     const { seen, returns, elapsed } = this
     this.memory = new WorldMemory(
       'swarm/aggregation',
@@ -65,43 +65,43 @@ export class AggregationRules implements Rules {
   }
 
   start(w: number, instance: Instance): void {
-    const { crowd, parameters } = this
+    const { population, parameters } = this
     this.memory.open(w, instance)
-    crowd.gather(w, instance.key.fold('start').stream(), -parameters.box, 2 * parameters.box)
+    population.gather(w, instance.key.fold('start').stream(), -parameters.box, 2 * parameters.box)
     this.returns[w] = 0
     this.elapsed[w] = 0
     this.look(w)
   }
 
   step(actions: ActionArray): void {
-    const { crowd, returns, elapsed, parameters } = this
+    const { population, returns, elapsed, parameters } = this
     for (let w = 0; w < this.buffers.batch; w++) {
       const distance = this.distance(w)
       const effort = this.move(w, actions)
       const reward = -parameters.distanceCost * distance - parameters.controlCost * effort
-      crowd.pay(w, reward)
+      population.pay(w, reward)
       returns[w] += reward
       elapsed[w]++
-      crowd.depart(w, this.departures[w])
+      population.depart(w, this.departures[w])
       this.look(w)
     }
   }
 
   observe(from: number, to: number): void {
-    const { seen, crowd } = this
+    const { seen, population } = this
     const { agents } = this.parameters
     const { observations, state } = this.buffers
-    crowd.observe(from, to)
+    population.observe(from, to)
     for (let w = from; w < to; w++) {
-      const present = crowd.presentOf[w]
-      const positions = crowd.positionsOf[w]
+      const present = population.presentOf[w]
+      const positions = population.positionsOf[w]
       for (let a = 0; a < agents; a++) {
         const i = 2 * (w * agents + a)
         observations[i] = present[a] * seen[i]
         observations[i + 1] = present[a] * seen[i + 1]
       }
-      for (let i = 0; i < crowd.size; i++) {
-        const row = 3 * (w * crowd.size + i)
+      for (let i = 0; i < population.size; i++) {
+        const row = 3 * (w * population.size + i)
         state![row] = present[i] * positions[2 * i]
         state![row + 1] = present[i] * positions[2 * i + 1]
         state![row + 2] = present[i]
@@ -132,15 +132,15 @@ export class AggregationRules implements Rules {
 
   /** Mean |x_i - x_j|_1 of those who are there. */
   private distance(w: number): number {
-    const { crowd, rooms } = this
-    const present = crowd.presentOf[w]
-    const positions = crowd.positionsOf[w]
-    const there = crowd.count(w) + this.parameters.zealots
+    const { population, rooms } = this
+    const present = population.presentOf[w]
+    const positions = population.positionsOf[w]
+    const there = population.count(w) + this.parameters.zealots
     const room = rooms[there]
     let sum = 0
     for (let k = 0; k < 2; k++) {
       let count = 0
-      for (let i = 0; i < crowd.size; i++) if (present[i] === 1) room[count++] = positions[2 * i + k]
+      for (let i = 0; i < population.size; i++) if (present[i] === 1) room[count++] = positions[2 * i + k]
       sum += meanDistance(room)
     }
     return sum
@@ -148,10 +148,10 @@ export class AggregationRules implements Rules {
 
   /** Moves the agents of world `w`; gives the mean |u|_1. Draws two numbers for each agent, be it there or not. */
   private move(w: number, actions: ActionArray): number {
-    const { crowd, noise } = this
+    const { population, noise } = this
     const { agents, box, speed, motionNoise } = this.parameters
-    const positions = crowd.positionsOf[w]
-    const present = crowd.presentOf[w]
+    const positions = population.positionsOf[w]
+    const present = population.presentOf[w]
     this.motion[w].normals(noise, 0, 2 * agents)
     let effort = 0
     let count = 0
@@ -173,9 +173,9 @@ export class AggregationRules implements Rules {
 
   /** Draws what the agents of world `w` see; two numbers for each, be it there or not. */
   private look(w: number): void {
-    const { crowd, noise, seen } = this
+    const { population, noise, seen } = this
     const { agents, box, sightNoise } = this.parameters
-    const positions = crowd.positionsOf[w]
+    const positions = population.positionsOf[w]
     this.sight[w].normals(noise, 0, 2 * agents)
     for (let k = 0; k < 2 * agents; k++) {
       const glimpse = positions[k] + sightNoise * noise[k]
@@ -184,7 +184,7 @@ export class AggregationRules implements Rules {
   }
 
   private face(): LiveMeanField {
-    const { crowd, parameters } = this
+    const { population, parameters } = this
     const { agents, box } = parameters
     const extent = { low: -box, high: box, periodic: false }
     return {
@@ -193,7 +193,8 @@ export class AggregationRules implements Rules {
       coordinates: (out) => {
         for (let w = 0; w < this.buffers.batch; w++) {
           for (let k = 0; k < 2 * agents; k++) {
-            out[2 * w * agents + k] = crowd.presentOf[w][k >> 1] === 1 ? crowd.positionsOf[w][k] : NaN
+            out[2 * w * agents + k] =
+              population.presentOf[w][k >> 1] === 1 ? population.positionsOf[w][k] : NaN
           }
         }
       },
@@ -206,14 +207,14 @@ export class AggregationRules implements Rules {
   }
 
   private picture(w: number): SwarmPicture {
-    const { crowd, parameters } = this
+    const { population, parameters } = this
     const { box, horizon, agents } = parameters
     return {
       heading: `swarm/aggregation  step ${this.elapsed[w]} of ${horizon}  distance ${this.distance(w).toFixed(3)}`,
       low: -box,
       side: 2 * box,
-      positions: crowd.positionsOf[w],
-      present: crowd.presentOf[w],
+      positions: population.positionsOf[w],
+      present: population.presentOf[w],
       zealotsFrom: agents,
     }
   }

@@ -1,7 +1,7 @@
 /**
  * `swarm/aggregation`: agents that see where they are, roughly, are to come together.
  *
- * Symbols: x positions; y what an agent sees of its own; u actions; L half of the box’s side.
+ * Symbols: n agents and zealots; x positions; y what an agent sees of its own; u actions; L half of the box’s side.
  */
 import {
   type EnvironmentDefinition,
@@ -18,9 +18,9 @@ import { SwarmMemory } from '../swarm-kernel.ts'
 import { aggregationExpert, aggregationExperts } from './aggregation-experts.ts'
 import { AggregationRules } from './aggregation-rules.ts'
 import { aggregationSettings } from './aggregation-settings.ts'
-import { Crowd, type CrowdParameters, checkCrowd, crowdFields } from './crowd.ts'
+import { Population, type PopulationParameters, checkPopulation, populationFields } from './population.ts'
 
-export interface AggregationParameters extends CrowdParameters {
+export interface AggregationParameters extends PopulationParameters {
   readonly box: number
   readonly speed: number
   readonly motionNoise: number
@@ -48,7 +48,7 @@ export const aggregation: EnvironmentDefinition<AggregationParameters> =
     source:
       'Cui, Hauck, Fabian and Koeppl 2024, Learning decentralized partially observable mean field control for artificial collective behavior, section 4',
     parameters: {
-      ...crowdFields(50),
+      ...populationFields(50),
       box: number({ description: 'L, half of the box’s side', unit: 'length', default: 2, minimum: 1e-6 }),
       speed: number({ description: 'v', unit: 'length/step', default: 0.1, minimum: 0 }),
       motionNoise: number({ description: 'sigma_x', unit: 'length', default: 0.02, minimum: 0 }),
@@ -61,7 +61,7 @@ export const aggregation: EnvironmentDefinition<AggregationParameters> =
     describe,
     make(parameters, batch) {
       const spec = describe(parameters)
-      const memory = new SwarmMemory(Crowd.size(batch, parameters))
+      const memory = new SwarmMemory(Population.size(batch, parameters))
       return createEnvironment(ID, spec, batch, (buffers) => {
         const rules = new AggregationRules(parameters, buffers, memory)
         return {
@@ -76,10 +76,10 @@ export const aggregation: EnvironmentDefinition<AggregationParameters> =
   })
 
 function describe(parameters: AggregationParameters): EnvironmentSpec {
-  checkCrowd(ID, parameters)
+  checkPopulation(ID, parameters)
   const { agents, zealots, fewest, horizon, distanceCost, controlCost } = parameters
   const L = parameters.box
-  const population = agents + zealots
+  const n = agents + zealots
   return {
     agents,
     observation: {
@@ -95,12 +95,12 @@ function describe(parameters: AggregationParameters): EnvironmentSpec {
       }),
     },
     state: {
-      shape: [population, 3],
+      shape: [n, 3],
       low: -L,
       high: Math.max(1, L),
       layout: layout({
         name: 'population',
-        shape: [population, 3],
+        shape: [n, 3],
         axis: 'token',
         kind: 'real',
         unit: 'of each agent: x and y; 1 where it is there',

@@ -1,7 +1,6 @@
 /** Means over all pairs of a population, in n log n steps: `meanDistance`, `meanAngle`. */
 
-const PI = 3.141592653589793
-const TURN = 6.283185307179586
+const TURN = 2 * Math.PI
 
 /** Mean of |x_i - x_j| over all n^2 pairs, each agent with itself among them; 0 of none. Sorts `values`. */
 export function meanDistance(values: Float64Array): number {
@@ -27,7 +26,7 @@ export function meanAngle(headings: Float64Array): number {
   let nearSum = 0
   for (let j = 0; j < n; j++) {
     const heading = headings[j]
-    while (heading - headings[far] > PI) {
+    while (heading - headings[far] > Math.PI) {
       farSum += headings[far]
       nearSum -= headings[far]
       far++

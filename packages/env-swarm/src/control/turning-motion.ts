@@ -14,7 +14,7 @@ import { type SwarmPicture } from '../pictures/swarm-picture.ts'
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import { Space } from '../space.ts'
 import { SwarmMemory } from '../swarm-kernel.ts'
-import { Crowd } from './crowd.ts'
+import { Population } from './population.ts'
 import { meanAngle } from './pairs.ts'
 import type { TurningParameters } from './turning-parameters.ts'
 
@@ -23,7 +23,7 @@ const TURN = 6.283185307179586
 /** The agents of all worlds. Symbols: n agents and zealots of a world; phi headings in [0, 2 pi]; u actions. */
 export class TurningMotion {
   readonly space: Space
-  readonly crowd: Crowd
+  readonly population: Population
   /** [batch, n], and [batch, n, 2] of their cosines and sines */
   readonly headings: Float64Array
   readonly directions: Float64Array
@@ -49,12 +49,12 @@ export class TurningMotion {
     const { agents, zealots, radius } = parameters
     const n = agents + zealots
     const memory = new SwarmMemory(
-      Crowd.size(batch, parameters) + CellGrid.size(n) + 3 * batch * n + 3 * n + 1,
+      Population.size(batch, parameters) + CellGrid.size(n) + 3 * batch * n + 3 * n + 1,
     )
     this.parameters = parameters
     this.batch = batch
     this.space = new Space(parameters.space, parameters.side)
-    this.crowd = new Crowd(parameters, buffers, memory)
+    this.population = new Population(parameters, buffers, memory)
     // In the projective plane somebody may be near in two images.
     const twice = parameters.space === 'projective'
     const rule = twice ? new MetricNeighbours(this.space, n, radius) : undefined
@@ -81,9 +81,9 @@ export class TurningMotion {
 
   /** Draws who is there as world `w` begins, where everybody is, and how they head. */
   scatter(w: number, stream: Stream): void {
-    const { crowd, headings } = this
-    const n = crowd.size
-    crowd.gather(w, stream, 0, this.parameters.side)
+    const { population, headings } = this
+    const n = population.size
+    population.gather(w, stream, 0, this.parameters.side)
     stream.uniforms(headings, w * n, n)
     for (let k = w * n; k < (w + 1) * n; k++) headings[k] *= TURN
     this.point(w)
@@ -94,12 +94,12 @@ export class TurningMotion {
    * Shapes: `actions` [batch, agents].
    */
   move(w: number, actions: ActionArray, stream: Stream): void {
-    const { crowd, noise, headings, directionsOf } = this
+    const { population, noise, headings, directionsOf } = this
     const { agents, speed, turn, turnNoise, zealotTurn } = this.parameters
     const first = this.parameters.actions === 'discrete' ? -1 : 0
-    const n = crowd.size
-    const positions = crowd.positionsOf[w]
-    const present = crowd.presentOf[w]
+    const n = population.size
+    const positions = population.positionsOf[w]
+    const present = population.presentOf[w]
     const directions = directionsOf[w]
     stream.normals(noise, 0, agents)
     for (let i = 0; i < n; i++) {
@@ -118,7 +118,7 @@ export class TurningMotion {
   effort(w: number, actions: ActionArray): number {
     const { agents } = this.parameters
     const first = this.parameters.actions === 'discrete' ? -1 : 0
-    const present = this.crowd.presentOf[w]
+    const present = this.population.presentOf[w]
     let effort = 0
     let count = 0
     for (let a = 0; a < agents; a++) {
@@ -134,13 +134,13 @@ export class TurningMotion {
    * Shapes: `seen` [batch, agents, 2].
    */
   look(w: number, seen: Float32Array): void {
-    const { crowd, near, sums, counts } = this
+    const { population, near, sums, counts } = this
     const { agents, zealots, observation } = this.parameters
-    const present = crowd.presentOf[w]
+    const present = population.presentOf[w]
     const directions = this.directionsOf[w]
-    near.sort(crowd.size, crowd.positionsOf[w], directions, present)
+    near.sort(population.size, population.positionsOf[w], directions, present)
     near.sum(sums, counts)
-    const all = crowd.count(w) + zealots
+    const all = population.count(w) + zealots
     for (let a = 0; a < agents; a++) {
       const share = present[a] === 0 ? 0 : 1 / (observation === 'sums' ? all : counts[a])
       const c = directions[2 * a]
@@ -153,20 +153,20 @@ export class TurningMotion {
 
   /** Mean angle of all pairs of those from `from` to `to - 1` who are there. */
   angle(w: number, from: number, to: number): number {
-    const { crowd, rooms, headings } = this
-    const present = crowd.presentOf[w]
+    const { population, rooms, headings } = this
+    const present = population.presentOf[w]
     let there = 0
     for (let i = from; i < to; i++) there += present[i]
     const room = rooms[there]
     let count = 0
-    for (let i = from; i < to; i++) if (present[i] === 1) room[count++] = headings[w * crowd.size + i]
+    for (let i = from; i < to; i++) if (present[i] === 1) room[count++] = headings[w * population.size + i]
     return meanAngle(room)
   }
 
   /** Length of the mean direction of those from `from` to `to - 1` who are there. */
   order(w: number, from: number, to: number): number {
-    const { crowd, directionsOf } = this
-    const present = crowd.presentOf[w]
+    const { population, directionsOf } = this
+    const present = population.presentOf[w]
     let x = 0
     let y = 0
     let count = 0
@@ -184,7 +184,7 @@ export class TurningMotion {
    * headings together.
    */
   face(from: number, to: number): LiveMeanField {
-    const { crowd, space, headings, batch } = this
+    const { population, space, headings, batch } = this
     const way = new Float64Array(2)
     return {
       dimensions: 3,
@@ -193,10 +193,10 @@ export class TurningMotion {
         for (let w = 0; w < batch; w++) {
           for (let a = from; a < to; a++) {
             const row = 3 * (w * (to - from) + a - from)
-            const there = crowd.presentOf[w][a] === 1
-            out[row] = there ? crowd.positionsOf[w][2 * a] : NaN
-            out[row + 1] = there ? crowd.positionsOf[w][2 * a + 1] : NaN
-            out[row + 2] = there ? headings[w * crowd.size + a] : NaN
+            const there = population.presentOf[w][a] === 1
+            out[row] = there ? population.positionsOf[w][2 * a] : NaN
+            out[row + 1] = there ? population.positionsOf[w][2 * a + 1] : NaN
+            out[row + 2] = there ? headings[w * population.size + a] : NaN
           }
         }
       },
@@ -210,22 +210,22 @@ export class TurningMotion {
   }
 
   picture(w: number, heading: string, zealotsFrom: number): SwarmPicture {
-    const { crowd, directionsOf } = this
+    const { population, directionsOf } = this
     return {
       heading,
       low: 0,
       side: this.parameters.side,
-      positions: crowd.positionsOf[w],
+      positions: population.positionsOf[w],
       directions: directionsOf[w],
-      present: crowd.presentOf[w],
+      present: population.presentOf[w],
       zealotsFrom,
     }
   }
 
   /** Writes the directions of world `w` by its headings. */
   private point(w: number): void {
-    const { crowd, headings, directionsOf, kernel } = this
-    const n = crowd.size
+    const { population, headings, directionsOf, kernel } = this
+    const n = population.size
     const directions = directionsOf[w]
     if (kernel !== undefined) {
       kernel.writeDirections(n, headings.byteOffset + 8 * w * n, directions.byteOffset)
@@ -239,11 +239,11 @@ export class TurningMotion {
 
   /** Brings agents of world `w` that have left the square back. */
   private settle(w: number): void {
-    const { crowd, headings, space, directionsOf } = this
+    const { population, headings, space, directionsOf } = this
     const { side } = this.parameters
-    const positions = crowd.positionsOf[w]
+    const positions = population.positionsOf[w]
     const directions = directionsOf[w]
-    for (let i = 0; i < crowd.size; i++) {
+    for (let i = 0; i < population.size; i++) {
       const x = positions[2 * i]
       const y = positions[2 * i + 1]
       if (x >= 0 && x < side && y >= 0 && y < side) continue
@@ -252,7 +252,7 @@ export class TurningMotion {
       space.settle(positions, directions, i)
       // Mirrored by a wall or a twisted seam.
       if (directions[2 * i] !== c || directions[2 * i + 1] !== s)
-        headings[w * crowd.size + i] = turned(atan2(directions[2 * i + 1], directions[2 * i]))
+        headings[w * population.size + i] = turned(atan2(directions[2 * i + 1], directions[2 * i]))
     }
   }
 }

@@ -1,7 +1,7 @@
 /** What the tasks of agents that turn are given: `TurnerParameters`, `TurningParameters`, `turnerFields`, `checkTurners`. */
 import { ParameterError, type Schema, choice, integer, number } from '@gauntlet/core'
 import { Space, type SpaceKind } from '../space.ts'
-import type { CrowdParameters } from './crowd.ts'
+import type { PopulationParameters } from './population.ts'
 
 /** How agents move and what they see, and what that costs, whoever they are. */
 export interface TurnerParameters {
@@ -18,7 +18,7 @@ export interface TurnerParameters {
   readonly horizon: number
 }
 
-export interface TurningParameters extends CrowdParameters, TurnerParameters {
+export interface TurningParameters extends PopulationParameters, TurnerParameters {
   readonly zealotTurn: number
 }
 

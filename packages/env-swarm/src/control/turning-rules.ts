@@ -35,7 +35,7 @@ export class TurningRules implements Rules {
     this.motion = motion
     this.returns = new Float64Array(batch)
     this.elapsed = new Int32Array(batch)
-    const { positions, present } = motion.crowd
+    const { positions, present } = motion.population
     const { headings, directions, allowed } = motion
     const { returns, elapsed } = this
     this.memory = new WorldMemory(
@@ -60,22 +60,22 @@ export class TurningRules implements Rules {
   step(actions: ActionArray): void {
     const { motion, returns, elapsed } = this
     const { angleCost, controlCost } = this.parameters
-    const { crowd } = motion
+    const { population } = motion
     for (let w = 0; w < this.buffers.batch; w++) {
-      const angle = motion.angle(w, 0, crowd.size)
+      const angle = motion.angle(w, 0, population.size)
       const effort = motion.effort(w, actions)
       motion.move(w, actions, this.turns[w])
       const reward = -angleCost * angle - controlCost * effort
-      crowd.pay(w, reward)
+      population.pay(w, reward)
       returns[w] += reward
       elapsed[w]++
-      crowd.depart(w, this.departures[w])
+      population.depart(w, this.departures[w])
     }
   }
 
   observe(from: number, to: number): void {
     const { motion, buffers } = this
-    motion.crowd.observe(from, to)
+    motion.population.observe(from, to)
     for (let w = from; w < to; w++) {
       motion.look(w, buffers.observations)
       this.writeState(w)
@@ -85,8 +85,8 @@ export class TurningRules implements Rules {
   measure(w: number, metrics: Float64Array, offset: number): void {
     const { motion } = this
     metrics[offset] = this.returns[w]
-    metrics[offset + 1] = motion.order(w, 0, motion.crowd.size)
-    metrics[offset + 2] = motion.angle(w, 0, motion.crowd.size)
+    metrics[offset + 1] = motion.order(w, 0, motion.population.size)
+    metrics[offset + 2] = motion.angle(w, 0, motion.population.size)
   }
 
   renderText(w: number): string {
@@ -106,14 +106,14 @@ export class TurningRules implements Rules {
   }
 
   private writeState(w: number): void {
-    const { crowd } = this.motion
+    const { population } = this.motion
     const { state } = this.buffers
     const { side } = this.parameters
-    const positions = crowd.positionsOf[w]
+    const positions = population.positionsOf[w]
     const directions = this.motion.directionsOf[w]
-    for (let i = 0; i < crowd.size; i++) {
-      const there = crowd.presentOf[w][i]
-      const row = 5 * (w * crowd.size + i)
+    for (let i = 0; i < population.size; i++) {
+      const there = population.presentOf[w][i]
+      const row = 5 * (w * population.size + i)
       state![row] = (there * positions[2 * i]) / side
       state![row + 1] = (there * positions[2 * i + 1]) / side
       state![row + 2] = there * directions[2 * i]
@@ -125,7 +125,7 @@ export class TurningRules implements Rules {
   private picture(w: number): SwarmPicture {
     const { motion, id, elapsed } = this
     const { horizon, agents } = this.parameters
-    const order = motion.order(w, 0, motion.crowd.size)
+    const order = motion.order(w, 0, motion.population.size)
     const heading = `${id}  step ${elapsed[w]} of ${horizon}  polar order ${order.toFixed(3)}`
     return motion.picture(w, heading, agents)
   }

@@ -14,7 +14,7 @@ import {
   layout,
   number,
 } from '@gauntlet/core'
-import { checkCrowd, crowdFields } from './crowd.ts'
+import { checkPopulation, populationFields } from './population.ts'
 import { turningExpert, turningExperts } from './turning-experts.ts'
 import { type TurningParameters, checkTurners, turnerFields } from './turning-parameters.ts'
 import { TurningRules } from './turning-rules.ts'
@@ -45,7 +45,7 @@ function defineTurning(
     summary,
     source: SOURCE,
     parameters: {
-      ...crowdFields(50),
+      ...populationFields(50),
       zealotTurn: number({
         description: 'u of every zealot in every step',
         default: 0,
@@ -86,7 +86,7 @@ export const kuramoto: EnvironmentDefinition<TurningParameters> = defineTurning(
 )
 
 function describe(id: string, parameters: TurningParameters): EnvironmentSpec {
-  checkCrowd(id, parameters)
+  checkPopulation(id, parameters)
   checkTurners(id, parameters)
   const { agents, zealots, fewest, horizon, angleCost, controlCost } = parameters
   const population = agents + zealots

@@ -7,8 +7,6 @@ export interface FrequencyParameters {
   readonly spread: 'random' | 'quantile'
 }
 
-const PI = 3.141592653589793
-
 export const FREQUENCY_PARAMETERS: Schema<FrequencyParameters> = {
   frequencies: choice({
     description: 'The distribution of natural frequencies, about 0',
@@ -33,7 +31,7 @@ export const FREQUENCY_PARAMETERS: Schema<FrequencyParameters> = {
 /** The quantile of 0 < p < 1 of each distribution of width 1. */
 const QUANTILES: Readonly<Record<FrequencyParameters['frequencies'], (p: number) => number>> = {
   identical: () => 0,
-  lorentzian: (p) => sin(PI * (p - 0.5)) / cos(PI * (p - 0.5)),
+  lorentzian: (p) => sin(Math.PI * (p - 0.5)) / cos(Math.PI * (p - 0.5)),
   gaussian: normalQuantile,
   uniform: (p) => 2 * p - 1,
 }

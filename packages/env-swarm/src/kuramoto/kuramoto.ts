@@ -3,15 +3,8 @@
  *
  * Symbols: n oscillators; theta phases; omega natural frequencies; K coupling; D strength of noise; h time step; k_i neighbours of i.
  */
-import {
-  GauntletError,
-  ParameterError,
-  type Schema,
-  type Stream,
-  choice,
-  number,
-  resolveParameters,
-} from '@gauntlet/core'
+import { ParameterError, type Schema, type Stream, choice, number, resolveParameters } from '@gauntlet/core'
+import { requireNumbers } from '../require-input.ts'
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import { SwarmMemory } from '../swarm-kernel.ts'
 
@@ -88,19 +81,19 @@ export class Kuramoto {
     return 11 * (agents + 1) + pairs + 8
   }
 
-  /** Errors: ParameterError naming the parameter, GauntletError where the coupling is malformed. */
+  /** Errors: ParameterError naming the parameter, or what of the coupling is malformed. */
   constructor(
     given: Partial<KuramotoParameters>,
     frequencies: Float64Array,
     coupling?: Coupling,
     memory: SwarmMemory = new SwarmMemory(Kuramoto.size(frequencies.length, coupling?.others.length ?? 0)),
   ) {
-    const parameters = resolveParameters(KURAMOTO_PARAMETERS, given, 'kuramoto')
+    const parameters = resolveParameters(KURAMOTO_PARAMETERS, given, 'Kuramoto')
     const { method, diffusion, normalisation } = parameters
     if (method === 'rk4' && diffusion > 0)
-      throw new ParameterError('kuramoto.method', method, 'euler or heun, as there is noise')
+      throw new ParameterError('Kuramoto.method', method, 'euler or heun, as there is noise')
     const n = frequencies.length
-    if (n === 0) throw new ParameterError('kuramoto.frequencies', [], 'at least one oscillator')
+    if (n === 0) throw new ParameterError('Kuramoto.frequencies', [], 'at least one oscillator')
     if (coupling !== undefined) checkCoupling(coupling, n)
     const links = coupling === undefined ? 0 : coupling.starts[n]
     const even = n + (n & 1)
@@ -137,8 +130,9 @@ export class Kuramoto {
     this.advance(this.noise)
   }
 
-  /** A step whose noise is given: [n] standard normal numbers. */
+  /** A step whose noise is given: [n] standard normal numbers. Errors: ParameterError where there are not as many. */
   stepWith(normals: Float64Array): void {
+    requireNumbers('Kuramoto.normals', normals, this.agents)
     this.advance(normals)
   }
 
@@ -289,20 +283,17 @@ export class Kuramoto {
   }
 }
 
-/** Refuses lists that do not fit n oscillators. */
+/** Errors: ParameterError naming what of the lists does not fit n oscillators. */
 function checkCoupling({ starts, others }: Coupling, n: number): void {
-  if (starts.length !== n + 1 || starts[0] !== 0 || starts[n] > others.length)
-    throw new GauntletError(
-      'coupling',
-      `starts: got ${starts.length} numbers from ${starts[0]} to ${starts.at(-1)}, expected ${n + 1} from 0 to at most ${others.length}`,
-    )
+  const refuse = (place: string, given: unknown, allowed: string): never => {
+    throw new ParameterError(`Kuramoto.coupling.${place}`, given, allowed)
+  }
+  if (starts.length !== n + 1) refuse('starts', starts.length, `${n + 1} numbers`)
+  if (starts[0] !== 0) refuse('starts[0]', starts[0], '0')
   const falls = starts.findIndex((start, i) => i > 0 && start < starts[i - 1])
-  if (falls >= 0)
-    throw new GauntletError(
-      'coupling',
-      `starts[${falls}]: got ${starts[falls]}, expected at least ${starts[falls - 1]}`,
-    )
+  if (falls >= 0) refuse(`starts[${falls}]`, starts[falls], `at least ${starts[falls - 1]}`)
+  if (starts[n] > others.length)
+    refuse(`starts[${n}]`, starts[n], `at most the number of others, ${others.length}`)
   const stray = others.subarray(0, starts[n]).findIndex((j) => j < 0 || j >= n)
-  if (stray >= 0)
-    throw new GauntletError('coupling', `others[${stray}]: got ${others[stray]}, expected 0 to ${n - 1}`)
+  if (stray >= 0) refuse(`others[${stray}]`, others[stray], `0 to ${n - 1}`)
 }

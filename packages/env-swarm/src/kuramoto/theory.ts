@@ -2,12 +2,11 @@
  * Order parameters of infinitely many oscillators in closed form: `lorentzianOrder`, `gaussianOrder`, `uniformOrder`, `noisyOrder`,
  * `ottAntonsen`.
  *
- * Symbols: K coupling; r order parameter, |mean of exp(i theta)|; each function gives the stable r, 0 up to the critical coupling.
+ * Symbols: K coupling; r order parameter, |mean of exp(i theta)|; each function gives the stable r, from 0 up to the critical coupling K_c
+ * to 1. Ranges: K any finite number; widths of frequencies and strengths of noise above 0, in units of K.
  * Source: Kuramoto 1984, Chemical oscillations, waves, and turbulence, chapter 5; Strogatz 2000, Physica D 143, 1, sections 3 and 4.
  */
 import { cos, exp, sin } from '@gauntlet/core'
-
-const PI = 3.141592653589793
 
 /** Frequencies of a Lorentzian of half-width gamma: r = sqrt(1 - K_c / K), with K_c = 2 gamma. */
 export function lorentzianOrder(coupling: number, gamma: number): number {
@@ -20,10 +19,10 @@ export function lorentzianOrder(coupling: number, gamma: number): number {
  */
 export function gaussianOrder(coupling: number, deviation: number): number {
   const ratio = coupling / deviation
-  if (ratio <= Math.sqrt(8 / PI)) return 0
+  if (ratio <= Math.sqrt(8 / Math.PI)) return 0
   const excess = (r: number): number => {
     const x = (ratio * r * ratio * r) / 4
-    return 1 - ratio * Math.sqrt(PI / 8) * (scaledBessel(0, x) + scaledBessel(1, x))
+    return 1 - ratio * Math.sqrt(Math.PI / 8) * (scaledBessel(0, x) + scaledBessel(1, x))
   }
   return root(excess, 0, 1)
 }
@@ -33,8 +32,8 @@ export function gaussianOrder(coupling: number, deviation: number): number {
  * Source: Pazó 2005, Phys. Rev. E 72, 046211, equation 6.
  */
 export function uniformOrder(coupling: number, halfWidth: number): number {
-  if (coupling < (4 * halfWidth) / PI) return 0
-  const t = root((angle) => angle + sin(angle) * cos(angle) - (2 * halfWidth) / coupling, 0, PI / 2)
+  if (coupling < (4 * halfWidth) / Math.PI) return 0
+  const t = root((angle) => angle + sin(angle) * cos(angle) - (2 * halfWidth) / coupling, 0, Math.PI / 2)
   return t === 0 ? 1 : halfWidth / (coupling * sin(t))
 }
 
@@ -84,7 +83,7 @@ function scaledBessel(n: 0 | 1, x: number): number {
       term *= -(4 * n * n - (2 * k - 1) * (2 * k - 1)) / (8 * k * x)
       sum += term
     }
-    return sum / Math.sqrt(2 * PI * x)
+    return sum / Math.sqrt(2 * Math.PI * x)
   }
   let term = n === 0 ? 1 : x / 2
   let sum = term

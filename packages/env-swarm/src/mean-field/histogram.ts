@@ -1,5 +1,5 @@
 /** Shares of a population in equal bins: `Histogram`. */
-import { cellCount } from './cell-grid.ts'
+import { binCount } from './bins.ts'
 import type { Extent, PopulationFeatures } from './population-features.ts'
 
 /**
@@ -14,7 +14,7 @@ export class Histogram implements PopulationFeatures {
   constructor(extent: Extent, bins: number) {
     this.extent = extent
     this.bins = bins
-    this.size = cellCount(bins, extent.length)
+    this.size = binCount(bins, extent.length)
   }
 
   write(points: Float64Array, from: number, agents: number, out: Float64Array): void {

@@ -7,7 +7,7 @@ import {
   box,
   product,
 } from '@gauntlet/core'
-import { cellCentres, cellCount } from './cell-grid.ts'
+import { binCentres, binCount } from './bins.ts'
 import { type DecisionRule, decisionRule } from './decision-rule.ts'
 import { KernelGrid } from './kernel-grid.ts'
 import { type Extent, type FeatureChoice, featureSpec } from './population-features.ts'
@@ -55,7 +55,7 @@ export function describeView(
 }
 
 function kernelGrid(observed: Observed, { centres, width, centreScale }: CentreChoice): KernelGrid {
-  const axes = observed.map(([low, high]) => cellCentres(low, high, centres, centreScale))
+  const axes = observed.map(([low, high]) => binCentres(low, high, centres, centreScale))
   const apart = observed.map(([low, high]) => ((high - low) / centres) * centreScale)
   return new KernelGrid(
     axes,
@@ -118,7 +118,7 @@ function requireBounds(id: string, observed: Observed, seen: number): void {
 }
 
 function requireFew(id: string, name: 'bins' | 'centres', each: number, dimensions: number): void {
-  if (cellCount(each, dimensions) <= MOST) return
+  if (binCount(each, dimensions) <= MOST) return
   throw new ParameterError(`${id}.${name}`, each, `at most ${MOST} in all, over ${dimensions} dimensions`)
 }
 

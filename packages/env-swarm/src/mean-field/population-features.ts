@@ -1,8 +1,8 @@
 /** What a population is like, in a fixed number of numbers: `PopulationFeatures`, `populationFeatures`, `featureSpec`. */
 import { type ArraySpec, GauntletError, type MeanFieldFace, flatArray } from '@gauntlet/core'
-import { cellCount } from './cell-grid.ts'
+import { binCount } from './bins.ts'
 import { Histogram } from './histogram.ts'
-import { Moments, momentCount, momentsBounded } from './moments.ts'
+import { MomentFeatures, momentCount, momentsBounded } from './moment-features.ts'
 import { RbfFeatures } from './rbf-features.ts'
 
 /** Each coordinate's range, and whether its ends are joined. */
@@ -36,7 +36,7 @@ export function populationFeatures(
   extent: Extent,
   distance: MeanFieldFace['distance'],
 ): PopulationFeatures {
-  if (features === 'moments') return new Moments(extent)
+  if (features === 'moments') return new MomentFeatures(extent)
   requireFinite(extent, features)
   if (features === 'histogram') return new Histogram(extent, bins)
   const sides = extent.map(({ low, high }) => (high - low) / bins)
@@ -50,7 +50,7 @@ export function featureSpec({ features, bins }: FeatureChoice, extent: Extent): 
     return flatArray('moments', momentCount(extent), -bound, bound)
   }
   requireFinite(extent, features)
-  return flatArray(features, cellCount(bins, extent.length), 0, 1)
+  return flatArray(features, binCount(bins, extent.length), 0, 1)
 }
 
 function requireFinite(extent: Extent, features: FeatureKind): void {

@@ -1,6 +1,6 @@
 /** A population seen through kernels at the centres of bins: `RbfFeatures`. */
 import { type MeanFieldFace, exp } from '@gauntlet/core'
-import { cellCentres, gridPoints } from './cell-grid.ts'
+import { binCentres, gridPoints } from './bins.ts'
 import type { Extent, PopulationFeatures } from './population-features.ts'
 
 /**
@@ -15,7 +15,7 @@ export class RbfFeatures implements PopulationFeatures {
   private readonly point: Float64Array
 
   constructor(extent: Extent, bins: number, bandwidth: number, distance: MeanFieldFace['distance']) {
-    this.centres = gridPoints(extent.map(({ low, high }) => cellCentres(low, high, bins)))
+    this.centres = gridPoints(extent.map(({ low, high }) => binCentres(low, high, bins)))
     this.size = this.centres.length
     this.bandwidth = bandwidth
     this.distance = distance

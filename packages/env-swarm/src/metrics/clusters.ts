@@ -1,6 +1,6 @@
 /** Who hangs together: `Clusters`. */
 import { ParameterError } from '@gauntlet/core'
-import type { NeighbourGrid } from './neighbour-grid.ts'
+import type { NeighbourGrid } from '../neighbours/neighbour-grid.ts'
 
 /**
  * Clusters of friends of friends: two agents are in one where a chain of agents joins them, each at most the radius from
@@ -14,9 +14,9 @@ export class Clusters {
   count = 0
   /** [count]: agents in each cluster, the greatest first, of equal ones that of the agent of least index */
   readonly sizes: Int32Array
-  /** [agents]: the cluster of each, an index of `sizes` */
+  /** [agents]: the cluster of each, an index of `sizes`; -1 of those that were not active */
   readonly labels: Int32Array
-  /** [agents]: another agent of its cluster, of lower index; itself where it is the lowest */
+  /** [agents]: another agent of its cluster, of lower index; itself where it is the lowest; -1 of those not active */
   private readonly parents: Int32Array
   /** [agents + 2]: where clusters of each size begin among all */
   private readonly starts: Int32Array
@@ -34,14 +34,17 @@ export class Clusters {
    */
   find(grid: NeighbourGrid, radius: number): number {
     const { parents } = this
-    const n = grid.agents
-    if (n > parents.length) throw new ParameterError('grid', n, `at most ${parents.length} agents`)
-    for (let i = 0; i < n; i++) parents[i] = i
-    for (let i = 0; i < n; i++) {
-      const found = grid.gather(i, radius, true)
-      for (let k = 0; k < found; k++) this.join(i, grid.others[k])
+    const { agents, count, order } = grid.cells
+    if (agents > parents.length)
+      throw new ParameterError('Clusters.grid', agents, `at most ${parents.length} agents`)
+    grid.suit(radius)
+    parents.fill(-1)
+    for (let k = 0; k < count; k++) parents[order[k]] = order[k]
+    for (let k = 0; k < count; k++) {
+      const found = grid.gather(order[k], radius, true)
+      for (let f = 0; f < found; f++) this.join(order[k], grid.others[f])
     }
-    this.rank(n)
+    this.rank(agents)
     return this.count
   }
 
@@ -64,17 +67,21 @@ export class Clusters {
 
   /** Sorts clusters by size, counting. */
   private rank(n: number): void {
-    const { sizes, labels, starts } = this
+    const { sizes, labels, starts, parents } = this
     // For now sizes by the cluster's lowest agent; parents are roots.
     sizes.fill(0, 0, n)
-    for (let i = 0; i < n; i++) sizes[(this.parents[i] = this.root(i))]++
+    labels.fill(-1)
+    for (let i = 0; i < n; i++) if (parents[i] >= 0) sizes[(parents[i] = this.root(i))]++
     starts.fill(0, 0, n + 2)
     for (let i = 0; i < n; i++) if (sizes[i] > 0) starts[sizes[i]]++
     for (let size = n; size >= 0; size--) starts[size] += starts[size + 1]
     this.count = starts[0]
     for (let i = 0; i < n; i++) if (sizes[i] > 0) labels[i] = starts[sizes[i] + 1]++
-    for (let i = 0; i < n; i++) labels[i] = labels[this.parents[i]]
     sizes.fill(0, 0, n)
-    for (let i = 0; i < n; i++) sizes[labels[i]]++
+    for (let i = 0; i < n; i++) {
+      if (parents[i] < 0) continue
+      labels[i] = labels[parents[i]]
+      sizes[labels[i]]++
+    }
   }
 }

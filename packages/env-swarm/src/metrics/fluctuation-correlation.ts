@@ -1,7 +1,7 @@
 /** How far agents deviate together: `fluctuationCorrelation`, `correlationLength`. */
-import type { NeighbourGrid } from './neighbour-grid.ts'
+import type { NeighbourGrid } from '../neighbours/neighbour-grid.ts'
+import { requireNumbers } from '../require-input.ts'
 import { binOf, requireEdges } from './distance-bins.ts'
-import { requireLength } from './lengths.ts'
 
 /** Fluctuations smaller than this share of the velocities are rounding. */
 const ROUNDING = 1e-12
@@ -11,7 +11,7 @@ const ROUNDING = 1e-12
  * agent's velocity less the mean velocity. 1 where neighbours deviate alike, below 0 where against each other; u_j is as
  * seen from i, mirrored through a twisted seam.
  *
- * Of the agents that `grid` has sorted. Shapes: `velocities` [agents, 2], of any speed; `edges` [bins + 1], rising; `values`
+ * Of the agents that `grid` has sorted. Shapes: `velocities` [agents, 2], of all rows sorted and of any speed; `edges` [bins + 1], rising; `values`
  * and `pairs` [bins] are overwritten with C and the number of pairs; bin b holds edges[b] <= r < edges[b + 1]. NaN without a
  * pair, and where nobody deviates. The time grows with the pairs nearer than the last edge; allocates nothing.
  * Errors: ParameterError where edges do not rise, or an array has another length.
@@ -25,44 +25,52 @@ export function fluctuationCorrelation(
   pairs: Float64Array,
 ): void {
   requireEdges(edges, values.length)
-  requireLength('pairs', pairs, values.length)
-  requireLength('velocities', velocities, 2 * grid.agents)
-  const { agents, others, distances, images, space } = grid
+  requireNumbers('pairs', pairs, values.length)
+  requireNumbers('velocities', velocities, 2 * grid.cells.agents)
+  const { others, squares, images, space } = grid
+  const { count, order } = grid.cells
   let meanX = 0
   let meanY = 0
-  for (let i = 0; i < agents; i++) {
-    meanX += velocities[2 * i] / agents
-    meanY += velocities[2 * i + 1] / agents
+  for (let k = 0; k < count; k++) {
+    meanX += velocities[2 * order[k]] / count
+    meanY += velocities[2 * order[k] + 1] / count
   }
   values.fill(0)
   pairs.fill(0)
-  for (let i = 0; i < agents; i++) {
-    const x = velocities[2 * i] - meanX
-    const y = velocities[2 * i + 1] - meanY
-    const found = grid.gather(i, edges[values.length], true)
-    for (let k = 0; k < found; k++) {
-      const b = binOf(edges, distances[k])
+  grid.suit(edges[values.length])
+  for (let k = 0; k < count; k++) {
+    const i = 2 * order[k]
+    const x = velocities[i] - meanX
+    const y = velocities[i + 1] - meanY
+    const found = grid.gather(order[k], edges[values.length], true)
+    for (let f = 0; f < found; f++) {
+      const b = binOf(edges, Math.sqrt(squares[f]))
       if (b < 0) continue
-      const j = 2 * others[k]
-      const { flipX, flipY } = space.images[images[k]]
+      const j = 2 * others[f]
+      const { flipX, flipY } = space.images[images[f]]
       values[b] += flipX * x * (velocities[j] - meanX) + flipY * y * (velocities[j + 1] - meanY)
       pairs[b]++
     }
   }
-  const square = meanSquare(velocities, agents, meanX, meanY)
+  const square = meanSquare(grid, velocities, meanX, meanY)
   for (let b = 0; b < values.length; b++) values[b] /= pairs[b] * square
 }
 
 /** The mean of |u|^2; NaN where nobody deviates. */
-function meanSquare(velocities: Float64Array, agents: number, meanX: number, meanY: number): number {
+function meanSquare(
+  { cells: { count, order } }: NeighbourGrid,
+  velocities: Float64Array,
+  meanX: number,
+  meanY: number,
+): number {
   let sum = 0
-  for (let i = 0; i < agents; i++) {
-    const x = velocities[2 * i] - meanX
-    const y = velocities[2 * i + 1] - meanY
+  for (let k = 0; k < count; k++) {
+    const x = velocities[2 * order[k]] - meanX
+    const y = velocities[2 * order[k] + 1] - meanY
     sum += x * x + y * y
   }
   const rounding = ROUNDING * ROUNDING * (meanX * meanX + meanY * meanY)
-  return sum > agents * rounding ? sum / agents : NaN
+  return sum > count * rounding ? sum / count : NaN
 }
 
 /**

@@ -1,7 +1,7 @@
 /** How much agents turn about their middle: `milling`. */
 import { atan2, cos, sin } from '@gauntlet/core'
+import { requireNumbers } from '../require-input.ts'
 import type { Space } from '../space.ts'
-import { requireLength } from './lengths.ts'
 
 const CENTRE = new Float64Array(2)
 const WAY = new Float64Array(2)
@@ -18,7 +18,7 @@ const WAY = new Float64Array(2)
  * Source: Tunstrøm et al. 2013, rotation; Couzin et al. 2002, group angular momentum. Circular mean: Bai and Breen 2008.
  */
 export function milling(space: Space, positions: Float64Array, directions: Float64Array): number {
-  requireLength('directions', directions, positions.length)
+  requireNumbers('directions', directions, positions.length)
   const n = positions.length / 2
   if (n === 0) return 0
   CENTRE[0] = meanCoordinate(space, positions, 0)

@@ -1,5 +1,5 @@
 /** How far the nearest neighbour is: `meanNearestDistance`. */
-import type { NeighbourGrid } from './neighbour-grid.ts'
+import type { NeighbourGrid } from '../neighbours/neighbour-grid.ts'
 
 /**
  * The mean over agents of the distance to the nearest other one, the shortest way in the space, of the agents that `grid` has
@@ -9,22 +9,23 @@ import type { NeighbourGrid } from './neighbour-grid.ts'
  * O(agents) where they are spread over their rectangle; allocates nothing. Source: Clark and Evans 1954.
  */
 export function meanNearestDistance(grid: NeighbourGrid): number {
-  const { agents } = grid
-  if (agents < 2) return NaN
+  const { count, order } = grid.cells
+  if (count < 2) return NaN
+  grid.suitNearest()
   let sum = 0
-  for (let i = 0; i < agents; i++) sum += nearest(grid, i)
-  return sum / agents
+  for (let k = 0; k < count; k++) sum += nearest(grid, order[k])
+  return sum / count
 }
 
 function nearest(grid: NeighbourGrid, i: number): number {
-  const { distances } = grid
-  let radius = grid.cell
+  const { squares, cells } = grid
+  let radius = cells.cell
   let found = grid.gather(i, radius)
   while (found === 0) {
     radius *= 2
     found = grid.gather(i, radius)
   }
-  let least = distances[0]
-  for (let k = 1; k < found; k++) if (distances[k] < least) least = distances[k]
-  return least
+  let least = squares[0]
+  for (let k = 1; k < found; k++) if (squares[k] < least) least = squares[k]
+  return Math.sqrt(least)
 }

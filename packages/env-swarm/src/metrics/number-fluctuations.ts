@@ -1,7 +1,7 @@
 /** How unevenly agents are spread: `numberFluctuations`, `fluctuationExponent`. */
 import { ParameterError, log } from '@gauntlet/core'
+import { requireNumbers } from '../require-input.ts'
 import type { Space } from '../space.ts'
-import { requireLength } from './lengths.ts'
 
 /**
  * Cuts the square into k x k boxes, for each k of `divisions`, and writes the mean and the variance over boxes of the number
@@ -22,8 +22,8 @@ export function numberFluctuations(
   means: Float64Array,
   variances: Float64Array,
 ): void {
-  requireLength('means', means, divisions.length)
-  requireLength('variances', variances, divisions.length)
+  requireNumbers('means', means, divisions.length)
+  requireNumbers('variances', variances, divisions.length)
   if (space.kind === 'plane') throw new ParameterError('space', 'plane', 'a space that is bounded')
   for (let d = 0; d < divisions.length; d++) {
     const k = divisions[d]
@@ -59,7 +59,7 @@ function count(positions: Float64Array, k: number, side: number, counts: Int32Ar
  * Source: Toner, Tu and Ramaswamy 2005; Chaté et al. 2008.
  */
 export function fluctuationExponent(means: Float64Array, variances: Float64Array): number {
-  requireLength('variances', variances, means.length)
+  requireNumbers('variances', variances, means.length)
   let n = 0
   let meanX = 0
   let meanY = 0

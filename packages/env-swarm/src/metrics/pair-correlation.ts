@@ -1,6 +1,6 @@
 /** How often agents stand at a distance: `pairCorrelation`. */
+import type { NeighbourGrid } from '../neighbours/neighbour-grid.ts'
 import type { SpaceKind } from '../space.ts'
-import type { NeighbourGrid } from './neighbour-grid.ts'
 import { binOf, requireEdges } from './distance-bins.ts'
 
 /**
@@ -17,18 +17,20 @@ import { binOf, requireEdges } from './distance-bins.ts'
  * Source: Illian, Penttinen, Stoyan and Stoyan 2008, chapter 4 (Ohser's estimator).
  */
 export function pairCorrelation(grid: NeighbourGrid, edges: Float64Array, values: Float64Array): void {
-  const { agents, distances, space } = grid
+  const { squares, space } = grid
+  const { count, order } = grid.cells
   requireEdges(edges, values.length, FARTHEST[space.kind] * space.side)
   values.fill(0)
   const last = edges[values.length]
-  for (let i = 0; i < agents; i++) {
-    const found = grid.gather(i, last, true)
-    for (let k = 0; k < found; k++) {
-      const b = binOf(edges, distances[k])
+  grid.suit(last)
+  for (let k = 0; k < count; k++) {
+    const found = grid.gather(order[k], last, true)
+    for (let f = 0; f < found; f++) {
+      const b = binOf(edges, Math.sqrt(squares[f]))
       if (b >= 0) values[b]++
     }
   }
-  const pairs = (agents * (agents - 1)) / 2
+  const pairs = (count * (count - 1)) / 2
   let nearer = shareWithin(grid, edges[0])
   for (let b = 0; b < values.length; b++) {
     const within = shareWithin(grid, edges[b + 1])
@@ -51,8 +53,10 @@ const FARTHEST: Readonly<Record<SpaceKind, number>> = {
  * The chance that two agents strewn evenly and independently are within `radius`. From the area of a disc, Möbius strip and box
  * lack what is beyond walls, and the projective plane what a disc around one of its two cone points covers twice.
  */
-function shareWithin({ space, width, height }: NeighbourGrid, radius: number): number {
+function shareWithin({ space, cells }: NeighbourGrid, radius: number): number {
   const s = radius / space.side
+  const width = cells.right - cells.left
+  const height = cells.top - cells.bottom
   switch (space.kind) {
     case 'plane':
       return radius <= Math.min(width, height) ? shareOfRectangle(width, height, radius) : NaN

@@ -48,7 +48,7 @@ export class AttackView {
   private lookAround(w: number, a: number): void {
     const { motion, sides, nearest, distances, way } = this
     const { agents, minority, radius } = this.parameters
-    const positions = motion.crowd.positionsOf[w]
+    const positions = motion.population.positionsOf[w]
     const directions = motion.directionsOf[w]
     const most = distances.length
     sides.fill(0)
@@ -97,7 +97,7 @@ export class AttackView {
   ): void {
     const { motion, way } = this
     const { agents, side } = this.parameters
-    const positions = motion.crowd.positionsOf[w]
+    const positions = motion.population.positionsOf[w]
     const directions = motion.directionsOf[w]
     const c = directions[2 * a]
     const s = directions[2 * a + 1]

@@ -41,8 +41,8 @@ export class MinorityRules implements Rules {
   constructor(id: string, parameters: MinorityParameters, buffers: Buffers) {
     const { batch } = buffers
     const { agents, minority } = parameters
-    const crowd = { zealots: 0, zealotTurn: 0, fewest: 0, leaving: 0 }
-    const motion = new TurningMotion({ ...parameters, ...crowd }, buffers)
+    const population = { zealots: 0, zealotTurn: 0, fewest: 0, leaving: 0 }
+    const motion = new TurningMotion({ ...parameters, ...population }, buffers)
     this.id = id
     this.parameters = parameters
     this.buffers = buffers
@@ -58,7 +58,7 @@ export class MinorityRules implements Rules {
     this.majorityReturns = new Float64Array(batch)
     this.orders = new Float64Array(batch)
     this.elapsed = new Int32Array(batch)
-    const { positions } = motion.crowd
+    const { positions } = motion.population
     const { headings, directions, allowed } = motion
     const { turns, attackReturns, majorityReturns, orders, elapsed } = this
     this.memory = new WorldMemory(
@@ -166,7 +166,7 @@ export class MinorityRules implements Rules {
     const { motion, turns, victims } = this
     const { state } = this.buffers
     const { agents, side } = this.parameters
-    const positions = motion.crowd.positionsOf[w]
+    const positions = motion.population.positionsOf[w]
     const directions = motion.directionsOf[w]
     for (let a = 0; a < agents; a++) {
       const row = 6 * (w * agents + a)

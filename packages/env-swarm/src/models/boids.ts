@@ -1,9 +1,9 @@
 /** Boids: `Boids`. */
 import { ParameterError, type Schema, type Stream, resolveParameters } from '@gauntlet/core'
 import { MetricNeighbours } from '../neighbours/metric.ts'
-import type { NeighbourLists, NeighbourRule } from '../neighbours/neighbour-lists.ts'
+import type { NeighbourLists } from '../neighbours/neighbour-lists.ts'
 import type { Space } from '../space.ts'
-import { Crowd, Sight, type Surroundings } from './crowd.ts'
+import { Crowd, type SeeingSurroundings, Sight } from './crowd.ts'
 import { AGENTS, TIME_STEP, quantity } from './fields.ts'
 
 export interface BoidsParameters {
@@ -18,7 +18,7 @@ export interface BoidsParameters {
   readonly timeStep: number
 }
 
-export const boidsParameters: Schema<BoidsParameters> = {
+export const BOIDS_PARAMETERS: Schema<BoidsParameters> = {
   agents: AGENTS,
   perception: quantity(2, 1e-6, 'length', 'radius within which others are seen'),
   personalSpace: quantity(0.5, 0, 'length', 'r_s: from whom is nearer, an agent keeps away'),
@@ -49,12 +49,8 @@ export class Boids extends Crowd {
   private readonly sight: Sight
 
   /** Errors: ParameterError naming the parameter that is unknown or out of range. */
-  constructor(
-    space: Space,
-    given: Partial<BoidsParameters> = {},
-    surroundings: Surroundings & { readonly neighbours?: NeighbourRule } = {},
-  ) {
-    const parameters = resolveParameters(boidsParameters, given, 'Boids')
+  constructor(space: Space, given: Partial<BoidsParameters> = {}, surroundings: SeeingSurroundings = {}) {
+    const parameters = resolveParameters(BOIDS_PARAMETERS, given, 'Boids')
     const { agents, perception, leastSpeed, mostSpeed } = parameters
     if (leastSpeed > mostSpeed)
       throw new ParameterError('Boids.leastSpeed', leastSpeed, `a number up to mostSpeed, ${mostSpeed}`)

@@ -1,7 +1,8 @@
 /** Zones of repulsion, orientation and attraction: `Couzin`. */
-import { ParameterError, type Schema, type Stream, cos, number, resolveParameters, sin } from '@gauntlet/core'
+import { type Schema, type Stream, cos, number, resolveParameters, sin } from '@gauntlet/core'
 import { MetricNeighbours } from '../neighbours/metric.ts'
 import type { NeighbourLists } from '../neighbours/neighbour-lists.ts'
+import { requireNumbers } from '../require-input.ts'
 import type { Space } from '../space.ts'
 import { Crowd, Sight, type Surroundings } from './crowd.ts'
 import { AGENTS, quantity } from './fields.ts'
@@ -18,7 +19,7 @@ export interface CouzinParameters {
   readonly timeStep: number
 }
 
-export const couzinParameters: Schema<CouzinParameters> = {
+export const COUZIN_PARAMETERS: Schema<CouzinParameters> = {
   agents: AGENTS,
   speed: quantity(3, 0, 'length/time', 's'),
   repulsionRadius: quantity(1, 1e-6, 'length', 'r_r: within, others are fled'),
@@ -76,7 +77,7 @@ export class Couzin extends Crowd {
 
   /** Errors: ParameterError naming the parameter that is unknown or out of range. */
   constructor(space: Space, given: Partial<CouzinParameters> = {}, surroundings: Surroundings = {}) {
-    const parameters = resolveParameters(couzinParameters, given, 'Couzin')
+    const parameters = resolveParameters(COUZIN_PARAMETERS, given, 'Couzin')
     const {
       agents,
       repulsionRadius,
@@ -113,11 +114,10 @@ export class Couzin extends Crowd {
     this.stepWith(noise)
   }
 
-  /** The same with given errors [agents], radians. */
+  /** The same with given errors [agents], radians. Errors: ParameterError where there are not as many. */
   stepWith(noise: Float64Array): void {
     const { agents, directions, turned, parameters } = this
-    if (!(noise instanceof Float64Array && noise.length === agents))
-      throw new ParameterError('Couzin.noise', noise, `a Float64Array of ${agents} numbers`)
+    requireNumbers('Couzin.noise', noise, agents)
     const lists = this.sight.look(this)
     for (let i = 0; i < agents; i++) {
       if (!this.isFree(i)) continue

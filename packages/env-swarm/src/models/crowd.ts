@@ -1,17 +1,19 @@
-/** What the agents of all models here are: `Crowd`, `Surroundings`, `Sight`. */
-import { GauntletError, ParameterError, type Stream, cos, sin } from '@gauntlet/core'
-import { NeighbourLists, type NeighbourRule, requireAgents } from '../neighbours/neighbour-lists.ts'
-import { FARTHEST, requireSpace } from '../neighbours/require-input.ts'
+/** What the agents of all models here are: `Crowd`, `Surroundings`, `SeeingSurroundings`, `Sight`. */
+import { GauntletError, type Stream, cos, sin } from '@gauntlet/core'
+import { NeighbourLists, type NeighbourRule, requireRule } from '../neighbours/neighbour-lists.ts'
 import { type Disc, Obstacles } from '../obstacles.ts'
+import { FARTHEST, requireAgents, requireSpace } from '../require-input.ts'
 import type { Space } from '../space.ts'
-
-/** Places tried for an agent that is to lie outside of the obstacles. */
-const TRIES = 1000
 
 /** What a model may be put into. */
 export interface Surroundings {
   /** Discs that agents cannot enter. */
   readonly obstacles?: readonly Disc[]
+}
+
+/** What those may be put into for which a rule may say who sees whom. */
+export interface SeeingSurroundings extends Surroundings {
+  readonly neighbours?: NeighbourRule
 }
 
 /**
@@ -37,7 +39,7 @@ export class Crowd {
     this.positions = new Float64Array(2 * agents)
     this.active = new Uint8Array(agents).fill(1)
     this.zealots = new Uint8Array(agents)
-    this.obstacles = new Obstacles(space, obstacles)
+    this.obstacles = new Obstacles(name, space, obstacles)
   }
 
   /** Whether a rule may turn agent `i`. */
@@ -50,17 +52,8 @@ export class Crowd {
    * that length in any direction.
    */
   protected spread(stream: Stream, directions: Float64Array, length: number): void {
-    const { positions, obstacles, space } = this
     for (let i = 0; i < this.agents; i++) {
-      let tries = 0
-      do {
-        if (tries++ === TRIES) {
-          const place = `${this.name}.obstacles`
-          throw new ParameterError(place, obstacles.discs, 'discs that leave room for the agents')
-        }
-        positions[2 * i] = space.side * stream.uniform()
-        positions[2 * i + 1] = space.side * stream.uniform()
-      } while (obstacles.covers(positions, i))
+      this.obstacles.place(stream, this.positions, i)
       const heading = 2 * Math.PI * stream.uniform()
       directions[2 * i] = length * cos(heading)
       directions[2 * i + 1] = length * sin(heading)
@@ -91,12 +84,12 @@ export class Sight {
 
   /** Errors: ParameterError where the rule is for another number of agents than the model. */
   constructor(model: string, agents: number, rule: NeighbourRule) {
-    if (rule?.agents !== agents)
-      throw new ParameterError(`${model}.neighbours`, rule, `a rule of who sees whom of ${agents} agents`)
+    requireRule(model, agents, rule)
     this.lists = new NeighbourLists(agents)
     this.rule = rule
   }
 
+  /** Whom the agents see as they stand. */
   look({ positions, active }: Crowd): NeighbourLists {
     this.rule.find(positions, this.lists, active)
     return this.lists

@@ -1,8 +1,8 @@
 /** The model of Cucker and Smale: `CuckerSmale`. */
 import { type Schema, number, pow, resolveParameters } from '@gauntlet/core'
-import type { NeighbourLists, NeighbourRule } from '../neighbours/neighbour-lists.ts'
+import type { NeighbourLists } from '../neighbours/neighbour-lists.ts'
 import type { Space } from '../space.ts'
-import { Sight, type Surroundings } from './crowd.ts'
+import { type SeeingSurroundings, Sight } from './crowd.ts'
 import { AGENTS, INTEGRATOR, type Integrator, TIME_STEP, quantity } from './fields.ts'
 import { Newtonian } from './newtonian.ts'
 
@@ -15,7 +15,7 @@ export interface CuckerSmaleParameters {
   readonly integrator: Integrator
 }
 
-export const cuckerSmaleParameters: Schema<CuckerSmaleParameters> = {
+export const CUCKER_SMALE_PARAMETERS: Schema<CuckerSmaleParameters> = {
   agents: AGENTS,
   coupling: quantity(1, 0, '1/time', 'K'),
   scale: quantity(1, 1e-6, 'length', 'sigma: the distance from which influence declines'),
@@ -43,9 +43,9 @@ export class CuckerSmale extends Newtonian {
   constructor(
     space: Space,
     given: Partial<CuckerSmaleParameters> = {},
-    surroundings: Surroundings & { readonly neighbours?: NeighbourRule } = {},
+    surroundings: SeeingSurroundings = {},
   ) {
-    const parameters = resolveParameters(cuckerSmaleParameters, given, 'CuckerSmale')
+    const parameters = resolveParameters(CUCKER_SMALE_PARAMETERS, given, 'CuckerSmale')
     super('CuckerSmale', space, parameters, surroundings)
     this.parameters = parameters
     const { neighbours } = surroundings
@@ -54,7 +54,7 @@ export class CuckerSmale extends Newtonian {
   }
 
   protected override lookAround(): void {
-    this.sight?.look(this)
+    if (this.sight !== undefined) this.sight.look(this)
   }
 
   protected override accelerate(positions: Float64Array, velocities: Float64Array, out: Float64Array): void {

@@ -18,7 +18,7 @@ export interface MorseSwarmParameters {
   readonly integrator: Integrator
 }
 
-export const morseSwarmParameters: Schema<MorseSwarmParameters> = {
+export const MORSE_SWARM_PARAMETERS: Schema<MorseSwarmParameters> = {
   agents: AGENTS,
   propulsion: quantity(1, 0, 'mass/time', 'alpha'),
   friction: quantity(0.5, 0, 'mass time/length²', 'beta'),
@@ -47,7 +47,7 @@ export class MorseSwarm extends Newtonian {
 
   /** Errors: ParameterError naming the parameter that is unknown or out of range. */
   constructor(space: Space, given: Partial<MorseSwarmParameters> = {}, surroundings: Surroundings = {}) {
-    const parameters = resolveParameters(morseSwarmParameters, given, 'MorseSwarm')
+    const parameters = resolveParameters(MORSE_SWARM_PARAMETERS, given, 'MorseSwarm')
     super('MorseSwarm', space, parameters, surroundings)
     this.parameters = parameters
   }

@@ -1,8 +1,8 @@
 /** Who sees whom whatever the distance: `GraphNeighbours`. */
 import { ParameterError } from '@gauntlet/core'
+import { requireAgents, requirePositions, requireSpace } from '../require-input.ts'
 import type { Space } from '../space.ts'
-import { NeighbourLists, type NeighbourRule, requireAgents } from './neighbour-lists.ts'
-import { requireInput, requireSpace } from './require-input.ts'
+import { NeighbourLists, type NeighbourRule, requireLists } from './neighbour-lists.ts'
 
 /** An edge [i, j]: agent i sees j; where the graph is undirected, j sees i too. */
 export type Edge = readonly [i: number, j: number]
@@ -32,7 +32,8 @@ export class GraphNeighbours implements NeighbourRule {
   find(positions: Float64Array, lists: NeighbourLists, active?: Uint8Array): void {
     const { space, way } = this
     const { starts, others } = this.lists
-    requireInput('GraphNeighbours', space, this.agents, positions, lists, active)
+    requirePositions('GraphNeighbours', space, this.agents, positions, active)
+    requireLists('GraphNeighbours', this.agents, lists)
     lists.clear()
     for (let i = 0; i < this.agents; i++) {
       if (active !== undefined && active[i] === 0) continue

@@ -1,20 +1,20 @@
 /** The k nearest: `NearestNeighbours`. */
 import { ParameterError } from '@gauntlet/core'
+import { requireAgents, requirePositions, requireSpace } from '../require-input.ts'
 import type { Space } from '../space.ts'
-import { CellGrid, SLACK } from './cell-grid.ts'
-import { type NeighbourLists, type NeighbourRule, requireAgents } from './neighbour-lists.ts'
-import { requireInput, requireSpace } from './require-input.ts'
+import { CellTable, SLACK } from './cell-table.ts'
+import { type NeighbourLists, type NeighbourRule, requireLists } from './neighbour-lists.ts'
 
 /**
  * The `count` nearest others, of those equally near the ones with lower numbers; all others where there are fewer. Rings of
- * grid cells: O(agents) where they fill their rectangle evenly. Nothing is allocated but by lists that grow.
+ * cells: O(agents) where they are spread. Nothing is allocated but by lists that grow.
  */
 export class NearestNeighbours implements NeighbourRule {
   readonly space: Space
   readonly agents: number
   readonly count: number
-  private readonly grid: CellGrid
-  /** [images]: the cell in which the agent is, seen from that image, and the first and last ring around it that meet the grid */
+  private readonly cells: CellTable
+  /** [images]: the cell in which the agent is, seen from that image, and the first and last ring around it that meet the cells */
   private readonly columns: Float64Array
   private readonly rows: Float64Array
   private readonly firsts: Float64Array
@@ -24,8 +24,8 @@ export class NearestNeighbours implements NeighbourRule {
   private readonly others: Int32Array
   private readonly images: Uint8Array
   private found: number = 0
-  /** [2]: where the agent in hand is. Here, for an argument would be an object each time. */
-  private readonly point: Float64Array = new Float64Array(2)
+  /** [3]: where the agent in hand is, and the square of the distance to another. Arguments would be objects each time. */
+  private readonly point: Float64Array = new Float64Array(3)
   /** The ring in hand. */
   private ring: number = 0
 
@@ -38,7 +38,7 @@ export class NearestNeighbours implements NeighbourRule {
     this.space = space
     this.agents = agents
     this.count = count
-    this.grid = new CellGrid(agents)
+    this.cells = new CellTable(agents)
     this.columns = new Float64Array(space.images.length)
     this.rows = new Float64Array(space.images.length)
     this.firsts = new Float64Array(space.images.length)
@@ -50,9 +50,10 @@ export class NearestNeighbours implements NeighbourRule {
   }
 
   find(positions: Float64Array, lists: NeighbourLists, active?: Uint8Array): void {
-    const { space, agents, grid } = this
-    requireInput('NearestNeighbours', space, agents, positions, lists, active)
-    grid.sort(positions, active, 0, space.side)
+    const { space, agents, cells } = this
+    requirePositions('NearestNeighbours', space, agents, positions, active)
+    requireLists('NearestNeighbours', agents, lists)
+    cells.sort(positions, active, space.side)
     lists.clear()
     for (let i = 0; i < agents; i++) {
       if (active !== undefined && active[i] === 0) continue
@@ -67,13 +68,13 @@ export class NearestNeighbours implements NeighbourRule {
 
   /** Looks through ring after ring of cells around agent `i`, as it is seen from every image. */
   private search(i: number): void {
-    const { grid, distances, firsts, lasts } = this
+    const { cells, distances, firsts, lasts } = this
     this.stand()
     this.found = 0
     this.ring = 0
     for (this.goOn(); this.ring < Infinity; this.ring++, this.goOn()) {
       const { ring } = this
-      const beyond = (ring - 1 - SLACK) * grid.cell
+      const beyond = (ring - 1 - SLACK) * cells.cell
       const full = this.found === distances.length
       if (full && beyond > 0 && distances[this.found - 1] < beyond * beyond) return
       for (let m = 0; m < firsts.length; m++) if (firsts[m] <= ring && ring <= lasts[m]) this.lookAround(i, m)
@@ -82,13 +83,13 @@ export class NearestNeighbours implements NeighbourRule {
 
   /** The cells in which the agent is, seen from every image. */
   private stand(): void {
-    const { space, grid, columns, rows, firsts, lasts, point } = this
+    const { space, cells, columns, rows, firsts, lasts, point } = this
     for (let m = 0; m < space.images.length; m++) {
       const { flipX, flipY, shiftX, shiftY } = space.images[m]
-      const column = grid.columnOf(flipX * (point[0] - shiftX))
-      const row = grid.rowOf(flipY * (point[1] - shiftY))
-      const right = column - (grid.columns - 1)
-      const above = row - (grid.rows - 1)
+      const column = cells.columnOf(flipX * (point[0] - shiftX))
+      const row = cells.rowOf(flipY * (point[1] - shiftY))
+      const right = column - (cells.columns - 1)
+      const above = row - (cells.rows - 1)
       columns[m] = column
       rows[m] = row
       firsts[m] = Math.max(0, -column, right, -row, above)
@@ -96,7 +97,7 @@ export class NearestNeighbours implements NeighbourRule {
     }
   }
 
-  /** On to the first ring from `ring` that meets the grid in some image; infinite where none is left. */
+  /** On to the first ring from `ring` that meets the cells in some image; infinite where none is left. */
   private goOn(): void {
     let next = Infinity
     for (let m = 0; m < this.firsts.length; m++)
@@ -106,38 +107,40 @@ export class NearestNeighbours implements NeighbourRule {
 
   /** The cells of the ring around the one in which the agent is, seen from image `m`. */
   private lookAround(i: number, m: number): void {
-    const { grid, ring } = this
+    const { cells, ring } = this
     const column = this.columns[m]
     const row = this.rows[m]
     const first = Math.max(0, column - ring)
-    const last = Math.min(grid.columns - 1, column + ring)
-    const highest = Math.min(grid.rows - 1, row + ring)
+    const last = Math.min(cells.columns - 1, column + ring)
+    const highest = Math.min(cells.rows - 1, row + ring)
     for (let r = Math.max(0, row - ring); r <= highest; r++) {
       if (r === row - ring || r === row + ring) {
-        for (let c = first; c <= last; c++) this.lookInto(grid.place(c, r), i, m)
+        for (let c = first; c <= last; c++) this.lookInto(cells.place(c, r), i, m)
         continue
       }
-      if (column - ring === first) this.lookInto(grid.place(first, r), i, m)
-      if (column + ring === last) this.lookInto(grid.place(last, r), i, m)
+      if (column - ring === first) this.lookInto(cells.place(first, r), i, m)
+      if (column + ring === last) this.lookInto(cells.place(last, r), i, m)
     }
   }
 
   private lookInto(place: number, i: number, m: number): void {
-    const { order, xs, ys, starts } = this.grid
+    const { order, points, starts } = this.cells
     const { flipX, flipY, shiftX, shiftY } = this.space.images[m]
     const x = this.point[0]
     const y = this.point[1]
     for (let k = starts[place]; k < starts[place + 1]; k++) {
       if (order[k] === i) continue
-      const dx = flipX * xs[k] + shiftX - x
-      const dy = flipY * ys[k] + shiftY - y
-      this.offer(order[k], m, dx * dx + dy * dy)
+      const dx = flipX * points[2 * k] + shiftX - x
+      const dy = flipY * points[2 * k + 1] + shiftY - y
+      this.point[2] = dx * dx + dy * dy
+      this.offer(order[k], m)
     }
   }
 
-  /** Takes agent `j` into the nearest where it belongs, once, in the nearest image, the first of those that tie. */
-  private offer(j: number, m: number, d2: number): void {
+  /** Takes agent `j`, that far away, into the nearest where it belongs, once, in the nearest image, the first of those that tie. */
+  private offer(j: number, m: number): void {
     const { distances, others, images } = this
+    const d2 = this.point[2]
     const most = distances.length
     if (this.found === most) {
       const farthest = distances[most - 1]

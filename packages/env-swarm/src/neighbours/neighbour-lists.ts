@@ -1,5 +1,6 @@
-/** Who sees whom in one world: `NeighbourLists`, `NeighbourRule`. */
+/** Who sees whom in one world: `NeighbourLists`, `NeighbourRule`, `requireLists`, `requireRule`. */
 import { ParameterError } from '@gauntlet/core'
+import { requireAgents } from '../require-input.ts'
 
 /** Entries for which there is room at first, for each agent. */
 const ROOM = 8
@@ -38,18 +39,12 @@ export class NeighbourLists {
     this.pairs = 0
   }
 
-  /** Agent `i` sees `j`. The others of each agent come in ascending order. Gives the pair's place, for `amend`. */
-  add(i: number, j: number, image: number): number {
+  /** Agent `i` sees `j`. The others of each agent come in ascending order. */
+  add(i: number, j: number, image: number): void {
     const place = this.pairs++
     if (place === this.seers.length) this.grow()
     this.seers[place] = i
     this.seen[place] = j
-    this.through[place] = image
-    return place
-  }
-
-  /** The pair at that place is seen in another image. */
-  amend(place: number, image: number): void {
     this.through[place] = image
   }
 
@@ -97,9 +92,14 @@ export interface NeighbourRule {
   find(positions: Float64Array, lists: NeighbourLists, active?: Uint8Array): void
 }
 
-export function requireAgents(owner: string, agents: number): void {
-  if (Number.isInteger(agents) && agents >= 0 && agents <= MOST_AGENTS) return
-  throw new ParameterError(`${owner}.agents`, agents, `a whole number from 0 to ${MOST_AGENTS}`)
+/** Errors: ParameterError unless these are lists of so many agents; `owner` names the rule that was given them. */
+export function requireLists(owner: string, agents: number, lists: NeighbourLists): void {
+  if (lists instanceof NeighbourLists && lists.agents === agents) return
+  throw new ParameterError(`${owner}.lists`, lists, `NeighbourLists of ${agents} agents`)
 }
 
-const MOST_AGENTS = 10_000_000
+/** Errors: ParameterError unless this is a rule for so many agents; `owner` names the model that was given it. */
+export function requireRule(owner: string, agents: number, rule: NeighbourRule): void {
+  if (rule?.agents === agents) return
+  throw new ParameterError(`${owner}.neighbours`, rule, `a rule of who sees whom of ${agents} agents`)
+}

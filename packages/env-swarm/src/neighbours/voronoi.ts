@@ -1,9 +1,9 @@
 /** Whose cells touch: `VoronoiNeighbours`. */
 import Delaunator from 'delaunator'
+import { requireAgents, requirePositions, requireSpace } from '../require-input.ts'
 import type { Image, Space } from '../space.ts'
 import { MetricNeighbours } from './metric.ts'
-import { NeighbourLists, type NeighbourRule, requireAgents } from './neighbour-lists.ts'
-import { requireInput, requireSpace } from './require-input.ts'
+import { NeighbourLists, type NeighbourRule, requireLists } from './neighbour-lists.ts'
 import { tilesAround } from './tiles.ts'
 
 /** Sides of the square. Agents nearer than this share a cell. */
@@ -62,7 +62,8 @@ export class VoronoiNeighbours implements NeighbourRule {
   }
 
   find(positions: Float64Array, lists: NeighbourLists, active?: Uint8Array): void {
-    requireInput('VoronoiNeighbours', this.space, this.agents, positions, lists, active)
+    requirePositions('VoronoiNeighbours', this.space, this.agents, positions, active)
+    requireLists('VoronoiNeighbours', this.agents, lists)
     this.sameplace.find(positions, this.companions, active)
     this.findHosts(active)
     this.unsorted.clear()

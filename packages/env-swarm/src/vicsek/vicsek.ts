@@ -6,11 +6,12 @@
 import { ParameterError, type Schema, type Stream, choice, number, resolveParameters } from '@gauntlet/core'
 import { CellGrid } from '../cells/cell-grid.ts'
 import { ListSums } from '../cells/list-sums.ts'
-import type { Surroundings } from '../models/crowd.ts'
+import type { SeeingSurroundings } from '../models/crowd.ts'
 import { AGENTS } from '../models/fields.ts'
 import { MetricNeighbours } from '../neighbours/metric.ts'
-import type { NeighbourRule } from '../neighbours/neighbour-lists.ts'
+import { requireRule } from '../neighbours/neighbour-lists.ts'
 import { Obstacles } from '../obstacles.ts'
+import { requireNumbers, requireSpace } from '../require-input.ts'
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import type { Space } from '../space.ts'
 import { SwarmMemory } from '../swarm-kernel.ts'
@@ -25,14 +26,7 @@ export interface VicsekParameters {
   readonly order: 'original' | 'forward'
 }
 
-/** What Vicsek agents may be put into; who sees whom, where neither a radius says so nor all see all. */
-export interface VicsekSurroundings extends Surroundings {
-  readonly neighbours?: NeighbourRule
-}
-
-const TURN = 6.283185307179586
-/** Places tried for an agent that is to lie outside of the obstacles. */
-const TRIES = 1000
+const TURN = 2 * Math.PI
 
 export const VICSEK_PARAMETERS: Schema<VicsekParameters> = {
   agents: AGENTS,
@@ -102,31 +96,34 @@ export class Vicsek {
   }
 
   /**
-   * Errors: ParameterError naming the parameter; GauntletError where agents see further than half around a space, or
-   * `surroundings` do not fit.
+   * In `surroundings`, who sees whom where neither a radius says so nor all see all.
+   * Errors: ParameterError naming the parameter, also where agents see further than half around a space, or what of the surroundings
+   * does not fit.
    */
   constructor(
     space: Space,
     given: Partial<VicsekParameters> = {},
-    surroundings: VicsekSurroundings = {},
+    surroundings: SeeingSurroundings = {},
     memory?: SwarmMemory,
   ) {
+    requireSpace('Vicsek', space)
     const parameters = resolveParameters(VICSEK_PARAMETERS, given, 'Vicsek')
     const { agents, radius, noise, eta } = parameters
     if (noise === 'scalar' && eta > TURN)
       throw new ParameterError('Vicsek.eta', eta, 'at most 2 pi, as noise is scalar')
     let rule = surroundings.neighbours
-    if (rule !== undefined && rule.agents !== agents)
-      throw new ParameterError('Vicsek.neighbours', rule, `a rule of who sees whom of ${agents} agents`)
+    if (rule !== undefined) requireRule('Vicsek', agents, rule)
     const metric = rule === undefined && parameters.neighbours === 'metric'
     // In the projective plane somebody may be near in two images.
     if (metric && space.kind === 'projective') rule = new MetricNeighbours(space, agents, radius)
+    else if (metric && space.images.length > 1 && radius > space.side / 2)
+      throw new ParameterError('Vicsek.radius', radius, `at most half of the side, ${space.side / 2}`)
     const even = agents + (agents & 1)
     this.parameters = parameters
     this.agents = agents
     this.space = space
     this.memory = memory ?? new SwarmMemory(Vicsek.size(agents))
-    this.obstacles = new Obstacles(space, surroundings.obstacles ?? [])
+    this.obstacles = new Obstacles('Vicsek', space, surroundings.obstacles ?? [])
     if (rule !== undefined) this.near = new ListSums(space, rule)
     else if (metric) this.near = new CellGrid(space, radius, agents, this.memory)
     this.positions = this.memory.float64(2 * even).subarray(0, 2 * agents)
@@ -142,20 +139,9 @@ export class Vicsek {
 
   /** Puts every agent anywhere in the square but in obstacles, in any direction, each as likely. */
   scatter(stream: Stream): void {
-    const { positions, directions, space, agents, obstacles } = this
+    const { positions, directions, agents, obstacles } = this
     for (let i = 0; i < agents; i++) {
-      let tries = 0
-      do {
-        if (tries++ === TRIES)
-          throw new ParameterError(
-            'Vicsek.obstacles',
-            obstacles.discs,
-            'discs that leave room for the agents',
-          )
-        stream.uniforms(positions, 2 * i, 2)
-        positions[2 * i] *= space.side
-        positions[2 * i + 1] *= space.side
-      } while (obstacles.covers(positions, i))
+      obstacles.place(stream, positions, i)
       const heading = TURN * stream.uniform()
       directions[2 * i] = cosineOf(heading)
       directions[2 * i + 1] = sineOf(heading)
@@ -174,8 +160,12 @@ export class Vicsek {
     this.advance()
   }
 
-  /** A step whose noise is given: [agents] angles, by which agents turn or in which their vectors point. */
+  /**
+   * A step whose noise is given: [agents] angles, radians, by which agents turn or in which their vectors point.
+   * Errors: ParameterError where there are not as many.
+   */
   stepWith(angles: Float64Array): void {
+    requireNumbers('Vicsek.angles', angles, this.agents)
     this.angles.set(angles)
     this.advance()
   }

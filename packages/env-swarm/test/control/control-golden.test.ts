@@ -10,7 +10,7 @@ import {
 import { expect, test } from 'vitest'
 import { AggregationRules } from '../../src/control/aggregation-rules.ts'
 import { aggregation } from '../../src/control/aggregation.ts'
-import { Crowd } from '../../src/control/crowd.ts'
+import { Population } from '../../src/control/population.ts'
 import { meanAngle, meanDistance } from '../../src/control/pairs.ts'
 import { kuramoto, vicsek } from '../../src/control/turning.ts'
 import { SwarmMemory } from '../../src/swarm-kernel.ts'
@@ -55,7 +55,7 @@ test('a step of aggregation, but for noise', () => {
   const { x, u, reward, x_next: next, noise } = golden.aggregation
   const parameters = aggregation.resolve({ agents: x.length, motionNoise: 0 })
   const buffers = allocateBuffers(aggregation.describe(parameters), 1)
-  const rules = new AggregationRules(parameters, buffers, new SwarmMemory(Crowd.size(1, parameters)))
+  const rules = new AggregationRules(parameters, buffers, new SwarmMemory(Population.size(1, parameters)))
   rules.start(0, { key: Seed.from(1) })
   rules.load(0, { ...(rules.save(0) as object), positions: Float64Array.from(x.flat()) })
   // Some of its actions leave the space of actions, which the shell would clip.

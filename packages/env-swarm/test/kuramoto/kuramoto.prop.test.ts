@@ -112,7 +112,7 @@ test('many oscillators follow Ott and Antonsen’s transient', () => {
 
 test('what does not fit is refused by name', () => {
   const omegas = new Float64Array(2)
-  expect(() => new Kuramoto({ timeStep: 0 }, omegas)).toThrow('kuramoto.timeStep')
+  expect(() => new Kuramoto({ timeStep: 0 }, omegas)).toThrow('Kuramoto.timeStep')
   expect(() => new Kuramoto({ method: 'rk4', diffusion: 1 }, omegas)).toThrow(
     'euler or heun, as there is noise',
   )

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { box } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { BoxRule } from '../../src/mean-field/box-rule.ts'
-import { cellCentres, gridPoints } from '../../src/mean-field/cell-grid.ts'
+import { binCentres, gridPoints } from '../../src/mean-field/bins.ts'
 import { KernelGrid } from '../../src/mean-field/kernel-grid.ts'
 import { type FeatureKind, populationFeatures } from '../../src/mean-field/population-features.ts'
 
@@ -30,7 +30,7 @@ const golden = JSON.parse(
   readFileSync(new URL('../golden/meanfield.json', import.meta.url), 'utf8'),
 ) as Golden
 const { lo: low, hi: high, bins, bandwidth, policy } = golden
-const axis = cellCentres(low, high, bins)
+const axis = binCentres(low, high, bins)
 const kernels = new KernelGrid([axis, axis], [bandwidth, bandwidth])
 
 function expectNear(found: ArrayLike<number>, expected: readonly number[]): void {

@@ -1,7 +1,10 @@
-/** Crowds to measure, and what is near whom by looking at all: `KINDS`, `crowd`, `distanceBetween`, `nearby`. */
+/** Crowds to measure, and what is near whom by looking at all: `KINDS`, `crowd`, `crowds`, `distanceBetween`, `reordered`. */
 import { Seed } from '@gauntlet/core'
 import fc from 'fast-check'
-import type { Space, SpaceKind } from '../../src/space.ts'
+import { NeighbourGrid } from '../../src/neighbours/neighbour-grid.ts'
+import { Space, type SpaceKind } from '../../src/space.ts'
+
+export const SIDE = 3
 
 export const KINDS: readonly SpaceKind[] = ['plane', 'box', 'torus', 'moebius', 'klein', 'projective']
 export const kinds: fc.Arbitrary<SpaceKind> = fc.constantFrom(...KINDS)
@@ -40,3 +43,26 @@ export function distanceBetween(space: Space, positions: Float64Array, i: number
 export function reordered(rows: Float64Array, order: readonly number[]): Float64Array {
   return Float64Array.from(order.flatMap((i) => [rows[2 * i], rows[2 * i + 1]]))
 }
+
+const lattices = fc.option(fc.constantFrom(1, 2, 4, 16), { nil: undefined })
+/** Crowds that fill the space, stand on a lattice or in a corner of it, or on a line; in the plane also far off. */
+export const crowds: fc.Arbitrary<
+  Crowd & { readonly space: Space; readonly grid: NeighbourGrid; readonly agents: number }
+> = fc
+  .record({
+    kind: kinds,
+    agents: fc.integer({ min: 1, max: 40 }),
+    seed: seeds,
+    lattice: lattices,
+    right: fc.constantFrom(1, 0.01, 0),
+    up: fc.constantFrom(1, 0.01, 0),
+  })
+  .map(({ kind, agents, seed, lattice, right, up }) => {
+    const space = new Space(kind, SIDE)
+    const { positions, directions } = crowd(space, agents, seed, lattice)
+    const off = kind === 'plane' ? 50 : 0
+    const placed = positions.map((value, k) => value * (k % 2 === 0 ? right : up) - off)
+    const grid = new NeighbourGrid(space, agents + 3)
+    grid.sort(placed)
+    return { space, grid, agents, positions: placed, directions }
+  })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NeighbourGrid } from '../../src/metrics/neighbour-grid.ts'
+import { NeighbourGrid } from '../../src/neighbours/neighbour-grid.ts'
 import { correlationLength, fluctuationCorrelation } from '../../src/metrics/fluctuation-correlation.ts'
 import { Space } from '../../src/space.ts'
 import { crowd } from './crowds.ts'

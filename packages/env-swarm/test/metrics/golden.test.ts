@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { NeighbourGrid } from '../../src/metrics/neighbour-grid.ts'
+import { NeighbourGrid } from '../../src/neighbours/neighbour-grid.ts'
 import { Clusters } from '../../src/metrics/clusters.ts'
 import { fluctuationCorrelation } from '../../src/metrics/fluctuation-correlation.ts'
 import { milling } from '../../src/metrics/milling.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { NeighbourGrid } from '../../src/metrics/neighbour-grid.ts'
+import { NeighbourGrid } from '../../src/neighbours/neighbour-grid.ts'
 import { Moments } from '../../src/metrics/moments.ts'
 import { pairCorrelation } from '../../src/metrics/pair-correlation.ts'
 import { meanNearestDistance } from '../../src/metrics/nearest-distance.ts'

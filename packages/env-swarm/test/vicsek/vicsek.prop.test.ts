@@ -101,7 +101,7 @@ test('what does not fit is refused by name', () => {
   const space = new Space('torus', 4)
   expect(() => new Vicsek(space, { eta: 7 })).toThrow('Vicsek.eta')
   expect(() => new Vicsek(space, { agents: 0 })).toThrow('Vicsek.agents')
-  expect(() => new Vicsek(space, { radius: 3 })).toThrow('reach: got 3')
+  expect(() => new Vicsek(space, { radius: 3 })).toThrow('Vicsek.radius: got 3')
   expect(() => new Vicsek(space, { agents: 3 }, { neighbours: new MetricNeighbours(space, 4, 1) })).toThrow(
     'Vicsek.neighbours',
   )

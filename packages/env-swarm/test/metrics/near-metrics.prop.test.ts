@@ -1,77 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NeighbourGrid } from '../../src/metrics/neighbour-grid.ts'
+import { NeighbourGrid } from '../../src/neighbours/neighbour-grid.ts'
 import { Clusters } from '../../src/metrics/clusters.ts'
 import { fluctuationCorrelation } from '../../src/metrics/fluctuation-correlation.ts'
 import { meanNearestDistance } from '../../src/metrics/nearest-distance.ts'
 import { Space } from '../../src/space.ts'
-import { type Crowd, KINDS, crowd, distanceBetween, kinds, reordered, seeds } from './crowds.ts'
-
-const SIDE = 3
-const radii = fc.oneof(fc.double({ min: 0, max: 2 * SIDE, noNaN: true }), fc.constantFrom(0, 0.75, 1.5, 3))
-const lattices = fc.option(fc.constantFrom(1, 2, 4, 16), { nil: undefined })
-/** Crowds that fill the space, stand on a lattice or in a corner of it, or on a line; in the plane also far off. */
-const crowds = fc
-  .record({
-    kind: kinds,
-    agents: fc.integer({ min: 1, max: 40 }),
-    seed: seeds,
-    lattice: lattices,
-    right: fc.constantFrom(1, 0.01, 0),
-    up: fc.constantFrom(1, 0.01, 0),
-  })
-  .map(({ kind, agents, seed, lattice, right, up }) => {
-    const space = new Space(kind, SIDE)
-    const { positions, directions } = crowd(space, agents, seed, lattice)
-    const off = kind === 'plane' ? 50 : 0
-    const placed = positions.map((value, k) => value * (k % 2 === 0 ? right : up) - off)
-    const grid = new NeighbourGrid(space, agents + 3)
-    grid.sort(placed)
-    return { space, grid, agents, positions: placed, directions }
-  })
+import { pairCorrelation } from '../../src/metrics/pair-correlation.ts'
+import { type Crowd, KINDS, SIDE, crowd, crowds, distanceBetween, kinds, reordered, seeds } from './crowds.ts'
 
 const WAY = new Float64Array(2)
-
-/** [other, distance, image] of all within the radius, by looking at all. */
-function nearby(space: Space, positions: Float64Array, i: number, radius: number): number[][] {
-  return Array.from({ length: positions.length / 2 }, (_, j) => {
-    const image = space.displacement(positions, 2 * i, positions, 2 * j, WAY)
-    const d2 = WAY[0] * WAY[0] + WAY[1] * WAY[1]
-    return d2 <= radius * radius && j !== i ? [j, Math.sqrt(d2), space.images.indexOf(image)] : []
-  }).filter((row) => row.length > 0)
-}
-
-function gathered(grid: NeighbourGrid, i: number, radius: number, later?: boolean): number[][] {
-  const { others, distances, images } = grid
-  return Array.from({ length: grid.gather(i, radius, later) }, (_, k) => [others[k], distances[k], images[k]])
-}
-
-test('the grid finds those near an agent, as looking at all does, on every space', () => {
-  fc.assert(
-    fc.property(crowds, radii, ({ space, grid, agents, positions }, radius) => {
-      for (let i = 0; i < agents; i++) {
-        const found = gathered(grid, i, radius).sort((p, q) => p[0] - q[0])
-        expect(found).toEqual(nearby(space, positions, i, radius))
-      }
-    }),
-    { numRuns: 400 },
-  )
-})
-
-test('of later agents every pair is found once', () => {
-  fc.assert(
-    fc.property(crowds, radii, ({ space, grid, agents, positions }, radius) => {
-      const pairs: string[] = []
-      let expected = 0
-      for (let i = 0; i < agents; i++) {
-        for (const [j] of gathered(grid, i, radius, true)) pairs.push([i, j].sort((p, q) => p - q).join())
-        expected += nearby(space, positions, i, radius).filter(([j]) => j > i).length
-      }
-      expect(new Set(pairs).size).toBe(pairs.length)
-      expect(pairs.length).toBe(expected)
-    }),
-  )
-})
 
 /** The sizes of clusters, greatest first, by walking from friend to friend. */
 function walkedSizes(
@@ -194,14 +131,34 @@ test('no agents, and one', () => {
   }
 })
 
-test('positions and radii that are none are refused', () => {
-  const grid = new NeighbourGrid(new Space('torus', SIDE), 2)
-  expect(() => grid.sort(new Float64Array(6))).toThrow(
-    'positions: got 6, expected 2 numbers for each of at most 2',
+test('agents that are not active are left out of every metric', () => {
+  const edges = Float64Array.of(0.1, 0.4, 1.1, 1.5)
+  fc.assert(
+    fc.property(kinds, fc.integer({ min: 2, max: 30 }), seeds, (kind, n, seed) => {
+      const space = new Space(kind, SIDE)
+      const { positions, directions } = crowd(space, n, seed)
+      const active = Uint8Array.from({ length: n }, (_, i) => (i % 3 === 1 ? 0 : 1))
+      const rowsOf = (rows: Float64Array): Float64Array => rows.filter((_, k) => active[k >> 1] === 1)
+      const [whole, rest] = [new NeighbourGrid(space, n), new NeighbourGrid(space, n)]
+      whole.sort(positions, active)
+      rest.sort(rowsOf(positions))
+      const measured = (grid: NeighbourGrid, velocities: Float64Array) => {
+        const clusters = new Clusters(n)
+        const [g, values, pairs] = [new Float64Array(3), new Float64Array(3), new Float64Array(3)]
+        clusters.find(grid, 0.3)
+        pairCorrelation(grid, edges, g)
+        fluctuationCorrelation(grid, velocities, edges, values, pairs)
+        const labels = [...clusters.labels].filter((label) => label >= 0)
+        const sizes = [...clusters.sizes.subarray(0, clusters.count)]
+        return { labels, sizes, g, values, pairs, nearest: meanNearestDistance(grid) }
+      }
+      expect(measured(whole, directions)).toEqual(measured(rest, rowsOf(directions)))
+    }),
   )
-  expect(() => grid.sort(Float64Array.of(1, 1, NaN, 0))).toThrow('positions of agent 1')
-  expect(() => grid.sort(Float64Array.of(1, 1, 3.5, 0))).toThrow('[3.5,0], expected numbers from 0 to 3')
+})
+
+test('a grid of more agents than clusters were made for is refused', () => {
+  const grid = new NeighbourGrid(new Space('torus', SIDE), 2)
   grid.sort(Float64Array.of(1, 1, 2, 2))
-  expect(() => grid.gather(0, -1)).toThrow('radius: got -1, expected a number of at least 0')
-  expect(() => new Clusters(1).find(grid, 1)).toThrow('grid: got 2, expected at most 1 agents')
+  expect(() => new Clusters(1).find(grid, 1)).toThrow('Clusters.grid: got 2, expected at most 1 agents')
 })

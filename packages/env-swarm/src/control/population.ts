@@ -1,8 +1,8 @@
-/** The agents of all worlds of a task: who is there, and where. `CrowdParameters`, `crowdFields`, `checkCrowd`, `Crowd`. */
+/** The agents of all worlds of a task: who is there, and where. `PopulationParameters`, `populationFields`, `checkPopulation`, `Population`. */
 import { type Buffers, ParameterError, type Schema, type Stream, integer, number } from '@gauntlet/core'
 import type { SwarmMemory } from '../swarm-kernel.ts'
 
-export interface CrowdParameters {
+export interface PopulationParameters {
   readonly agents: number
   readonly fewest: number
   readonly leaving: number
@@ -10,7 +10,7 @@ export interface CrowdParameters {
 }
 
 /** The schema, by how many agents there are unless said. */
-export const crowdFields = (agents: number): Schema<CrowdParameters> => ({
+export const populationFields = (agents: number): Schema<PopulationParameters> => ({
   agents: integer({ description: 'Agents, at most', default: agents, minimum: 1, maximum: 1_000_000 }),
   fewest: integer({
     description:
@@ -34,7 +34,7 @@ export const crowdFields = (agents: number): Schema<CrowdParameters> => ({
 })
 
 /** Errors: ParameterError where agents may leave but never be fewer, or are to be more than there are. */
-export function checkCrowd(id: string, { agents, fewest, leaving }: CrowdParameters): void {
+export function checkPopulation(id: string, { agents, fewest, leaving }: PopulationParameters): void {
   if (fewest > agents)
     throw new ParameterError(`${id}.fewest`, fewest, `at most the number of agents, ${agents}`)
   if (leaving > 0 && fewest === 0)
@@ -42,7 +42,7 @@ export function checkCrowd(id: string, { agents, fewest, leaving }: CrowdParamet
 }
 
 /** Agents first, zealots behind them. Symbols: n agents and zealots of a world. */
-export class Crowd {
+export class Population {
   /** n */
   readonly size: number
   /** [batch, n, 2] */
@@ -52,15 +52,15 @@ export class Crowd {
   /** Those of each world. */
   readonly positionsOf: readonly Float64Array[]
   readonly presentOf: readonly Uint8Array[]
-  private readonly parameters: CrowdParameters
+  private readonly parameters: PopulationParameters
   private readonly buffers: Buffers
 
   /** Numbers that it needs of a memory. */
-  static size(batch: number, { agents, zealots }: CrowdParameters): number {
+  static size(batch: number, { agents, zealots }: PopulationParameters): number {
     return 3 * batch * (agents + zealots) + 1
   }
 
-  constructor(parameters: CrowdParameters, buffers: Buffers, memory: SwarmMemory) {
+  constructor(parameters: PopulationParameters, buffers: Buffers, memory: SwarmMemory) {
     const { batch } = buffers
     const n = parameters.agents + parameters.zealots
     this.parameters = parameters

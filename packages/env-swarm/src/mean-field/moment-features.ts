@@ -1,4 +1,4 @@
-/** Means and spreads of a population: `Moments`, `momentCount`, `momentsBounded`. */
+/** Means and spreads of a population: `MomentFeatures`, `momentCount`, `momentsBounded`. */
 import { cos, sin } from '@gauntlet/core'
 import type { Extent, PopulationFeatures } from './population-features.ts'
 
@@ -18,7 +18,7 @@ export const momentsBounded = (extent: Extent): boolean =>
  * S = mean sin phi, and the circular variance 1 - sqrt(C² + S²).
  * Source of the latter: Mardia and Jupp 2000, Directional Statistics, section 2.3.
  */
-export class Moments implements PopulationFeatures {
+export class MomentFeatures implements PopulationFeatures {
   readonly size: number
   private readonly extent: Extent
 
@@ -39,7 +39,7 @@ export class Moments implements PopulationFeatures {
     }
   }
 
-  /** Of every `extent.length`th number from `from` on, those that are numbers. */
+  /** Mean and variance of every `extent.length`th number from `from` to before `end`, of those that are numbers. */
   private describeLine(
     points: Float64Array,
     from: number,
@@ -71,6 +71,7 @@ export class Moments implements PopulationFeatures {
     out[place + 1] = squares / present
   }
 
+  /** Likewise, the extent taken for a circle. */
   private describeCircle(
     points: Float64Array,
     from: number,
