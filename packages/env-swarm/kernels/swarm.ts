@@ -92,8 +92,8 @@ function enter(starts: usize, cells: usize, g: i32, cell: i32): void {
 }
 
 function within(value: f64, origin: f64, per: f64, count: i32): i32 {
-  const cell = <i32>((value - origin) * per) + 1
-  return cell < 1 ? 1 : cell > count ? count : cell
+  const cell = (value - origin) * per
+  return cell >= <f64>count ? count : cell >= 0 ? <i32>cell + 1 : 1
 }
 
 function beside(sideOf: f64, value: f64, origin: f64, per: f64, count: i32): i32 {
@@ -445,11 +445,11 @@ class Lanes {
     return v128.load_lane<f64>(b, v128.load64_splat(a), 1)
   }
 
-  /** All bits where the flag of agent i, and of the next one, is 1. */
+  /** All bits where the flag of agent i, and of the next one, is not 0. */
   @inline
   static flags(bytes: usize, i: i32): v128 {
-    const first = i64x2.splat(-(<i64>load<u8>(bytes + <usize>i)))
-    return i64x2.replace_lane(first, 1, -(<i64>load<u8>(bytes + <usize>i, 1)))
+    const first = i64x2.splat(-(<i64>i32(load<u8>(bytes + <usize>i) != 0)))
+    return i64x2.replace_lane(first, 1, -(<i64>i32(load<u8>(bytes + <usize>i, 1) != 0)))
   }
 
   @inline

@@ -1,5 +1,5 @@
 /** The surfaces on which agents move: `SpaceKind`, `Image`, `Space`. */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, ParameterError } from '@gauntlet/core'
 
 /** What lies at the two ends of a coordinate. */
 type Ends = 'open' | 'wall' | 'seam' | 'twisted'
@@ -41,7 +41,12 @@ export class Space {
   readonly images: readonly Image[]
   private readonly ends: readonly [x: Ends, y: Ends]
 
+  /** Errors: ParameterError where there is no such kind, or the side is no finite number above 0. */
   constructor(kind: SpaceKind, side: number) {
+    if (!Object.hasOwn(ENDS, kind))
+      throw new ParameterError('Space.kind', kind, `one of ${Object.keys(ENDS).join(', ')}`)
+    if (!(side > 0 && side < Infinity))
+      throw new ParameterError('Space.side', side, 'a finite number above 0')
     this.kind = kind
     this.side = side
     this.ends = ENDS[kind]

@@ -1,5 +1,6 @@
 /** Sums over the agents that are near, in time proportional to their number: `CellGrid`. */
 import { GauntletError } from '@gauntlet/core'
+import { FARTHEST } from '../require-input.ts'
 import type { Space } from '../space.ts'
 import type { SwarmMemory } from '../swarm-kernel.ts'
 
@@ -138,6 +139,8 @@ export class CellGrid {
       if (active !== undefined && active[i] === 0) continue
       const x = positions[2 * i]
       const y = positions[2 * i + 1]
+      if (!(Math.abs(x) <= FARTHEST && Math.abs(y) <= FARTHEST))
+        throw new GauntletError('diverged', `got agent ${i} at ${x}, ${y}, expected finite positions`)
       if (x < lowX) lowX = x
       if (x > highX) highX = x
       if (y < lowY) lowY = y
@@ -232,7 +235,8 @@ function mostCells(agents: number): number {
 }
 
 function within(value: number, origin: number, per: number, count: number): number {
-  return Math.min(count, Math.max(1, Math.trunc((value - origin) * per) + 1))
+  const cell = (value - origin) * per
+  return cell >= count ? count : cell >= 0 ? Math.trunc(cell) + 1 : 1
 }
 
 function beside(sideOf: number, value: number, origin: number, per: number, count: number): number {

@@ -36,11 +36,12 @@ export const turnerFields = (speed: number): Schema<TurnerParameters> => ({
     unit: 'length',
     default: TURN,
     minimum: 1e-6,
+    maximum: 1e6,
   }),
-  speed: number({ description: 'v', unit: 'length/step', default: speed, minimum: 0 }),
-  turn: number({ description: 'omega_0', unit: 'rad/step', default: 0.2, minimum: 0 }),
-  turnNoise: number({ description: 'sigma', unit: 'rad', default: 0.02, minimum: 0 }),
-  radius: number({ description: 'r', unit: 'length', default: 1, minimum: 1e-6 }),
+  speed: number({ description: 'v', unit: 'length/step', default: speed, minimum: 0, maximum: 1e6 }),
+  turn: number({ description: 'omega_0', unit: 'rad/step', default: 0.2, minimum: 0, maximum: 1000 }),
+  turnNoise: number({ description: 'sigma', unit: 'rad', default: 0.02, minimum: 0, maximum: 1000 }),
+  radius: number({ description: 'r', unit: 'length', default: 1, minimum: 1e-6, maximum: 1e6 }),
   observation: choice({
     description: 'What sums over neighbours are divided by: N, or the number of neighbours',
     options: ['sums', 'means'],
@@ -51,8 +52,8 @@ export const turnerFields = (speed: number): Schema<TurnerParameters> => ({
     options: ['box', 'discrete'],
     default: 'box',
   }),
-  angleCost: number({ description: 'c_a', unit: 'reward/rad', default: 1, minimum: 0 }),
-  controlCost: number({ description: 'c_u', unit: 'reward', default: 0.1, minimum: 0 }),
+  angleCost: number({ description: 'c_a', unit: 'reward/rad', default: 1, minimum: 0, maximum: 1e6 }),
+  controlCost: number({ description: 'c_u', unit: 'reward', default: 0.1, minimum: 0, maximum: 1e6 }),
   horizon: integer({ description: 'Steps of an episode', unit: 'steps', default: 100, minimum: 1 }),
 })
 

@@ -19,6 +19,7 @@ export const FREQUENCY_PARAMETERS: Schema<FrequencyParameters> = {
     unit: '1/time',
     default: 1,
     minimum: 0,
+    maximum: 1e6,
   }),
   spread: choice({
     description:

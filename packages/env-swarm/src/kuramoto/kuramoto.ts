@@ -17,7 +17,7 @@ export interface KuramotoParameters {
 }
 
 export const KURAMOTO_PARAMETERS: Schema<KuramotoParameters> = {
-  coupling: number({ description: 'K', unit: '1/time', default: 2 }),
+  coupling: number({ description: 'K', unit: '1/time', default: 2, minimum: -1e6, maximum: 1e6 }),
   normalisation: choice({
     description: 'What the sum over neighbours is divided by: n, their number, or nothing',
     options: ['agents', 'degree', 'none'],
@@ -29,14 +29,18 @@ export const KURAMOTO_PARAMETERS: Schema<KuramotoParameters> = {
     options: ['euler', 'heun', 'rk4'],
     default: 'rk4',
   }),
-  timeStep: number({ description: 'h', unit: 'time', default: 0.05, minimum: 1e-9 }),
+  timeStep: number({ description: 'h', unit: 'time', default: 0.05, minimum: 1e-9, maximum: 1000 }),
   diffusion: number({
     description: 'D: noise of variance 2 D h in a step',
     unit: '1/time',
     default: 0,
     minimum: 0,
+    maximum: 1e6,
   }),
 }
+
+/** Frequencies that phases survive. */
+const FASTEST = 1e12
 
 /** Who pulls whom: oscillator i is pulled by `others` [starts[i]] to [starts[i + 1] - 1]; `NeighbourLists` are such. */
 export interface Coupling {
@@ -93,6 +97,13 @@ export class Kuramoto {
     if (method === 'rk4' && diffusion > 0)
       throw new ParameterError('Kuramoto.method', method, 'euler or heun, as there is noise')
     const n = frequencies.length
+    const stray = frequencies.findIndex((omega) => !(Math.abs(omega) <= FASTEST))
+    if (stray >= 0)
+      throw new ParameterError(
+        `Kuramoto.frequencies[${stray}]`,
+        frequencies[stray],
+        `a number up to ${FASTEST}`,
+      )
     if (n === 0) throw new ParameterError('Kuramoto.frequencies', [], 'at least one oscillator')
     if (coupling !== undefined) checkCoupling(coupling, n)
     const links = coupling === undefined ? 0 : coupling.starts[n]

@@ -4,12 +4,14 @@
  *
  * Symbols: K coupling; r order parameter, |mean of exp(i theta)|; each function gives the stable r, from 0 up to the critical coupling K_c
  * to 1. Ranges: K any finite number; widths of frequencies and strengths of noise above 0, in units of K.
+ * Errors: ParameterError where a width is below 0; of width 0 any coupling above 0 brings all together.
  * Source: Kuramoto 1984, Chemical oscillations, waves, and turbulence, chapter 5; Strogatz 2000, Physica D 143, 1, sections 3 and 4.
  */
-import { cos, exp, sin } from '@gauntlet/core'
+import { ParameterError, cos, exp, sin } from '@gauntlet/core'
 
 /** Frequencies of a Lorentzian of half-width gamma: r = sqrt(1 - K_c / K), with K_c = 2 gamma. */
 export function lorentzianOrder(coupling: number, gamma: number): number {
+  requireWidth('lorentzianOrder.gamma', gamma)
   return coupling <= 2 * gamma ? 0 : Math.sqrt(1 - (2 * gamma) / coupling)
 }
 
@@ -18,6 +20,8 @@ export function lorentzianOrder(coupling: number, gamma: number): number {
  * s sqrt(8 / pi).
  */
 export function gaussianOrder(coupling: number, deviation: number): number {
+  requireWidth('gaussianOrder.deviation', deviation)
+  if (deviation === 0) return coupling > 0 ? 1 : 0
   const ratio = coupling / deviation
   if (ratio <= Math.sqrt(8 / Math.PI)) return 0
   const excess = (r: number): number => {
@@ -32,14 +36,17 @@ export function gaussianOrder(coupling: number, deviation: number): number {
  * Source: Pazó 2005, Phys. Rev. E 72, 046211, equation 6.
  */
 export function uniformOrder(coupling: number, halfWidth: number): number {
-  if (coupling < (4 * halfWidth) / Math.PI) return 0
+  requireWidth('uniformOrder.halfWidth', halfWidth)
+  if (coupling <= 0 || coupling < (4 * halfWidth) / Math.PI) return 0
   const t = root((angle) => angle + sin(angle) * cos(angle) - (2 * halfWidth) / coupling, 0, Math.PI / 2)
   return t === 0 ? 1 : halfWidth / (coupling * sin(t))
 }
 
 /** Identical frequencies and noise of strength D, d theta = … + sqrt(2 D) dW: r = I1(K r / D) / I0(K r / D); K_c = 2 D. */
 export function noisyOrder(coupling: number, diffusion: number): number {
+  requireWidth('noisyOrder.diffusion', diffusion)
   if (coupling <= 2 * diffusion) return 0
+  if (diffusion === 0) return 1
   const excess = (r: number): number => {
     const x = (coupling * r) / diffusion
     return r - scaledBessel(1, x) / scaledBessel(0, x)
@@ -52,6 +59,8 @@ export function noisyOrder(coupling: number, diffusion: number): number {
  * - (K / 2) r^3, solved. Ranges: 0 < r0 <= 1. Source: Ott and Antonsen 2008, Chaos 18, 037113, equation 12.
  */
 export function ottAntonsen(coupling: number, gamma: number, r0: number, t: number): number {
+  requireWidth('ottAntonsen.gamma', gamma)
+  if (!(r0 > 0 && r0 <= 1)) throw new ParameterError('ottAntonsen.r0', r0, 'a number above 0, at most 1')
   const growth = coupling / 2 - gamma
   const start = 1 / (r0 * r0)
   if (growth === 0) return 1 / Math.sqrt(start + coupling * t)
@@ -92,4 +101,9 @@ function scaledBessel(n: 0 | 1, x: number): number {
     sum += term
   }
   return exp(-x) * sum
+}
+
+function requireWidth(path: string, value: number): void {
+  if (!(value >= 0 && value < Infinity))
+    throw new ParameterError(path, value, 'a finite number of at least 0')
 }

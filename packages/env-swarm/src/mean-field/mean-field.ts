@@ -2,6 +2,7 @@
 import {
   type EnvironmentDefinition,
   GauntletError,
+  ParameterError,
   type Schema,
   choice,
   createEnvironment,
@@ -89,6 +90,8 @@ export function meanField<P extends object>(
   options: MeanFieldOptions<P>,
 ): EnvironmentDefinition<P & MeanFieldParameters> {
   const id = `${definition.id}-mean-field`
+  if (typeof options?.extent !== 'function')
+    throw new ParameterError(`${id}: options.extent`, options?.extent, 'a function of the parameters')
   const clash = Object.keys(FIELDS).find((name) => Object.hasOwn(definition.parameters, name))
   if (clash !== undefined)
     throw new GauntletError('mean-field', `${definition.id} has a parameter ${clash} of its own`)

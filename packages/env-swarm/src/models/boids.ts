@@ -59,7 +59,7 @@ export class Boids extends Crowd {
     this.parameters = parameters
     this.velocities = new Float64Array(2 * agents)
     this.turned = new Float64Array(2 * agents)
-    this.sight = new Sight('Boids', agents, neighbours)
+    this.sight = new Sight('Boids', space, agents, neighbours)
   }
 
   /** Places anywhere in the square but in obstacles, and velocities of the greatest length in any direction. */

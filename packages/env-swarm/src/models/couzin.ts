@@ -94,7 +94,7 @@ export class Couzin extends Crowd {
     this.turned = new Float64Array(2 * agents)
     this.noise = new Float64Array(agents)
     const radius = repulsionRadius + orientationWidth + attractionWidth
-    this.sight = new Sight('Couzin', agents, new MetricNeighbours(space, agents, radius))
+    this.sight = new Sight('Couzin', space, agents, new MetricNeighbours(space, agents, radius))
     const turn = Math.min(Math.PI, turningRate * timeStep)
     this.turnCos = turn === Math.PI ? -Infinity : cos(turn)
     this.turnSin = sin(turn)

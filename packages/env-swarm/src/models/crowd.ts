@@ -83,8 +83,8 @@ export class Sight {
   private readonly rule: NeighbourRule
 
   /** Errors: ParameterError where the rule is for another number of agents than the model. */
-  constructor(model: string, agents: number, rule: NeighbourRule) {
-    requireRule(model, agents, rule)
+  constructor(model: string, space: Space, agents: number, rule: NeighbourRule) {
+    requireRule(model, space, agents, rule)
     this.lists = new NeighbourLists(agents)
     this.rule = rule
   }

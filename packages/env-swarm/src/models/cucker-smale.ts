@@ -50,7 +50,7 @@ export class CuckerSmale extends Newtonian {
     this.parameters = parameters
     const { neighbours } = surroundings
     this.sight =
-      neighbours === undefined ? undefined : new Sight('CuckerSmale', parameters.agents, neighbours)
+      neighbours === undefined ? undefined : new Sight('CuckerSmale', space, parameters.agents, neighbours)
   }
 
   protected override lookAround(): void {

@@ -1,6 +1,7 @@
 /** Who sees whom in one world: `NeighbourLists`, `NeighbourRule`, `requireLists`, `requireRule`. */
 import { ParameterError } from '@gauntlet/core'
 import { requireAgents } from '../require-input.ts'
+import type { Space } from '../space.ts'
 
 /** Entries for which there is room at first, for each agent. */
 const ROOM = 8
@@ -84,6 +85,8 @@ export class NeighbourLists {
 /** A rule of who sees whom. It may keep memory of its own, for one number of agents. */
 export interface NeighbourRule {
   readonly agents: number
+  /** Where it looks, if it looks at positions. */
+  readonly space?: Space
   /**
    * Writes the lists for agents at `positions` [agents, 2]. Agents whose `active` [agents] is 0 see nobody and are not seen;
    * all take part where it is absent.
@@ -98,8 +101,13 @@ export function requireLists(owner: string, agents: number, lists: NeighbourList
   throw new ParameterError(`${owner}.lists`, lists, `NeighbourLists of ${agents} agents`)
 }
 
-/** Errors: ParameterError unless this is a rule for so many agents; `owner` names the model that was given it. */
-export function requireRule(owner: string, agents: number, rule: NeighbourRule): void {
-  if (rule?.agents === agents) return
-  throw new ParameterError(`${owner}.neighbours`, rule, `a rule of who sees whom of ${agents} agents`)
+/** Errors: ParameterError unless this is a rule for so many agents in that space; `owner` names the model that was given it. */
+export function requireRule(owner: string, space: Space, agents: number, rule: NeighbourRule): void {
+  if (rule?.agents !== agents)
+    throw new ParameterError(`${owner}.neighbours`, rule, `a rule of who sees whom of ${agents} agents`)
+  const { kind, side } = rule.space ?? space
+  if (kind !== space.kind || side !== space.side) {
+    const expected = `a rule for the model's own space, a ${space.kind} of side ${space.side}`
+    throw new ParameterError(`${owner}.neighbours.space`, `a ${kind} of side ${side}`, expected)
+  }
 }

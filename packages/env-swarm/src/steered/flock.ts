@@ -51,6 +51,7 @@ export const flock: EnvironmentDefinition<FlockParameters> = defineEnvironment<F
       unit: 'length',
       default: 5,
       minimum: 1e-6,
+      maximum: 1e6,
     }),
     ...steeredFields,
   },

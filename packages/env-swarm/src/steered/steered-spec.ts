@@ -24,6 +24,7 @@ export const steeredFields: Schema<SteeredParameters> = {
     unit: 'rad/step',
     default: 0.05,
     minimum: 0,
+    maximum: 1000,
   }),
   burnIn: integer({
     description: 'First steps of an episode, whose order does not count for the score',

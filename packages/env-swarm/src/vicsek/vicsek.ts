@@ -3,7 +3,15 @@
  *
  * Symbols: n agents; r radius; v speed; eta noise; S_i the sum of the directions of i and of those near it, n_i of them.
  */
-import { ParameterError, type Schema, type Stream, choice, number, resolveParameters } from '@gauntlet/core'
+import {
+  GauntletError,
+  ParameterError,
+  type Schema,
+  type Stream,
+  choice,
+  number,
+  resolveParameters,
+} from '@gauntlet/core'
 import { CellGrid } from '../cells/cell-grid.ts'
 import { ListSums } from '../cells/list-sums.ts'
 import type { SeeingSurroundings } from '../models/crowd.ts'
@@ -11,7 +19,7 @@ import { AGENTS } from '../models/fields.ts'
 import { MetricNeighbours } from '../neighbours/metric.ts'
 import { requireRule } from '../neighbours/neighbour-lists.ts'
 import { Obstacles } from '../obstacles.ts'
-import { requireNumbers, requireSpace } from '../require-input.ts'
+import { FARTHEST, requireNumbers, requireSpace } from '../require-input.ts'
 import { cosineOf, sineOf } from '../sine-cosine.ts'
 import type { Space } from '../space.ts'
 import { SwarmMemory } from '../swarm-kernel.ts'
@@ -35,8 +43,15 @@ export const VICSEK_PARAMETERS: Schema<VicsekParameters> = {
     unit: 'length/step',
     default: 0.03,
     minimum: 0,
+    maximum: 1e6,
   }),
-  radius: number({ description: 'r, how far an agent sees', unit: 'length', default: 1, minimum: 1e-9 }),
+  radius: number({
+    description: 'r, how far an agent sees',
+    unit: 'length',
+    default: 1,
+    minimum: 1e-9,
+    maximum: 1e6,
+  }),
   neighbours: choice({
     description: 'Whom an agent sees: those within the radius, or all; unless a rule is given',
     options: ['metric', 'all'],
@@ -48,7 +63,7 @@ export const VICSEK_PARAMETERS: Schema<VicsekParameters> = {
     options: ['none', 'scalar', 'vectorial'],
     default: 'scalar',
   }),
-  eta: number({ description: 'Noise; radians where it is scalar', default: 0, minimum: 0 }),
+  eta: number({ description: 'Noise; radians where it is scalar', default: 0, minimum: 0, maximum: 1e6 }),
   order: choice({
     description:
       'Whether an agent moves by the direction that it had (Vicsek et al. 1995) or by the new one (Grégoire and Chaté 2004)',
@@ -112,7 +127,7 @@ export class Vicsek {
     if (noise === 'scalar' && eta > TURN)
       throw new ParameterError('Vicsek.eta', eta, 'at most 2 pi, as noise is scalar')
     let rule = surroundings.neighbours
-    if (rule !== undefined) requireRule('Vicsek', agents, rule)
+    if (rule !== undefined) requireRule('Vicsek', space, agents, rule)
     const metric = rule === undefined && parameters.neighbours === 'metric'
     // In the projective plane somebody may be near in two images.
     if (metric && space.kind === 'projective') rule = new MetricNeighbours(space, agents, radius)
@@ -248,7 +263,7 @@ export class Vicsek {
         x = turned
       }
       const before = [directions[2 * i], directions[2 * i + 1]]
-      const after = zealots[i] === 1 ? before : [x, y]
+      const after = zealots[i] !== 0 ? before : [x, y]
       const way = order === 'forward' ? after : before
       for (const k of [0, 1]) {
         positions[2 * i + k] += speed * way[k]
@@ -280,14 +295,23 @@ export class Vicsek {
     const { agents, space, positions, directions, outside, memory, obstacles, active } = this
     if (space.kind !== 'plane') {
       if (memory.kernel === undefined) {
-        for (let i = 0; i < agents; i++) space.settle(positions, directions, i)
+        for (let i = 0; i < agents; i++) this.bring(i)
       } else {
         const { side } = space
         const found = memory.kernel.findOutside(agents, side, positions.byteOffset, outside.byteOffset)
-        for (let k = 0; k < found; k++) space.settle(positions, directions, outside[k])
+        for (let k = 0; k < found; k++) this.bring(outside[k])
       }
     }
     if (obstacles.discs.length === 0) return
-    for (let i = 0; i < agents; i++) if (active[i] === 1) obstacles.keepOut(positions, directions, i)
+    for (let i = 0; i < agents; i++) if (active[i] !== 0) obstacles.keepOut(positions, directions, i)
+  }
+
+  /** Brings one agent back. Errors: GauntletError where it is nowhere. */
+  private bring(i: number): void {
+    const { positions, directions, space, active } = this
+    space.settle(positions, directions, i)
+    const [x, y] = [positions[2 * i], positions[2 * i + 1]]
+    if (active[i] === 0 || (Math.abs(x) <= FARTHEST && Math.abs(y) <= FARTHEST)) return
+    throw new GauntletError('diverged', `Vicsek: got agent ${i} at ${x}, ${y}, expected finite positions`)
   }
 }

@@ -50,8 +50,8 @@ test('rules refuse what they cannot be made of', () => {
   )
   expect(() => new NearestNeighbours(torus, 3, 1.5)).toThrow('NearestNeighbours.count: got 1.5')
   expect(() => new VoronoiNeighbours(torus, -1)).toThrow('VoronoiNeighbours.agents: got -1')
-  expect(() => new MetricNeighbours(new Space('torus', NaN), 3, 1)).toThrow(
-    'MetricNeighbours.space.side: got NaN',
+  expect(() => new MetricNeighbours(new Space('torus', 1e200), 3, 1)).toThrow(
+    'MetricNeighbours.space.side: got 1e+200',
   )
   const graph =
     (...edges: unknown[]) =>
