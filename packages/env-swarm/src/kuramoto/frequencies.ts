@@ -1,5 +1,14 @@
 /** Natural frequencies of oscillators: `FrequencyParameters`, `FREQUENCY_PARAMETERS`, `drawFrequencies`. */
-import { type Schema, type Stream, choice, cos, normalQuantile, number, sin } from '@gauntlet/core'
+import {
+  type Schema,
+  type Stream,
+  choice,
+  cos,
+  normalQuantile,
+  number,
+  resolveParameters,
+  sin,
+} from '@gauntlet/core'
 
 export interface FrequencyParameters {
   readonly frequencies: 'identical' | 'lorentzian' | 'gaussian' | 'uniform'
@@ -37,12 +46,16 @@ const QUANTILES: Readonly<Record<FrequencyParameters['frequencies'], (p: number)
   uniform: (p) => 2 * p - 1,
 }
 
-/** Writes the frequency of every oscillator; draws one number for each where they are random. */
+/**
+ * Writes the frequency of every oscillator; draws one number for each where they are random.
+ * Errors: ParameterError naming the parameter.
+ */
 export function drawFrequencies(
-  { frequencies, width, spread }: FrequencyParameters,
+  given: Partial<FrequencyParameters>,
   stream: Stream,
   omegas: Float64Array,
 ): void {
+  const { frequencies, width, spread } = resolveParameters(FREQUENCY_PARAMETERS, given, 'drawFrequencies')
   const quantile = QUANTILES[frequencies]
   const n = omegas.length
   for (let i = 0; i < n; i++) {

@@ -90,13 +90,15 @@ export class Kuramoto {
     given: Partial<KuramotoParameters>,
     frequencies: Float64Array,
     coupling?: Coupling,
-    memory: SwarmMemory = new SwarmMemory(Kuramoto.size(frequencies.length, coupling?.others.length ?? 0)),
+    memory?: SwarmMemory,
   ) {
     const parameters = resolveParameters(KURAMOTO_PARAMETERS, given, 'Kuramoto')
     const { method, diffusion, normalisation } = parameters
     if (method === 'rk4' && diffusion > 0)
       throw new ParameterError('Kuramoto.method', method, 'euler or heun, as there is noise')
     const n = frequencies.length
+    if (!(frequencies instanceof Float64Array))
+      throw new ParameterError('Kuramoto.frequencies', frequencies, 'a Float64Array')
     const stray = frequencies.findIndex((omega) => !(Math.abs(omega) <= FASTEST))
     if (stray >= 0)
       throw new ParameterError(
@@ -110,18 +112,18 @@ export class Kuramoto {
     const even = n + (n & 1)
     this.parameters = parameters
     this.agents = n
-    this.memory = memory
-    this.phases = memory.float64(even).subarray(0, n)
-    this.frequencies = memory.float64(even).subarray(0, n)
+    this.memory = memory ?? new SwarmMemory(Kuramoto.size(n, links))
+    this.phases = this.memory.float64(even).subarray(0, n)
+    this.frequencies = this.memory.float64(even).subarray(0, n)
     this.frequencies.set(frequencies)
-    this.circle = memory.float64(2 * even)
-    this.rates = memory.float64(even)
-    this.sum = memory.float64(even)
-    this.between = memory.float64(even)
-    this.shares = memory.float64(even)
-    this.totals = memory.float64(2)
-    this.starts = coupling === undefined ? undefined : memory.int32(n + 1)
-    this.others = memory.int32(links)
+    this.circle = this.memory.float64(2 * even)
+    this.rates = this.memory.float64(even)
+    this.sum = this.memory.float64(even)
+    this.between = this.memory.float64(even)
+    this.shares = this.memory.float64(even)
+    this.totals = this.memory.float64(2)
+    this.starts = coupling === undefined ? undefined : this.memory.int32(n + 1)
+    this.others = this.memory.int32(links)
     this.noise = new Float64Array(n)
     this.share = normalisation === 'none' ? parameters.coupling : parameters.coupling / n
     if (coupling === undefined) return
@@ -299,6 +301,8 @@ function checkCoupling({ starts, others }: Coupling, n: number): void {
   const refuse = (place: string, given: unknown, allowed: string): never => {
     throw new ParameterError(`Kuramoto.coupling.${place}`, given, allowed)
   }
+  if (!(starts instanceof Int32Array)) refuse('starts', starts, 'an Int32Array')
+  if (!(others instanceof Int32Array)) refuse('others', others, 'an Int32Array')
   if (starts.length !== n + 1) refuse('starts', starts.length, `${n + 1} numbers`)
   if (starts[0] !== 0) refuse('starts[0]', starts[0], '0')
   const falls = starts.findIndex((start, i) => i > 0 && start < starts[i - 1])

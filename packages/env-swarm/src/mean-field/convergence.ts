@@ -3,7 +3,8 @@ import {
   type EnvironmentDefinition,
   GauntletError,
   type Policy,
-  type Seed,
+  ParameterError,
+  Seed,
   allocateActions,
   log,
   product,
@@ -44,15 +45,16 @@ export interface Convergence {
  * score, are from what they are on average over runs with `limit` agents.
  *
  * The limit's own error, of the order of 1 / sqrt(limit x runs), is part of the gaps: it should be small beside them.
- * Errors: GauntletError where episodes have no horizon, or there are fewer than two sizes.
+ * Errors: ParameterError naming the option: fewer than two sizes, a limit that is not above them; GauntletError where episodes have
+ * no horizon.
  */
 export async function meanFieldConvergence<P extends { readonly agents: number }>(
   definition: EnvironmentDefinition<P>,
   policy: Policy,
   { parameters, sizes, limit, runs, seed }: ConvergenceOptions<P>,
 ): Promise<Convergence> {
-  if (sizes.length < 2)
-    throw new GauntletError('mean-field', `got ${sizes.length} sizes, expected at least 2 for a rate`)
+  checkSizes(sizes, limit, runs)
+  if (!(seed instanceof Seed)) throw new ParameterError('meanFieldConvergence.seed', seed, 'a Seed')
   const play = (agents: number): Promise<Run[]> =>
     playOnce(definition, policy, { ...parameters, agents } as Partial<P>, runs, seed.fold(agents))
   const expected = meanRun(await play(limit))
@@ -64,6 +66,21 @@ export async function meanFieldConvergence<P extends { readonly agents: number }
       gaps.map((gap) => log(of(gap))),
     )
   return { gaps, rate: slope(({ distance }) => distance), scoreRate: slope(({ score }) => score) }
+}
+
+function checkSizes(sizes: readonly number[], limit: number, runs: number): void {
+  const place = 'meanFieldConvergence'
+  if (!Array.isArray(sizes) || sizes.length < 2)
+    throw new ParameterError(`${place}.sizes`, sizes, 'at least 2 numbers of agents, for a rate')
+  for (const [k, agents] of sizes.entries()) {
+    if (Number.isInteger(agents) && agents >= 1) continue
+    throw new ParameterError(`${place}.sizes[${k}]`, agents, 'a whole number of at least 1')
+  }
+  const most = Math.max(...sizes)
+  if (!(Number.isInteger(limit) && limit > most))
+    throw new ParameterError(`${place}.limit`, limit, `a whole number above the greatest size, ${most}`)
+  if (!(Number.isInteger(runs) && runs >= 1))
+    throw new ParameterError(`${place}.runs`, runs, 'a whole number of at least 1')
 }
 
 /** One episode: what was observed at each step, from the first to the last, and its score. */

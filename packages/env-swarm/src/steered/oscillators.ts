@@ -82,7 +82,12 @@ class OscillatorWorld implements SteeredWorld {
 
   begin({ key }: Instance): void {
     const { phases, frequencies, agents } = this.model
-    drawFrequencies(this.parameters, key.fold('frequencies').stream(), frequencies)
+    const { frequencies: distribution, width, spread } = this.parameters
+    drawFrequencies(
+      { frequencies: distribution, width, spread },
+      key.fold('frequencies').stream(),
+      frequencies,
+    )
     key.fold('start').stream().uniforms(phases, 0, agents)
     for (let i = 0; i < agents; i++) phases[i] *= TURN
   }

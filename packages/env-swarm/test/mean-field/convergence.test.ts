@@ -37,9 +37,19 @@ test('runs that end early count for as long as they last', async () => {
   for (const { distance, score } of gaps) expect(distance > 0 && score > 0).toBe(true)
 })
 
-test('a rate needs two sizes', async () => {
-  const options = { parameters, sizes: [16], limit: 64, runs: 2, seed }
-  await expect(meanFieldConvergence(ringField, STAND, options)).rejects.toThrow(
-    'got 1 sizes, expected at least 2 for a rate',
-  )
+test('a rate needs two sizes, and a limit above them', async () => {
+  const refusal = (options: object): Promise<unknown> =>
+    meanFieldConvergence(ringField, STAND, {
+      parameters,
+      sizes: [16, 32],
+      limit: 64,
+      runs: 2,
+      seed,
+      ...options,
+    })
+  await expect(refusal({ sizes: [16] })).rejects.toThrow('meanFieldConvergence.sizes')
+  await expect(refusal({ sizes: [16, 0] })).rejects.toThrow('meanFieldConvergence.sizes[1]: got 0')
+  await expect(refusal({ limit: 32 })).rejects.toThrow('a whole number above the greatest size, 32')
+  await expect(refusal({ runs: 0 })).rejects.toThrow('meanFieldConvergence.runs')
+  await expect(refusal({ seed: 5 })).rejects.toThrow('meanFieldConvergence.seed')
 })
