@@ -41,8 +41,7 @@ async function requireNoAllocation(subject: EnvironmentSubject): Promise<string>
     for (const actions of score.actions) environment.step(actions)
   }
   const { agents, population = 1 } = environment.spec
-  // Two agents' at least: a step has some numbers of its own, which an engine may box.
-  const allowed = allowedBytes * Math.max(2, agents * population)
+  const allowed = allowedBytes * agents * population
   let bytes = Infinity
   for (let attempt = 0; attempt < ATTEMPTS && bytes > allowed; attempt++) {
     await pause(attempt * PAUSE)

@@ -25,13 +25,13 @@ const EPISODES = 512
 const STEERED_EPISODES = 128
 const BATCH = 32
 
-/** Mean score of so many first episodes of `BATCH` worlds; NaN where there is no such expert. */
+/** Mean score of so many first episodes of `BATCH` worlds, and its standard error. */
 async function measure(
   definition: EnvironmentDefinition,
   name: string,
   player: string,
   episodes: number,
-): Promise<number> {
+): Promise<{ readonly mean: number; readonly error: number }> {
   const { parameters, evaluation } = definition.settings[name]
   const environment = await definition.make({ ...parameters, ...evaluation.parameters }, BATCH)
   const { spec } = environment
@@ -41,15 +41,17 @@ async function measure(
   const seed = Seed.from(2024)
   environment.reset(seed)
   policy.begin(environment, seed)
-  let sum = 0
+  const scores: number[] = []
   for (let count = 0; count < episodes; count += BATCH) {
     do {
       policy.act(environment, actions, 'sample')
       environment.step(actions)
     } while (environment.ended[0] === 0)
-    for (let w = 0; w < BATCH; w++) sum += environment.metrics[w * spec.metrics.length + index]
+    for (let w = 0; w < BATCH; w++) scores.push(environment.metrics[w * spec.metrics.length + index])
   }
-  return sum / episodes
+  const mean = scores.reduce((sum, score) => sum + score, 0) / episodes
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0)
+  return { mean, error: Math.sqrt(squares / (episodes - 1) / episodes) }
 }
 
 function playersOf(definition: EnvironmentDefinition, name: string): string[] {
@@ -71,7 +73,7 @@ test.skipIf(process.env.GAUNTLET_STUDY === undefined)(
         rows.push(`  '${place}': {`)
         for (const player of playersOf(definition, name)) {
           const kept = only === '1' || only === definition.id ? undefined : MEASURED[place]?.[player]
-          const score = kept ?? (await measure(definition, name, player, episodes))
+          const score = kept ?? (await measure(definition, name, player, episodes)).mean
           rows.push(`    ${/^[a-z]+$/.test(player) ? player : `'${player}'`}: ${+score.toPrecision(5)},`)
         }
         rows.push('  },')
@@ -92,9 +94,10 @@ test.each(played.map((definition) => [definition.id, definition] as const))(
   async (id, definition) => {
     const [name] = Object.keys(definition.settings)
     for (const player of playersOf(definition, name)) {
-      const score = await measure(definition, name, player, BATCH)
+      const { mean, error } = await measure(definition, name, player, BATCH)
       const stored = MEASURED[`${id}:${name}`][player]
-      expect(Math.abs(score - stored), player).toBeLessThan(Math.max(0.02 * Math.abs(stored), 18))
+      // Stored scores have five digits.
+      expect(Math.abs(mean - stored), player).toBeLessThan(4 * error + 1e-4 * Math.abs(stored))
     }
   },
 )
