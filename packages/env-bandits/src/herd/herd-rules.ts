@@ -12,7 +12,7 @@ import {
 import { plannerPolicy } from './herd-experts.ts'
 import { type HerdPicture, herdSvg, herdText } from './herd-picture.ts'
 import type { HerdParameters } from './herd.ts'
-import { CHOOSES_GOOD, FOLLOWS, beliefAfter, plannerReward, responseTo } from './social-learning.ts'
+import { CHOOSES_BAD, CHOOSES_GOOD, FOLLOWS, beliefAfter } from './social-learning.ts'
 
 /** What a world keeps in `figures`: b_t, delta^t, discounted return and loss, right actions, last q, last action (1 is G). */
 const FIGURES = 7
@@ -72,21 +72,25 @@ export class HerdRules implements Rules {
 
   step(actions: ActionArray): void {
     const { figures, good, elapsed, noise, draw, parameters } = this
+    const { planner, precision, cost, slope, loss } = parameters
     const { batch, rewards } = this.buffers
     for (let w = 0; w < batch; w++) {
       const from = w * FIGURES
       const b = figures[from + BELIEF]
       const q = actions[w]
       noise[w].uniforms(draw, 0, 1)
+      // As responseTo, errorRate, goodSignal and plannerReward (tested to agree), whose calls may allocate.
+      const response = q < b ? CHOOSES_GOOD : b < 1 - q ? CHOOSES_BAD : FOLLOWS
       const signal = draw[0] < q ? good[w] : 1 - good[w]
-      const response = responseTo(b, q)
       const action = response === FOLLOWS ? signal : response === CHOOSES_GOOD ? 1 : 0
-      const reward = plannerReward(parameters, b, q)
+      const wrong = response === FOLLOWS ? 1 - q : response === CHOOSES_GOOD ? 1 - b : b
+      const bad = response === FOLLOWS ? 1 - (q * b + (1 - q) * (1 - b)) : response === CHOOSES_BAD ? 1 : 0
+      const distance = Math.abs(q - precision)
+      const spent = slope * (cost === 'linear' ? distance : distance * distance)
+      const reward = -spent - loss * (planner === 'altruistic' ? wrong : bad)
       rewards[w] = reward
       figures[from + RETURN] += figures[from + DISCOUNT] * reward
-      // As errorRate, whose call would allocate.
-      const wrong = response === FOLLOWS ? 1 - q : response === CHOOSES_GOOD ? 1 - b : b
-      figures[from + LOSS] += figures[from + DISCOUNT] * parameters.loss * wrong
+      figures[from + LOSS] += figures[from + DISCOUNT] * loss * wrong
       if (action === good[w]) figures[from + RIGHT]++
       if (response === FOLLOWS) figures[from + BELIEF] = beliefAfter(b, q, signal === 1)
       figures[from + DISCOUNT] *= parameters.discount

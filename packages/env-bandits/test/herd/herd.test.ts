@@ -3,6 +3,7 @@ import { ParameterError, Seed, settingOf } from '@gauntlet/core'
 import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
 import { algorithms } from '../../src/herd/herd-plugin.ts'
 import { herd } from '../../src/herd/herd.ts'
+import { plannerReward } from '../../src/herd/social-learning.ts'
 import { episodeMetrics, summaryOf } from '../episodes.ts'
 
 const seed = Seed.from(7)
@@ -54,6 +55,20 @@ describe('a world', () => {
       environment.step(Float32Array.of(0.6))
       expect(environment.observations[0]).toBeCloseTo(0.2, 6)
       expect(environment.rewards[0]).toBeCloseTo(-0.2, 6)
+    }
+  })
+
+  test.each(['altruistic', 'biased'] as const)('pays the %s planner what the model says', async (planner) => {
+    const parameters = herd.resolve({ planner, cost: 'quadratic', slope: 2, loss: 3, horizon: 60 })
+    const environment = await herd.make(parameters, 20)
+    environment.reset(seed)
+    for (let t = 0; t < 59; t++) {
+      const believed = Array.from({ length: 20 }, (_, w) => environment.observations[2 * w])
+      const q = Float32Array.from(believed, (_, w) => 0.5 + ((7 * w + 3 * t) % 50) / 100)
+      environment.step(q)
+      for (let w = 0; w < 20; w++) {
+        expect(environment.rewards[w]).toBeCloseTo(plannerReward(parameters, believed[w], q[w]), 5)
+      }
     }
   })
 
