@@ -1,0 +1,80 @@
+/** In random battles, the legal joint actions are what the engine takes when it is offered everything. */
+import { Seed } from '@gauntlet/core'
+import { Battle, Teams } from '@pkmn/sim'
+import { Battle as ShowdownBattle } from 'pokemon-showdown'
+import { expect, test } from 'vitest'
+import { type Decision, type EngineBattle, compare, hidesSomething, playRandomly } from './engine.ts'
+import { teamsOf } from './golden.ts'
+
+const BATTLES = 8
+/** One in so many decisions is compared in full, and one in a few where something is rare. */
+const EVERY = 47
+const EVERY_RARE = 5
+
+/** What the golden teams lack: Pokemon that are locked, revive, flee, transform, trap, or may aim at themselves. */
+const odd = [
+  ['Rabsca', 'revivalblessing', 'trickroom', 'imprison', 'protect'],
+  ['Golisopod', 'firstimpression', 'uturn', 'outrage', 'hyperbeam', 'emergencyexit'],
+  ['Ditto', 'transform', '', '', '', 'limber'],
+  ['Gothitelle', 'acupressure', 'imprison', 'fakeout', 'taunt', 'shadowtag'],
+  ['Dondozo', 'outrage', 'curse', 'rollout', 'rest', 'unaware', 'choiceband'],
+  ['Tatsugiri', 'helpinghand', 'dracometeor', 'uproar', 'encore', 'commander', 'assaultvest'],
+].map(([species, ...rest]) => ({
+  species,
+  moves: rest.slice(0, 4).filter((move) => move !== ''),
+  ability: rest[4] ?? '',
+  item: rest[5] ?? '',
+  level: 50,
+}))
+
+const arenas = [
+  { name: 'Regulation G', formatid: 'gen9vgc2024regg', Engine: Battle, teams: teamsOf('gen9vgc2024regg') },
+  { name: 'Regulation I', formatid: 'gen9vgc2025regi', Engine: Battle, teams: teamsOf('gen9vgc2025regi') },
+  { name: 'an odd team', formatid: 'gen9vgc2024regg', Engine: Battle, teams: [Teams.pack(odd as never)] },
+  {
+    name: 'Champions',
+    formatid: 'gen9championsvgc2026regmb',
+    Engine: ShowdownBattle,
+    teams: teamsOf('gen9championsvgc2026regmb'),
+  },
+]
+
+test.each(arenas)('$name', ({ name, formatid, Engine, teams }) => {
+  const stream = Seed.from(1).fold(name).stream()
+  const [offered, rare] = [
+    { left: 0, count: 0 },
+    { left: 0, count: 0 },
+  ]
+  const visit = (decision: Decision) => {
+    const { legal, request } = decision
+    if (legal.phase === 'wait' || legal.phase === 'leads') return
+    const kind = isRare(decision) ? rare : offered
+    if (kind.left-- > 0) return
+    kind.left = (kind === rare ? EVERY_RARE : EVERY) - 1
+    kind.count++
+    const { taken, ours, refused } = compare(decision)
+    expect([...ours].sort()).toEqual([...taken].sort())
+    if (hidesSomething(request)) return
+    expect(refused).toEqual([])
+    expect(ours.size).toBe(legal.count)
+  }
+  for (let n = 0; n < BATTLES; n++) {
+    const draw = () => teams[stream.integer(teams.length)]
+    const words = Array.from({ length: 4 }, () => stream.integer(65_536))
+    const battle = new Engine({
+      formatid: formatid as never,
+      seed: words.join(',') as never,
+      p1: { name: 'A', team: draw() },
+      p2: { name: 'B', team: draw() },
+    })
+    playRandomly(battle as unknown as EngineBattle, stream, visit)
+  }
+  expect(offered.count).toBeGreaterThan(3)
+})
+
+/** Somebody revives, gives commands from within an ally, or has but one move. */
+function isRare({ request }: Decision): boolean {
+  const { pokemon } = request.side
+  if (pokemon.some((member) => member.reviving || member.commanding)) return true
+  return request.active?.some(({ moves }) => moves.length === 1) ?? false
+}
