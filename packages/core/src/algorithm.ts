@@ -193,6 +193,6 @@ function expertPolicy(name: string): Policy {
       expert.begin(view, seed)
     },
     act: (view, actions, mode) => begun().act(view, actions, mode),
-    forget: (world) => begun().forget?.(world),
+    forget: (world, seed) => begun().forget?.(world, seed),
   }
 }

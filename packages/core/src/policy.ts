@@ -27,8 +27,11 @@ export interface Policy {
   begin(view: View, seed: Seed): void
   /** Fills `actions` [batch, agents, actionWidth] for the worlds as they stand. */
   act(view: View, actions: ActionArray, mode: ActMode): void
-  /** Forgets one world, which has been restarted or restored from outside. */
-  forget?(world: number): void
+  /**
+   * Forgets one world, which has been restarted or restored from outside. Where a seed is given, all that the policy
+   * draws in the world from now on is drawn under `seed.fold('policy')`, whichever world it is.
+   */
+  forget?(world: number, seed?: Seed): void
 }
 
 /** Refuses what is no policy: a promise of one, or an object without `begin` or `act`. */
@@ -41,6 +44,11 @@ export function policyStreams(seed: Seed, batch: number): Stream[] {
   checkSeed(seed, 'policy: begin')
   const root = seed.fold('policy')
   return Array.from({ length: batch }, (_, w) => root.fold(w).stream())
+}
+
+/** Lets a world's noise begin anew under a seed, where one is given. For `Policy.forget`. */
+export function renewStream(streams: Stream[], world: number, seed: Seed | undefined): void {
+  if (seed !== undefined) streams[world].open(seed.fold('policy'))
 }
 
 /** Uniform over the legal actions; over a box with infinite bounds, standard normal. Its `greedy` is the same. */
@@ -61,6 +69,7 @@ export function uniformPolicy(): Policy {
       }
       if (view.spec.faces.includes('maskAfter')) sampleLaterFactors(view, actions as Int32Array, streams)
     },
+    forget: (world, seed) => renewStream(streams, world, seed),
   }
 }
 

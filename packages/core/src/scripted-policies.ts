@@ -1,7 +1,7 @@
 /** Policies that are written, not learnt, and know the worlds: `expertFace`, `perWorld`, `perWorldDrawing`. */
 import { GauntletError } from './errors.ts'
 import type { ExpertFace } from './faces.ts'
-import { type Policy, policyStreams } from './policy.ts'
+import { type Policy, policyStreams, renewStream } from './policy.ts'
 import type { Stream } from './random/stream.ts'
 import type { ActionArray } from './spaces.ts'
 import type { EnvironmentSpec } from './spec.ts'
@@ -47,5 +47,6 @@ export function perWorldDrawing(
       if (streams.length < view.batch) throw new GauntletError('order', `${name}: act before begin`)
       for (let w = 0; w < view.batch; w++) choose(w, actions, streams[w])
     },
+    forget: (world, seed) => renewStream(streams, world, seed),
   }
 }

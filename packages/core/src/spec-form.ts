@@ -51,6 +51,7 @@ const SPEC: Forms = {
   ),
   missingFaces: optional(OBJECT),
   experts: optional(LIST),
+  opponents: optional(listOf(TEXT)),
   graph: optional(OBJECT),
   population: optional(NUMBER),
   instances: optional(NUMBER),

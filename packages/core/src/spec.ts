@@ -2,6 +2,7 @@
 import { type Block, type Graph, checkLayout } from './layout.ts'
 import { GauntletError } from './errors.ts'
 import { type ActionSpace, checkSpace, product } from './spaces.ts'
+import { RANDOM_OPPONENT } from './games/side-spec.ts'
 import { requireSpec } from './spec-form.ts'
 
 /** One number that an episode is measured by, in `Environment.metrics`. */
@@ -88,6 +89,11 @@ export interface EnvironmentSpec {
   readonly missingFaces?: Partial<Record<FaceName, string>>
   /** Named scripted policies of the `expert` face. */
   readonly experts?: readonly ExpertSpec[]
+  /**
+   * Of a game of two sides: the experts, and `random` for uniform play, against whom a side is scored and learners of one
+   * side train; every expert that sees no hidden state and random play unless said. Part of the environment's version.
+   */
+  readonly opponents?: readonly string[]
   readonly graph?: Graph
   /** How many numbered instances can be played; absent where instances come from keys alone. */
   readonly instances?: number
@@ -126,7 +132,12 @@ export function scoreOf(spec: EnvironmentSpec): { index: number; metric: MetricS
 export function checkSpec(spec: EnvironmentSpec, id: string): void {
   requireSpec(spec, `${id}: spec`)
   checkSpace(spec.action)
-  const problem = countProblem(spec) ?? nameProblem(spec) ?? actionProblem(spec) ?? faceProblem(spec)
+  const problem =
+    countProblem(spec) ??
+    nameProblem(spec) ??
+    opponentProblem(spec) ??
+    actionProblem(spec) ??
+    faceProblem(spec)
   if (problem !== undefined) throw new GauntletError('spec', `${id}: ${problem}`)
   for (const array of [spec.observation, spec.state, spec.postDecision]) {
     if (array !== undefined) checkLayout(array.layout, product(array.shape))
@@ -176,6 +187,17 @@ function nameProblem({
   const metric = metrics.find(({ name }) => name === score)
   if (metric === undefined) return `score ${score} is not among the metrics`
   return metric.direction === 'neither' ? `score ${score} needs a direction` : undefined
+}
+
+function opponentProblem({ opponents, experts = [], sides }: EnvironmentSpec): string | undefined {
+  if (opponents === undefined) return undefined
+  if (sides !== 2) return `names opponents, who need 2 sides, and has ${sides}`
+  if (opponents.length === 0) return 'opponents are none; leave the list out, or name one'
+  const twice = opponents.find((name, k) => opponents.indexOf(name) !== k)
+  if (twice !== undefined) return `opponents names ${twice} twice`
+  const known = [...experts.map(({ name }) => name), RANDOM_OPPONENT]
+  const stray = opponents.find((name) => !known.includes(name))
+  return stray === undefined ? undefined : `opponent ${stray} is none of ${known.join(', ')}`
 }
 
 function actionProblem({

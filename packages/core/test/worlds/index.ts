@@ -3,13 +3,14 @@ import { corridor } from './corridor.ts'
 import { counting } from './counting.ts'
 import { crowd } from './crowd.ts'
 import { dials } from './dials.ts'
+import { duel } from './duel.ts'
 import { levels } from './levels.ts'
 import { machines } from './machines.ts'
 import { nim } from './nim.ts'
 import { satchel } from './satchel.ts'
 import { springs } from './springs.ts'
 
-export { corridor, counting, crowd, dials, levels, machines, nim, satchel, springs }
+export { corridor, counting, crowd, dials, duel, levels, machines, nim, satchel, springs }
 
 /** Every toy world; between them they have every kind of action and every face. */
 export const WORLDS = [
@@ -19,6 +20,7 @@ export const WORLDS = [
   springs,
   satchel,
   nim,
+  duel,
   crowd,
   levels,
   machines,
