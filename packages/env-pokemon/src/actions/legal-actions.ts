@@ -57,6 +57,17 @@ export class LegalActions {
     return this
   }
 
+  /** Nothing is asked: the other side decides, or the battle is over. */
+  readNothing(): this {
+    this.request = undefined
+    this.count = 0
+    this.alone[0].fill(0)
+    this.alone[1].fill(0)
+    this.readWait()
+    this.join()
+    return this
+  }
+
   /**
    * Reads a team preview for the two at the back, given the members who lead.
    *

@@ -51,13 +51,16 @@ export function rulesOf(regulation: Regulation, sheets: readonly string[]): stri
   return [...common, ...sheets, ...regulation.limit]
 }
 
+/** A regulation's letter, and `closed` where its team sheets are. */
+export type FormatId = `reg-${Lowercase<Regulation['letter']>}${'' | '-closed'}`
+
 /** The id of a format: `reg-g` with open team sheets, as in official play, or `reg-g-closed`. */
-export function formatId(regulation: Regulation, sheets: Sheets): string {
-  const id = `reg-${regulation.letter.toLowerCase()}`
-  return sheets === 'open' ? id : `${id}-closed`
+export function formatId(regulation: Regulation, sheets: Sheets): FormatId {
+  const letter = regulation.letter.toLowerCase() as Lowercase<Regulation['letter']>
+  return `reg-${letter}${sheets === 'open' ? '' : '-closed'}`
 }
 
 /** The ids of all formats, those of open team sheets first. */
-export const FORMAT_IDS: readonly string[] = (['open', 'closed'] as const).flatMap((sheets) =>
+export const FORMAT_IDS: readonly FormatId[] = (['open', 'closed'] as const).flatMap((sheets) =>
   REGULATIONS.map((regulation) => formatId(regulation, sheets)),
 )
