@@ -3,13 +3,17 @@ import { Seed } from '@gauntlet/core'
 import { Battle, Teams } from '@pkmn/sim'
 import { Battle as ShowdownBattle } from 'pokemon-showdown'
 import { expect, test } from 'vitest'
-import { type Decision, type EngineBattle, compare, hidesSomething, playRandomly } from './engine.ts'
+import { writeChoice } from '../../src/actions/choice-text.ts'
+import { LegalActions } from '../../src/actions/legal-actions.ts'
+import type { BattleRequest } from '../../src/actions/request.ts'
+import { type Decision, begin, compare, hidesSomething, playRandomly } from './engine.ts'
 import { teamsOf } from './golden.ts'
+import { pairsOf } from './requests.ts'
 
-const BATTLES = 8
+const BATTLES = 6
 /** One in so many decisions is compared in full, and one in a few where something is rare. */
-const EVERY = 47
-const EVERY_RARE = 5
+const EVERY = 97
+const EVERY_RARE = 13
 
 /** What the golden teams lack: Pokemon that are locked, revive, flee, transform, trap, or may aim at themselves. */
 const odd = [
@@ -61,15 +65,26 @@ test.each(arenas)('$name', ({ name, formatid, Engine, teams }) => {
   for (let n = 0; n < BATTLES; n++) {
     const draw = () => teams[stream.integer(teams.length)]
     const words = Array.from({ length: 4 }, () => stream.integer(65_536))
-    const battle = new Engine({
-      formatid: formatid as never,
-      seed: words.join(',') as never,
-      p1: { name: 'A', team: draw() },
-      p2: { name: 'B', team: draw() },
-    })
-    playRandomly(battle as unknown as EngineBattle, stream, visit)
+    playRandomly(begin(Engine, { formatid, seed: words.join(','), teams: [draw(), draw()] }), stream, visit)
   }
-  expect(offered.count).toBeGreaterThan(3)
+  expect(offered.count).toBeGreaterThan(1)
+})
+
+test.each(arenas)('$name: teams', ({ formatid, Engine, teams }) => {
+  const [side] = begin(Engine, { formatid, seed: '1,2,3,4', teams: [teams[0], teams[0]] }).sides
+  const request = side.activeRequest as BattleRequest
+  const legal = new LegalActions()
+  const ours = new Set<string>()
+  for (const [left, right] of pairsOf(legal.read(request, []))) {
+    legal.readBack(request, left, right)
+    for (const back of pairsOf(legal)) ours.add(writeChoice(legal, ...back))
+  }
+  const members = [1, 2, 3, 4, 5, 6]
+  const every = members.flatMap((a) =>
+    members.flatMap((b) => members.flatMap((c) => members.map((d) => [a, b, c, d]))),
+  )
+  const taken = every.map((picks) => `team ${picks.join('')}`).filter((text) => side.choose(text))
+  expect([...ours].sort()).toEqual(taken)
 })
 
 /** Somebody revives, gives commands from within an ally, or has but one move. */

@@ -6,7 +6,7 @@ import { parseChoice, writeChoice } from '../../src/actions/choice-text.ts'
 import { LegalActions } from '../../src/actions/legal-actions.ts'
 import type { BattleRequest } from '../../src/actions/request.ts'
 import { findMembers, rosterOf } from '../../src/actions/roster.ts'
-import type { EngineBattle } from './engine.ts'
+import { begin } from './engine.ts'
 import { battles } from './golden.ts'
 
 /** Leads and back in either order are one choice of the golden count. */
@@ -14,10 +14,8 @@ const ORDERS = 4
 
 test.each(battles.map((golden) => [golden.name, golden] as const))('%s', (_, golden) => {
   const Engine = golden.formatid.includes('champions') ? ShowdownBattle : Battle
-  const [p1, p2] = golden.players
-  const { formatid, seed } = golden
-  const options = { formatid, seed, p1, p2 } as unknown as ConstructorParameters<typeof Battle>[0]
-  const battle = new Engine(options as never) as unknown as EngineBattle
+  const teams = golden.players.map(({ team }) => team)
+  const battle = begin(Engine, { formatid: golden.formatid, seed: golden.seed, teams })
   const rosters = battle.sides.map((side) => rosterOf(side.activeRequest as BattleRequest))
   const members = new Uint8Array(6)
   const legal = new LegalActions()
