@@ -5,7 +5,7 @@ import { ForcedSwitches } from './forced-switches.ts'
 import { type BattleRequest, isFainted } from './request.ts'
 import { addMoves, addSwitches } from './slot-choices.ts'
 
-/** What is asked: nothing (the other side decides), the leads, who stays behind them, who comes in, or a turn. */
+/** What is asked: nothing (the other side decides), the two leads, the two at the back, who comes in, or a turn. */
 export type Phase = 'wait' | 'leads' | 'back' | 'switch' | 'turn'
 
 /** Two leads and two at the back. */

@@ -31,6 +31,17 @@ const odd = [
   level: 50,
 }))
 
+/** Whether either slot is replaced, and which revives. */
+const SWITCHES = [
+  [true, false, -1],
+  [false, true, -1],
+  [true, true, -1],
+  [true, false, 0],
+  [false, true, 1],
+  [true, true, 0],
+  [true, true, 1],
+] as const
+
 const arenas = [
   { name: 'Regulation G', formatid: 'gen9vgc2024regg', Engine: Battle, teams: teamsOf('gen9vgc2024regg') },
   { name: 'Regulation I', formatid: 'gen9vgc2025regi', Engine: Battle, teams: teamsOf('gen9vgc2025regi') },
@@ -68,6 +79,52 @@ test.each(arenas)('$name', ({ name, formatid, Engine, teams }) => {
     playRandomly(begin(Engine, { formatid, seed: words.join(','), teams: [draw(), draw()] }), stream, visit)
   }
   expect(offered.count).toBeGreaterThan(1)
+})
+
+test('every replacement that can be asked for, with a slot that revives and without', () => {
+  const packed = Teams.pack(odd as never)
+  const battle = new Battle({
+    formatid: 'gen9vgc2024regg' as never,
+    p1: { team: packed },
+    p2: { team: packed },
+  })
+  for (const side of battle.sides) side.choose('team 1234')
+  battle.commitChoices()
+  const [side] = battle.sides
+  const legal = new LegalActions()
+  const bits = (n: number) => Array.from({ length: 4 }, (_, k) => (n >> k) % 2 === 1)
+  let asked = 0
+  for (let fainted = 0; fainted < 16; fainted++) {
+    for (const [left, right, reviver] of SWITCHES) {
+      const down = bits(fainted)
+      if (reviver >= 0 && (down[reviver] || fainted === 0)) continue
+      // Nobody comes in for whom nobody stands, but for the sake of the slot that revives.
+      if (reviver < 0 && down[2] && down[3]) continue
+      for (const [k, pokemon] of side.pokemon.entries()) {
+        pokemon.hp = down[k] ? 0 : pokemon.maxhp
+        pokemon.fainted = down[k]
+      }
+      side.pokemonLeft = down.filter((is) => !is).length
+      for (const [k, pokemon] of side.active.entries()) {
+        pokemon.switchFlag = [left, right][k]
+        delete side.slotConditions[k].revivalblessing
+        if (k === reviver) side.slotConditions[k].revivalblessing = {} as never
+      }
+      battle.makeRequest('switch')
+      const request = side.activeRequest as BattleRequest
+      legal.read(request, [1, 2, 3, 4])
+      const { taken, ours, refused } = compare({ side: side as never, request, legal })
+      expect({ fainted, left, right, refused, ours: [...ours].sort() }).toEqual({
+        fainted,
+        left,
+        right,
+        refused: [],
+        ours: [...taken].sort(),
+      })
+      asked++
+    }
+  }
+  expect(asked).toBe(64)
 })
 
 test.each(arenas)('$name: teams', ({ formatid, Engine, teams }) => {
