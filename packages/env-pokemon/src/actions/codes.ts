@@ -14,6 +14,7 @@ export const CHOICES = 107
 export const PASS = 0
 /** The smallest code of a move; the codes between `PASS` and it are switches. */
 export const FIRST_MOVE = 7
+export const MEMBERS = 6
 export const MOVES = 4
 
 export const NO_GIMMICK = 0

@@ -35,7 +35,8 @@ export class ForcedSwitches {
 
   /** Whether two choices, each of which its slot has, are as many switches and passes as are asked for. */
   allow(left: number, right: number): boolean {
-    let [switches, passes] = [this.switches, this.passes]
+    let switches = this.switches
+    let passes = this.passes
     for (let slot = 0; slot < 2; slot++) {
       if (!this.forced[slot]) continue
       if ((slot === 0 ? left : right) === PASS) {

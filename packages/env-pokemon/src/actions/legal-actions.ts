@@ -1,15 +1,17 @@
 /** Which joint actions a request allows: `LegalActions`. */
 import { ChoiceError } from './choice-error.ts'
-import { CHOICES, FIRST_MOVE, NO_GIMMICK, PASS, describeChoice, gimmickOf } from './codes.ts'
+import { CHOICES, FIRST_MOVE, MEMBERS, NO_GIMMICK, PASS, describeChoice, gimmickOf } from './codes.ts'
 import { ForcedSwitches } from './forced-switches.ts'
 import { type BattleRequest, isFainted } from './request.ts'
 import { addMoves, addSwitches } from './slot-choices.ts'
 
-/** What is asked: nothing (the other side decides), the leads, who stays behind them, who comes in, or a turn. */
+/** What is asked: nothing (the other side decides), the two leads, the two at the back, who comes in, or a turn. */
 export type Phase = 'wait' | 'leads' | 'back' | 'switch' | 'turn'
 
 /** Two leads and two at the back. */
 export const PICKED = 4
+
+const KINDS = 'wait, teamPreview, forceSwitch and active'
 
 /** A slot has at most 4 moves at 3 targets with 3 gimmicks, and 4 to switch to. */
 const MOST_PAIRS = 40 * 40
@@ -26,10 +28,10 @@ export class LegalActions {
   /** Shape [at least count, 2]: the joint actions in ascending order, left slot first. */
   readonly pairs: Int32Array = new Int32Array(2 * MOST_PAIRS)
   phase: Phase = 'wait'
-  /** The request that was read last. */
+  /** The request that was read last; kept, not copied. */
   request: BattleRequest | undefined
   /** Of each position of the request: the member there, 1 to 6. */
-  readonly members: Uint8Array = new Uint8Array(24)
+  readonly members: Uint8Array = new Uint8Array(MEMBERS)
   /** In phase `back`: the members that were picked to lead. */
   readonly leads: Uint8Array = new Uint8Array(2)
   /** Of each slot, asked by itself. Shape [107]. */
@@ -41,18 +43,19 @@ export class LegalActions {
   /**
    * Reads what the player is asked; at team preview, for the leads.
    *
-   * Shape: `members` [team]: of each position of the request, the member there, 1 to 6, as `findMembers` writes them.
-   * Errors: ChoiceError where the request is none of a doubles battle, or allows nothing.
+   * Shape: `members` [team]: of each position of the request, the member there, 1 to 6, as `findMembers` writes them;
+   * not looked at in team preview.
+   * Errors: ChoiceError where the request is none of a doubles battle, or allows nothing, or a member is none.
    */
   read(request: BattleRequest, members: ArrayLike<number>): this {
     this.begin(request)
-    for (let p = 0; p < request.side.pokemon.length; p++) this.members[p] = members[p]
+    if (request.teamPreview) this.readPreview()
+    else this.readMembers(members)
     if (request.wait) this.readWait()
-    else if (request.teamPreview) this.readPreview('leads')
     else if (request.forceSwitch) this.readSwitch(request.forceSwitch)
     else if (request.active) this.readTurn(request.active)
-    else
-      throw new ChoiceError('request: got no wait, teamPreview, forceSwitch or active, expected one of them')
+    else if (!request.teamPreview)
+      throw new ChoiceError(`request: got none of ${KINDS}, expected one of them`)
     this.join()
     return this
   }
@@ -74,16 +77,12 @@ export class LegalActions {
    * Errors: ChoiceError where it is none, or the leads are not two different members.
    */
   readBack(preview: BattleRequest, left: number, right: number): this {
-    this.begin(preview)
     if (!preview.teamPreview) throw new ChoiceError('request: got no teamPreview, expected one')
-    this.readPreview('leads')
-    this.join()
+    this.read(preview, [])
     this.require(left, right)
+    this.phase = 'back'
     this.leads[0] = left
     this.leads[1] = right
-    this.alone[0].fill(0)
-    this.alone[1].fill(0)
-    this.readPreview('back')
     for (const legal of this.alone) legal[left] = legal[right] = 0
     this.join()
     return this
@@ -118,11 +117,13 @@ export class LegalActions {
   }
 
   private requireLeft(left: number): void {
-    const allowed = this.projections.subarray(0, CHOICES)
-    if (allowed[left] !== 1) throw refusal(0, left, allowed, '')
+    if (left < CHOICES && this.projections[left] === 1) return
+    throw refusal(0, left, this.projections.subarray(0, CHOICES), '')
   }
 
   private begin(request: BattleRequest): void {
+    const team = request.side.pokemon.length
+    if (team > MEMBERS) throw new ChoiceError(`request: got a team of ${team}, expected at most ${MEMBERS}`)
     this.request = request
     this.count = 0
     this.alone[0].fill(0)
@@ -135,8 +136,16 @@ export class LegalActions {
     this.alone[1][PASS] = 1
   }
 
-  private readPreview(phase: 'leads' | 'back'): void {
-    this.phase = phase
+  private readMembers(members: ArrayLike<number>): void {
+    const team = this.request!.side.pokemon.length
+    for (let p = 0; p < team; p++) {
+      if (!(members[p] >= 1 && members[p] <= MEMBERS)) throw memberError(p, members[p])
+      this.members[p] = members[p]
+    }
+  }
+
+  private readPreview(): void {
+    this.phase = 'leads'
     const { maxChosenTeamSize, side } = this.request!
     const team = side.pokemon.length
     const picked = Math.min(team, maxChosenTeamSize ?? team)
@@ -150,7 +159,7 @@ export class LegalActions {
 
   private readSwitch(forceSwitch: readonly boolean[]): void {
     this.phase = 'switch'
-    requireSlots('forceSwitch', forceSwitch.length)
+    requireSlots('forceSwitch', forceSwitch.length, this.request!)
     this.forced.read(this.request!)
     for (let slot = 0; slot < 2; slot++) {
       const legal = this.alone[slot]
@@ -162,7 +171,7 @@ export class LegalActions {
 
   private readTurn(active: NonNullable<BattleRequest['active']>): void {
     this.phase = 'turn'
-    requireSlots('active', active.length)
+    requireSlots('active', active.length, this.request!)
     for (let slot = 0; slot < 2; slot++) {
       const legal = this.alone[slot]
       const member = this.request!.side.pokemon[slot]
@@ -187,7 +196,8 @@ export class LegalActions {
 
   private join(): void {
     const { pairs, projections } = this
-    const [lefts, rights] = this.alone
+    const lefts = this.alone[0]
+    const rights = this.alone[1]
     projections.fill(0)
     let at = 0
     for (let left = 0; left < CHOICES; left++) {
@@ -205,8 +215,14 @@ export class LegalActions {
   }
 }
 
-function requireSlots(field: string, slots: number): void {
+function requireSlots(field: string, slots: number, { side }: BattleRequest): void {
+  if (side.pokemon.length < 2)
+    throw new ChoiceError(`request: got a team of ${side.pokemon.length}, expected 2 or more`)
   if (slots !== 2) throw new ChoiceError(`request.${field}: got ${slots} slots, expected the 2 of doubles`)
+}
+
+function memberError(position: number, given: number): ChoiceError {
+  return new ChoiceError(`members[${position}]: got ${given}, expected 1 to ${MEMBERS}`)
 }
 
 function refusal(slot: number, choice: number, allowed: Uint8Array, after: string): ChoiceError {

@@ -28,7 +28,8 @@ function addMove(
   slot: number,
   legal: Uint8Array,
 ): void {
-  const [own, ally] = slot === 0 ? [-1, -2] : [-2, -1]
+  const own = -1 - slot
+  const ally = slot - 2
   switch (targetType) {
     case 'normal':
     case 'any':

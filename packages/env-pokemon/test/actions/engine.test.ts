@@ -3,13 +3,17 @@ import { Seed } from '@gauntlet/core'
 import { Battle, Teams } from '@pkmn/sim'
 import { Battle as ShowdownBattle } from 'pokemon-showdown'
 import { expect, test } from 'vitest'
-import { type Decision, type EngineBattle, compare, hidesSomething, playRandomly } from './engine.ts'
+import { writeChoice } from '../../src/actions/choice-text.ts'
+import { LegalActions } from '../../src/actions/legal-actions.ts'
+import type { BattleRequest } from '../../src/actions/request.ts'
+import { type Decision, begin, compare, hidesSomething, playRandomly } from './engine.ts'
 import { teamsOf } from './golden.ts'
+import { pairsOf } from './requests.ts'
 
-const BATTLES = 8
+const BATTLES = 6
 /** One in so many decisions is compared in full, and one in a few where something is rare. */
-const EVERY = 47
-const EVERY_RARE = 5
+const EVERY = 97
+const EVERY_RARE = 13
 
 /** What the golden teams lack: Pokemon that are locked, revive, flee, transform, trap, or may aim at themselves. */
 const odd = [
@@ -26,6 +30,17 @@ const odd = [
   item: rest[5] ?? '',
   level: 50,
 }))
+
+/** Whether either slot is replaced, and which revives. */
+const SWITCHES = [
+  [true, false, -1],
+  [false, true, -1],
+  [true, true, -1],
+  [true, false, 0],
+  [false, true, 1],
+  [true, true, 0],
+  [true, true, 1],
+] as const
 
 const arenas = [
   { name: 'Regulation G', formatid: 'gen9vgc2024regg', Engine: Battle, teams: teamsOf('gen9vgc2024regg') },
@@ -61,15 +76,72 @@ test.each(arenas)('$name', ({ name, formatid, Engine, teams }) => {
   for (let n = 0; n < BATTLES; n++) {
     const draw = () => teams[stream.integer(teams.length)]
     const words = Array.from({ length: 4 }, () => stream.integer(65_536))
-    const battle = new Engine({
-      formatid: formatid as never,
-      seed: words.join(',') as never,
-      p1: { name: 'A', team: draw() },
-      p2: { name: 'B', team: draw() },
-    })
-    playRandomly(battle as unknown as EngineBattle, stream, visit)
+    playRandomly(begin(Engine, { formatid, seed: words.join(','), teams: [draw(), draw()] }), stream, visit)
   }
-  expect(offered.count).toBeGreaterThan(3)
+  expect(offered.count).toBeGreaterThan(1)
+})
+
+test('every replacement that can be asked for, with a slot that revives and without', () => {
+  const packed = Teams.pack(odd as never)
+  const battle = new Battle({
+    formatid: 'gen9vgc2024regg' as never,
+    p1: { team: packed },
+    p2: { team: packed },
+  })
+  for (const side of battle.sides) side.choose('team 1234')
+  battle.commitChoices()
+  const [side] = battle.sides
+  const legal = new LegalActions()
+  const bits = (n: number) => Array.from({ length: 4 }, (_, k) => (n >> k) % 2 === 1)
+  let asked = 0
+  for (let fainted = 0; fainted < 16; fainted++) {
+    for (const [left, right, reviver] of SWITCHES) {
+      const down = bits(fainted)
+      if (reviver >= 0 && (down[reviver] || fainted === 0)) continue
+      // Nobody comes in for whom nobody stands, but for the sake of the slot that revives.
+      if (reviver < 0 && down[2] && down[3]) continue
+      for (const [k, pokemon] of side.pokemon.entries()) {
+        pokemon.hp = down[k] ? 0 : pokemon.maxhp
+        pokemon.fainted = down[k]
+      }
+      side.pokemonLeft = down.filter((is) => !is).length
+      for (const [k, pokemon] of side.active.entries()) {
+        pokemon.switchFlag = [left, right][k]
+        delete side.slotConditions[k].revivalblessing
+        if (k === reviver) side.slotConditions[k].revivalblessing = {} as never
+      }
+      battle.makeRequest('switch')
+      const request = side.activeRequest as BattleRequest
+      legal.read(request, [1, 2, 3, 4])
+      const { taken, ours, refused } = compare({ side: side as never, request, legal })
+      expect({ fainted, left, right, refused, ours: [...ours].sort() }).toEqual({
+        fainted,
+        left,
+        right,
+        refused: [],
+        ours: [...taken].sort(),
+      })
+      asked++
+    }
+  }
+  expect(asked).toBe(64)
+})
+
+test.each(arenas)('$name: teams', ({ formatid, Engine, teams }) => {
+  const [side] = begin(Engine, { formatid, seed: '1,2,3,4', teams: [teams[0], teams[0]] }).sides
+  const request = side.activeRequest as BattleRequest
+  const legal = new LegalActions()
+  const ours = new Set<string>()
+  for (const [left, right] of pairsOf(legal.read(request, []))) {
+    legal.readBack(request, left, right)
+    for (const back of pairsOf(legal)) ours.add(writeChoice(legal, ...back))
+  }
+  const members = [1, 2, 3, 4, 5, 6]
+  const every = members.flatMap((a) =>
+    members.flatMap((b) => members.flatMap((c) => members.map((d) => [a, b, c, d]))),
+  )
+  const taken = every.map((picks) => `team ${picks.join('')}`).filter((text) => side.choose(text))
+  expect([...ours].sort()).toEqual(taken)
 })
 
 /** Somebody revives, gives commands from within an ally, or has but one move. */

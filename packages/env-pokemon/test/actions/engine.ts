@@ -14,6 +14,21 @@ export interface EngineBattle {
   commitChoices(): void
 }
 
+type Engine = new (options: never) => object
+
+/** A battle of two packed teams, which the engine does not validate. */
+export function begin(
+  engine: Engine,
+  {
+    formatid,
+    seed,
+    teams,
+  }: { readonly formatid: string; readonly seed: string; readonly teams: readonly string[] },
+): EngineBattle {
+  const [p1, p2] = teams.map((team, n) => ({ name: `Player ${n + 1}`, team }))
+  return new engine({ formatid, seed, p1, p2 } as never) as EngineBattle
+}
+
 interface EngineSide {
   activeRequest: object | null
   active: object[]

@@ -4,6 +4,7 @@ import { PASS, gimmickOf, isMove, moveOf, targetOf } from '../../src/actions/cod
 import { LegalActions } from '../../src/actions/legal-actions.ts'
 import type { BattleRequest } from '../../src/actions/request.ts'
 import { fixtures } from './golden.ts'
+import { pairsOf } from './requests.ts'
 
 const GIMMICKS = ['', ' mega', ' zmove', ' dynamax', ' terastallize']
 const inOrder = [1, 2, 3, 4, 5, 6]
@@ -24,10 +25,6 @@ function withoutMemory(request: BattleRequest, choice: string): string {
     return moves.length === 1 && moves[0].target === undefined ? command.replace(/ [+-][12]$/, '') : command
   })
   return commands.join(', ')
-}
-
-function pairsOf(legal: LegalActions): [number, number][] {
-  return Array.from({ length: legal.count }, (_, i) => [legal.pairs[2 * i], legal.pairs[2 * i + 1]])
 }
 
 describe.each([...fixtures.entries()])('golden request %i', (_, fixture) => {

@@ -18,16 +18,17 @@ export const fixtures: readonly Fixture[] = JSON.parse(
 )
 
 interface GoldenBattle {
+  readonly name: string
   readonly formatid: string
-  readonly players: readonly { readonly id: string; readonly team: string }[]
+  readonly seed: string
+  readonly players: readonly { readonly id: string; readonly name: string; readonly team: string }[]
   readonly decisions: readonly { readonly side: string; readonly choice: string; readonly legal: number }[]
   readonly inputLog: readonly string[]
-  readonly rejected: readonly unknown[]
 }
 
 export const battles: readonly GoldenBattle[] = readdirSync(new URL('battles/', folder))
   .sort()
-  .map((name) => JSON.parse(readFileSync(new URL(`battles/${name}`, folder), 'utf8')))
+  .map((name) => ({ name, ...JSON.parse(readFileSync(new URL(`battles/${name}`, folder), 'utf8')) }))
 
 /** Packed teams of the golden battles in a format. */
 export function teamsOf(formatid: string): readonly string[] {
