@@ -1,11 +1,25 @@
 /** The engine's battle, faster and without its clock: `FastBattle`. */
 import { Battle, type ModdedDex, Pokemon } from '@pkmn/sim'
-import { type CallbackName, type EventNames, HandlerIndex } from './handlers.ts'
+import { type FastDex, fastDex } from './fast-dex.ts'
+import { HandlerIndex } from './handler-index.ts'
+import { type Listeners, searchPokemonEvent } from './handler-search.ts'
 
-type Listeners = ReturnType<Battle['findEventHandlers']>
-type Found = Parameters<Battle['runEvent']>
+type Single = Parameters<Battle['singleEvent']>
+type Run = Parameters<Battle['runEvent']>
+type Find = Parameters<Battle['findEventHandlers']>
 
-const indices = new WeakMap<ModdedDex, HandlerIndex>()
+/** What battles of one dex share. */
+export class SharedTables {
+  readonly dex: FastDex
+  readonly index: HandlerIndex
+
+  constructor(dex: ModdedDex) {
+    this.dex = fastDex(dex)
+    this.index = new HandlerIndex(dex)
+  }
+}
+
+const tablesOf = new WeakMap<ModdedDex, SharedTables>()
 
 /** Handlers that `runEvent` found, for the stock method's own search, with which it begins. */
 let found: Listeners | null = null
@@ -19,48 +33,77 @@ let found: Listeners | null = null
  */
 export class FastBattle extends Battle {
   /** Not there yet while the stock constructor runs. */
-  declare readonly handlerIndex: HandlerIndex | undefined
+  declare readonly tables: SharedTables | undefined
 
   constructor(options: ConstructorParameters<typeof Battle>[0]) {
     super(options)
-    let index = indices.get(this.dex)
-    if (index === undefined) indices.set(this.dex, (index = new HandlerIndex(this.dex)))
-    this.handlerIndex = index
+    let tables = tablesOf.get(this.dex)
+    if (tables === undefined) tablesOf.set(this.dex, (tables = new SharedTables(this.dex)))
+    this.tables = tables
+    this.dex = tables.dex.copying
+    this.actions.dex = this.dex
   }
 
-  override runEvent(
-    eventid: Found[0],
-    target?: Found[1],
-    source?: Found[2],
-    sourceEffect?: Found[3],
-    relayVar?: Found[4],
-    onEffect?: Found[5],
-    fastExit?: Found[6],
+  /** Ends at once where the effect has no handler, before the stock method asks whether it is suppressed. */
+  override singleEvent(
+    eventid: Single[0],
+    effect: Single[1],
+    state: Single[2],
+    target: Single[3],
+    source?: Single[4],
+    sourceEffect?: Single[5],
+    relayVar?: Single[6],
+    customCallback?: Single[7],
   ): unknown {
-    if (target instanceof Pokemon && !onEffect && this.eventDepth < 8) {
-      found = this.findEventHandlers(target, eventid, source instanceof Pokemon ? source : null)
-      if (found.length === 0) {
-        found = null
-        return unhandled(this, relayVar)
+    if (this.tables !== undefined && !customCallback && !this.debugMode) {
+      const { name } = this.tables.index.event(eventid).on
+      if ((effect as unknown as Record<string, unknown>)[name] === undefined) {
+        return relayVar === undefined ? true : relayVar
       }
+    }
+    return super.singleEvent(eventid, effect, state, target, source, sourceEffect, relayVar, customCallback)
+  }
+
+  /** Ends at once where nobody handles what happens to one Pokemon. */
+  override runEvent(
+    eventid: Run[0],
+    target?: Run[1],
+    source?: Run[2],
+    sourceEffect?: Run[3],
+    relayVar?: Run[4],
+    onEffect?: Run[5],
+    fastExit?: Run[6],
+  ): unknown {
+    if (target instanceof Pokemon && this.tables !== undefined && !onEffect && this.eventDepth < 8) {
+      const names = this.tables.index.event(eventid)
+      const handlers = searchPokemonEvent(this, target, names, source instanceof Pokemon ? source : null)
+      if (handlers.length === 0) return unhandled(this, relayVar)
+      found = handlers
     }
     return super.runEvent(eventid, target, source, sourceEffect, relayVar, onEffect, fastExit)
   }
 
-  override findEventHandlers(
-    target: Parameters<Battle['findEventHandlers']>[0],
-    eventName: string,
-    source?: Pokemon | null,
-  ): Listeners {
+  /** Searches only the holders of handlers, where the target is one Pokemon. */
+  override findEventHandlers(target: Find[0], eventName: Find[1], source?: Find[2]): Listeners {
     if (found !== null) {
       const handlers = found
       found = null
       return handlers
     }
-    if (!(target instanceof Pokemon) || this.handlerIndex === undefined) {
+    if (!(target instanceof Pokemon) || this.tables === undefined) {
       return super.findEventHandlers(target, eventName, source)
     }
-    return searchOf(this, target, this.handlerIndex.event(eventName), source ?? null)
+    const names = this.tables.index.event(eventName)
+    return [...searchPokemonEvent(this, target, names, source ?? null)]
+  }
+
+  /** With moves for reading only: it makes one for each move of each Pokemon, to ask whether it disables itself. */
+  override endTurn(): void {
+    if (this.tables === undefined) return super.endTurn()
+    const { dex } = this
+    this.dex = this.tables.dex.reading
+    super.endTurn()
+    this.dex = dex
   }
 
   /** Runs the queue until a request or the end. Differs from the stock method in that no time is written. */
@@ -87,52 +130,4 @@ function unhandled(battle: Battle, relayVar: unknown): unknown {
   if (relayVar === undefined || relayVar === null) return true
   const whole = typeof relayVar === 'number' && relayVar === Math.abs(Math.floor(relayVar))
   return whole ? battle.modify(relayVar, 1) : relayVar
-}
-
-/** The handlers of an event on a Pokemon, in the stock search's order. */
-function searchOf(battle: Battle, target: Pokemon, names: EventNames, source: Pokemon | null): Listeners {
-  const handlers: Listeners = []
-  const active = target.isActive || source?.isActive === true
-  if (active) searchActives(battle, target, names, handlers)
-  if (source !== null && names.prefixed) searchPokemon(battle, source, names.source, handlers)
-  if (active) searchSides(battle, target, names, handlers)
-  const { name } = names.on
-  if (names.on.known) handlers.push(...battle.findFieldEventHandlers(battle.field, name))
-  handlers.push(...battle.findBattleEventHandlers(name))
-  return handlers
-}
-
-/** Adds handlers of the target and of the others on the field. */
-function searchActives(battle: Battle, target: Pokemon, names: EventNames, handlers: Listeners): void {
-  const { on, ally, any, foe, prefixed } = names
-  searchPokemon(battle, target, on, handlers)
-  if (!prefixed) return
-  if (ally.known || any.known) {
-    for (const pokemon of target.alliesAndSelf()) {
-      searchPokemon(battle, pokemon, ally, handlers)
-      searchPokemon(battle, pokemon, any, handlers)
-    }
-  }
-  if (foe.known || any.known) {
-    for (const pokemon of target.foes()) {
-      searchPokemon(battle, pokemon, foe, handlers)
-      searchPokemon(battle, pokemon, any, handlers)
-    }
-  }
-}
-
-function searchPokemon(battle: Battle, pokemon: Pokemon, callback: CallbackName, handlers: Listeners): void {
-  if (!callback.known || !callback.ofPokemon(pokemon)) return
-  handlers.push(...battle.findPokemonEventHandlers(pokemon, callback.name))
-}
-
-/** Adds handlers of the conditions on either side. */
-function searchSides(battle: Battle, target: Pokemon, names: EventNames, handlers: Listeners): void {
-  const { on, any, foe, prefixed } = names
-  for (const side of battle.sides) {
-    const own = side === target.side
-    if (own) handlers.push(...battle.findSideEventHandlers(side, on.name))
-    else if (prefixed) handlers.push(...battle.findSideEventHandlers(side, foe.name))
-    if (prefixed) handlers.push(...battle.findSideEventHandlers(side, any.name))
-  }
 }
