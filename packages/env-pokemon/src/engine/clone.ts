@@ -1,6 +1,6 @@
 /** A deep copy of a battle, for search and snapshots: `cloneBattle`. */
 import { Dex, type Pokemon as EnginePokemon, Pokemon, RuleTable } from '@pkmn/sim'
-import type { FastBattle } from './fast-battle.ts'
+import { type FastBattle, SharedTables } from './fast-battle.ts'
 import { fullDetails, health } from './health.ts'
 
 /** How values of a class are copied: as an array, set or map, as an object with its fields, or not at all. */
@@ -15,14 +15,17 @@ const kinds = new Map<object | null, Kind>([
   [Map.prototype, 'map'],
   [Pokemon.prototype, 'pokemon'],
   [RuleTable.prototype, 'shared'],
-  [Object.getPrototypeOf(Dex) as object, 'shared'],
+  [SharedTables.prototype, 'shared'],
+  [Dex.ModdedDex.prototype, 'shared'],
 ])
 
 /** What a class is copied as. Effects (species, moves, items, abilities, conditions, formats) are the dex's. */
 function kindOf(prototype: object | null): Kind {
   let kind = kinds.get(prototype)
   if (kind === undefined) {
-    kind = prototype instanceof Dex.Data.BasicEffect ? 'effect' : 'instance'
+    kind = 'instance'
+    if (prototype instanceof Dex.Data.BasicEffect) kind = 'effect'
+    if (prototype instanceof Dex.ModdedDex) kind = 'shared'
     kinds.set(prototype, kind)
   }
   return kind

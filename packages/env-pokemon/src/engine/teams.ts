@@ -43,9 +43,8 @@ export function readTeam(text: string, format: BattleFormat, name = 'team'): Tea
     validator = new TeamValidator(format.engine)
     validators.set(format.engine, validator)
   }
-  const given = structuredClone(sets)
   const problems = validator.validateTeam(sets)
-  if (problems !== null) throw new TeamError(name, withOwners(problems, given, validator))
+  if (problems !== null) throw new TeamError(name, withOwners(problems, parseTeam(text, name), validator))
   return { name, packed: Teams.pack(sets), species: sets.map(({ species }) => species) }
 }
 
