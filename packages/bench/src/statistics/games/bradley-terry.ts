@@ -16,7 +16,7 @@ const TOLERANCE = 1e-10
 const MOST_UPDATES = 100_000
 
 /**
- * The most likely ratings on the scale of Elo, [contenders], their mean 0.
+ * The most likely ratings on the scale of Elo, [contenders], their mean 0 (others add 1500).
  *
  * Minorise and maximise: g_i <- W_i / sum_j n_ij / (g_i + g_j), until every contender's points are those expected.
  * `pseudoWins` is added both ways where two have met, so that 100 to 0 has a finite rating; 0.5 unless said.

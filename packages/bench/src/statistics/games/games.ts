@@ -44,7 +44,7 @@ export class Games {
     for (const match of matches) checkMatch(match, contenders, unitGames, withTeams)
     const groups = groupCells(matches)
     const total = matches.reduce((sum, { outcomes }) => sum + outcomes.length, 0)
-    this.contenders = contenders
+    this.contenders = [...contenders]
     this.unitGames = unitGames
     this.outcomes = new Float64Array(total)
     this.teams = new Int32Array(withTeams ? 2 * total : 0)

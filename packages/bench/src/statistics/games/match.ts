@@ -36,23 +36,23 @@ export function checkMatch(
   withTeams: boolean,
 ): void {
   const { first, second, seeds = [0, 0], outcomes, teams } = match
-  const refuse = (what: string, given: unknown, allowed: string): never => {
+  const refuse = (what: string, given: string, allowed: string): never => {
     const place = `match of ${show(first)} and ${show(second)}: ${what}`
-    throw new GauntletError('statistics', `${place}: got ${show(given)}, expected ${allowed}`)
+    throw new GauntletError('statistics', `${place}: got ${given}, expected ${allowed}`)
   }
   for (const name of [first, second]) {
-    if (!contenders.includes(name)) refuse('contender', name, `one of ${show(contenders)}`)
+    if (!contenders.includes(name)) refuse('contender', show(name), `one of ${show(contenders)}`)
   }
-  if (first === second) refuse('second', second, 'another contender than the first')
+  if (first === second) refuse('second', show(second), 'another contender than the first')
   if (seeds.length !== 2 || !seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) {
-    refuse('seeds', seeds, 'two whole numbers of at least 0')
+    refuse('seeds', show(seeds), 'two whole numbers of at least 0')
   }
   if (outcomes.length === 0 || outcomes.length % unitGames !== 0) {
     refuse('outcomes', `${outcomes.length} of them`, unitGames === 2 ? 'pairs, at least one' : 'at least one')
   }
   for (let k = 0; k < outcomes.length; k++) {
     if (outcomes[k] !== 0 && outcomes[k] !== 0.5 && outcomes[k] !== 1) {
-      refuse(`outcome ${k}`, outcomes[k], '1, 0.5 or 0')
+      refuse(`outcome ${k}`, show(outcomes[k]), '1, 0.5 or 0')
     }
   }
   if (withTeams) checkTeams(teams ?? [], outcomes.length, refuse)
@@ -61,13 +61,13 @@ export function checkMatch(
 function checkTeams(
   teams: ArrayLike<number>,
   games: number,
-  refuse: (what: string, given: unknown, allowed: string) => never,
+  refuse: (what: string, given: string, allowed: string) => never,
 ): void {
   if (teams.length !== 2 * games) {
     refuse('teams', `${teams.length} of them`, `${2 * games}, two for each game`)
   }
   for (let k = 0; k < teams.length; k++) {
     if (Number.isInteger(teams[k]) && teams[k] >= 0 && teams[k] < MOST_TEAMS) continue
-    refuse(`team ${k}`, teams[k], `a whole number from 0 to ${MOST_TEAMS - 1}`)
+    refuse(`team ${k}`, show(teams[k]), `a whole number from 0 to ${MOST_TEAMS - 1}`)
   }
 }

@@ -30,14 +30,13 @@ export function teamAdjustedRatings(
   games: Games,
   options: GameBootstrapOptions = {},
 ): TeamEffects<readonly GameEstimate[]> {
-  const models = new Map<Games, TeamModel>()
+  let model: TeamModel | undefined
   const start = new TeamModel(games).fit()
   const estimates = gameIntervals(
     games,
     (sample, weights) => {
-      // One of the sample that is drawn from, which may not be that given.
-      const model = models.get(sample) ?? new TeamModel(sample)
-      models.set(sample, model)
+      // Of the one sample that is drawn from, which may not be that given.
+      model ??= new TeamModel(sample)
       return model.fit(weights, start).map((effect) => effect * ELO_PER_LOGIT)
     },
     options,

@@ -33,7 +33,7 @@ export class WinMatrix {
       for (let j = 0; j < m; j++) {
         const value = points[i * m + j]
         const allowed = i === j ? value === 0 : value >= 0 && value < Infinity
-        if (!allowed) refuse(place(contenders, i, j), value, i === j ? '0' : 'points of at least 0')
+        if (!allowed) refuse(place(contenders, i, j), show(value), i === j ? '0' : 'points of at least 0')
       }
     }
     return new WinMatrix([...contenders], Float64Array.from(points))
@@ -58,10 +58,10 @@ export class WinMatrix {
         const [p, n] = [rates[i][j], games[i][j]]
         if (i === j || (n === 0 && games[j][i] === 0)) continue
         if (!(n > 0 && n === games[j][i])) {
-          refuse(`games of ${place(contenders, i, j)}`, [n, games[j][i]], 'the same number both ways')
+          refuse(`games of ${place(contenders, i, j)}`, show([n, games[j][i]]), 'the same number both ways')
         }
         if (!(p >= 0 && p <= 1 && Math.abs(p + rates[j][i] - 1) <= TOLERANCE)) {
-          refuse(`rate of ${place(contenders, i, j)}`, [p, rates[j][i]], 'two rates that sum to 1')
+          refuse(`rate of ${place(contenders, i, j)}`, show([p, rates[j][i]]), 'two rates that sum to 1')
         }
         points[i * m + j] = p * n
       }
@@ -109,13 +109,13 @@ export function meanWinRates(matrix: WinMatrix): Float64Array {
 /** Refuses names that are not distinct, and fewer than two. */
 export function checkContenders(contenders: readonly string[]): void {
   if (contenders.length >= 2 && new Set(contenders).size === contenders.length) return
-  refuse('contenders', contenders, 'at least two distinct names')
+  refuse('contenders', show(contenders), 'at least two distinct names')
 }
 
 function place(contenders: readonly string[], i: number, j: number): string {
   return `${show(contenders[i])} against ${show(contenders[j])}`
 }
 
-function refuse(where: string, given: unknown, allowed: string): never {
-  throw new GauntletError('statistics', `${where}: got ${show(given)}, expected ${allowed}`)
+function refuse(where: string, given: string, allowed: string): never {
+  throw new GauntletError('statistics', `${where}: got ${given}, expected ${allowed}`)
 }

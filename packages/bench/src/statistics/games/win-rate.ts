@@ -18,7 +18,7 @@ export interface WinRate {
  * The rate of `points` (a win 1, a draw 0.5) in `games`, with Wilson's score interval, which stays within [0, 1].
  *
  * Errors: GauntletError with code `statistics` where there is no game, more points than games, or no such level.
- * Source: Wilson 1927; Brown, Cai and DasGupta 2001, equation 4.
+ * Source: Wilson 1927; Brown, Cai and DasGupta 2001, "Interval estimation for a binomial proportion".
  */
 export function winRate(points: number, games: number, level: number = 0.95): WinRate {
   if (!(games > 0 && games < Infinity)) refuse('games', games, 'a positive number')

@@ -83,7 +83,7 @@ describe.each(names)('%s', (name) => {
   })
 })
 
-test('intervals differ from the reference by no more than a bootstrap of some sixty replicates does', () => {
+test('intervals differ from the reference by no more than one of some sixty resamples does', () => {
   expect(distances).toHaveLength(2 * reference.length)
   // The interpolated end of 60 normal replicates is at 1.82 standard errors, not 1.96, with an error of its own of 0.35;
   // of 400, at 1.94 and 0.13. So 0.4 is expected, and of 176 ends none beyond 3.5 times 0.375.

@@ -45,7 +45,7 @@ const REPETITIONS = 60
 const truth = bradleyTerry(simulated(Seed.from(3), 1000, 10).winMatrix())
 
 test.each([
-  // 89, 94 and 69 % of 500 ratings, in sets of five; three standard errors are some 8 points.
+  // 91, 94 and 69 % of 200 repetitions; of 60, three standard errors are some 8 points.
   ['trainings', 5, 0.81, 0.97],
   ['trainings', 10, 0.86, 0.995],
   ['games', 10, 0.55, 0.83],

@@ -112,12 +112,12 @@ describe('a matrix of rates', () => {
           ],
         ),
     ],
-    ['rates: got "1 rows, and 2 of games", expected 2', () => ofRates([[0, 0.5]])],
+    ['rates: got 1 rows, and 2 of games, expected 2', () => ofRates([[0, 0.5]])],
     [
       'contenders: got ["a","a"], expected at least two distinct names',
       () => WinMatrix.ofPoints(['a', 'a'], [0, 1, 1, 0]),
     ],
-    ['points: got "3 numbers", expected 4, a square', () => WinMatrix.ofPoints(['a', 'b'], [0, 1, 1])],
+    ['points: got 3 numbers, expected 4, a square', () => WinMatrix.ofPoints(['a', 'b'], [0, 1, 1])],
     [
       '"b" against "a": got -1, expected points of at least 0',
       () => WinMatrix.ofPoints(['a', 'b'], [0, 1, -1, 0]),
