@@ -19,7 +19,7 @@ import { type Knowledge, type KnownSide, TEAM_SIZE } from './knowledge.ts'
 import { type KnownMove, type KnownPokemon, UNKNOWN } from './known-pokemon.ts'
 import { typesOf } from './matchup.ts'
 import { TOKENS, TOKEN_FEATURES } from './token-layout.ts'
-import { vocabulary } from './vocabulary.ts'
+import { VOCABULARIES } from './vocabulary.ts'
 
 /** Numbers of a move that are the same whatever happens, and where those that change stand among them. */
 const MOVE_SIZE = 2 + CATEGORIES.length + TARGETS.length + 10 + TYPES.length
@@ -48,17 +48,17 @@ export function writeTokens(known: Knowledge, out: Float32Array, offset: number)
 }
 
 function writeIds(pokemon: KnownPokemon, token: number, out: Float32Array, offset: number): void {
-  out[offset + token] = vocabulary('species').index(pokemon.forme)
+  out[offset + token] = VOCABULARIES.species.index(pokemon.forme)
   out[offset + ABILITY + token] = numberOf('ability', pokemon.ability)
   out[offset + ITEM + token] = numberOf('item', pokemon.item)
   for (let m = 0; m < 4; m++) {
     const move = pokemon.moves[m]
-    if (move !== undefined) out[offset + MOVES + 4 * token + m] = vocabulary('move').index(move.id)
+    if (move !== undefined) out[offset + MOVES + 4 * token + m] = VOCABULARIES.move.index(move.id)
   }
 }
 
 const numberOf = (kind: 'ability' | 'item', id: string): number =>
-  id === UNKNOWN ? 0 : vocabulary(kind).index(id)
+  id === UNKNOWN ? 0 : VOCABULARIES[kind].index(id)
 
 const turns = (now: number, since: number): number => (since < 0 ? 0 : Math.min(now - since + 1, 8) / 8)
 
