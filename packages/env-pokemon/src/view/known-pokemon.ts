@@ -156,9 +156,16 @@ export class KnownPokemon {
     const index = indexIn(EFFECTS, effect)
     if (index < 0) return
     if (this.effects[index] === 0) this.effects[index] = 1
-    if (lasts === 'turn') this.singleTurn.push(index)
+    if (lasts === 'long') this.keep(index)
+    else if (lasts === 'turn') this.singleTurn.push(index)
     else if (lasts === 'move') this.singleMove.push(index)
     else if (lasts === 'moment') this.momentary.push(index)
+  }
+
+  /** Takes an effect off what the ends of turns end. */
+  private keep(index: number): void {
+    this.momentary = this.momentary.filter((other) => other !== index)
+    this.recent = this.recent.filter((other) => other !== index)
   }
 
   end(effect: string): void {
