@@ -154,7 +154,7 @@ export class KnownPokemon {
   /** Starts an effect by its id; ids that are no effects are passed over. */
   start(effect: string, lasts: 'long' | 'turn' | 'move' | 'moment'): void {
     const index = indexIn(EFFECTS, effect)
-    if (index < 0) return
+    if (index < 0 || (lasts === 'moment' && this.effects[index] > 0)) return
     if (this.effects[index] === 0) this.effects[index] = 1
     if (lasts === 'long') this.keep(index)
     else if (lasts === 'turn') this.singleTurn.push(index)
