@@ -25,7 +25,8 @@ export function makeVgc(parameters: VgcParameters, spec: EnvironmentSpec, batch:
           rules.maskAfter(factor, actions, mask),
       },
     }
-    return { rules, faces }
+    const dataset = rules.dataset()
+    return { rules, faces: { ...faces, ...(dataset && { dataset }) } }
   })
   rulesOf.set(environment, kept!)
   return environment

@@ -2,6 +2,7 @@
 import {
   type ActionArray,
   type Buffers,
+  type DatasetFace,
   GauntletError,
   IllegalActionError,
   type Instance,
@@ -16,6 +17,8 @@ import { CHOICES } from './actions/codes.ts'
 import { Duel, PLAYERS as SIDES } from './duel.ts'
 import { type BattleFormat, formatOf } from './engine/formats.ts'
 import type { Team } from './engine/teams.ts'
+import { readInputLogs } from './logs/input-log.ts'
+import { logDataset } from './logs/log-dataset.ts'
 import { type Decision, type Player } from './players/player.ts'
 import { PLAYERS } from './players/index.ts'
 import { type TeamChoice, teamsOf } from './teams/team-list.ts'
@@ -82,16 +85,24 @@ export class VgcRules implements Rules {
 
   observe(from: number, to: number): void {
     const { observations, actionMask } = this.buffers
-    const tokens = this.parameters.observation === 'tokens'
     for (let w = from; w < to; w++) {
-      const { known, legal } = this.duels[w]
+      const duel = this.duels[w]
       for (let a = 0; a < SIDES; a++) {
         const i = w * SIDES + a
-        if (tokens) writeTokens(known[a], observations, i * this.width)
-        else writeCompact(known[a], legal[a].phase, observations, i * this.width)
-        legal[a].mask(actionMask!, i * MASK)
+        this.see(duel, a, observations, i * this.width)
+        duel.legal[a].mask(actionMask!, i * MASK)
       }
     }
+  }
+
+  /** The battles of the parameters' logs, where there are any. */
+  dataset(): DatasetFace | undefined {
+    const { logs } = this.parameters
+    if (logs === null) return undefined
+    const { format, width } = this
+    return logDataset(readInputLogs(logs, format), format, width, (duel, a, out, offset) =>
+      this.see(duel, a, out, offset),
+    )
   }
 
   maskAfter(factor: number, actions: Int32Array, mask: Uint8Array): void {
@@ -139,6 +150,12 @@ export class VgcRules implements Rules {
       throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
     this.duels[w] = content.copy()
     this.markActive(w)
+  }
+
+  /** Writes what a player sees. */
+  private see({ known, legal }: Duel, a: number, out: Float32Array, offset: number): void {
+    if (this.parameters.observation === 'tokens') writeTokens(known[a], out, offset)
+    else writeCompact(known[a], legal[a].phase, out, offset)
   }
 
   /** Fixed teams, or draws of each player's own; without mirrors the second draws among the others. */
