@@ -1,5 +1,6 @@
-/** A dex that makes moves in use faster, and rules once: `FastDex`, `fastDex`. */
+/** A dex that makes moves in use faster, and rules once: `fastDex`, `FastTables`. */
 import type { ActiveMove, ModdedDex, Move } from '@pkmn/sim'
+import { HandlerIndex } from './handler-index.ts'
 
 /** What the copies of a move are made from: its fields, of which `nested` are copied again for each. */
 interface Mould {
@@ -8,18 +9,28 @@ interface Mould {
   readonly prototype: object
 }
 
-/** Two views of one dex, of the same content. */
-export interface FastDex {
-  /** Moves in use are copies, as from the dex itself. */
-  readonly copying: ModdedDex
-  /** Moves in use are one frozen copy each, for who only reads them. */
-  readonly reading: ModdedDex
+/** What a dex has more for `FastBattle`. */
+export interface FastTables {
+  /** Who handles what. */
+  readonly handlers: HandlerIndex
+  /** The dex for those who only read moves in use: one frozen copy of each, where the dex makes a new one. */
+  readonly reading: ModdedDex & FastTables
 }
 
-/** The views of a dex. Its `getActiveMove` is what differs; rules, which it makes at each look-up, are kept. */
-export function fastDex(dex: ModdedDex): FastDex {
+const views = new WeakMap<ModdedDex, ModdedDex & FastTables>()
+
+/**
+ * A view of a dex, of the same content: it makes moves in use faster, keeps the rules that the dex makes at each look-up,
+ * and has the tables. One for each dex.
+ */
+export function fastDex(dex: ModdedDex): ModdedDex & FastTables {
+  let view = views.get(dex)
+  if (view === undefined) views.set(dex, (view = makeView(dex)))
+  return view
+}
+
+function makeView(dex: ModdedDex): ModdedDex & FastTables {
   const moulds = new Map<Move, Mould>()
-  const frozen = new Map<Move, ActiveMove>()
   const copyOf = (base: Move): ActiveMove => {
     let mould = moulds.get(base)
     if (mould === undefined) moulds.set(base, (mould = mouldOf(base)))
@@ -28,23 +39,27 @@ export function fastDex(dex: ModdedDex): FastDex {
     for (const key of mould.nested) copy[key] = dex.deepClone(copy[key])
     return copy as unknown as ActiveMove
   }
-  const readingOf = (base: Move): ActiveMove => {
+  const frozen = new Map<Move, ActiveMove>()
+  const readOf = (base: Move): ActiveMove => {
     let move = frozen.get(base)
     if (move === undefined) frozen.set(base, (move = dex.deepFreeze(copyOf(base))))
     return move
   }
-  const viewWith = (make: (base: Move) => ActiveMove): ModdedDex => {
-    const getActiveMove = (move: Move | string): ActiveMove => {
-      const used = typeof move !== 'string' && typeof (move as ActiveMove).hit === 'number'
-      return used ? (move as ActiveMove) : make(dex.moves.get(move))
-    }
-    return Object.create(dex, {
-      getActiveMove: { value: getActiveMove },
-      formats: { value: formats },
-    }) as ModdedDex
+  const view = Object.create(dex, {
+    handlers: { value: new HandlerIndex(dex) },
+    formats: { value: keptFormats(dex) },
+    getActiveMove: { value: getActiveMoveWith(dex, copyOf) },
+  }) as ModdedDex & FastTables
+  const reading: unknown = Object.create(view, { getActiveMove: { value: getActiveMoveWith(dex, readOf) } })
+  return Object.defineProperty(view, 'reading', { value: reading })
+}
+
+/** As `ModdedDex.getActiveMove`: a move in use is given back, for another one is made. */
+function getActiveMoveWith(dex: ModdedDex, make: (base: Move) => ActiveMove): ModdedDex['getActiveMove'] {
+  return (move) => {
+    const used = typeof move !== 'string' && typeof (move as ActiveMove).hit === 'number'
+    return used ? (move as ActiveMove) : make(dex.moves.get(move))
   }
-  const formats = keptFormats(dex)
-  return { copying: viewWith(copyOf), reading: viewWith(readingOf) }
 }
 
 function mouldOf(base: Move): Mould {
