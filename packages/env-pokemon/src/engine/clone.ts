@@ -1,6 +1,6 @@
 /** A deep copy of a battle, for search and snapshots: `cloneBattle`. */
 import { Dex, type Pokemon as EnginePokemon, Pokemon, RuleTable } from '@pkmn/sim'
-import { type FastBattle, SharedTables } from './fast-battle.ts'
+import type { FastBattle } from './fast-battle.ts'
 import { fullDetails, health } from './health.ts'
 
 /** How values of a class are copied: as an array, set or map, as an object with its fields, or not at all. */
@@ -15,7 +15,6 @@ const kinds = new Map<object | null, Kind>([
   [Map.prototype, 'map'],
   [Pokemon.prototype, 'pokemon'],
   [RuleTable.prototype, 'shared'],
-  [SharedTables.prototype, 'shared'],
   [Dex.ModdedDex.prototype, 'shared'],
 ])
 
