@@ -126,11 +126,11 @@ export class VgcRules implements Rules {
     return player && this.policyOf(player)
   }
 
-  log(w: number): readonly string[] {
+  /** The battle of a world. Errors: GauntletError where there is none. */
+  duel(w: number): Duel {
     const duel = this.duels[w]
-    if (duel === undefined)
-      throw new GauntletError('world', `${VGC}: got world ${w}, expected 0 to ${this.duels.length - 1}`)
-    return duel.battle.log
+    if (duel !== undefined) return duel
+    throw new GauntletError('world', `${VGC}: got world ${w}, expected one below ${this.duels.length}`)
   }
 
   renderText(w: number): string {
