@@ -1,2 +1,17 @@
 /** What the package offers. */
-export {}
+export { ChoiceError } from './actions/choice-error.ts'
+export { parseChoice, writeChoice } from './actions/choice-text.ts'
+export { CHOICES, describeChoice } from './actions/codes.ts'
+export { LegalActions, type Phase } from './actions/legal-actions.ts'
+export type { ActiveRequest, BattleRequest, MemberRequest, MoveRequest } from './actions/request.ts'
+export { findMembers, rosterOf } from './actions/roster.ts'
+export { type BattleStart, type EngineSeed, engineSeed, startBattle } from './engine/battle.ts'
+export { type Reader, SideChannel } from './engine/channels.ts'
+export { cloneBattle } from './engine/clone.ts'
+export type { FastBattle } from './engine/fast-battle.ts'
+export { type BattleFormat, FORMATS, FormatError, formatOf } from './engine/formats.ts'
+export { FORMAT_IDS } from './engine/regulations.ts'
+export { LONGEST_TEAM_TEXT, type Team, TeamError, readTeam } from './engine/teams.ts'
+export { battleLog } from './vgc-environment.ts'
+export { type VgcParameters, vgc } from './vgc.ts'
+export { type SimilaritySet, type StatValues, greatestSimilarity, teamSimilarity } from './team-similarity.ts'

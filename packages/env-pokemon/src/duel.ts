@@ -1,0 +1,149 @@
+/** One battle with what both players know of it and may do: `Duel`. */
+import { LegalActions } from './actions/legal-actions.ts'
+import { writeChoice } from './actions/choice-text.ts'
+import { findMembers, rosterOf } from './actions/roster.ts'
+import type { BattleRequest } from './actions/request.ts'
+import { type BattleStart, startBattle } from './engine/battle.ts'
+import { SideChannel } from './engine/channels.ts'
+import { cloneBattle } from './engine/clone.ts'
+import type { FastBattle } from './engine/fast-battle.ts'
+import { type ChoiceRequest, Knowledge, TEAM_SIZE } from './view/knowledge.ts'
+import { readLine } from './view/protocol.ts'
+
+/** Players of a battle: 0 is p1, 1 is p2. */
+export const PLAYERS = 2
+const IDS = ['p1', 'p2'] as const
+
+/**
+ * A battle that goes on by joint actions, one player's pair of choices at a time (codes.ts). Team preview is two of them,
+ * the leads and the back; after it the engine asks for a turn of both, or for replacements of one or of both.
+ *
+ * A choice that the engine refuses for a reason that the player could not see (`maybeTrapped`) moves nothing: it tells the
+ * player, who chooses again while the other waits.
+ */
+export class Duel {
+  readonly battle: FastBattle
+  /** What each player knows. */
+  readonly known: readonly [Knowledge, Knowledge]
+  /** What each player may choose. */
+  readonly legal: readonly [LegalActions, LegalActions] = [new LegalActions(), new LegalActions()]
+  /** How often the engine refused each player's choice. */
+  readonly refusals: Int32Array = new Int32Array(PLAYERS)
+  private readonly channels: readonly [SideChannel, SideChannel]
+  /** Of each player: the team by idents, as at team preview. */
+  private readonly rosters: readonly [readonly string[], readonly string[]]
+  /** Leads that were picked while the back is not: two members of each player, 0 where there are none. */
+  private readonly leads: Uint8Array = new Uint8Array(2 * PLAYERS)
+  private readonly members: Uint8Array = new Uint8Array(TEAM_SIZE)
+  private lines: string[] = []
+
+  private constructor(battle: FastBattle, from?: Duel) {
+    this.battle = battle
+    if (from === undefined) {
+      this.known = [new Knowledge(0), new Knowledge(1)]
+      this.channels = [new SideChannel(0), new SideChannel(1)]
+      this.rosters = [rosterOf(requestOf(battle, 0)), rosterOf(requestOf(battle, 1))]
+    } else {
+      this.known = [from.known[0].copy(), from.known[1].copy()]
+      this.channels = [
+        new SideChannel(0, from.channels[0].position),
+        new SideChannel(1, from.channels[1].position),
+      ]
+      this.rosters = from.rosters
+      this.leads.set(from.leads)
+      this.refusals.set(from.refusals)
+    }
+    this.listen()
+  }
+
+  /** A battle at its team preview. Errors: as `startBattle`. */
+  static start(start: BattleStart): Duel {
+    return new Duel(startBattle(start))
+  }
+
+  /** The same battle again, which goes its own way. */
+  copy(): Duel {
+    return new Duel(cloneBattle(this.battle), this)
+  }
+
+  get ended(): boolean {
+    return this.battle.ended
+  }
+
+  /** The player who won; -1 for a tie, or where the battle goes on. */
+  get winner(): number {
+    const { winner, sides } = this.battle
+    return winner === '' || winner === undefined ? -1 : sides.findIndex(({ name }) => name === winner)
+  }
+
+  /** Whether the player decides now. */
+  decides(player: number): boolean {
+    return this.legal[player].phase !== 'wait'
+  }
+
+  /**
+   * Plays one joint action of each player who decides. Shape: `actions` [2, 2] from `offset`, a pair of choices each.
+   *
+   * Errors: ChoiceError where one is not legal; nothing has moved then.
+   */
+  play(actions: ArrayLike<number>, offset = 0): void {
+    const choices = IDS.map((_, player) => {
+      const at = offset + 2 * player
+      return this.decides(player) ? writeChoice(this.legal[player], actions[at], actions[at + 1]) : ''
+    })
+    for (const [player, id] of IDS.entries()) {
+      if (!this.decides(player)) continue
+      if (this.legal[player].phase === 'leads') {
+        this.leads[2 * player] = actions[offset + 2 * player]
+        this.leads[2 * player + 1] = actions[offset + 2 * player + 1]
+      } else if (!this.battle.choose(id, choices[player])) {
+        this.refusals[player]++
+      }
+    }
+    this.listen()
+  }
+
+  /** Reads what is new for both players: lines, requests and what these allow. */
+  private listen(): void {
+    for (let player = 0; player < PLAYERS; player++) {
+      const known = this.known[player]
+      this.lines.length = 0
+      for (const line of this.channels[player].read(this.battle.log, this.lines)) readLine(known, line)
+      const side = this.battle.sides[player]
+      const request = side.activeRequest
+      if (request !== null && request !== undefined) known.readRequest(request)
+      this.readLegal(
+        player,
+        this.battle.ended || request === null || side.isChoiceDone() ? undefined : request,
+      )
+    }
+  }
+
+  private readLegal(player: number, request: ChoiceRequest | undefined): void {
+    const legal = this.legal[player]
+    if (request === undefined) {
+      legal.readNothing()
+      return
+    }
+    const asked = request as BattleRequest
+    findMembers(asked, this.rosters[player], this.members)
+    const left = this.leads[2 * player]
+    const right = this.leads[2 * player + 1]
+    if (asked.teamPreview && left > 0) {
+      legal.readBack(asked, left, right)
+      this.markLeads(player, left, right)
+    } else {
+      legal.read(asked, this.members)
+    }
+  }
+
+  private markLeads(player: number, left: number, right: number): void {
+    for (const pokemon of this.known[player].own.team) {
+      pokemon.chosen = pokemon.member === left - 1 || pokemon.member === right - 1
+    }
+  }
+}
+
+function requestOf(battle: FastBattle, player: number): BattleRequest {
+  return battle.sides[player].activeRequest as BattleRequest
+}

@@ -1,0 +1,196 @@
+/** What happens in the worlds of `pokemon/vgc`: `VgcRules`. */
+import {
+  type ActionArray,
+  type Buffers,
+  GauntletError,
+  IllegalActionError,
+  type Instance,
+  type Policy,
+  type Rules,
+  type Seed,
+  type Stream,
+  policyStreams,
+  renewStream,
+} from '@gauntlet/core'
+import { CHOICES } from './actions/codes.ts'
+import { Duel, PLAYERS as SIDES } from './duel.ts'
+import { type BattleFormat, formatOf } from './engine/formats.ts'
+import type { Team } from './engine/teams.ts'
+import { type Decision, type Player } from './players/player.ts'
+import { PLAYERS } from './players/index.ts'
+import { type TeamChoice, teamsOf } from './teams/team-list.ts'
+import { writeCompact } from './view/compact.ts'
+import { writeTokens } from './view/tokens.ts'
+import { battleSvg, battleText } from './vgc-picture.ts'
+import { VGC, type VgcParameters } from './vgc.ts'
+
+/** Numbers of an agent's action and of its mask. */
+const PAIR = 2
+const MASK = PAIR * CHOICES
+
+/** The worlds of `pokemon/vgc`, each a battle. */
+export class VgcRules implements Rules {
+  private readonly buffers: Buffers
+  private readonly parameters: VgcParameters
+  private readonly format: BattleFormat
+  private readonly choice: TeamChoice
+  private readonly duels: Duel[] = []
+  private readonly width: number
+
+  constructor(parameters: VgcParameters, buffers: Buffers) {
+    this.buffers = buffers
+    this.parameters = parameters
+    this.format = formatOf(parameters.format)
+    this.choice = teamsOf(parameters, this.format)
+    this.width = buffers.observations.length / (buffers.batch * SIDES)
+  }
+
+  start(w: number, { key }: Instance): void {
+    const [first, second] = this.drawTeams(key.fold('teams').stream())
+    this.duels[w] = Duel.start({
+      format: this.format,
+      seed: key.fold('battle'),
+      teams: [first.packed, second.packed],
+      names: ['Player 1', 'Player 2'],
+    })
+    this.markActive(w)
+  }
+
+  step(actions: ActionArray): void {
+    const { batch } = this.buffers
+    for (let w = 0; w < batch; w++) {
+      const duel = this.duels[w]
+      duel.play(actions, w * SIDES * PAIR)
+      if (duel.ended) this.finish(w, duel.winner)
+      else if (duel.battle.turn > this.parameters.turns)
+        this.buffers.truncated.fill(1, w * SIDES, (w + 1) * SIDES)
+      this.markActive(w)
+    }
+  }
+
+  /** Refuses pairs whose choices are each legal, but not together. */
+  check(actions: ActionArray): void {
+    const { batch } = this.buffers
+    for (let i = 0; i < batch * SIDES; i++) {
+      const w = Math.floor(i / SIDES)
+      const legal = this.duels[w].legal[i % SIDES]
+      const [left, right] = [actions[PAIR * i], actions[PAIR * i + 1]]
+      if (legal.has(left, right)) continue
+      throw new IllegalActionError(w, i % SIDES, [left, right], 'choices that go together, as maskAfter says')
+    }
+  }
+
+  observe(from: number, to: number): void {
+    const { observations, actionMask } = this.buffers
+    const tokens = this.parameters.observation === 'tokens'
+    for (let w = from; w < to; w++) {
+      const { known, legal } = this.duels[w]
+      for (let a = 0; a < SIDES; a++) {
+        const i = w * SIDES + a
+        if (tokens) writeTokens(known[a], observations, i * this.width)
+        else writeCompact(known[a], legal[a].phase, observations, i * this.width)
+        legal[a].mask(actionMask!, i * MASK)
+      }
+    }
+  }
+
+  maskAfter(factor: number, actions: Int32Array, mask: Uint8Array): void {
+    if (factor !== 1) throw new GauntletError('factor', `${VGC}: got factor ${factor}, expected 1`)
+    for (let i = 0; i < this.buffers.batch * SIDES; i++) {
+      const legal = this.duels[Math.floor(i / SIDES)].legal[i % SIDES]
+      legal.maskAfter(actions[PAIR * i], mask, i * CHOICES)
+    }
+  }
+
+  measure(w: number, metrics: Float64Array, offset: number): void {
+    const { battle, winner, refusals } = this.duels[w]
+    metrics[offset] = winner < 0 ? 0.5 : 1 - winner
+    metrics[offset + 1] = battle.turn
+    metrics[offset + 2] = battle.sides.reduce((sum, { pokemonLeft }) => sum + pokemonLeft, 0)
+    metrics[offset + 3] = refusals[0] + refusals[1]
+  }
+
+  expert(name: string): Policy | undefined {
+    const player = Object.hasOwn(PLAYERS, name) ? PLAYERS[name] : undefined
+    return player && this.policyOf(player)
+  }
+
+  log(w: number): readonly string[] {
+    const duel = this.duels[w]
+    if (duel === undefined)
+      throw new GauntletError('world', `${VGC}: got world ${w}, expected 0 to ${this.duels.length - 1}`)
+    return duel.battle.log
+  }
+
+  renderText(w: number): string {
+    return battleText(this.duels[w])
+  }
+
+  renderSvg(w: number): string {
+    return battleSvg(this.duels[w])
+  }
+
+  save(w: number): unknown {
+    return this.duels[w].copy()
+  }
+
+  load(w: number, content: unknown): void {
+    if (!(content instanceof Duel))
+      throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
+    this.duels[w] = content.copy()
+    this.markActive(w)
+  }
+
+  /** Fixed teams, or draws of each player's own; without mirrors the second draws among the others. */
+  private drawTeams(stream: Stream): readonly [Team, Team] {
+    const { teams, first, second } = this.choice
+    const one = first ?? teams[stream.integer(teams.length)]
+    if (second !== undefined) return [one, second]
+    const others = this.parameters.mirror ? teams : teams.filter((team) => team !== one)
+    return [one, others[stream.integer(others.length)]]
+  }
+
+  private finish(w: number, winner: number): void {
+    const { rewards, terminated } = this.buffers
+    terminated.fill(1, w * SIDES, (w + 1) * SIDES)
+    if (winner < 0) return
+    rewards[w * SIDES + winner] = 1
+    rewards[w * SIDES + 1 - winner] = -1
+  }
+
+  private markActive(w: number): void {
+    const { active } = this.buffers
+    for (let a = 0; a < SIDES; a++) active![w * SIDES + a] = this.duels[w].decides(a) ? 1 : 0
+  }
+
+  /** A player on both sides; it decides for those who are active in the view, and else passes. */
+  private policyOf(player: Player): Policy {
+    let streams: Stream[] = []
+    return {
+      begin: (view, seed) => {
+        streams = policyStreams(seed, view.batch)
+      },
+      act: (view, actions) => {
+        if (streams.length < view.batch)
+          throw new GauntletError('order', `${VGC}: an expert acts before begin`)
+        actions.fill(0)
+        for (let i = 0; i < view.batch * SIDES; i++) {
+          if (view.active![i] === 0) continue
+          const w = Math.floor(i / SIDES)
+          player(this.decision(w, i % SIDES, streams[w]), actions as Int32Array, PAIR * i)
+        }
+      },
+      forget: (world, seed?: Seed) => renewStream(streams, world, seed),
+    }
+  }
+
+  private decision(w: number, side: number, stream: Stream): Decision {
+    const duel = this.duels[w]
+    return {
+      known: duel.known[side],
+      legal: duel.legal[side],
+      stream,
+      imagine: () => duel.copy(),
+    }
+  }
+}
