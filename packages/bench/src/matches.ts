@@ -1,4 +1,4 @@
-/** Matches before they are played: `Match`, `planMatches`, `restoreMatch`; `matchFiles`, `matchName`. */
+/** Matches before they are played: `Match`, `planMatches`, `restoreMatch`; `MATCH_PROTOCOL`, `matchFiles`, `matchName`. */
 import { GauntletError, canonicalJson, digestOf, isGame } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
 import { type Cell, cellFiles, restoreCell } from './cells.ts'
@@ -6,7 +6,7 @@ import { firstDifference } from './first-difference.ts'
 import type { CellDescriptor, MatchDescriptor } from './records.ts'
 
 /** Version of the rules in match.ts: rises whenever they could change a result. */
-const MATCH_PROTOCOL = 1
+export const MATCH_PROTOCOL = 1
 
 /** The policies of two cells against each other, and all that is needed to let them play. Plain data, as cells are. */
 export interface Match {

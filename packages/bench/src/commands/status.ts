@@ -69,15 +69,15 @@ function show(terminal: Terminal, state: StoreStatus, json: boolean): void {
     [setting, algorithm, finished, failed, missing].map(String),
   )
   terminal.out(table(['setting', 'algorithm', 'finished', 'failed', 'missing'], rows))
-  for (const failure of state.failures) terminal.out(failed(cellName(failure.descriptor), failure))
-  for (const failure of state.matches.failures) terminal.out(failed(matchName(failure.descriptor), failure))
+  for (const failure of state.failures) terminal.out(told(cellName(failure.descriptor), failure))
+  for (const failure of state.matches.failures) terminal.out(told(matchName(failure.descriptor), failure))
   const { matches } = state
   const counts = [plural(state.finished, 'cell'), ...countsOf(state)]
   const played = matches.finished + matches.failed + matches.missing > 0
   const games = played ? `; ${[countOfMatches(matches.finished), ...countsOf(matches)].join('')}` : ''
   terminal.out(`${counts.join('')}${games}; store ${state.store}`)
 
-  function failed(name: string, { key, reason, message }: FailedCell | FailedMatch): string {
+  function told(name: string, { key, reason, message }: FailedCell | FailedMatch): string {
     const what = oneLine(`${shortKey(key)} ${name} (${reason}): ${message.split('\n')[0]}`)
     return `${terminal.style('red', 'failed')} ${what}`
   }
