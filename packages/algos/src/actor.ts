@@ -6,7 +6,9 @@ import {
   type Stream,
   type View,
   policyStreams,
+  renewStream,
 } from '@gauntlet/core'
+import { FactorMasks } from './heads/factor-masks.ts'
 import type { Head } from './heads/head.ts'
 import type { Network } from './networks/network.ts'
 import type { Trainable } from './optimisers/optimiser.ts'
@@ -15,6 +17,7 @@ import type { Trainable } from './optimisers/optimiser.ts'
 export class Actor {
   readonly network: Network
   readonly head: Head
+  private factorMasks: FactorMasks | undefined
 
   constructor(network: Network, head: Head) {
     this.network = network
@@ -28,32 +31,69 @@ export class Actor {
   /**
    * Draws an action for every row of a view, world by world from its own stream, within bounds or not.
    * Shapes: `actions` [batch, agents, actionWidth], `logProbabilities` [batch, agents] where wanted.
+   *
+   * Gives the masks under which it drew, [batch, agents, maskWidth], where the view has any: where later factors depend
+   * on earlier ones, those of the choices that were made. They are overwritten by the next call.
    */
   sample(
     view: View,
     streams: readonly Stream[],
     actions: ActionArray,
     logProbabilities?: Float64Array,
-  ): void {
+  ): Uint8Array | undefined {
     const { agents } = view.spec
-    const outputs = this.network.predict(view.observations, view.batch * agents)
-    for (let i = 0; i < view.batch * agents; i++) {
+    const rows = view.batch * agents
+    const outputs = this.network.predict(view.observations, rows)
+    if (view.maskAfter !== undefined) {
+      logProbabilities?.fill(0)
+      return this.eachFactor(view, actions, (f, masks) => {
+        for (let i = 0; i < rows; i++) {
+          const stream = streams[Math.floor(i / agents)]
+          const logProbability = this.head.sampleFactor!(outputs, masks, i, f, stream, actions)
+          if (logProbabilities !== undefined) logProbabilities[i] += logProbability
+        }
+      })
+    }
+    for (let i = 0; i < rows; i++) {
       const stream = streams[Math.floor(i / agents)]
       const logProbability = this.head.sample(outputs, view.actionMask, i, stream, actions)
       if (logProbabilities !== undefined) logProbabilities[i] = logProbability
     }
+    return view.actionMask
   }
 
-  /** The most probable action for every row of a view. */
+  /** The most probable action for every row of a view; of several factors each, given those before it. */
   private choose(view: View, actions: ActionArray): void {
     const rows = view.batch * view.spec.agents
     const outputs = this.network.predict(view.observations, rows)
-    for (let i = 0; i < rows; i++) this.head.mode(outputs, view.actionMask, i, actions)
+    if (view.maskAfter !== undefined) {
+      this.eachFactor(view, actions, (f, masks) => {
+        for (let i = 0; i < rows; i++) this.head.modeFactor!(outputs, masks, i, f, actions)
+      })
+    } else {
+      for (let i = 0; i < rows; i++) this.head.mode(outputs, view.actionMask, i, actions)
+    }
+  }
+
+  /** Lets factor after factor be chosen, under the masks that the choices before it leave. */
+  private eachFactor(
+    view: View,
+    actions: ActionArray,
+    choose: (f: number, masks: Uint8Array) => void,
+  ): Uint8Array {
+    if (this.factorMasks?.view !== view) this.factorMasks = new FactorMasks(view)
+    const { factorMasks } = this
+    factorMasks.begin()
+    for (let f = 0; f < factorMasks.factors; f++) {
+      if (f > 0) factorMasks.narrow(f, actions as Int32Array)
+      choose(f, factorMasks.masks)
+    }
+    return factorMasks.masks
   }
 
   /** The policy as the parameters stand, now and later. */
   policy(): Policy {
-    let streams: readonly Stream[] = []
+    let streams: Stream[] = []
     return {
       begin(view, seed) {
         streams = policyStreams(seed, view.batch)
@@ -63,6 +103,7 @@ export class Actor {
         else this.choose(view, actions)
         this.head.bound?.(actions)
       },
+      forget: (world, seed) => renewStream(streams, world, seed),
     }
   }
 }

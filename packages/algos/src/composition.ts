@@ -27,7 +27,6 @@ export const MLP_POLICY: Part = {
     actions: ['discrete', 'multi-discrete', 'box'],
     protocol: 'episodic',
     objectives: 1,
-    dependentFactors: false,
   },
 }
 

@@ -2,6 +2,7 @@
 import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
 import { a2c } from './a2c.ts'
 import { banditAsMdp } from './adapters/bandit-as-mdp.ts'
+import { opponentPool } from './adapters/opponent-pool.ts'
 import { shareParameters } from './adapters/share-parameters.ts'
 import { cem } from './cem.ts'
 import { dqn } from './dqn.ts'
@@ -92,7 +93,7 @@ const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
   algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
-  adapters: [shareParameters, banditAsMdp],
+  adapters: [shareParameters, opponentPool, banditAsMdp],
   presets: {
     quick: [
       { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },

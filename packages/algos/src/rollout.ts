@@ -15,7 +15,7 @@ export class Rollout {
   steps = 0
   /** [T, n, ...observation shape] */
   readonly observations: Float32Array
-  /** [T, n, maskWidth] */
+  /** [T, n, maskWidth]: under which the actions were drawn */
   readonly masks: Uint8Array | undefined
   /** [T, n, actionWidth], as drawn: unclipped in a box */
   readonly actions: ActionArray

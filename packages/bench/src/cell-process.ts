@@ -4,17 +4,21 @@
  * enough), whatever limits the thread was given, and no cell may take the matrix down.
  */
 import { type ChildProcess, fork } from 'node:child_process'
+import type { CellRun } from './cell.ts'
 import type { Cell } from './cells.ts'
 import type { Trial } from './estimate.ts'
 import { builtFile } from './import-module.ts'
 import type {
-  CellAnswer,
+  Answer,
   CellOrder,
-  CellOutcome,
   CheckpointNotice,
   HostMessage,
   HostSetup,
+  MatchOrder,
+  Order,
+  Outcome,
 } from './messages.ts'
+import type { MatchRun } from './match.ts'
 import type { CellFailure } from './reasons.ts'
 
 /** Characters kept of what a process says on standard error, to learn of what it died. */
@@ -33,9 +37,22 @@ export class CellProcess {
    * Runs a cell, from a checkpoint where there is one, in a new process where the last one broke. Never throws.
    * `onCheckpoint` is given the checkpoints on the way.
    */
-  async run(order: Omit<CellOrder, 'task'>, onCheckpoint: (bytes: Uint8Array) => void): Promise<CellOutcome> {
-    const answer = await this.ask({ task: 'run', ...order }, onCheckpoint)
-    if (answer.kind === 'done' || answer.kind === 'failed') return answer
+  run(order: Omit<CellOrder, 'task'>, onCheckpoint: (bytes: Uint8Array) => void): Promise<Outcome<CellRun>> {
+    return this.carryOut<CellRun>({ task: 'run', ...order }, onCheckpoint)
+  }
+
+  /** Plays a match. Never throws. */
+  play(order: Omit<MatchOrder, 'task'>): Promise<Outcome<MatchRun>> {
+    return this.carryOut<MatchRun>({ task: 'match', ...order })
+  }
+
+  /** An order of a kind is answered by a run of that kind. */
+  private async carryOut<Run extends CellRun | MatchRun>(
+    order: Order,
+    onCheckpoint?: (bytes: Uint8Array) => void,
+  ): Promise<Outcome<Run>> {
+    const answer = await this.ask(order, onCheckpoint)
+    if (answer.kind === 'done' || answer.kind === 'failed') return answer as Outcome<Run>
     return { kind: 'failed', failure: { reason: 'crashed', message: `answered ${answer.kind}` } }
   }
 
@@ -54,10 +71,7 @@ export class CellProcess {
     this.child = undefined
   }
 
-  private async ask(
-    order: CellOrder,
-    onCheckpoint: (bytes: Uint8Array) => void = () => {},
-  ): Promise<CellAnswer> {
+  private async ask(order: Order, onCheckpoint: (bytes: Uint8Array) => void = () => {}): Promise<Answer> {
     const child = this.child ?? this.start()
     const answer = await this.exchange(child, { kind: 'order', order }, onCheckpoint)
     // A failed cell may leave anything behind, so its process goes with it.
@@ -89,14 +103,14 @@ export class CellProcess {
     child: ChildProcess,
     message: HostMessage,
     onCheckpoint: (bytes: Uint8Array) => void,
-  ): Promise<CellAnswer> {
+  ): Promise<Answer> {
     return new Promise((resolve) => {
-      const settle = (answer: CellAnswer): void => {
+      const settle = (answer: Answer): void => {
         child.off('message', onMessage).off('close', onClose)
         resolve(answer)
       }
       const onMessage = (said: unknown): void => {
-        const answer = said as CellAnswer | CheckpointNotice
+        const answer = said as Answer | CheckpointNotice
         if (answer.kind === 'checkpoint') onCheckpoint(answer.bytes)
         else settle(answer)
       }

@@ -1,10 +1,10 @@
 /**
- * The worker thread of one cell, and the limits on what runs in it: `CellThread`. Whatever a cell does, `ask`
+ * The worker thread of one cell or match, and the limits on what runs in it: `CellThread`. Whatever a cell does, `ask`
  * answers and never throws. A thread serves one cell: globals and modules that a cell changed go with it.
  */
 import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from 'node:worker_threads'
 import { builtFile } from './import-module.ts'
-import type { CellAnswer, CellOrder, CheckpointNotice, HostSetup, ThreadData } from './messages.ts'
+import type { Answer, CheckpointNotice, Order, HostSetup, ThreadData } from './messages.ts'
 import { type CellFailure, failureOf } from './reasons.ts'
 
 /** Time in which a thread must have loaded its plugins, and in which a trial must be over. */
@@ -23,7 +23,7 @@ export class CellThread {
   private readonly worker: Worker
   /** Where the thread answers. Plugins do not see it, unlike the thread's own `parentPort`. */
   private readonly port: MessagePort
-  private readonly started: Promise<CellAnswer>
+  private readonly started: Promise<Answer>
   private output = ''
   private baseMb = 0
   /** Of what the thread broke, be it before anybody listens. */
@@ -62,16 +62,16 @@ export class CellThread {
     this.started = this.listen(START_SECONDS, 'loading the plugins')
   }
 
-  /** Runs or tries the thread's one cell; `onNotice` hears what it says by the way. */
-  async ask(order: CellOrder, onNotice: (notice: CheckpointNotice) => void): Promise<CellAnswer> {
+  /** Runs or tries the thread's one cell, or plays its match; `onNotice` hears what it says by the way. */
+  async ask(order: Order, onNotice: (notice: CheckpointNotice) => void): Promise<Answer> {
     const started = await this.started
     if (started.kind === 'failed') return started
     this.baseMb = residentMb()
     this.output = ''
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
     this.port.postMessage(order)
-    const seconds = order.task === 'run' ? this.setup.limits.seconds : PROBE_SECONDS
-    return this.listen(seconds, 'the cell', onNotice)
+    const seconds = order.task === 'probe' ? PROBE_SECONDS : this.setup.limits.seconds
+    return this.listen(seconds, order.task === 'match' ? 'the match' : 'the cell', onNotice)
   }
 
   /** Ends the thread, whatever it does. */
@@ -85,22 +85,22 @@ export class CellThread {
     seconds: number,
     what: string,
     onNotice: (notice: CheckpointNotice) => void = () => {},
-  ): Promise<CellAnswer> {
+  ): Promise<Answer> {
     const { port, worker } = this
     return new Promise((resolve) => {
-      const settle = (answer: CellAnswer): void => {
+      const settle = (answer: Answer): void => {
         clearTimeout(timer)
         clearInterval(watch)
         port.off('message', hear)
         worker.off('error', fail).off('exit', fail)
         resolve(answer)
       }
-      const hear = (message: CellAnswer | CheckpointNotice): void =>
+      const hear = (message: Answer | CheckpointNotice): void =>
         message.kind === 'checkpoint' ? onNotice(message) : settle(message)
       const fail = (): void => {
         if (this.failure === undefined) return
         // What a thread said before it ended may still be on its way.
-        const said = receiveMessageOnPort(port) as { message: CellAnswer | CheckpointNotice } | undefined
+        const said = receiveMessageOnPort(port) as { message: Answer | CheckpointNotice } | undefined
         if (said !== undefined) {
           hear(said.message)
           if (said.message.kind !== 'checkpoint') return

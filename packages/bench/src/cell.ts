@@ -2,14 +2,19 @@
 import {
   type AdapterDefinition,
   type Environment,
+  type EnvironmentDefinition,
   type EnvironmentSpec,
   GauntletError,
   type Learner,
   digestOf,
+  isGame,
+  namedOpponents,
+  opponentNames,
   sha256,
 } from '@gauntlet/core'
 import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
 import type { Cell } from './cells.ts'
+import { contest, seating } from './contest.ts'
 import { type EvaluationPlan, evaluate } from './evaluate.ts'
 import type { CellResult, Provenance } from './records.ts'
 import { cellSeeds } from './seeds.ts'
@@ -46,7 +51,7 @@ export async function runCell(
     const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
     const ready = performance.now()
     const environment = await evaluationEnvironment(catalogue, cell)
-    const evaluation = evaluate(environment, learner.policy, evaluationPlan(cell))
+    const evaluation = evaluate(environment, learner.policy, evaluationPlan(catalogue, cell))
     const content = {
       format: 'gauntlet-cell',
       formatVersion: 1,
@@ -82,8 +87,7 @@ export async function runCell(
 export async function createLearner(catalogue: Catalogue, cell: Cell): Promise<Learner> {
   const { descriptor, parameters, configuration } = cell
   const algorithm = algorithmOf(catalogue, descriptor.algorithm.id)
-  const environment = environmentOf(catalogue, descriptor.environment.id)
-  let spec: EnvironmentSpec = environment.describe(parameters)
+  let spec: EnvironmentSpec = environmentOfCell(catalogue, cell).describe(parameters)
   for (const adapter of adaptersOf(catalogue, cell)) {
     const adapted = adapter.adapt(spec, algorithm.requires)
     if (adapted === undefined) throw new GauntletError('adapter', `${adapter.id} does not apply any more`)
@@ -102,23 +106,32 @@ export async function trainLearner(
 ): Promise<Training> {
   const { descriptor, parameters } = cell
   if (descriptor.budget === 0) return { steps: 0, curve: [] }
-  const environment = await build(catalogue, cell, parameters, trainingBatch(cell))
+  const bare = await environmentOfCell(catalogue, cell).make(parameters, trainingBatch(cell))
+  const environment = throughAdapters(catalogue, cell, bare)
   environment.reset(cellSeeds(descriptor).training)
   return train(learner, environment, descriptor.budget, resumption)
 }
 
-/** The environment of a cell's evaluation, seen through its adapters. `tap` sees it beneath them. */
-export function evaluationEnvironment(
+/**
+ * The environment of a cell's evaluation, seen through its adapters; of a game, a seat at it against the spec's
+ * opponents. `tap` sees it beneath all of that.
+ */
+export async function evaluationEnvironment(
   catalogue: Catalogue,
   cell: Cell,
   tap: (environment: Environment) => Environment = (environment) => environment,
 ): Promise<Environment> {
-  return build(catalogue, cell, cell.evaluationParameters, cell.descriptor.evaluation.batch, tap)
+  const { batch } = cell.descriptor.evaluation
+  const environment = tap(await environmentOfCell(catalogue, cell).make(cell.evaluationParameters, batch))
+  const { spec } = environment
+  if (!isGame(spec)) return throughAdapters(catalogue, cell, environment)
+  return contest(environment, seating(catalogue, cell), namedOpponents(opponentNames(spec), spec))
 }
 
-export function evaluationPlan({ descriptor }: Cell): EvaluationPlan {
-  const { episodes, instances, mode } = descriptor.evaluation
-  return { episodes, instances, mode, seed: cellSeeds(descriptor).evaluation }
+export function evaluationPlan(catalogue: Catalogue, cell: Cell): EvaluationPlan {
+  const { episodes, instances, mode } = cell.descriptor.evaluation
+  const paired = isGame(environmentOfCell(catalogue, cell).describe(cell.evaluationParameters))
+  return { episodes, instances, mode, seed: cellSeeds(cell.descriptor).evaluation, paired }
 }
 
 /**
@@ -132,17 +145,12 @@ function trainingBatch({ configuration, descriptor }: Cell): number {
     : descriptor.evaluation.batch
 }
 
-async function build(
-  catalogue: Catalogue,
-  cell: Cell,
-  parameters: object,
-  batch: number,
-  tap: (environment: Environment) => Environment = (environment) => environment,
-): Promise<Environment> {
-  const definition = environmentOf(catalogue, cell.descriptor.environment.id)
-  let environment = tap(await definition.make(parameters, batch))
-  for (const adapter of adaptersOf(catalogue, cell)) environment = adapter.wrap(environment)
-  return environment
+function environmentOfCell(catalogue: Catalogue, { descriptor }: Cell): EnvironmentDefinition {
+  return environmentOf(catalogue, descriptor.environment.id)
+}
+
+function throughAdapters(catalogue: Catalogue, cell: Cell, environment: Environment): Environment {
+  return adaptersOf(catalogue, cell).reduce((seen, adapter) => adapter.wrap(seen), environment)
 }
 
 function adaptersOf(catalogue: Catalogue, cell: Cell): AdapterDefinition[] {

@@ -3,8 +3,10 @@
  * those that have not.
  */
 import type { Cell } from './cells.ts'
+import type { Match } from './matches.ts'
 import type { CellFailure } from './reasons.ts'
 import type { CellDescriptor } from './records.ts'
+import { pendingOf } from './run.ts'
 import type { Store } from './store.ts'
 
 /** What came of a short trial of a cell. */
@@ -41,6 +43,16 @@ export interface RunEstimate {
   readonly seconds: number
   /** Cells that would run and of which nothing is known. */
   readonly unknown: number
+  /** Matches between them, all together; how long they take is in none of the numbers above. */
+  readonly matches: MatchCounts
+}
+
+export interface MatchCounts {
+  readonly pending: number
+  readonly finished: number
+  readonly failed: number
+  /** Games of those that are to be played. */
+  readonly games: number
 }
 
 /** Cells read for one pair's time: a few say enough. */
@@ -49,6 +61,8 @@ const SAMPLE = 5
 export interface EstimateOptions {
   readonly workers: number
   readonly retryFailed: boolean
+  /** The matches between the cells; none unless given. */
+  readonly matches?: readonly Match[]
   /** Tries cells for a moment each: what came of it by key, for those of which it tells anything. */
   readonly tryOut?: (cells: readonly Cell[]) => Promise<ReadonlyMap<string, Trial>>
 }
@@ -60,7 +74,7 @@ export interface EstimateOptions {
 export async function estimateRun(
   cells: readonly Cell[],
   store: Store | undefined,
-  { workers, retryFailed, tryOut }: EstimateOptions,
+  { workers, retryFailed, tryOut, matches = [] }: EstimateOptions,
 ): Promise<RunEstimate> {
   const done = new Set(store?.keys())
   const failed = new Set(retryFailed ? [] : store?.failedKeys())
@@ -106,6 +120,23 @@ export async function estimateRun(
     failed: total((pair) => pair.failed),
     seconds: total(({ pending: count, secondsPerCell }) => count * (secondsPerCell ?? 0)) / threads,
     unknown: total(({ pending: count, secondsPerCell }) => (secondsPerCell === null ? count : 0)),
+    matches: countMatches(matches, store, retryFailed),
+  }
+}
+
+function countMatches(
+  matches: readonly Match[],
+  store: Store | undefined,
+  retryFailed: boolean,
+): MatchCounts {
+  const open = store === undefined ? matches : pendingOf(matches, store.matches, retryFailed)
+  const done = new Set(store?.matches.keys())
+  const finished = matches.filter(({ key }) => done.has(key)).length
+  return {
+    pending: open.length,
+    finished,
+    failed: matches.length - open.length - finished,
+    games: open.reduce((sum, { descriptor }) => sum + descriptor.games, 0),
   }
 }
 

@@ -1,13 +1,15 @@
-/** Evaluation inside a cell: `evaluate`, `EvaluationPlan`. Bench alone evaluates, apart from training. */
+/** Evaluation inside a cell: `evaluate`, `EvaluationPlan`, `instanceOf`. Bench alone evaluates, apart from training. */
 import {
   type ActMode,
   type Environment,
   GauntletError,
+  type Instance,
   type Policy,
   type Seed,
   allocateActions,
   scoreOf,
 } from '@gauntlet/core'
+import { gameInstance } from './contest.ts'
 import { guardView } from './guarded-view.ts'
 import { notFinite } from './reasons.ts'
 import type { CellResult } from './records.ts'
@@ -18,6 +20,13 @@ export interface EvaluationPlan {
   readonly instances: readonly number[] | null
   readonly mode: ActMode
   readonly seed: Seed
+  /** Whether episodes are games, each instance played twice, from either side; not unless said. */
+  readonly paired?: boolean
+}
+
+/** What episode `j` plays. */
+export function instanceOf({ seed, instances, paired }: EvaluationPlan, j: number): Instance {
+  return episodeInstance(seed, paired === true ? gameInstance(j) : j, instances)
 }
 
 export interface EvaluationResult {
@@ -45,7 +54,7 @@ export function evaluate(environment: Environment, policy: Policy, plan: Evaluat
   const actions = allocateActions(spec.action, batch * spec.agents)
   let actingMs = 0
   let steps = 0
-  environment.reset(plan.seed, (w, k) => episodeInstance(plan.seed, k * batch + w, plan.instances))
+  environment.reset(plan.seed, (w, k) => instanceOf(plan, k * batch + w))
   const { view, refresh } = guardView(environment)
   requireAtOnce(policy.begin(view, plan.seed), 'begin of the policy')
   while (measured.missing > 0) {

@@ -1,24 +1,19 @@
 /** What a report is built from: `gatherCells`, `gatherStore`. */
 import { applicability } from '@gauntlet/core'
 import type { Catalogue } from './catalogue.ts'
-import type { Cell } from './cells.ts'
+import type { MatrixPlan } from './plan.ts'
 import type { FailedCell } from './records.ts'
 import type { LeaderboardInput, NotApplicable, StoredCell } from './report/index.ts'
 import type { Store } from './store.ts'
 
-/** The results of certain cells, as far as the store has them. Errors: GauntletError where a file is corrupt. */
-export function gatherCells(
-  catalogue: Catalogue,
-  store: Store,
-  cells: readonly Cell[],
-  notApplicable: readonly NotApplicable[],
-): LeaderboardInput {
-  const wanted = new Set(cells.map(({ key }) => key))
+/** The results of a plan, as far as the store has them. Errors: GauntletError where a file is corrupt. */
+export function gatherCells(catalogue: Catalogue, store: Store, plan: MatrixPlan): LeaderboardInput {
+  const wanted = new Set([...plan.cells, ...plan.matches].map(({ key }) => key))
   return inputOf(
     catalogue,
     store,
     (key) => wanted.has(key),
-    () => notApplicable,
+    () => plan.notApplicable,
   )
 }
 
@@ -42,14 +37,16 @@ function inputOf(
     .keys()
     .filter(wanted)
     .map((key) => ({ result: store.read(key), provenance: store.provenance(key) }))
-  const failed = store
-    .failedKeys()
-    .filter(wanted)
-    .map((key) => store.failure(key))
-    .filter((one) => one !== undefined)
+  const { matches } = store
+  const failed = failuresOn(store, wanted)
   return {
     cells,
     failed,
+    matches: matches
+      .keys()
+      .filter(wanted)
+      .map((key) => matches.read(key)),
+    failedMatches: failuresOn(matches, wanted),
     notApplicable: notApplicable(cells, failed),
     definitions: {
       environments: [...catalogue.environments.values()],
@@ -57,6 +54,17 @@ function inputOf(
       adapters: [...catalogue.adapters.values()],
     },
   }
+}
+
+function failuresOn<Failure>(
+  shelf: { failedKeys(): string[]; failure(key: string): Failure | undefined },
+  wanted: (key: string) => boolean,
+): Failure[] {
+  return shelf
+    .failedKeys()
+    .filter(wanted)
+    .map((key) => shelf.failure(key))
+    .filter((one) => one !== undefined)
 }
 
 function notApplicableAmong(

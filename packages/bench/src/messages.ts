@@ -1,12 +1,14 @@
 /**
- * What the harness, the processes that host cells and the threads in them say to each other: `CellOrder`,
- * `CellAnswer`, `HostSetup`, `ThreadData`. All of it survives a structured clone.
+ * What the harness, the processes that host cells and the threads in them say to each other: `CellOrder`, `MatchOrder`,
+ * `Answer`, `HostSetup`, `ThreadData`. All of it survives a structured clone.
  */
 import type { MessagePort } from 'node:worker_threads'
 import type { CellRun } from './cell.ts'
 import type { Cell } from './cells.ts'
 import type { Limits } from './config.ts'
 import type { PluginSource } from './discover.ts'
+import type { MatchRun, SavedPolicies } from './match.ts'
+import type { Match } from './matches.ts'
 import type { CellFailure } from './reasons.ts'
 import type { Trained } from './train.ts'
 
@@ -32,12 +34,21 @@ export interface CellOrder {
   readonly trained?: Trained | undefined
 }
 
-export type CellOutcome =
-  | { readonly kind: 'done'; readonly run: CellRun }
+export interface MatchOrder {
+  readonly task: 'match'
+  readonly match: Match
+  readonly saved: SavedPolicies
+}
+
+export type Order = CellOrder | MatchOrder
+
+/** What came of a cell or a match: its run, or why there is none. */
+export type Outcome<Run> =
+  | { readonly kind: 'done'; readonly run: Run }
   | { readonly kind: 'failed'; readonly failure: CellFailure }
 
-export type CellAnswer =
-  | CellOutcome
+export type Answer =
+  | Outcome<CellRun | MatchRun>
   | { readonly kind: 'ready' }
   | { readonly kind: 'probed'; readonly seconds: number | null }
 
@@ -50,4 +61,4 @@ export interface CheckpointNotice {
 /** To a host: its set-up first, then orders, one at a time. */
 export type HostMessage =
   | { readonly kind: 'setup'; readonly setup: HostSetup }
-  | { readonly kind: 'order'; readonly order: CellOrder }
+  | { readonly kind: 'order'; readonly order: Order }

@@ -8,9 +8,10 @@ import {
 } from '@gauntlet/core'
 import type { Catalogue, SettingEntry } from './catalogue.ts'
 import { type Cell, planCell } from './cells.ts'
+import { type Match, planMatches } from './matches.ts'
 import type { NotApplicable } from './report/model.ts'
 
-/** The most seeds, and the most cells, of one matrix: more is a slip of the pen, and would fill the memory. */
+/** The most seeds, and the most cells and matches, of one matrix: more is a slip of the pen, and would fill the memory. */
 export const MOST_SEEDS = 100_000
 const MOST_CELLS = 1_000_000
 /** Reasons that are told where nothing applies. */
@@ -34,6 +35,8 @@ export interface MatrixBlock {
 export interface MatrixPlan {
   /** Each cell once: by setting, algorithm and seed, in the order of the blocks. */
   readonly cells: readonly Cell[]
+  /** Of the cells of games, every two of one seed. */
+  readonly matches: readonly Match[]
   readonly notApplicable: readonly NotApplicable[]
 }
 
@@ -77,8 +80,12 @@ export function planMatrix(
       planCell(entry, { algorithm, configuration, adapters, seed, budget: block.budget, backend }),
     )
   })
-  const once = new Map(cells.map((cell) => [cell.key, cell]))
-  return { cells: [...once.values()], notApplicable: [...notApplicable.values()] }
+  const once = [...new Map(cells.map((cell) => [cell.key, cell])).values()]
+  return {
+    cells: once,
+    matches: planMatches(catalogue, once, MOST_CELLS),
+    notApplicable: [...notApplicable.values()],
+  }
 }
 
 function pairsOf(catalogue: Catalogue, blocks: readonly MatrixBlock[]): Pair[] {
@@ -113,11 +120,15 @@ function noCell(blocks: readonly MatrixBlock[], excused: readonly NotApplicable[
   return new GauntletError('selection', `the matrix has no cell: ${why}`)
 }
 
-/** Share `index` (from 1) of `count`: cells take turns in the order of their keys, whatever the plan's order. */
-export function shardOf(cells: readonly Cell[], index: number, count: number): Cell[] {
-  const keys = cells.map(({ key }) => key).sort()
+/** Share `index` (from 1) of `count`: items take turns in the order of their keys, whatever the plan's order. */
+export function shardOf<Item extends { readonly key: string }>(
+  items: readonly Item[],
+  index: number,
+  count: number,
+): Item[] {
+  const keys = items.map(({ key }) => key).sort()
   const mine = new Set(keys.filter((_, i) => i % count === index - 1))
-  return cells.filter(({ key }) => mine.has(key))
+  return items.filter(({ key }) => mine.has(key))
 }
 
 /** Reads `2/5`. Errors: GauntletError where it is no share. */

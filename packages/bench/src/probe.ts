@@ -20,7 +20,7 @@ export async function probeCell(catalogue: Catalogue, cell: Cell): Promise<numbe
     const environment = await evaluationEnvironment(catalogue, cell)
     const { spec, batch } = environment
     if (spec.horizon === Infinity) return null
-    const { seed, mode, episodes } = evaluationPlan(cell)
+    const { seed, mode, episodes } = evaluationPlan(catalogue, cell)
     const actions = allocateActions(spec.action, batch * spec.agents)
     const stepFor = (ms: number): number => {
       const from = performance.now()

@@ -1,10 +1,19 @@
 /**
- * Readers of the store's records: `readCellResult`, `readProvenance`, `readFailedCell`. They refuse what a later
+ * Readers of the store's records: `readCellResult`, `readProvenance`, `readFailedCell`, `readMatchResult`,
+ * `readFailedMatch`. They refuse what a later
  * step would stumble over, whatever a digest says.
  */
 import { ParameterError, show } from '@gauntlet/core'
 import { type Reader, anyRecord, list, oneOf, real, record, text, whole } from './config-reader.ts'
-import type { CellDescriptor, CellResult, FailedCell, Provenance } from './records.ts'
+import type {
+  CellDescriptor,
+  CellResult,
+  FailedCell,
+  FailedMatch,
+  MatchDescriptor,
+  MatchResult,
+  Provenance,
+} from './records.ts'
 
 const digest: Reader<string> = (value, path) => {
   if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value
@@ -101,15 +110,49 @@ export const readProvenance: Reader<Provenance> = record(
   {},
 )
 
+const failure = {
+  formatVersion: exactly(1),
+  key: digest,
+  reason: oneOf('threw', 'timed-out', 'out-of-memory', 'not-finite', 'crashed'),
+  message: anyText,
+  failedAt: text,
+} as const
+
 export const readFailedCell: Reader<FailedCell> = record(
+  { format: oneOf('gauntlet-failed-cell'), ...failure, descriptor: readDescriptor },
+  {},
+)
+
+/** Exactly two. */
+function pair<T>(reader: Reader<T>): Reader<readonly [T, T]> {
+  return (value, path) => {
+    const [first, second, ...more] = list(reader)(value, path)
+    if (second !== undefined && more.length === 0) return [first, second]
+    throw new ParameterError(path, value, 'a list of two')
+  }
+}
+
+const readMatchDescriptor: Reader<MatchDescriptor> = record(
+  { players: pair(readDescriptor), games: whole(2), matchProtocol: whole(1) },
+  {},
+)
+
+export const readMatchResult: Reader<MatchResult> = record(
   {
-    format: oneOf('gauntlet-failed-cell'),
+    format: oneOf('gauntlet-match'),
     formatVersion: exactly(1),
     key: digest,
-    descriptor: readDescriptor,
-    reason: oneOf('threw', 'timed-out', 'out-of-memory', 'not-finite', 'crashed'),
-    message: anyText,
-    failedAt: text,
+    descriptor: readMatchDescriptor,
+    policies: pair(orNull(digest)),
+    outcomes: numbers,
+    truncated: numbers,
+    lengths: numbers,
+    digest,
   },
+  {},
+)
+
+export const readFailedMatch: Reader<FailedMatch> = record(
+  { format: oneOf('gauntlet-failed-match'), ...failure, descriptor: readMatchDescriptor },
   {},
 )

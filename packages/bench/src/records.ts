@@ -1,6 +1,6 @@
 /**
  * What the store holds: `CellDescriptor` (all that decides a result), `CellResult` (all that was decided),
- * `Provenance` (all that was not), `FailedCell`.
+ * `Provenance` (all that was not), `FailedCell`; of matches `MatchDescriptor`, `MatchResult`, `FailedMatch`.
  */
 import type { ActMode, Recipe } from '@gauntlet/core'
 
@@ -90,4 +90,40 @@ export interface FailedCell {
   readonly reason: 'threw' | 'timed-out' | 'out-of-memory' | 'not-finite' | 'crashed'
   readonly message: string
   readonly failedAt: string
+}
+
+/** The policies of two cells against each other. Its key is the digest of this record's canonical JSON. */
+export interface MatchDescriptor {
+  /** What decided the policies, in the order of the cells' keys; both of one setting, evaluation and seed. */
+  readonly players: readonly [CellDescriptor, CellDescriptor]
+  /** Games to play, an even number: each instance twice, with sides exchanged. */
+  readonly games: number
+  /** Version of the harness's own rules for matches. */
+  readonly matchProtocol: number
+}
+
+/** A finished match. `digest` is that of everything else in the record. */
+export interface MatchResult {
+  readonly format: 'gauntlet-match'
+  readonly formatVersion: 1
+  readonly key: string
+  readonly descriptor: MatchDescriptor
+  /** Digests of the policy files that played, where the learners had saved any. */
+  readonly policies: readonly [string | null, string | null]
+  /** What the first player scored in every game: 1, 0.5 or 0. Game `j` is of instance ⌊j/2⌋, the first on side j mod 2. */
+  readonly outcomes: readonly number[]
+  /** Whether a game was cut off: 1, or 0 where it came to its own end. */
+  readonly truncated: readonly number[]
+  /** Steps of every game. */
+  readonly lengths: readonly number[]
+  readonly digest: string
+}
+
+/** A match that gave no result, and why. */
+export interface FailedMatch extends Pick<
+  FailedCell,
+  'formatVersion' | 'key' | 'reason' | 'message' | 'failedAt'
+> {
+  readonly format: 'gauntlet-failed-match'
+  readonly descriptor: MatchDescriptor
 }

@@ -13,10 +13,9 @@ import {
 import { type Catalogue, environmentOf } from './catalogue.ts'
 import { createLearner, evaluationEnvironment, evaluationPlan, trainLearner } from './cell.ts'
 import { type Cell, cellName, restoreCell } from './cells.ts'
-import { evaluate } from './evaluate.ts'
+import { evaluate, instanceOf } from './evaluate.ts'
 import { hooked } from './meter.ts'
 import type { CellResult } from './records.ts'
-import { episodeInstance } from './seeds.ts'
 import { compareText } from './report/order.ts'
 import type { Store } from './store.ts'
 
@@ -98,13 +97,13 @@ export async function replayEpisode(
   if (j >= episodes) throw new GauntletError('episode', `--episode: got ${j}, expected 0 to ${episodes - 1}`)
   const cell = restoreCell(catalogue, stored.key, descriptor, (digest) => store.file(digest))
   const actions = await episodeActions(catalogue, store, stored, cell, j)
-  const plan = evaluationPlan(cell)
+  const plan = evaluationPlan(catalogue, cell)
   const replay = await recordReplay(
     environmentOf(catalogue, descriptor.environment.id),
     cell.evaluationParameters,
     scripted(actions),
     plan.seed,
-    episodeInstance(plan.seed, j, plan.instances),
+    instanceOf(plan, j),
     { maximumSteps: actions.length },
   )
   for (const [name, values] of Object.entries(stored.episodes)) {
@@ -134,7 +133,7 @@ async function episodeActions(
     else await trainLearner(catalogue, cell, learner)
     const tape = new WorldTape(j % batch, Math.floor(j / batch))
     const environment = await evaluationEnvironment(catalogue, cell, (inner) => tape.listen(inner))
-    evaluate(environment, learner.policy, { ...evaluationPlan(cell), episodes: j + 1 })
+    evaluate(environment, learner.policy, { ...evaluationPlan(catalogue, cell), episodes: j + 1 })
     return tape.actions
   } finally {
     learner.dispose?.()

@@ -1,180 +1,235 @@
 /**
- * Runs what a plan holds and a store lacks: `runMatrix`, `RunOptions`, `RunEvent`, `RunSummary`, `pendingCells`;
- * `probeCells`.
+ * Runs what a plan holds and a store lacks: `runMatrix`, `runMatches`, `RunOptions`, `RunEvent`, `RunSummary`,
+ * `pendingOf`; `probeCells`, `requireBackend`.
  */
 import { GauntletError } from '@gauntlet/core'
 import { DEFAULT_BACKEND } from './backends.ts'
 import type { CellRun } from './cell.ts'
 import { CellProcess } from './cell-process.ts'
 import { type Cell, cellFiles } from './cells.ts'
-import type { Limits } from './config.ts'
-import type { PluginSource } from './discover.ts'
+import { type DrainHooks, type Slots, drain } from './drain.ts'
 import type { Trial } from './estimate.ts'
-import type { CellOutcome } from './messages.ts'
+import type { MatchRun, SavedPolicies } from './match.ts'
+import { type Match, matchFiles } from './matches.ts'
+import type { Outcome } from './messages.ts'
 import type { MachineDescription } from './provenance.ts'
-import { type CellFailure, isGauntletError } from './reasons.ts'
-import type { FailedCell } from './records.ts'
+import { type CellFailure, failureOf, isGauntletError } from './reasons.ts'
 import type { Store } from './store.ts'
-import type { Trained } from './train.ts'
 
-export interface RunOptions {
-  readonly plugins: readonly PluginSource[]
-  readonly workers: number
-  readonly limits: Limits
+/** What a run needs; `signal` leaves what is finished where it is. */
+export interface RunOptions<Item = Cell, Run = CellRun> extends Slots {
   readonly machine: MachineDescription
-  /** Computes failed cells again instead of passing them over. */
+  /** Computes again what failed before, instead of passing it over. */
   readonly retryFailed?: boolean
-  /** Stops the run where it is: running cells are given up, finished ones are kept. */
-  readonly signal?: AbortSignal
-  readonly onEvent?: (event: RunEvent) => void
+  readonly onEvent?: (event: RunEvent<Item, Run>) => void
 }
 
-export type RunEvent =
-  | { readonly kind: 'started'; readonly cell: Cell }
-  | { readonly kind: 'finished'; readonly cell: Cell; readonly run: CellRun }
+/** Of a cell, or of a match. */
+export type RunEvent<Item = Cell, Run = CellRun> =
+  | { readonly kind: 'started'; readonly item: Item }
+  | { readonly kind: 'finished'; readonly item: Item; readonly run: Run }
   /** Another process that shares the store was first. */
-  | { readonly kind: 'found'; readonly cell: Cell }
-  | { readonly kind: 'failed'; readonly cell: Cell; readonly failure: CellFailure }
+  | { readonly kind: 'found'; readonly item: Item }
+  | { readonly kind: 'failed'; readonly item: Item; readonly failure: CellFailure }
 
 export interface RunSummary {
-  /** Cells that were finished before this run, and those that it finished. */
+  /** What was finished before this run, and what it finished. */
   readonly before: number
   readonly finished: number
   readonly failed: number
-  /** Cells that the signal cut off. */
+  /** What the signal cut off. */
   readonly left: number
 }
 
-/** What is left to do: cells that the store lacks, without those that failed unless they are to be tried again. */
-export function pendingCells(cells: readonly Cell[], store: Store, retryFailed: boolean): Cell[] {
-  const done = new Set(store.keys())
-  if (!retryFailed) for (const key of store.failedKeys()) done.add(key)
-  return cells.filter(({ key }) => !done.has(key))
+interface Keyed {
+  readonly key: string
+}
+
+/** What is known of the records of one kind in a store. */
+interface Shelf {
+  has(key: string): boolean
+  keys(): string[]
+  failedKeys(): string[]
+}
+
+/** What is left to do: what the shelf lacks, without what failed unless that is to be tried again. */
+export function pendingOf<Item extends Keyed>(
+  items: readonly Item[],
+  shelf: Shelf,
+  retryFailed: boolean,
+): Item[] {
+  const done = new Set(shelf.keys())
+  if (!retryFailed) for (const key of shelf.failedKeys()) done.add(key)
+  return items.filter(({ key }) => !done.has(key))
 }
 
 /**
  * Computes the cells that the store lacks, each in whichever slot is free. What a cell comes to depends
  * neither on the number of slots nor on the order. Errors: GauntletError where the store cannot be written.
  */
-export async function runMatrix(
-  cells: readonly Cell[],
+export function runMatrix(cells: readonly Cell[], store: Store, options: RunOptions): Promise<RunSummary> {
+  for (const cell of cells) for (const [digest, bytes] of cellFiles(cell)) store.putFile(digest, bytes)
+  return runAll<Cell, CellRun>(cells, options, {
+    what: 'cell',
+    store,
+    shelf: store,
+    run: (slot, cell, onCheckpoint) =>
+      slot.run({ cell, checkpoint: store.checkpoint(cell.key) }, onCheckpoint),
+    keep: ({ key }, bytes) => store.putCheckpoint(key, bytes),
+    put: ({ result, policy, timing }) =>
+      store.putResult(result, { key: result.key, ...timing, ...options.machine }, policy),
+    putFailure: ({ key, descriptor }, failure) =>
+      store.putFailure({
+        format: 'gauntlet-failed-cell',
+        formatVersion: 1,
+        key,
+        descriptor,
+        ...failure,
+        failedAt: new Date().toISOString(),
+      }),
+  })
+}
+
+/** Likewise the matches of whose players the store has the cells; `waiting` counts the others. */
+export async function runMatches(
+  matches: readonly Match[],
   store: Store,
-  options: RunOptions,
+  options: RunOptions<Match, MatchRun>,
+): Promise<RunSummary & { readonly waiting: number }> {
+  const finished = new Set(store.keys())
+  const playable = matches.filter(({ players }) => players.every(({ key }) => finished.has(key)))
+  for (const match of playable) for (const [digest, bytes] of matchFiles(match)) store.putFile(digest, bytes)
+  const summary = await runAll<Match, MatchRun>(playable, options, {
+    what: 'match',
+    store,
+    shelf: store.matches,
+    run: (slot, match) => playIn(slot, match, () => savedPolicies(store, match)),
+    put: ({ result, timing }) =>
+      store.matches.putResult(result, { key: result.key, ...timing, ...options.machine }),
+    putFailure: ({ key, descriptor }, failure) =>
+      store.matches.putFailure({
+        format: 'gauntlet-failed-match',
+        formatVersion: 1,
+        key,
+        descriptor,
+        ...failure,
+        failedAt: new Date().toISOString(),
+      }),
+  })
+  return { ...summary, waiting: matches.length - playable.length }
+}
+
+/** Plays a match in a slot; one whose policies cannot be had has failed. */
+export async function playIn(
+  slot: CellProcess,
+  match: Match,
+  saved: () => SavedPolicies,
+): Promise<Outcome<MatchRun>> {
+  try {
+    return await slot.play({ match, saved: saved() })
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) }
+  }
+}
+
+/** What the learners of both cells saved. Errors: GauntletError where a cell, or what it saved, is not there any more. */
+export function savedPolicies(store: Store, { players: [first, second] }: Match): SavedPolicies {
+  const saved = ({ key }: Cell): Uint8Array | null => {
+    const { policy } = store.read(key)
+    if (policy === null) return null
+    const bytes = store.policy(policy)
+    if (bytes !== undefined) return new Uint8Array(bytes)
+    throw new GauntletError('store', `what the learner of cell ${key} saved is not there any more`)
+  }
+  return [saved(first), saved(second)]
+}
+
+/** How records of one kind come about and are kept. */
+interface Kind<Item, Run> extends Pick<DrainHooks<Item, Run>, 'run' | 'keep'> {
+  readonly what: string
+  readonly store: Store
+  readonly shelf: Shelf
+  /** Errors: GauntletError with code `conflict` where another run came out otherwise. */
+  put(run: Run): void
+  putFailure(item: Item, failure: CellFailure): void
+}
+
+async function runAll<Item extends Keyed, Run>(
+  items: readonly Item[],
+  options: RunOptions<Item, Run>,
+  kind: Kind<Item, Run>,
 ): Promise<RunSummary> {
   const { signal, retryFailed = false, onEvent = () => {} } = options
-  const queue = pendingCells(cells, store, retryFailed)
-  const keys = new Set(store.keys())
-  const before = cells.filter(({ key }) => keys.has(key)).length
-  const counts = { finished: 0, failed: cells.length - before - queue.length, found: 0 }
-  for (const cell of cells) for (const [digest, bytes] of cellFiles(cell)) store.putFile(digest, bytes)
-
-  const settle = (cell: Cell, outcome: CellOutcome): void => {
-    const failure = outcome.kind === 'done' ? keep(store, outcome.run, options.machine) : outcome.failure
-    if (outcome.kind === 'done' && failure === undefined) {
-      counts.finished++
-      onEvent({ kind: 'finished', cell, run: outcome.run })
-    } else if (failure !== undefined) {
-      counts.failed++
-      if (!store.has(cell.key)) store.putFailure(failedCell(cell, failure))
-      onEvent({ kind: 'failed', cell, failure })
-    }
-  }
-  const wanted = (cell: Cell): boolean => {
-    if (!store.has(cell.key)) return true
-    counts.found++
-    onEvent({ kind: 'found', cell })
-    return false
-  }
-  await drain(queue, options, { wanted, settle, checkpoints: store })
-  if (signal?.aborted !== true) requireSettled(cells, store)
+  const { shelf } = kind
+  const queue = pendingOf(items, shelf, retryFailed)
+  const keys = new Set(shelf.keys())
+  const before = items.filter(({ key }) => keys.has(key)).length
+  const counts = { finished: 0, failed: items.length - before - queue.length, found: 0 }
+  await drain<Item, Run>(queue, options, {
+    wanted(item) {
+      if (!shelf.has(item.key)) return true
+      counts.found++
+      onEvent({ kind: 'found', item })
+      return false
+    },
+    run(slot, item, onCheckpoint) {
+      onEvent({ kind: 'started', item })
+      return kind.run(slot, item, onCheckpoint)
+    },
+    ...(kind.keep && { keep: kind.keep }),
+    settle(item, outcome) {
+      const failure = kept(kind, outcome)
+      if (outcome.kind === 'done' && failure === undefined) {
+        counts.finished++
+        onEvent({ kind: 'finished', item, run: outcome.run })
+      } else if (failure !== undefined) {
+        counts.failed++
+        if (!shelf.has(item.key)) kind.putFailure(item, failure)
+        onEvent({ kind: 'failed', item, failure })
+      }
+    },
+  })
+  if (signal?.aborted !== true) requireSettled(items, kind)
   const settled = before + counts.finished + counts.failed + counts.found
   return {
     before: before + counts.found,
     finished: counts.finished,
     failed: counts.failed,
-    left: signal?.aborted === true ? cells.length - settled : 0,
+    left: signal?.aborted === true ? items.length - settled : 0,
   }
 }
 
-/** Refuses to call a matrix done whose cells are no longer there. */
-function requireSettled(cells: readonly Cell[], store: Store): void {
-  const gone = pendingCells(cells, store, false).length
+/** Stores what is done; says why there is no result, or where another run came out otherwise. */
+function kept<Run>({ put }: Pick<Kind<never, Run>, 'put'>, outcome: Outcome<Run>): CellFailure | undefined {
+  if (outcome.kind === 'failed') return outcome.failure
+  try {
+    put(outcome.run)
+    return undefined
+  } catch (error) {
+    if (isGauntletError(error) && error.code === 'conflict')
+      return { reason: 'threw', message: error.message }
+    throw error
+  }
+}
+
+/** Refuses to call a run done whose results are no longer there. */
+function requireSettled<Item extends Keyed>(
+  items: readonly Item[],
+  { what, store, shelf }: Pick<Kind<Item, never>, 'what' | 'store' | 'shelf'>,
+): void {
+  const gone = pendingOf(items, shelf, false).length
   if (gone === 0) return
   throw new GauntletError(
     'store',
-    `store ${store.root}: ${gone} of ${cells.length} cells are not there any more though they were computed; ` +
-      'the same command computes them again',
+    `store ${store.root}: ${gone} of ${items.length} ${what === 'match' ? 'matches' : 'cells'} are not there any more ` +
+      'though they were computed; the same command computes them again',
   )
-}
-
-export interface DrainHooks {
-  /** Whether a cell is still to be run when its turn comes. */
-  readonly wanted?: (cell: Cell) => boolean
-  readonly settle: (cell: Cell, outcome: CellOutcome) => void
-  /** Where checkpoints are kept, and trainings go on from; none where every cell is to run from its beginning. */
-  readonly checkpoints?: Pick<Store, 'checkpoint' | 'putCheckpoint'>
-  /** The training of a cell that is only to be evaluated. */
-  readonly trained?: (cell: Cell) => Trained | undefined
-}
-
-/**
- * Lets `workers` slots take cells from the queue until it is empty or the signal comes. Where `settle` throws, the
- * other slots are ended and what they come to counts for nothing.
- */
-export async function drain(
-  queue: Cell[],
-  {
-    workers,
-    plugins,
-    limits,
-    signal,
-    onEvent,
-  }: Pick<RunOptions, 'workers' | 'plugins' | 'limits' | 'signal' | 'onEvent'>,
-  { wanted = () => true, settle, checkpoints, trained }: DrainHooks,
-): Promise<void> {
-  let stopped = false
-  const serve = async (slot: CellProcess): Promise<void> => {
-    for (let cell = queue.shift(); cell !== undefined; cell = queue.shift()) {
-      if (!wanted(cell)) continue
-      onEvent?.({ kind: 'started', cell })
-      const order = { cell, checkpoint: checkpoints?.checkpoint(cell.key), trained: trained?.(cell) }
-      const outcome = await slot.run(order, (bytes) => keepUp(cell, bytes))
-      if (stopped) return
-      settle(cell, outcome)
-    }
-  }
-  const count = Math.min(workers, queue.length)
-  const slots = Array.from({ length: count }, () => new CellProcess({ plugins, limits }))
-  const stop = (): void => {
-    stopped = true
-    queue.length = 0
-    for (const slot of slots) slot.close()
-  }
-  // Called between answers, where nobody would catch what it throws.
-  let fault: unknown
-  const keepUp = ({ key }: Cell, bytes: Uint8Array): void => {
-    try {
-      if (!stopped) checkpoints?.putCheckpoint(key, bytes)
-    } catch (error) {
-      fault = error
-      stop()
-    }
-  }
-  signal?.addEventListener('abort', stop)
-  if (signal?.aborted === true) stop()
-  try {
-    await Promise.all(slots.map(serve))
-    if (fault !== undefined) throw fault
-  } finally {
-    signal?.removeEventListener('abort', stop)
-    stop()
-  }
 }
 
 /** Tries cells for a moment each, to foretell their time: by key, those of which that says anything. */
 export async function probeCells(
   cells: readonly Cell[],
-  { workers, plugins, limits }: Pick<RunOptions, 'workers' | 'plugins' | 'limits'>,
+  { workers, plugins, limits }: Pick<Slots, 'workers' | 'plugins' | 'limits'>,
   onTried: (cell: Cell) => void,
 ): Promise<Map<string, Trial>> {
   const queue = [...cells]
@@ -198,7 +253,7 @@ export async function probeCells(
  */
 export async function requireBackend(
   cells: readonly Cell[],
-  { plugins, limits }: Pick<RunOptions, 'plugins' | 'limits'>,
+  { plugins, limits }: Pick<Slots, 'plugins' | 'limits'>,
 ): Promise<void> {
   const trained = cells.find(
     ({ descriptor }) => descriptor.budget > 0 && descriptor.backend !== DEFAULT_BACKEND,
@@ -211,28 +266,4 @@ export async function requireBackend(
   const { message } = trial.failure
   if (message.startsWith(`backend ${trained.descriptor.backend}: `))
     throw new GauntletError('backend', message)
-}
-
-/** Stores a finished cell; a failure where another run of it came out otherwise. */
-function keep(store: Store, run: CellRun, machine: MachineDescription): CellFailure | undefined {
-  const { result, policy, timing } = run
-  try {
-    store.putResult(result, { key: result.key, ...timing, ...machine }, policy)
-    return undefined
-  } catch (error) {
-    if (isGauntletError(error) && error.code === 'conflict')
-      return { reason: 'threw', message: error.message }
-    throw error
-  }
-}
-
-function failedCell({ key, descriptor }: Cell, failure: CellFailure): FailedCell {
-  return {
-    format: 'gauntlet-failed-cell',
-    formatVersion: 1,
-    key,
-    descriptor,
-    ...failure,
-    failedAt: new Date().toISOString(),
-  }
 }

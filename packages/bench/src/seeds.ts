@@ -9,6 +9,8 @@ export interface CellSeeds {
   readonly learner: Seed
   /** For the episodes of evaluation, and for the policy's noise in them. */
   readonly evaluation: Seed
+  /** Likewise for the games of a match. */
+  readonly match: Seed
 }
 
 /**
@@ -24,6 +26,7 @@ export function cellSeeds({ environment, seed }: CellDescriptor): CellSeeds {
     training: root.fold('training'),
     learner: root.fold('learner'),
     evaluation: root.fold('evaluation'),
+    match: root.fold('match'),
   }
 }
 

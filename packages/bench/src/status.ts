@@ -1,6 +1,7 @@
 /** How far a store is: `storeStatus`, `StoreStatus`. */
 import type { Cell } from './cells.ts'
-import type { CellDescriptor, FailedCell } from './records.ts'
+import type { Match } from './matches.ts'
+import type { CellDescriptor, FailedCell, FailedMatch } from './records.ts'
 import type { Store } from './store.ts'
 
 export interface PairStatus {
@@ -19,10 +20,22 @@ export interface StoreStatus {
   readonly missing: number
   readonly pairs: readonly PairStatus[]
   readonly failures: readonly FailedCell[]
+  readonly matches: MatchStatus
 }
 
-/** Counts what a store holds: of the cells of a matrix, or of all where none is given. */
-export function storeStatus(store: Store, cells?: readonly Cell[]): StoreStatus {
+/** Matches between cells, counted like these. */
+export interface MatchStatus {
+  readonly finished: number
+  readonly failed: number
+  readonly missing: number
+  readonly failures: readonly FailedMatch[]
+}
+
+/** Counts what a store holds: of a matrix's cells and matches, or of all where none is given. */
+export function storeStatus(
+  store: Store,
+  { cells, matches }: { readonly cells?: readonly Cell[]; readonly matches?: readonly Match[] } = {},
+): StoreStatus {
   const wanted = cells && new Set(cells.map(({ key }) => key))
   const isWanted = (key: string): boolean => wanted === undefined || wanted.has(key)
   const known = new Map(cells?.map(({ key, descriptor }) => [key, descriptor]))
@@ -45,7 +58,21 @@ export function storeStatus(store: Store, cells?: readonly Cell[]): StoreStatus 
     missing: missing.length,
     pairs: table.rows(),
     failures,
+    matches: matchStatus(store.matches, matches),
   }
+}
+
+function matchStatus(shelf: Store['matches'], matches?: readonly Match[]): MatchStatus {
+  const wanted = matches && new Set(matches.map(({ key }) => key))
+  const isWanted = (key: string): boolean => wanted === undefined || wanted.has(key)
+  const finished = shelf.keys().filter(isWanted).length
+  const failures = shelf
+    .failedKeys()
+    .filter(isWanted)
+    .map((key) => shelf.failure(key))
+    .filter((failure) => failure !== undefined)
+  const missing = wanted === undefined ? 0 : wanted.size - finished - failures.length
+  return { finished, failed: failures.length, missing, failures }
 }
 
 type Count = 'finished' | 'failed' | 'missing'

@@ -1,9 +1,10 @@
-/** The thread in which one cell runs: started by cell-thread.ts, which it answers. */
+/** The thread in which one cell runs, or one match is played: started by cell-thread.ts, which it answers. */
 import { workerData } from 'node:worker_threads'
 import { buildCatalogue } from './catalogue.ts'
 import { runCell } from './cell.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
-import type { CellAnswer, CellOrder, CheckpointNotice, ThreadData } from './messages.ts'
+import type { Answer, CheckpointNotice, Order, ThreadData } from './messages.ts'
+import { playMatch } from './match.ts'
 import { loadPlugins } from './plugins.ts'
 import { probeCell } from './probe.ts'
 import { failureOf } from './reasons.ts'
@@ -13,12 +14,15 @@ const { plugins, checkpointSeconds, port } = workerData as ThreadData
 // What plugins say on ports of their own finding is no answer.
 delete (workerData as { port?: unknown }).port
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
-const answer = (message: CellAnswer | CheckpointNotice): void => port.postMessage(message)
+const answer = (message: Answer | CheckpointNotice): void => port.postMessage(message)
 
 const catalogue = buildCatalogue(await loadPlugins(plugins))
 
-async function obey({ task, cell, checkpoint, trained }: CellOrder): Promise<CellAnswer> {
+async function obey(order: Order): Promise<Answer> {
   try {
+    if (order.task === 'match')
+      return { kind: 'done', run: await playMatch(catalogue, order.match, order.saved) }
+    const { task, cell, checkpoint, trained } = order
     if (task === 'probe') return { kind: 'probed', seconds: await probeCell(catalogue, cell) }
     const from = checkpoint && readCheckpoint(checkpoint)
     const onCheckpoint = sendNowAndThen()
@@ -45,5 +49,5 @@ function sendNowAndThen(): OnCheckpoint {
   }
 }
 
-port.on('message', async (order: CellOrder) => answer(await obey(order)))
+port.on('message', async (order: Order) => answer(await obey(order)))
 answer({ kind: 'ready' })

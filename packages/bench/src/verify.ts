@@ -1,20 +1,22 @@
-/** Runs stored cells again and compares: `verifyStore`, `CellVerdict`. */
+/** Runs stored cells again and compares: `verifyStore`, `CellVerdict`; what matches share with it: `Verdict`, `compareRecords`. */
 import { GauntletError, canonicalJson } from '@gauntlet/core'
 import { DEFAULT_BACKEND } from './backends.ts'
 import type { Catalogue } from './catalogue.ts'
+import type { CellRun } from './cell.ts'
 import { type Cell, restoreCell } from './cells.ts'
+import { type Slots, drain } from './drain.ts'
 import { firstDifference } from './first-difference.ts'
-import type { CellOutcome } from './messages.ts'
-import type { CellResult, FailedCell } from './records.ts'
+import type { Outcome } from './messages.ts'
+import type { CellResult, FailedCell, FailedMatch, MatchResult } from './records.ts'
 import { whyNotComparable } from './report/comparability.ts'
-import { type RunOptions, drain } from './run.ts'
 import type { Store } from './store.ts'
 import type { Trained } from './train.ts'
 
-export interface CellVerdict {
+/** What became of a stored cell or match. */
+export interface Verdict<Stored> {
   readonly key: string
   /** The stored record; undefined where its file cannot be read. */
-  readonly stored: CellResult | FailedCell | undefined
+  readonly stored: Stored | undefined
   /**
    * `same`: it came out as stored, be it a result or a failure for the same reason. `corrupt`: the file does not
    * hold what its digest says. `unknown`: what is installed cannot run it. `failed`: it gave no result this time.
@@ -27,8 +29,10 @@ export interface CellVerdict {
   readonly detail: string
 }
 
-type VerifyOptions = Pick<RunOptions, 'plugins' | 'workers' | 'limits' | 'signal'> & {
-  readonly onVerdict?: (verdict: CellVerdict) => void
+export type CellVerdict = Verdict<CellResult | FailedCell>
+
+export type VerifyOptions<V> = Slots & {
+  readonly onVerdict?: (verdict: V) => void
 }
 
 /**
@@ -40,7 +44,7 @@ export async function verifyStore(
   catalogue: Catalogue,
   store: Store,
   keys: readonly string[],
-  { onVerdict = () => {}, ...options }: VerifyOptions,
+  { onVerdict = () => {}, ...options }: VerifyOptions<CellVerdict>,
 ): Promise<CellVerdict[]> {
   const verdicts = new Map<string, CellVerdict>()
   const say = (verdict: CellVerdict): void => {
@@ -60,12 +64,12 @@ export async function verifyStore(
     if (read.trained !== undefined) trained.set(key, read.trained)
     cells.push(read.cell)
   }
-  await drain(cells, options, {
-    trained: ({ key }) => trained.get(key),
+  await drain<Cell, CellRun>(cells, options, {
+    run: (slot, cell, onCheckpoint) => slot.run({ cell, trained: trained.get(cell.key) }, onCheckpoint),
     settle: ({ key, descriptor }, outcome) => {
       const record = stored.get(key)
       if (record === undefined) return
-      const { verdict, detail } = compare(record, outcome)
+      const { verdict, detail } = compareRecords(record, outcome)
       const apart = whyNotComparable(descriptor, catalogue).map((reason) => `not comparable: ${reason}`)
       if (trained.has(key))
         apart.unshift(`evaluated again; backend ${descriptor.backend} does not train twice alike`)
@@ -102,12 +106,13 @@ function trainingToKeep(store: Store, record: CellResult | FailedCell): Trained 
   return { steps: record.steps.training, curve: record.curve, policy: new Uint8Array(policy) }
 }
 
-function compare(
-  stored: CellResult | FailedCell,
-  outcome: CellOutcome,
+/** What is stored against what came out this time. */
+export function compareRecords<Stored extends CellResult | FailedCell | MatchResult | FailedMatch>(
+  stored: Stored,
+  outcome: Outcome<{ readonly result: CellResult | MatchResult }>,
 ): Pick<CellVerdict, 'verdict' | 'detail'> {
   const failure = outcome.kind === 'failed' ? outcome.failure : undefined
-  if (stored.format === 'gauntlet-failed-cell') {
+  if ('reason' in stored) {
     if (failure?.reason === stored.reason) return { verdict: 'same', detail: '' }
     const now = failure === undefined ? 'it finished' : `${failure.reason}: ${failure.message}`
     return { verdict: 'different', detail: `stored as failed (${stored.reason}), computed: ${now}` }

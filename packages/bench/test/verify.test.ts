@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { digestOf } from '@gauntlet/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CellDescriptor, CellResult } from '../src/records.ts'
-import { writeCellFile } from '../src/cell-file.ts'
+import { writeRecordFile } from '../src/record-file.ts'
 import { createStore, openStore } from '../src/store.ts'
 import { FAILING, TOY, ensureBuilt, gauntletHere, scratch } from './harness.ts'
 
@@ -36,7 +36,7 @@ async function spoilt(change: (cell: CellResult) => CellResult, action: (cell: C
   const [path] = cells
   const before = readFileSync(path, 'utf8')
   const cell = JSON.parse(before) as CellResult
-  writeFileSync(path, writeCellFile(change(cell)))
+  writeFileSync(path, writeRecordFile(change(cell)))
   await action(cell)
   writeFileSync(path, before)
 }

@@ -58,9 +58,9 @@ export class Recorder {
     const { rows, observationWidth, maskWidth, actionWidth } = rollout
     const from = rollout.steps * rows
     rollout.observations.set(environment.observations, from * observationWidth)
-    if (environment.actionMask !== undefined) rollout.masks?.set(environment.actionMask, from * maskWidth)
     this.markDecisions(from)
-    actor.sample(environment, streams, actions, logProbabilities)
+    const masks = actor.sample(environment, streams, actions, logProbabilities)
+    if (masks !== undefined) rollout.masks?.set(masks, from * maskWidth)
     rollout.actions.set(actions, from * actionWidth)
     rollout.logProbabilities.set(logProbabilities, from)
     actor.head.bound?.(actions)

@@ -1,11 +1,13 @@
-/** One choice, or several independent ones: `categoricalHead`. */
+/** One choice, or several: `categoricalHead`. */
 import { type ActionArray, type Stream, exp, log } from '@gauntlet/core'
 import type { Head } from './head.ts'
 
 /**
  * A categorical distribution for each factor, by the softmax of its logits over what the mask leaves.
  *
- * p_k = e^{z_k} / Σ_j e^{z_j}, over legal j; log-probabilities and entropies of factors add up.
+ * p_k = e^{z_k} / Σ_j e^{z_j}, over legal j; log-probabilities and entropies of factors add up. Where the legal choices of
+ * a factor depend on those before it, the mask must be the one under which it was chosen, and the entropy is that of
+ * each factor given the choices before it.
  * Source: masks before the softmax as in Huang and Ontañón 2022, section 3.
  */
 export function categoricalHead(counts: readonly number[]): Head {
@@ -18,6 +20,8 @@ class CategoricalHead implements Head {
   readonly free = undefined
   entropy = 0
   private readonly counts: readonly number[]
+  /** Where each factor's logits begin in a row. */
+  private readonly offsets: readonly number[]
   /** Probabilities and log-probabilities of the row in hand. */
   private readonly p: Float64Array
   private readonly logP: Float64Array
@@ -25,6 +29,7 @@ class CategoricalHead implements Head {
   constructor(counts: readonly number[]) {
     this.counts = counts
     this.width = counts.reduce((sum, n) => sum + n, 0)
+    this.offsets = counts.map((_, f) => counts.slice(0, f).reduce((sum, n) => sum + n, 0))
     this.actionWidth = counts.length
     this.p = new Float64Array(this.width)
     this.logP = new Float64Array(this.width)
@@ -97,32 +102,66 @@ class CategoricalHead implements Head {
     }
   }
 
+  sampleFactor(
+    outputs: Float32Array,
+    mask: Uint8Array | undefined,
+    i: number,
+    f: number,
+    stream: Stream,
+    actions: ActionArray,
+  ): number {
+    const from = this.offsets[f]
+    this.normalise(outputs, mask, i * this.width, from, from + this.counts[f])
+    const k = draw(this.p, from, this.counts[f], stream.uniform())
+    actions[i * this.actionWidth + f] = k
+    return this.logP[from + k]
+  }
+
+  modeFactor(
+    outputs: Float32Array,
+    mask: Uint8Array | undefined,
+    i: number,
+    f: number,
+    actions: ActionArray,
+  ): void {
+    const from = i * this.width + this.offsets[f]
+    actions[i * this.actionWidth + f] = greatest(outputs, mask, from, this.counts[f])
+  }
+
   /** Probabilities of every factor of row `i`; 0, with log-probability -∞, where the mask forbids. */
   private softmax(outputs: Float32Array, mask: Uint8Array | undefined, i: number): void {
-    const { counts, p, logP, width } = this
-    const row = i * width
+    const { counts, offsets, width } = this
     this.entropy = 0
-    let from = 0
     for (let f = 0; f < counts.length; f++) {
-      const to = from + counts[f]
-      let top = -Infinity
-      for (let k = from; k < to; k++) {
-        if ((mask === undefined || mask[row + k] === 1) && outputs[row + k] > top) top = outputs[row + k]
-      }
-      let sum = 0
-      for (let k = from; k < to; k++) {
-        const legal = mask === undefined || mask[row + k] === 1
-        logP[k] = legal ? outputs[row + k] - top : -Infinity
-        p[k] = legal ? exp(logP[k]) : 0
-        sum += p[k]
-      }
-      const logSum = log(sum)
-      for (let k = from; k < to; k++) {
-        p[k] /= sum
-        logP[k] -= logSum
-        if (p[k] > 0) this.entropy -= p[k] * logP[k]
-      }
-      from = to
+      this.normalise(outputs, mask, i * width, offsets[f], offsets[f] + counts[f])
+    }
+  }
+
+  /** Of the factor whose logits stand at `from … to - 1` of the row that begins at `row`; its entropy is added up. */
+  private normalise(
+    outputs: Float32Array,
+    mask: Uint8Array | undefined,
+    row: number,
+    from: number,
+    to: number,
+  ): void {
+    const { p, logP } = this
+    let top = -Infinity
+    for (let k = from; k < to; k++) {
+      if ((mask === undefined || mask[row + k] === 1) && outputs[row + k] > top) top = outputs[row + k]
+    }
+    let sum = 0
+    for (let k = from; k < to; k++) {
+      const legal = mask === undefined || mask[row + k] === 1
+      logP[k] = legal ? outputs[row + k] - top : -Infinity
+      p[k] = legal ? exp(logP[k]) : 0
+      sum += p[k]
+    }
+    const logSum = log(sum)
+    for (let k = from; k < to; k++) {
+      p[k] /= sum
+      logP[k] -= logSum
+      if (p[k] > 0) this.entropy -= p[k] * logP[k]
     }
   }
 }

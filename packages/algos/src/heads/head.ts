@@ -25,6 +25,22 @@ export interface Head {
   ): number
   /** The most probable action. */
   mode(outputs: Float32Array, mask: Uint8Array | undefined, i: number, actions: ActionArray): void
+  /** Likewise of factor `f` alone, for actions whose later factors depend on earlier ones. */
+  sampleFactor?(
+    outputs: Float32Array,
+    mask: Uint8Array | undefined,
+    i: number,
+    f: number,
+    stream: Stream,
+    actions: ActionArray,
+  ): number
+  modeFactor?(
+    outputs: Float32Array,
+    mask: Uint8Array | undefined,
+    i: number,
+    f: number,
+    actions: ActionArray,
+  ): void
   /** Moves what was drawn into the space's bounds, where it has any. */
   bound?(actions: ActionArray): void
   /** The log-probability of an action, and the entropy in `entropy`, of this row. */

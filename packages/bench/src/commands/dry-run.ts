@@ -1,7 +1,7 @@
 /** `gauntlet run --dry-run`: what would run, and how long: `showEstimate`. */
 import type { PairEstimate, RunEstimate } from '../estimate.ts'
 import type { NotApplicable } from '../report/index.ts'
-import { duration, oneLine, plural, table } from '../terminal/format.ts'
+import { countOfMatches, duration, oneLine, plural, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 interface DryRun {
@@ -33,6 +33,10 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
     terminal.out(oneLine(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`))
   }
   terminal.out(`\n${plural(estimate.pending, 'cell')} to run, ${timeNeeded(estimate)}; store ${store}`)
+  const { pending, finished, failed, games } = estimate.matches
+  if (pending + finished + failed === 0) return
+  const before = `${finished} finished${failed > 0 ? `, ${failed} failed before` : ''}`
+  terminal.out(`then ${countOfMatches(pending)} of ${plural(games, 'game')} together to play, ${before}`)
 }
 
 const HEDGES = { store: '', trial: 'at most ', 'other-setting': 'about ' } as const

@@ -2,7 +2,7 @@
 import { extname, join, resolve } from 'node:path'
 import { GauntletError } from '@gauntlet/core'
 import { type Command, Option } from 'commander'
-import { writeCellFile } from '../cell-file.ts'
+import { writeRecordFile } from '../record-file.ts'
 import { gatherCells, gatherStore } from '../gather.ts'
 import { planMatrix } from '../plan.ts'
 import {
@@ -131,7 +131,10 @@ async function exportAll(
     writeOutput(option, join(target, `leaderboard.${ENDINGS[format]}`), WRITERS[format](leaderboards))
   }
   for (const { result } of input.cells) {
-    writeOutput(option, join(target, 'cells', `${result.key}.json`), writeCellFile(result))
+    writeOutput(option, join(target, 'cells', `${result.key}.json`), writeRecordFile(result))
+  }
+  for (const match of input.matches ?? []) {
+    writeOutput(option, join(target, 'matches', `${match.key}.json`), writeRecordFile(match))
   }
   terminal.err(`leaderboards and ${plural(input.cells.length, 'cell')} written to ${target}`)
   return EXIT.done
@@ -143,5 +146,5 @@ async function inputFor(flags: Flags, directory: string): Promise<LeaderboardInp
   const { plugin: plugins = [] } = flags
   if (!request.selected) return { ...gatherStore(request.catalogue, store), plugins }
   const plan = planMatrix(request.catalogue, request.blocks(), request.backend)
-  return { ...gatherCells(request.catalogue, store, plan.cells, plan.notApplicable), plugins }
+  return { ...gatherCells(request.catalogue, store, plan), plugins }
 }

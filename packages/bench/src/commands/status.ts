@@ -2,11 +2,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { cellName } from '../cells.ts'
+import { matchName } from '../matches.ts'
 import { planMatrix } from '../plan.ts'
+import type { FailedCell, FailedMatch } from '../records.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { type StoreStatus, storeStatus } from '../status.ts'
 import { openStore } from '../store.ts'
-import { oneLine, plural, shortKey, table } from '../terminal/format.ts'
+import { countOfMatches, oneLine, plural, shortKey, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
   type CommandContext,
@@ -38,21 +40,19 @@ export function addStatus(program: Command, done: Done, context: CommandContext)
 
 async function status(flags: StatusFlags, { terminal, directory }: CommandContext): Promise<number> {
   const request = await resolveRequest(flags, directory)
-  const cells = request.selected
-    ? planMatrix(request.catalogue, request.blocks(), request.backend).cells
-    : undefined
+  const plan = request.selected ? planMatrix(request.catalogue, request.blocks(), request.backend) : undefined
   const store = openStore(request.store)
   if (flags.watch !== true) {
-    show(terminal, storeStatus(store, cells), flags.json === true)
+    show(terminal, storeStatus(store, plan), flags.json === true)
     return EXIT.done
   }
   const interrupt = onInterrupt(terminal)
   try {
     for (;;) {
-      const state = storeStatus(store, cells)
+      const state = storeStatus(store, plan)
       if (terminal.interactive && flags.json !== true) terminal.out('\u001b[2J\u001b[H')
       show(terminal, state, flags.json === true)
-      if (cells !== undefined && state.missing === 0) return EXIT.done
+      if (plan !== undefined && state.missing + state.matches.missing === 0) return EXIT.done
       await sleep(WATCH_MS, undefined, { signal: interrupt.signal })
     }
   } catch (error) {
@@ -69,12 +69,21 @@ function show(terminal: Terminal, state: StoreStatus, json: boolean): void {
     [setting, algorithm, finished, failed, missing].map(String),
   )
   terminal.out(table(['setting', 'algorithm', 'finished', 'failed', 'missing'], rows))
-  for (const { key, descriptor, reason, message } of state.failures) {
-    const what = oneLine(`${shortKey(key)} ${cellName(descriptor)} (${reason}): ${message.split('\n')[0]}`)
-    terminal.out(`${terminal.style('red', 'failed')} ${what}`)
+  for (const failure of state.failures) terminal.out(told(cellName(failure.descriptor), failure))
+  for (const failure of state.matches.failures) terminal.out(told(matchName(failure.descriptor), failure))
+  const { matches } = state
+  const counts = [plural(state.finished, 'cell'), ...countsOf(state)]
+  const played = matches.finished + matches.failed + matches.missing > 0
+  const games = played ? `; ${[countOfMatches(matches.finished), ...countsOf(matches)].join('')}` : ''
+  terminal.out(`${counts.join('')}${games}; store ${state.store}`)
+
+  function told(name: string, { key, reason, message }: FailedCell | FailedMatch): string {
+    const what = oneLine(`${shortKey(key)} ${name} (${reason}): ${message.split('\n')[0]}`)
+    return `${terminal.style('red', 'failed')} ${what}`
   }
-  const missing = state.missing > 0 ? `, ${state.missing} missing` : ''
-  terminal.out(
-    `${plural(state.finished, 'cell')} finished, ${state.failed} failed${missing}; store ${state.store}`,
-  )
+}
+
+/** After how many there are: ` finished, 0 failed, 2 missing`. */
+function countsOf({ failed, missing }: { readonly failed: number; readonly missing: number }): string[] {
+  return [` finished, ${failed} failed`, ...(missing > 0 ? [`, ${missing} missing`] : [])]
 }

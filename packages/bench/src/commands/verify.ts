@@ -3,10 +3,13 @@ import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
 import { cellName } from '../cells.ts'
 import { MOST_WORKERS } from '../config.ts'
+import { matchName } from '../matches.ts'
+import type { CellDescriptor, MatchDescriptor } from '../records.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
 import { oneLine, plural, shortKey } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { type MatchVerdict, verifyMatches } from '../verify-matches.ts'
 import { type CellVerdict, verifyStore } from '../verify.ts'
 import {
   type CommandContext,
@@ -47,25 +50,37 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
 async function verify(flags: VerifyFlags, { terminal, directory }: CommandContext): Promise<number> {
   const { catalogue, store: path, sources, workers, limits } = await resolveRequest(flags, directory)
   const store = openStore(path)
-  const keys = sampleOf([...store.keys(), ...store.failedKeys()].sort(), flags.sample)
+  const cells = [...store.keys(), ...store.failedKeys()]
+  const matches = new Set([...store.matches.keys(), ...store.matches.failedKeys()])
+  const keys = sampleOf([...cells, ...matches].sort(), flags.sample)
   const json = flags.json === true
   const interrupt = onInterrupt(terminal)
-  const verdicts = await verifyStore(catalogue, store, keys, {
+  const options = {
     plugins: sources,
     workers,
     limits,
     signal: interrupt.signal,
-    onVerdict: (verdict) => {
+    onVerdict: (verdict: CellVerdict | MatchVerdict) => {
       if (!json) terminal.out(line(terminal, verdict))
     },
-  })
+  }
+  const [ofCells, ofMatches] = [
+    keys.filter((key) => !matches.has(key)),
+    keys.filter((key) => matches.has(key)),
+  ]
+  const verdicts = [
+    ...(await verifyStore(catalogue, store, ofCells, options)),
+    ...(await verifyMatches(catalogue, store, ofMatches, options)),
+  ]
   interrupt.release()
   const same = verdicts.filter(({ verdict }) => verdict === 'same').length
   if (json) {
-    const cells = verdicts.map(({ key, verdict, detail }) => ({ key, verdict, detail }))
-    terminal.out(JSON.stringify({ store: store.root, cells: cells.length, same, verdicts: cells }, null, 2))
+    const told = verdicts.map(({ key, verdict, detail }) => ({ key, verdict, detail }))
+    const counts = { cells: ofCells.length, ...(ofMatches.length > 0 && { matches: ofMatches.length }) }
+    terminal.out(JSON.stringify({ store: store.root, ...counts, same, verdicts: told }, null, 2))
   } else {
-    terminal.out(`${plural(same, 'cell')} of ${verdicts.length} came out the same; store ${store.root}`)
+    const what = ofMatches.length > 0 ? `${same} cells and matches` : plural(same, 'cell')
+    terminal.out(`${what} of ${verdicts.length} came out the same; store ${store.root}`)
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
   return same === verdicts.length ? EXIT.done : EXIT.failed
@@ -78,8 +93,12 @@ function sampleOf(keys: readonly string[], size: number | undefined): readonly s
   return [...keys.slice(start), ...keys.slice(0, start)].slice(0, size)
 }
 
-function line(terminal: Terminal, { key, stored, verdict, detail }: CellVerdict): string {
-  const name = stored === undefined ? '' : ` ${cellName(stored.descriptor)}`
+function line(terminal: Terminal, { key, stored, verdict, detail }: CellVerdict | MatchVerdict): string {
+  const name = stored === undefined ? '' : ` ${nameOf(stored.descriptor)}`
   const shown = terminal.style(verdict === 'same' ? 'green' : 'red', verdict.padEnd(9))
   return `${shown} ${oneLine(`${shortKey(key)}${name}${detail === '' ? '' : `: ${detail}`}`)}`
+}
+
+function nameOf(descriptor: CellDescriptor | MatchDescriptor): string {
+  return 'players' in descriptor ? matchName(descriptor) : cellName(descriptor)
 }

@@ -4,8 +4,10 @@ import { contenderOf } from './contender.ts'
 import { type ChosenRow, chooseRows } from './choose-rows.ts'
 import { plural } from './format.ts'
 import type { CellGroup } from './groups.ts'
-import type { Definitions } from './input.ts'
-import type { ApartRow, NotApplicable, SettingBoard } from './model.ts'
+import { crossPlayOf } from './cross-play.ts'
+import type { BootstrapOptions } from '../statistics/index.ts'
+import type { Definitions, LeaderboardInput } from './input.ts'
+import type { ApartRow, SettingBoard } from './model.ts'
 import { compareText, groupBy } from './order.ts'
 import { SHOWN_APART } from './sentences.ts'
 import { settingBoard } from './setting-board.ts'
@@ -21,8 +23,9 @@ export interface Boards {
 /** A board for every setting on which something comparable ran, by environment id and the definition's order. */
 export function buildBoards(
   groups: readonly CellGroup[],
-  notApplicable: readonly NotApplicable[],
+  input: Pick<LeaderboardInput, 'notApplicable' | 'matches' | 'failedMatches'>,
   definitions: Definitions,
+  options: BootstrapOptions,
 ): Boards {
   const { bySetting, apart } = sift(groups, definitions)
   const boards: SettingBoard[] = []
@@ -31,10 +34,12 @@ export function buildBoards(
     for (const [name, setting] of Object.entries(definition.settings)) {
       const chosen = chooseRows(bySetting.get(`${definition.id}:${name}`) ?? [])
       if (chosen.rows.length === 0) continue
-      const excused = notApplicable.filter(
+      const excused = input.notApplicable.filter(
         ({ environment, setting: where }) => environment === definition.id && where === name,
       )
-      boards.push(settingBoard(definition, name, setting, chosen.rows, excused))
+      const board = settingBoard(definition, name, setting, chosen.rows, excused)
+      const crossPlay = board.evaluation.opponents && crossPlayOf(chosen.rows, input, options)
+      boards.push({ ...board, crossPlay })
       shown.push(...chosen.rows.map(({ group }) => group))
       apart.push(...chosen.apart)
     }

@@ -6,7 +6,8 @@ import type { SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model
 type Value = string | number | null
 
 /**
- * The columns, in order. `scope` is `overall`, `domain` or `setting`; `status` is `ranked`, `unranked`,
+ * The columns, in order. `scope` is `overall`, `domain`, `setting`, `cross-play` (of a row of a game: its rating, and the
+ * mean of its win rates) or `match` (against `opponent`, Wilson's interval); `status` is `ranked`, `unranked`,
  * `oracle` (never ranked, and in no summary), `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
  */
 export const CSV_COLUMNS = [
@@ -63,6 +64,19 @@ export const CSV_COLUMNS = [
   'evaluation_steps',
   'training_seconds',
   'microseconds_per_decision',
+  'opponent',
+  'games',
+  'win_rate',
+  'win_rate_low',
+  'win_rate_high',
+  'rating',
+  'rating_low',
+  'rating_high',
+  'best_response',
+  'best_response_win_rate',
+  'nash_share',
+  'nash_skill',
+  'alpha_rank',
   'notice',
 ] as const
 
@@ -80,6 +94,7 @@ export function leaderboardsToCsv({ overall, domains, settings, notComparable }:
         algorithm,
         notice: reason,
       })),
+      ...crossPlayCells(board),
     ]),
     ...notComparable.map(apartCells),
   ]
@@ -174,6 +189,54 @@ function literatureCells(board: SettingBoard, row: LiteratureRow): Cells {
   }
 }
 
+function crossPlayCells(board: SettingBoard): Cells[] {
+  if (board.crossPlay === null) return []
+  const place = { ...boardCells(board), metric: null, unit: null, direction: null }
+  // A name is its algorithm's, with what its configuration changes.
+  const contenderOf = (name: string): Cells => {
+    const row = board.rows.find((one) => one.name === name)
+    return row === undefined ? { algorithm: name } : contenderCells(row)
+  }
+  const rows = board.crossPlay.rows.map((row): Cells => {
+    const { rating, winRate, bestResponse, nash } = row
+    return {
+      ...place,
+      scope: 'cross-play',
+      status: row.rank === null ? 'unranked' : 'ranked',
+      rank: row.rank,
+      ...contenderOf(row.name),
+      win_rate: winRate.value,
+      win_rate_low: winRate.interval?.low ?? null,
+      win_rate_high: winRate.interval?.high ?? null,
+      rating: rating?.value ?? null,
+      rating_low: rating?.interval?.low ?? null,
+      rating_high: rating?.interval?.high ?? null,
+      interval: intervalText(rating?.interval ?? null),
+      best_response: bestResponse.name,
+      best_response_win_rate: bestResponse.winRate.value,
+      nash_share: nash?.weight ?? null,
+      nash_skill: nash?.skill ?? null,
+      alpha_rank: row.alphaRank,
+    }
+  })
+  const pairs = board.crossPlay.pairs.map(({ name, over, games, winRate, interval }): Cells => ({
+    ...place,
+    scope: 'match',
+    ...contenderOf(name),
+    opponent: over,
+    games,
+    win_rate: winRate,
+    win_rate_low: interval.low,
+    win_rate_high: interval.high,
+    interval: intervalText(interval),
+  }))
+  return [...rows, ...pairs]
+}
+
+function intervalText(interval: Interval | null): string | null {
+  return interval === null ? null : `${100 * interval.level} % ${interval.method}`
+}
+
 function apartCells(row: ApartRow): Cells {
   return {
     scope: 'setting',
@@ -230,7 +293,7 @@ function normalisedBounds(interval: Interval | null): Cells {
   return {
     normalised_low: interval?.low ?? null,
     normalised_high: interval?.high ?? null,
-    interval: interval === null ? null : `${100 * interval.level} % ${interval.method}`,
+    interval: intervalText(interval),
   }
 }
 

@@ -1,4 +1,4 @@
-/** Cells that differ in nothing but the seed: `CellGroup`, `groupCells`. Only these may be averaged. */
+/** Cells that differ in nothing but the seed: `CellGroup`, `groupCells`, `groupKey`. Only these may be averaged. */
 import { canonicalJson } from '@gauntlet/core'
 import type { CellDescriptor, FailedCell } from '../records.ts'
 import type { StoredCell } from './input.ts'
@@ -37,7 +37,8 @@ export function adapterNames(descriptor: CellDescriptor): string[] {
   return descriptor.adapters.map(({ id, version }) => `${id}@${version}`)
 }
 
-function groupKey(descriptor: CellDescriptor): string {
+/** Equal for cells that differ in nothing but the seed. */
+export function groupKey(descriptor: CellDescriptor): string {
   return canonicalJson({ ...descriptor, seed: null })
 }
 

@@ -1,18 +1,19 @@
 /** Sections of the page, from the overall table to the commands that compute it again. */
 import { settingColumns, summaryColumns } from './columns.ts'
 import { NONE, formatFailures, formatSignificant } from './format.ts'
+import { crossPlaySection } from './html-cross-play.ts'
 import type { Figures } from './html-figures.ts'
 import { improvementTable } from './html-improvement.ts'
-import { plainTable, rowsTable } from './html-table.ts'
+import { notices, plainTable, rowsTable } from './html-table.ts'
 import { LITERATURE_CAPTION, literatureTable } from './literature.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
 import type { Leaderboards, SettingBoard, SummaryRow, SummaryTable } from './model.ts'
 import { groupBy } from './order.ts'
 import {
-  READING,
   evaluationText,
   metricText,
   provenanceLines,
+  readingOf,
   referenceText,
   scopeText,
 } from './sentences.ts'
@@ -52,7 +53,7 @@ export function boardSection(board: SettingBoard, figures: Figures): Markup {
 <h3 id="${anchor(board.name)}">${board.name} <small>v${board.environmentVersion} · ${board.description}</small></h3>
 ${factList(facts)}
 ${rowsTable(caption, settingColumns(board), board.rows, seeds)}
-${literature(board)}${notices(board.notices)}${excuses(board)}${figures.courses(board)}${figures.curves(board)}
+${literature(board)}${notices(board.notices)}${excuses(board)}${figures.courses(board)}${figures.curves(board)}${crossPlaySection(board)}
 </section>
 `
 }
@@ -108,8 +109,8 @@ export function algorithmSection({ algorithms, adapters }: Leaderboards): Markup
   return section('algorithms', 'Algorithms', markup`${table}${factList(bridges)}`)
 }
 
-export function closingSections({ provenance, reproduce }: Leaderboards): Markup {
-  const reading = list(READING)
+export function closingSections({ provenance, reproduce, settings }: Leaderboards): Markup {
+  const reading = list(readingOf(settings))
   const facts = provenanceLines(provenance)
   const commands = markup`<p>With the versions above and the wasm backend, every cell repeats to the bit.</p>
 <pre tabindex="0"><code>${reproduce.join('\n')}</code></pre>`
@@ -121,13 +122,6 @@ ${reproduce.length === 0 ? NOTHING : section('reproduce', 'Reproduce', commands)
 /** An element's id from a board's name; a fragment may hold what is left. */
 export function anchor(name: string): string {
   return name.replaceAll(/[^\w/:.-]/g, '_')
-}
-
-export function notices(texts: readonly string[]): Markup {
-  return markup`${texts.map(
-    (text) => markup`<p class="notice">${text}</p>
-`,
-  )}`
 }
 
 export function section(id: string, title: string, content: Markup): Markup {

@@ -1,4 +1,4 @@
-/** Tables of the page: `rowsTable` of contenders, sortable; `plainTable` of text; `framed`, what holds them. */
+/** Tables of the page: `rowsTable` of contenders, sortable; `plainTable` of text; `framed`, what holds them; `notices` under them. */
 import { BLANKS, onPoint, widthOfBlanks } from './align.ts'
 import { type Column, adapterText } from './columns.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
@@ -108,4 +108,12 @@ function under(row: SettingRow | SummaryRow): Markup {
   const chip =
     adapters === '' ? NOTHING : markup`<span class="sub"><span class="chip">${adapters}</span></span>`
   return markup`${chip}${untold(row.notices).map((notice) => markup`<span class="sub warn">${notice}</span>`)}`
+}
+
+/** Notices under a table, a line each. */
+export function notices(texts: readonly string[]): Markup {
+  return markup`${texts.map(
+    (text) => markup`<p class="notice">${text}</p>
+`,
+  )}`
 }

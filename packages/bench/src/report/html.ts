@@ -16,11 +16,11 @@ import {
   boardSection,
   closingSections,
   failureSection,
-  notices,
   section,
   summarySection,
 } from './html-sections.ts'
 import { STYLE } from './html-style.ts'
+import { notices } from './html-table.ts'
 import { Markup, NOTHING, markup } from './markup.ts'
 import type { Leaderboards, SummaryTable } from './model.ts'
 import { headline } from './sentences.ts'

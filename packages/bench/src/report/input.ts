@@ -1,6 +1,6 @@
 /** What leaderboards are built from: `LeaderboardInput`, and the definitions by id: `definitionsOf`. */
 import type { AdapterDefinition, AlgorithmDefinition, EnvironmentDefinition } from '@gauntlet/core'
-import type { CellResult, FailedCell, Provenance } from '../records.ts'
+import type { CellResult, FailedCell, FailedMatch, MatchResult, Provenance } from '../records.ts'
 import type { NotApplicable } from './model.ts'
 
 /** A finished cell with what the store knows of its run. */
@@ -12,6 +12,9 @@ export interface StoredCell {
 export interface LeaderboardInput {
   readonly cells: readonly StoredCell[]
   readonly failed: readonly FailedCell[]
+  /** Games between the policies of cells; none unless given. */
+  readonly matches?: readonly MatchResult[]
+  readonly failedMatches?: readonly FailedMatch[]
   readonly notApplicable: readonly NotApplicable[]
   /**
    * What is installed now, custom settings among those of their environments. Results of anything else are

@@ -5,6 +5,13 @@
  */
 import { BLANKS, alignedTexts, widthOfBlanks } from './align.ts'
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
+import {
+  MATRIX_CAPTION,
+  RATING_CAPTION,
+  type TextTable,
+  matrixTable,
+  ratingTable,
+} from './cross-play-tables.ts'
 import { NONE, plainLine } from './format.ts'
 import { literatureLine } from './literature.ts'
 import type { Leaderboards, SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
@@ -40,7 +47,8 @@ export function leaderboardsToLatex(leaderboards: Leaderboards): string {
   const tables = settings.length === 0 ? [] : [summaryTable(overall)]
   for (const domain of domains) {
     if (domains.length > 1) tables.push(summaryTable(domain))
-    tables.push(...settings.filter((board) => board.domain === domain.name).map(boardTable))
+    const boards = settings.filter((board) => board.domain === domain.name)
+    tables.push(...boards.flatMap((board) => [boardTable(board), ...crossPlayTables(board)]))
   }
   const head = [title, headline(leaderboards), ...leaderboards.notices].map((line) => `% ${plainLine(line)}`)
   return `${[[...head, String.raw`% \usepackage{booktabs}`].join('\n'), ...tables].join('\n\n')}\n`
@@ -66,6 +74,18 @@ function notesText(table: SettingBoard | SummaryTable): string {
   return notes.length === 0 ? '' : ` Notes: ${notes.join('; ')}.`
 }
 
+/** Ratings and the matrix of win rates. */
+function crossPlayTables({ name, crossPlay }: SettingBoard): string[] {
+  if (crossPlay === null || crossPlay.rows.length === 0) return []
+  const told = crossPlay.notices.map((notice) => ` ${notice}.`).join('')
+  const bootstrap = 'Brackets: 95 % intervals, bootstrap over trainings and pairs of games within them.'
+  const wilson = 'Brackets: Wilson 95 % intervals. Columns are numbered as the rows.'
+  return [
+    latexText(ratingTable(crossPlay), `${name}. ${RATING_CAPTION}. ${bootstrap}${told}`, `${name}:ratings`),
+    latexText(matrixTable(crossPlay, true), `${name}. ${MATRIX_CAPTION}. ${wilson}`, `${name}:cross-play`),
+  ]
+}
+
 function latexTable<Row extends SettingRow | SummaryRow>(
   all: readonly Column<Row>[],
   rows: readonly Row[],
@@ -76,20 +96,28 @@ function latexTable<Row extends SettingRow | SummaryRow>(
   const texts = columns.map(({ stacked, text }) =>
     stacked === undefined ? rows.map((row) => text(row)) : alignedTexts(rows.map((row) => stacked(row))),
   )
+  const table: TextTable = {
+    titles: columns.map(({ title }) => title),
+    aligns: columns.map(({ align }) => align),
+    rows: rows.map((_, i) => texts.map((column) => column[i])),
+  }
+  return latexText(table, caption, name)
+}
+
+function latexText({ titles, aligns, rows }: TextTable, caption: string, name: string): string {
   const line = (cells: readonly string[]): string =>
     `    ${cells.map(escapeLatex).join(' & ')} ${String.raw`\\`}`
-  const aligns = columns.map(({ align }) => (align === 'right' ? 'r' : 'l')).join('')
   return [
     String.raw`\begin{table}`,
     String.raw`  \centering`,
     String.raw`  \caption{${escapeLatex(caption)}}`,
     // A label is a name, not text: what is no letter, digit or hyphen could break it.
     String.raw`  \label{tab:${name.replaceAll(/[^\w:.-]|_/g, '-')}}`,
-    String.raw`  \begin{tabular}{${aligns}}`,
+    String.raw`  \begin{tabular}{${aligns.map((align) => (align === 'right' ? 'r' : 'l')).join('')}}`,
     String.raw`    \toprule`,
-    line(columns.map(({ title }) => title)),
+    line(titles),
     String.raw`    \midrule`,
-    ...rows.map((_, i) => line(texts.map((column) => column[i]))),
+    ...rows.map(line),
     String.raw`    \bottomrule`,
     String.raw`  \end{tabular}`,
     String.raw`\end{table}`,

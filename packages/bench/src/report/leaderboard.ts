@@ -25,7 +25,7 @@ export function buildLeaderboards(input: LeaderboardInput): Leaderboards {
   const definitions = definitionsOf(input)
   const options = input.replicates === undefined ? {} : { replicates: input.replicates }
   const groups = groupCells(input.cells, input.failed)
-  const { boards: bare, shown, apart } = buildBoards(groups, input.notApplicable, definitions)
+  const { boards: bare, shown, apart } = buildBoards(groups, input, definitions, options)
   const { figures = true } = input
   const estimated = bare.map((board) => boardIntervals(board, options))
   const boards = figures ? estimated.map((board) => withCurves(board, shown, options)) : estimated

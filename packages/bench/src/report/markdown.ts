@@ -1,14 +1,22 @@
 /** The leaderboards as GitHub-flavoured Markdown: `leaderboardsToMarkdown`. */
+import { BLANKS } from './align.ts'
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
+import {
+  MATRIX_CAPTION,
+  RATING_CAPTION,
+  type TextTable,
+  matrixTable,
+  ratingTable,
+} from './cross-play-tables.ts'
 import { formatFailures, formatSignificant, NONE, plainLine } from './format.ts'
 import { LITERATURE_CAPTION, literatureTable } from './literature.ts'
 import type { ApartRow, Leaderboards, SettingBoard, SummaryTable } from './model.ts'
 import {
-  READING,
   evaluationText,
   headline,
   metricText,
   provenanceLines,
+  readingOf,
   referenceText,
   rowNotes,
 } from './sentences.ts'
@@ -58,7 +66,27 @@ function boardParts(board: SettingBoard): string[] {
     ...board.notices.map(notice),
     ...rowNotes(board.rows).map(notice),
     ...(excuses.length === 0 ? [] : [`Not applicable:\n\n${excuses.join('\n')}`]),
+    ...crossPlayParts(board),
   ].filter((part) => part !== '')
+}
+
+function crossPlayParts({ crossPlay }: SettingBoard): string[] {
+  if (crossPlay === null) return []
+  const notes = crossPlay.notices.map(notice)
+  if (crossPlay.rows.length === 0) return notes
+  const written = ({ titles, aligns, rows }: TextTable): string =>
+    markdownTable(
+      titles,
+      aligns,
+      rows.map((cells) => cells.map((text) => text.replaceAll(BLANKS, ''))),
+    )
+  return [
+    escape(`${RATING_CAPTION}.`),
+    written(ratingTable(crossPlay)),
+    escape(`${MATRIX_CAPTION}.`),
+    written(matrixTable(crossPlay, true)),
+    ...notes,
+  ]
 }
 
 function literatureParts(board: SettingBoard): string[] {
@@ -108,7 +136,7 @@ function failureParts({ failures }: Leaderboards): string[] {
   return ['## Failed cells', markdownTable(titles, ['left', 'left', 'right', 'left', 'left'], cells)]
 }
 
-function closingParts({ adapters, provenance, reproduce }: Leaderboards): string[] {
+function closingParts({ adapters, provenance, reproduce, settings }: Leaderboards): string[] {
   const facts = provenanceLines(provenance).map(({ label, text }) => `- ${label}: ${escape(text)}`)
   const bridges = adapters.map(({ id, version, note }) => `- ${escape(`${id}@${version}: ${note}`)}`)
   // Four-space blocks: no text within can close them.
@@ -116,7 +144,9 @@ function closingParts({ adapters, provenance, reproduce }: Leaderboards): string
   return [
     ...(bridges.length === 0 ? [] : ['## Adapters', bridges.join('\n')]),
     '## How to read this',
-    READING.map((sentence) => `- ${escape(sentence)}`).join('\n'),
+    readingOf(settings)
+      .map((sentence) => `- ${escape(sentence)}`)
+      .join('\n'),
     ...(facts.length === 0 ? [] : ['## Computed on', facts.join('\n')]),
     ...(commands.length === 0 ? [] : ['## Reproduce', commands.join('\n')]),
   ]

@@ -1,4 +1,5 @@
 /** What stands around the tables, in words: headline, notes, references, evaluation, provenance, how to read it. */
+import { CROSS_PLAY_READING } from './cross-play-tables.ts'
 import { exactDecimals, formatFixed, formatWhole, plural, scoreDecimals } from './format.ts'
 import {
   FEW_SEEDS,
@@ -60,11 +61,13 @@ export function referenceText(board: SettingBoard, { score, source, episodes }: 
 
 /** How a policy is evaluated on the board. */
 export function evaluationText({ evaluation, budget }: SettingBoard): string {
-  const { episodes, instances, batch, mode } = evaluation
+  const { episodes, instances, batch, mode, opponents } = evaluation
   const parts = [plural(episodes, 'episode'), ...(instances === null ? [] : [plural(instances, 'instance')])]
   const rest = [`${plural(batch, 'world')} at once`, `${mode} actions`]
+  const against =
+    opponents === null ? [] : [`against ${opponents.join(', ')} in turn, each instance from either side`]
   const trained = budget === null ? [] : [`training budget ${formatWhole(budget)} steps`]
-  return [...parts, ...rest, ...trained].join(', ')
+  return [...parts, ...rest, ...against, ...trained].join(', ')
 }
 
 /** `throughput in agents/step, higher is better`. */
@@ -91,8 +94,13 @@ export function provenanceLines(provenance: ProvenanceSummary): { label: string;
   return lines.filter(({ text }) => text !== '')
 }
 
-/** How to read the tables, a sentence each. */
-export const READING: readonly string[] = [
+/** How to read the tables, a sentence each; of games only where there are any. */
+export function readingOf(boards: readonly SettingBoard[]): readonly string[] {
+  const games = boards.some(({ evaluation }) => evaluation.opponents !== null)
+  return games ? [...READING, ...CROSS_PLAY_READING] : READING
+}
+
+const READING: readonly string[] = [
   'A normalised score is the share of the way from the random policy (0) to the best reference (1) of the ' +
     'setting. The references are fixed, so a number never depends on what else is compared.',
   '% from best: how much worse than the best reference the score is, in percent of that reference; negative where it ' +

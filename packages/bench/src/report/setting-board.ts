@@ -3,7 +3,10 @@ import {
   type EnvironmentDefinition,
   type MetricSpec,
   type Setting,
+  gameSpec,
+  isGame,
   normalisedScore,
+  opponentNames,
   scoreOf,
 } from '@gauntlet/core'
 import type { ChosenRow } from './choose-rows.ts'
@@ -24,7 +27,8 @@ export function settingBoard(
   const rows = chosen.map(({ group, contender }) => settingRow(group, contender, setting))
   const { random, best } = setting.references
   const { episodes, instances, batch, mode } = setting.evaluation
-  const metric = metricOf(definition, setting)
+  const scored = scoredBy(definition, setting)
+  const { metric } = scored
   const references = { random: referenceNote(random), best: referenceNote(best) }
   const board: SettingBoard = {
     name: `${definition.id}:${name}`,
@@ -35,11 +39,12 @@ export function settingBoard(
     description: setting.description,
     metric,
     references,
-    evaluation: { episodes, instances: instances?.length ?? null, batch, mode },
+    evaluation: { episodes, instances: instances?.length ?? null, batch, mode, opponents: scored.opponents },
     budget: usualBudget(rows),
     rows,
     literature: literatureRows(setting, { metric, references }),
     notApplicable: excuses(notApplicable.filter(({ algorithm }) => !ran.has(algorithm))),
+    crossPlay: null,
     notices: [],
   }
   return ranked(board)
@@ -108,14 +113,23 @@ function ranked(board: SettingBoard): SettingBoard {
   return { ...board, rows: rows.toSorted(byRankThenName), notices }
 }
 
-/** The metric behind the score; its direction is that of the references where the spec cannot be had. */
-function metricOf(definition: EnvironmentDefinition, setting: Setting): MetricSpec {
+/**
+ * The metric behind the score, of a game whether a side wins, and against whom; its direction is that of the references
+ * where the spec cannot be had.
+ */
+function scoredBy(
+  definition: EnvironmentDefinition,
+  { parameters, evaluation, references }: Setting,
+): { readonly metric: MetricSpec; readonly opponents: readonly string[] | null } {
   try {
-    return scoreOf(definition.describe(setting.parameters)).metric
+    const spec = definition.describe({ ...parameters, ...evaluation.parameters })
+    if (!isGame(spec)) return { metric: scoreOf(spec).metric, opponents: null }
+    return { metric: scoreOf(gameSpec(spec)).metric, opponents: opponentNames(spec) }
   } catch {
-    const { random, best } = setting.references
+    const { random, best } = references
     const direction = best.score < random.score ? 'minimise' : 'maximise'
-    return { name: 'score', unit: '', direction, description: 'the spec could not be read' }
+    const metric = { name: 'score', unit: '', direction, description: 'the spec could not be read' } as const
+    return { metric, opponents: null }
   }
 }
 

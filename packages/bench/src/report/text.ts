@@ -1,6 +1,7 @@
 /** The leaderboards for a terminal: `leaderboardsToText`. */
 import { BLANKS, alignedTexts } from './align.ts'
 import { type Column, settingColumns, summaryColumns } from './columns.ts'
+import { type TextTable, matrixTable, ratingTable } from './cross-play-tables.ts'
 import { cut, lengthOf, plainLine, plural } from './format.ts'
 import {
   FEW_SEEDS,
@@ -22,6 +23,11 @@ export interface TextOptions {
   /** `summary` leaves the settings' boards out. */
   readonly detail?: 'settings' | 'summary'
 }
+
+const CROSS_PLAY_LEGEND: readonly string[] = [
+  'ratings: Elo scale, their mean 0; 95 % intervals by bootstrap over trainings and pairs of games',
+  'matrix: how often the row wins against the column of that place, with Wilson’s 95 % intervals',
+]
 
 /** How text is marked: identity where colours are off. */
 interface Style {
@@ -83,6 +89,7 @@ function boardText(board: SettingBoard, width: number, style: Style): string {
   const lines = tableLines(settingColumns(board), board.rows, width, style)
   // Why results stand apart, the closing lines say, once for all boards.
   const notes = tableNotes(board).map((note) => style.dim(plainLine(note)))
+  const cross = crossPlayLines(board, width, style)
   const published = board.literature.map((row) =>
     style.dim(cut(plainLine(literatureLine(board, row)), width)),
   )
@@ -90,9 +97,51 @@ function boardText(board: SettingBoard, width: number, style: Style): string {
   const references = [`best: ${referenceText(board, best)}`, `random: ${referenceText(board, random)}`].map(
     (reference) => style.dim(cut(plainLine(reference), width)),
   )
-  return [style.bold(plainLine(title)), ...lines, ...references, ...published, ...notes, ...excuses].join(
-    '\n',
+  const facts = [...references, ...published, ...notes, ...excuses]
+  return [style.bold(plainLine(title)), ...lines, ...facts, ...cross].join('\n')
+}
+
+/** Ratings, and the matrix of win rates; what there is no room for is left out. */
+function crossPlayLines({ crossPlay, name }: SettingBoard, width: number, style: Style): string[] {
+  if (crossPlay === null) return []
+  const notes = crossPlay.notices.map((notice) => style.dim(cut(plainLine(notice), width)))
+  if (crossPlay.rows.length === 0) return notes
+  const ratings = firstThatFits(
+    ([2, 1, 0] as const).map((detail) => ratingTable(crossPlay, detail)),
+    width,
   )
+  const matrix = firstThatFits([matrixTable(crossPlay, true), matrixTable(crossPlay, false)], width)
+  const told = (lines: readonly string[]): string[] => [style.dim(lines[0]), ...lines.slice(1)]
+  return [
+    '',
+    style.bold(plainLine(`${name} cross-play`)),
+    ...told(ratings),
+    ...told(matrix),
+    ...CROSS_PLAY_LEGEND.map((line) => style.dim(cut(line, width))),
+    ...notes,
+  ]
+}
+
+/** The lines of the first table that is no wider; of the last, its lines cut, where none is. */
+function firstThatFits(tables: readonly TextTable[], width: number): string[] {
+  const written = tables.map(plainTableLines)
+  const fits = written.find((lines) => lines.every((line) => lengthOf(line) <= width))
+  return fits ?? (written.at(-1) ?? []).map((line) => cut(line, width))
+}
+
+function plainTableLines({ titles, aligns, rows }: TextTable): string[] {
+  const texts = [titles, ...rows].map((line) => line.map((text) => plainLine(withoutBlanks(text))))
+  const widths = titles.map((_, c) => Math.max(...texts.map((line) => lengthOf(line[c]))))
+  return texts.map((line) =>
+    line
+      .map((text, c) => pad(text, widths[c], aligns[c]))
+      .join(GAP)
+      .trimEnd(),
+  )
+}
+
+function withoutBlanks(text: string): string {
+  return text.replaceAll(BLANKS, (blanks) => ' '.repeat(blanks.length))
 }
 
 /** What the tables only mark: few seeds, what does not apply or stands apart and why, the first failures. */
@@ -172,9 +221,7 @@ function isName({ key }: { readonly key: string }): boolean {
 function columnTexts<Row>(column: Column<Row>, rows: readonly Row[]): string[] {
   const { stacked } = column
   if (stacked === undefined) return rows.map((row) => plainLine(column.brief?.(row)[0] ?? column.text(row)))
-  return alignedTexts(rows.map((row) => stacked(row))).map((text) =>
-    text.replaceAll(BLANKS, (blanks) => ' '.repeat(blanks.length)),
-  )
+  return alignedTexts(rows.map((row) => stacked(row))).map(withoutBlanks)
 }
 
 /** The columns that fit, taken by priority; those of priority 0 in any case. */

@@ -1,5 +1,5 @@
 /**
- * Numbers, tables and foreign text for people: `duration`, `shortNumber`, `table`, `plural`, `shortKey`, `oneLine`,
+ * Numbers, tables and foreign text for people: `duration`, `shortNumber`, `table`, `plural`, `countOfMatches`, `shortKey`, `oneLine`,
  * `plainLines`. What plugins, files and failures say goes through the last two (or a table) before it is styled.
  */
 import { cut, plainLine } from '../report/format.ts'
@@ -30,6 +30,11 @@ export function shortNumber(value: number): string {
 
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** `1 match`, `2 matches`. */
+export function countOfMatches(count: number): string {
+  return `${count} ${count === 1 ? 'match' : 'matches'}`
 }
 
 /** As much of a key as people type. */

@@ -1,13 +1,39 @@
-/** The progress of cells: `showProgress`, and of their short trials: `showTrials`. A bar on a terminal, plain lines elsewhere, silence for programs. */
+/** The progress of cells: `showProgress`, of matches: `showMatches`, and of short trials of cells: `showTrials`. A bar on a terminal, plain lines elsewhere, silence for programs. */
 import { SingleBar } from 'cli-progress'
 import { type Cell, cellName } from '../cells.ts'
+import type { CellRun } from '../cell.ts'
+import { type Match, matchName } from '../matches.ts'
+import type { MatchRun } from '../match.ts'
 import type { RunEvent } from '../run.ts'
+import { meanOf } from '../statistics/mean.ts'
 import { duration, oneLine, shortNumber } from './format.ts'
 import type { Terminal } from './terminal.ts'
 
-export interface Progress {
-  event(event: RunEvent): void
+export interface Progress<Item, Run> {
+  event(event: RunEvent<Item, Run>): void
   stop(): void
+}
+
+/** How items of a kind are told of. */
+interface Telling<Item, Run> {
+  /** `cells`, or `matches`. */
+  readonly noun: string
+  name(item: Item): string
+  result(run: Run): string
+}
+
+const CELLS: Telling<Cell, CellRun> = {
+  noun: 'cells',
+  name: ({ descriptor }) => cellName(descriptor),
+  result: ({ result, timing: { trainingSeconds, evaluationSeconds } }) =>
+    `${shortNumber(result.score)} (${duration(trainingSeconds + evaluationSeconds)})`,
+}
+
+const MATCHES: Telling<Match, MatchRun> = {
+  noun: 'matches',
+  name: ({ descriptor }) => matchName(descriptor),
+  result: ({ result: { outcomes }, timing }) =>
+    `${shortNumber(meanOf(outcomes))} (${duration(timing.evaluationSeconds)})`,
 }
 
 /** More cells than this, and plain output says only every few seconds how far it is. */
@@ -15,9 +41,23 @@ const MANY_CELLS = 500
 const INTERVAL_MS = 5000
 
 /** Progress over `total` cells on standard error. */
-export function showProgress(terminal: Terminal, total: number, silent: boolean): Progress {
+export function showProgress(terminal: Terminal, total: number, silent: boolean): Progress<Cell, CellRun> {
+  return progressOf(CELLS, terminal, total, silent)
+}
+
+/** Likewise over matches, which tell how often the first player won. */
+export function showMatches(terminal: Terminal, total: number, silent: boolean): Progress<Match, MatchRun> {
+  return progressOf(MATCHES, terminal, total, silent)
+}
+
+function progressOf<Item, Run>(
+  telling: Telling<Item, Run>,
+  terminal: Terminal,
+  total: number,
+  silent: boolean,
+): Progress<Item, Run> {
   if (silent || total === 0) return { event: () => {}, stop: () => {} }
-  return terminal.watched ? bar(terminal, total) : lines(terminal, total)
+  return terminal.watched ? bar(telling, terminal, total) : lines(telling, terminal, total)
 }
 
 /** Cells that are tried without saying so first. */
@@ -39,10 +79,14 @@ export function showTrials(terminal: Terminal, total: number): (tried: Cell) => 
   }
 }
 
-function bar(terminal: Terminal, total: number): Progress {
+function bar<Item, Run>(
+  { noun }: Telling<Item, Run>,
+  terminal: Terminal,
+  total: number,
+): Progress<Item, Run> {
   const clock = new Pace(total)
   const line = new SingleBar({
-    format: '{bar} {value}/{total} cells  {failed}{left}',
+    format: `{bar} {value}/{total} ${noun}  {failed}{left}`,
     stream: process.stderr,
     hideCursor: true,
     clearOnComplete: true,
@@ -71,7 +115,11 @@ function bar(terminal: Terminal, total: number): Progress {
   }
 }
 
-function lines(terminal: Terminal, total: number): Progress {
+function lines<Item, Run>(
+  telling: Telling<Item, Run>,
+  terminal: Terminal,
+  total: number,
+): Progress<Item, Run> {
   const clock = new Pace(total)
   let last = performance.now()
   return {
@@ -83,24 +131,25 @@ function lines(terminal: Terminal, total: number): Progress {
       if (!due && event.kind !== 'failed') return
       last = now
       terminal.err(
-        `[${clock.done}/${total}] ${described(event)}${total > MANY_CELLS ? `  ${clock.left()}` : ''}`,
+        `[${clock.done}/${total}] ${described(telling, event)}${total > MANY_CELLS ? `  ${clock.left()}` : ''}`,
       )
     },
     stop: () => {},
   }
 }
 
-function described(event: Exclude<RunEvent, { kind: 'started' }>): string {
-  const name = oneLine(cellName(event.cell.descriptor))
+function described<Item, Run>(
+  { name, result }: Telling<Item, Run>,
+  event: Exclude<RunEvent<Item, Run>, { kind: 'started' }>,
+): string {
+  const who = oneLine(name(event.item))
   switch (event.kind) {
-    case 'finished': {
-      const { trainingSeconds, evaluationSeconds } = event.run.timing
-      return `${name}: ${shortNumber(event.run.result.score)} (${duration(trainingSeconds + evaluationSeconds)})`
-    }
+    case 'finished':
+      return `${who}: ${result(event.run)}`
     case 'found':
-      return `${name}: finished by another process`
+      return `${who}: finished by another process`
     case 'failed':
-      return `${name}: FAILED (${event.failure.reason}) ${oneLine(event.failure.message.split('\n')[0])}`
+      return `${who}: FAILED (${event.failure.reason}) ${oneLine(event.failure.message.split('\n')[0])}`
   }
 }
 
@@ -115,7 +164,7 @@ class Pace {
     this.total = total
   }
 
-  count(event: RunEvent): void {
+  count(event: { readonly kind: RunEvent['kind'] }): void {
     if (event.kind === 'started') return
     this.done++
     if (event.kind === 'failed') this.failed++

@@ -1,27 +1,34 @@
 /**
- * The text of a finished cell's file: `writeCellFile`, `readCellFile`. It is the record's canonical JSON with
- * the digest put last, so that the digest can be checked against the bytes without writing the record again.
+ * The text of a finished cell's file, and of a match's: `writeRecordFile`, `readCellFile`, `readMatchFile`. It is the
+ * record's canonical JSON with the digest put last, so that the digest can be checked against the bytes without writing
+ * the record again.
  */
 import { createHash } from 'node:crypto'
 import { GauntletError, canonicalJson } from '@gauntlet/core'
-import { readCellResult } from './record-readers.ts'
-import type { CellResult } from './records.ts'
+import type { Reader } from './config-reader.ts'
+import { readCellResult, readMatchResult } from './record-readers.ts'
+import type { CellResult, MatchResult } from './records.ts'
 
 /** `,"digest":"` + 64 digits + `"}` and a new line. */
 const TAIL_LENGTH = 11 + 64 + 2 + 1
 
-export function writeCellFile({ digest, ...content }: CellResult): string {
+export function writeRecordFile({ digest, ...content }: CellResult | MatchResult): string {
   return `${canonicalJson(content).slice(0, -1)},"digest":"${digest}"}\n`
 }
 
-/**
- * The record in a file's text.
- * Errors: GauntletError saying what is wrong where the text is no cell, or not the one that its digest was made of.
- */
+/** The cell in a file's text. Errors: GauntletError saying what is wrong where it is none, or not the one of its digest. */
 export function readCellFile(text: string, key: string): CellResult {
+  return readRecord(text, key, 'gauntlet-cell', readCellResult)
+}
+
+/** Likewise the match. */
+export function readMatchFile(text: string, key: string): MatchResult {
+  return readRecord(text, key, 'gauntlet-match', readMatchResult)
+}
+
+function readRecord<T>(text: string, key: string, format: string, read: Reader<T>): T {
   const record = parse(text)
-  if (record.format !== 'gauntlet-cell')
-    throw corrupt(`format is ${String(record.format)}, expected gauntlet-cell`)
+  if (record.format !== format) throw corrupt(`format is ${String(record.format)}, expected ${format}`)
   if (record.formatVersion !== 1) {
     throw corrupt(
       `format version is ${String(record.formatVersion)}, this harness reads 1; use its newer version`,
@@ -30,10 +37,11 @@ export function readCellFile(text: string, key: string): CellResult {
   const { digest } = record
   const actual = digestOfText(text) === digest ? digest : digestOfRecord(record)
   if (actual !== digest) throw corrupt(`its digest is ${String(digest)}, but its content has ${actual}`)
-  if (record.key !== key) throw corrupt(`holds cell ${String(record.key)}`)
+  const what = format.slice('gauntlet-'.length)
+  if (record.key !== key) throw corrupt(`holds ${what} ${String(record.key)}`)
   const descriptor = fastDigest(record.descriptor)
   if (descriptor !== key) throw corrupt(`its descriptor has the key ${descriptor}`)
-  return readCellResult(record, 'cell')
+  return read(record, what)
 }
 
 function parse(text: string): Record<string, unknown> {
@@ -46,7 +54,7 @@ function parse(text: string): Record<string, unknown> {
   throw corrupt('is not a record')
 }
 
-/** The digest that the bytes have, if they are as `writeCellFile` writes them. */
+/** The digest that the bytes have, if they are as `writeRecordFile` writes them. */
 function digestOfText(text: string): string {
   return createHash('sha256')
     .update(`${text.slice(0, -TAIL_LENGTH)}}`)
