@@ -70,6 +70,7 @@ describe('our battle', () => {
     for (const name of ['', 'a|b', 'x\ny', ' x', 'a name of many letters']) {
       expect(() => startBattle({ ...setting(0), names: [name, 'B'] })).toThrow('expected 1 to 18 characters')
     }
+    expect(() => startBattle({ ...setting(0), names: ['A', 'A'] })).toThrow('got "A" twice')
   })
 
   it('reads no clock and draws no chance but its own', () => {
