@@ -24,7 +24,7 @@ export interface BattleStart {
 /**
  * A battle at its team preview, with both players' requests made.
  *
- * Errors: GauntletError with code `name` where a player's name could not stand in a log, or both are one.
+ * Errors: GauntletError with code `team` where a team is not packed, with code `name` where a player's name could not stand in a log, or both are one.
  */
 export function startBattle({ format, seed, teams, names }: BattleStart): FastBattle {
   return beginBattle(format.engine, engineSeed(seed), teams, names)
@@ -38,6 +38,7 @@ export function beginBattle(
   names: readonly [string, string],
 ): FastBattle {
   checkNames(names)
+  for (const team of teams) checkPacked(team)
   const battle = cloneBattle(emptyBattle(format))
   const inputLog = [`>start ${JSON.stringify({ formatid: format.id, seed })}`]
   Object.assign(battle, { prng: new PRNG(seed), prngSeed: seed, inputLog })
@@ -75,4 +76,10 @@ function checkNames(names: readonly [string, string]): void {
   if (names[0] === names[1]) {
     throw new GauntletError('name', `names: got ${show(names[0])} twice, expected two that differ`)
   }
+}
+
+/** Refuses what is no packed team: the engine would make one up by chance. */
+function checkPacked(team: string): void {
+  if (typeof team === 'string' && team.includes('|')) return
+  throw new GauntletError('team', `teams: got ${show(team)}, expected packed text, as readTeam gives`)
 }

@@ -73,6 +73,12 @@ describe('our battle', () => {
     expect(() => startBattle({ ...setting(0), names: ['A', 'A'] })).toThrow('got "A" twice')
   })
 
+  it('refuses a team that is not packed', () => {
+    expect(() => startBattle({ ...setting(0), teams: ['Miraidon', TEAMS[0]] })).toThrow(
+      'teams: got "Miraidon", expected packed text, as readTeam gives',
+    )
+  })
+
   it('reads no clock and draws no chance but its own', () => {
     const clock = vi.spyOn(Date, 'now')
     const chance = vi.spyOn(Math, 'random')
@@ -85,7 +91,7 @@ describe('our battle', () => {
   })
 
   it('plays as the stock engine: the same requests, state and log at every decision', () => {
-    for (let k = 0; k < 12; k++) {
+    for (let k = 0; k < 8; k++) {
       const ours = startBattle(setting(k))
       const stock = startStock(k)
       const stream = Seed.from(k).fold('choices').stream()
@@ -101,7 +107,7 @@ describe('our battle', () => {
 
 describe('a copy', () => {
   it('goes on as its original, and neither moves the other, at every decision', () => {
-    for (let k = 100; k < 104; k++) {
+    for (let k = 100; k < 103; k++) {
       let battle = startBattle(setting(k))
       const stream = Seed.from(k).fold('choices').stream()
       while (!battle.ended) {
