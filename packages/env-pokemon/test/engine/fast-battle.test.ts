@@ -70,6 +70,13 @@ describe('our battle', () => {
     for (const name of ['', 'a|b', 'x\ny', ' x', 'a name of many letters']) {
       expect(() => startBattle({ ...setting(0), names: [name, 'B'] })).toThrow('expected 1 to 18 characters')
     }
+    expect(() => startBattle({ ...setting(0), names: ['A', 'A'] })).toThrow('got "A" twice')
+  })
+
+  it('refuses a team that is not packed', () => {
+    expect(() => startBattle({ ...setting(0), teams: ['Miraidon', TEAMS[0]] })).toThrow(
+      'teams: got "Miraidon", expected packed text, as readTeam gives',
+    )
   })
 
   it('reads no clock and draws no chance but its own', () => {
@@ -84,7 +91,7 @@ describe('our battle', () => {
   })
 
   it('plays as the stock engine: the same requests, state and log at every decision', () => {
-    for (let k = 0; k < 12; k++) {
+    for (let k = 0; k < 8; k++) {
       const ours = startBattle(setting(k))
       const stock = startStock(k)
       const stream = Seed.from(k).fold('choices').stream()
@@ -100,7 +107,7 @@ describe('our battle', () => {
 
 describe('a copy', () => {
   it('goes on as its original, and neither moves the other, at every decision', () => {
-    for (let k = 100; k < 104; k++) {
+    for (let k = 100; k < 103; k++) {
       let battle = startBattle(setting(k))
       const stream = Seed.from(k).fold('choices').stream()
       while (!battle.ended) {
