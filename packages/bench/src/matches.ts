@@ -56,13 +56,17 @@ function playsGame(catalogue: Catalogue, { descriptor, evaluationParameters }: C
 
 function matchOf(one: Cell, other: Cell): Match {
   const players: Match['players'] = one.key < other.key ? [one, other] : [other, one]
-  const [first, second] = players
-  const descriptor: MatchDescriptor = {
-    players: [first.descriptor, second.descriptor],
-    games: 2 * Math.ceil(first.descriptor.evaluation.episodes / 2),
+  const descriptor = describeMatch(players[0].descriptor, players[1].descriptor)
+  return { key: digestOf(descriptor), descriptor, players }
+}
+
+/** The players come in the order of their cells' keys. */
+function describeMatch(first: CellDescriptor, second: CellDescriptor): MatchDescriptor {
+  return {
+    players: [first, second],
+    games: 2 * Math.ceil(first.evaluation.episodes / 2),
     matchProtocol: MATCH_PROTOCOL,
   }
-  return { key: digestOf(descriptor), descriptor, players }
 }
 
 /** A match from its descriptor, to play it again. Errors: as `restoreCell`, and where it would never have been planned. */
