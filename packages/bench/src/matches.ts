@@ -28,7 +28,7 @@ export function planMatches(catalogue: Catalogue, cells: readonly Cell[], most: 
     const place = placeOf(cell.descriptor)
     if (!games.has(place)) games.set(place, playsGame(catalogue, cell))
     if (games.get(place) !== true) continue
-    const table = canonicalJson([place, cell.descriptor.seed])
+    const table = tableOf(cell)
     tables.set(table, [...(tables.get(table) ?? []), cell])
   }
   const count = [...tables.values()].reduce((sum, { length }) => sum + (length * (length - 1)) / 2, 0)
@@ -41,9 +41,13 @@ export function planMatches(catalogue: Catalogue, cells: readonly Cell[], most: 
   )
 }
 
-/** Where cells must agree to meet: the environment and its evaluation. */
 function placeOf({ environment, evaluation }: CellDescriptor): string {
   return canonicalJson([environment, evaluation])
+}
+
+/** In what cells must agree to meet: the environment, its evaluation and the seed. */
+function tableOf({ descriptor }: Cell): string {
+  return canonicalJson([placeOf(descriptor), descriptor.seed])
 }
 
 function playsGame(catalogue: Catalogue, { descriptor, evaluationParameters }: Cell): boolean {
@@ -52,13 +56,17 @@ function playsGame(catalogue: Catalogue, { descriptor, evaluationParameters }: C
 
 function matchOf(one: Cell, other: Cell): Match {
   const players: Match['players'] = one.key < other.key ? [one, other] : [other, one]
-  const [first, second] = players
-  const descriptor: MatchDescriptor = {
-    players: [first.descriptor, second.descriptor],
-    games: 2 * Math.ceil(first.descriptor.evaluation.episodes / 2),
+  const descriptor = describeMatch(players[0].descriptor, players[1].descriptor)
+  return { key: digestOf(descriptor), descriptor, players }
+}
+
+/** The players come in the order of their cells' keys. */
+function describeMatch(first: CellDescriptor, second: CellDescriptor): MatchDescriptor {
+  return {
+    players: [first, second],
+    games: 2 * Math.ceil(first.evaluation.episodes / 2),
     matchProtocol: MATCH_PROTOCOL,
   }
-  return { key: digestOf(descriptor), descriptor, players }
 }
 
 /** A match from its descriptor, to play it again. Errors: as `restoreCell`, and where it would never have been planned. */
@@ -71,8 +79,8 @@ export function restoreMatch(
   const [first, second] = descriptor.players.map((player) =>
     restoreCell(catalogue, digestOf(player), player, file),
   )
-  if (placeOf(first.descriptor) !== placeOf(second.descriptor))
-    throw new GauntletError('descriptor', 'never planned: its players belong to different settings')
+  if (tableOf(first) !== tableOf(second))
+    throw new GauntletError('descriptor', 'never planned: its players belong to different settings or seeds')
   const match = matchOf(first, second)
   if (match.key === key) return match
   throw new GauntletError('descriptor', `never planned: ${firstDifference(descriptor, match.descriptor)}`)

@@ -13,6 +13,7 @@ const PACKAGE = fileURLToPath(new URL('..', import.meta.url))
 const BIN = join(PACKAGE, 'bin/gauntlet.js')
 
 export const TOY: string = join(PACKAGE, 'test/plugins/toy.ts')
+export const GAME: string = join(PACKAGE, 'test/plugins/game.ts')
 export const FAILING: string = join(PACKAGE, 'test/plugins/failing.ts')
 
 export interface Finished {
@@ -107,7 +108,7 @@ export function finished(child: ChildProcess): Promise<Finished> {
 /** What decides: every file of a store but provenance and drafts, by its path. */
 export function storeFiles(store: string): Map<string, string> {
   const files = new Map<string, string>()
-  for (const shelf of ['cells', 'failed', 'policies', 'files']) {
+  for (const shelf of ['cells', 'matches', 'failed', 'failed-matches', 'policies', 'files']) {
     const directory = join(store, shelf)
     if (!existsSync(directory)) continue
     for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort()) {

@@ -117,7 +117,7 @@ function crossPlayLines({ crossPlay, name }: SettingBoard, width: number, style:
     style.bold(plainLine(`${name} cross-play`)),
     ...told(ratings),
     ...told(matrix),
-    ...CROSS_PLAY_LEGEND.map((line) => style.dim(cut(line, width))),
+    ...CROSS_PLAY_LEGEND.map((line) => style.dim(line)),
     ...notes,
   ]
 }

@@ -3,11 +3,13 @@
  * to move with a multiple of four stones loses against perfect play.
  */
 import {
+  type AdapterDefinition,
   type AlgorithmDefinition,
   type EnvironmentDefinition,
   type EnvironmentSpec,
   type Plugin,
   createEnvironment,
+  defineAdapter,
   defineAlgorithm,
   defineEnvironment,
   definePlugin,
@@ -15,8 +17,11 @@ import {
   expertAlgorithm,
   expertFace,
   flatArray,
+  namedOpponents,
   perWorld,
+  playAgainst,
   policyAlgorithm,
+  sideSpec,
   uniformPolicy,
 } from '@gauntlet/core'
 
@@ -166,32 +171,40 @@ const random: AlgorithmDefinition = policyAlgorithm({
 const fails: AlgorithmDefinition = policyAlgorithm({
   ...about,
   id: 'game/loses-heart',
-  summary: 'plays as a cell, and throws in a match against who always takes one',
+  summary:
+    'any way, until it has been left multiples of four twelve times running: only perfect play does that',
   requires: { environments: ['game/nim'] },
   configuration: {},
   policy() {
     const policy = uniformPolicy()
-    let before = -1
-    let same = 0
+    const left = { fours: 0, others: 0 }
     return {
       begin: (view, seed) => policy.begin(view, seed),
       act(view, actions, mode) {
         policy.act(view, actions, mode)
-        // Only random play takes more than one.
-        const taken = before - view.observations[0]
-        before = view.observations[0]
-        same = taken > 1 || taken < 0 ? 0 : same + 1
-        if (same > 40) throw new Error('lost heart')
+        for (let i = 0; i < 2 * view.batch; i++) {
+          if (view.active![i] === 1) left[view.observations[2 * i] % 4 === 0 ? 'fours' : 'others']++
+        }
+        if (left.fours > 10 + left.others) throw new Error('lost heart')
       },
     }
   },
 })
 
-/** Learns by how many stones it takes at most; plays one side alone, through an adapter. */
+const oneSide: AdapterDefinition = defineAdapter({
+  id: 'one-side',
+  version: 1,
+  stage: 'agents',
+  note: 'one side of the game alone',
+  adapt: (spec, { sides }) => (sides === 1 ? sideSpec(spec) : undefined),
+  wrap: (game) => playAgainst(game, namedOpponents(['one'], game.spec)),
+})
+
+/** Takes the last stones where it can; sees one side alone, and refuses to play untrained. */
 const learner: AlgorithmDefinition = defineAlgorithm({
   ...about,
   id: 'game/learner',
-  summary: 'learns nothing, and remembers how often it was told so',
+  summary: 'learns to take the last stones',
   trains: true,
   requires: { agents: 'one', sides: 1 },
   configuration: {},
@@ -232,6 +245,7 @@ const plugin: Plugin = definePlugin({
   name: 'game',
   environments: [nim],
   algorithms: [random, ...experts, fails, learner],
+  adapters: [oneSide],
 })
 
 export default plugin
