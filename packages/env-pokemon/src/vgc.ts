@@ -131,6 +131,7 @@ function describeVgc({ observation }: VgcParameters): EnvironmentSpec {
     score: 'first_wins',
     faces: ['snapshot', 'instance', 'expert', 'maskAfter'],
     experts: PLAYER_EXPERTS,
+    opponents: ['random', 'max-base-power', 'simple-heuristics'],
     engine: 'foreign',
   }
 }
