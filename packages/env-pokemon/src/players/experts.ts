@@ -20,4 +20,10 @@ export const PLAYER_EXPERTS: readonly ExpertSpec[] = [
     seesHiddenState: false,
     source: 'SimpleHeuristicsPlayer of poke-env 0.16',
   },
+  {
+    name: 'calc-greedy',
+    description: 'The joint action of greatest expected damage and fainting, less what switching costs',
+    seesHiddenState: false,
+    source: 'This project; damage after the calculator of Smogon',
+  },
 ]

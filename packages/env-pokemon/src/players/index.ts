@@ -1,4 +1,5 @@
 /** The scripted players by name: `PLAYERS`. */
+import { calcGreedy } from './calc-greedy.ts'
 import { maxBasePower } from './max-base-power.ts'
 import type { Player } from './player.ts'
 import { simpleHeuristics } from './simple-heuristics.ts'
@@ -8,4 +9,5 @@ export const PLAYERS: Readonly<Record<string, Player>> = {
   uniform,
   'max-base-power': maxBasePower,
   'simple-heuristics': simpleHeuristics,
+  'calc-greedy': calcGreedy,
 }
