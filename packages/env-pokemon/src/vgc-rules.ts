@@ -19,7 +19,8 @@ import { type BattleFormat, formatOf } from './engine/formats.ts'
 import type { Team } from './engine/teams.ts'
 import { readInputLogs } from './logs/input-log.ts'
 import { logDataset } from './logs/log-dataset.ts'
-import { type Decision, type Player } from './players/player.ts'
+import { decisionOf } from './players/decision-of.ts'
+import type { Player } from './players/player.ts'
 import { PLAYERS } from './players/index.ts'
 import { type TeamChoice, teamsOf } from './teams/team-list.ts'
 import { writeCompact } from './view/compact.ts'
@@ -194,20 +195,11 @@ export class VgcRules implements Rules {
         for (let i = 0; i < view.batch * SIDES; i++) {
           if (view.active![i] === 0) continue
           const w = Math.floor(i / SIDES)
-          player(this.decision(w, i % SIDES, streams[w]), actions as Int32Array, PAIR * i)
+          const decision = decisionOf(this.duels[w], i % SIDES, streams[w])
+          player(decision, actions as Int32Array, PAIR * i)
         }
       },
       forget: (world, seed?: Seed) => renewStream(streams, world, seed),
-    }
-  }
-
-  private decision(w: number, side: number, stream: Stream): Decision {
-    const duel = this.duels[w]
-    return {
-      known: duel.known[side],
-      legal: duel.legal[side],
-      stream,
-      imagine: () => duel.copy(),
     }
   }
 }

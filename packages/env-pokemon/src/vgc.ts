@@ -133,6 +133,7 @@ function describeVgc({ observation, logs }: VgcParameters): EnvironmentSpec {
     score: 'first_wins',
     faces: ['snapshot', 'instance', 'expert', 'maskAfter', ...(logs === null ? [] : (['dataset'] as const))],
     experts: PLAYER_EXPERTS,
+    opponents: ['random', 'max-base-power', 'simple-heuristics'],
     engine: 'foreign',
   }
 }

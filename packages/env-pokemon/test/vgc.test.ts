@@ -56,6 +56,17 @@ test('roll-outs are those of the frozen digests', async () => {
   await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot('golden/digests.json')
 })
 
+/** Some pair of choices that are legal together. */
+function legalPair(environment: Environment, agent: number): [number, number] {
+  const left = environment.actionMask!.indexOf(1, 214 * agent) - 214 * agent
+  const actions = Int32Array.of(left, 0, left, 0)
+  for (let a = 0; a < 2; a++)
+    if (a !== agent) actions[2 * a] = environment.actionMask!.indexOf(1, 214 * a) - 214 * a
+  const mask = new Uint8Array(214)
+  environment.maskAfter!.maskAfter(1, actions, mask)
+  return [left, mask.indexOf(1, 107 * agent) - 107 * agent]
+}
+
 /** Plays uniformly until `stop`, or for 2,000 steps. */
 function playUntil(environment: Environment, seed: Seed, stop: () => boolean): Int32Array {
   const policy = uniformPolicy()
@@ -121,7 +132,7 @@ describe('a battle', () => {
     const firstLegal = (row: number): number =>
       environment.actionMask!.subarray(107 * row, 107 * (row + 1)).indexOf(1)
     // The engine tells the left slot that it is trapped, and leaves the right one in doubt.
-    const leave = Int32Array.of(firstLegal(0), 4, firstLegal(2), firstLegal(3))
+    const leave = Int32Array.of(firstLegal, 4, ...legalPair(environment, 1))
     expect([...environment.actionMask!.subarray(1, 7)]).toEqual([0, 0, 0, 0, 0, 0])
     expect([...environment.actionMask!.subarray(108, 114)]).toEqual([0, 0, 0, 1, 1, 0])
     environment.step(leave)
