@@ -14,7 +14,7 @@ import { firstDifference } from './first-difference.ts'
 import { filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
 import type { CellDescriptor } from './records.ts'
 
-/** Version of the rules in train.ts, evaluate.ts and seeds.ts: rises whenever they could change a result. */
+/** Version of the rules in train.ts, evaluate.ts, contest.ts and seeds.ts: rises whenever they could change a result. */
 export const PROTOCOL = 1
 
 /** A cell and all that is needed to run it. Plain data: it travels to worker threads as it is. */

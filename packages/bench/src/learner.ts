@@ -42,7 +42,10 @@ export async function trainedLearner(
   return learner
 }
 
-/** A learner's policy on the other side of a game, where it can move nothing but its own. */
+/**
+ * A learner's policy on the other side of a game, where it can move nothing but its own. The game goes on after `step` of a
+ * seat, so that adapters between them must show the seat's buffers as they are, as all do that change the spec alone.
+ */
 export function frozenOpponent(catalogue: Catalogue, cell: Cell, { policy }: Learner): Opponent {
   const { sees, adapters } = seating(catalogue, cell)
   return (seat) => {

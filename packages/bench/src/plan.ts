@@ -1,4 +1,4 @@
-/** The matrix as a list of cells: `planMatrix`, `MatrixBlock`, `MatrixPlan`, `shardOf`. */
+/** The matrix as lists of cells, of matches and of best responses: `planMatrix`, `MatrixBlock`, `MatrixPlan`, `shardOf`. */
 import {
   type AdapterDefinition,
   type AlgorithmDefinition,
