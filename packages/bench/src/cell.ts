@@ -1,21 +1,22 @@
-/** One cell, run in the thread at hand: `runCell`, `CellRun`, `buildPolicy`, `evaluationEnvironment`. */
+/** One cell, run in the thread at hand: `runCell`, `CellRun`, `trainLearner`, `evaluationEnvironment`, `evaluationPlan`. */
 import {
   type AdapterDefinition,
   type Environment,
   type EnvironmentDefinition,
-  type EnvironmentSpec,
-  GauntletError,
   type Learner,
+  type Opponent,
   digestOf,
   isGame,
   namedOpponents,
   opponentNames,
+  playAgainst,
   sha256,
 } from '@gauntlet/core'
-import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
+import { type Catalogue, environmentOf } from './catalogue.ts'
 import type { Cell } from './cells.ts'
 import { contest, seating } from './contest.ts'
 import { type EvaluationPlan, evaluate } from './evaluate.ts'
+import { adaptersOf, createLearner, frozenOpponent, trainedLearner } from './learner.ts'
 import type { CellResult, Provenance } from './records.ts'
 import { cellSeeds } from './seeds.ts'
 import { type Resumption, type Trained, type Training, train } from './train.ts'
@@ -33,6 +34,14 @@ export interface CellRun {
   readonly timing: CellTiming
 }
 
+/** What a run of a cell may be given beside the cell. */
+export interface RunGiven extends Resumption {
+  /** How it was trained, where it is only to be evaluated. */
+  readonly trained?: Trained | undefined
+  /** What the learner of the cell that it responds to saved, where it is a best response. */
+  readonly rival?: Uint8Array | null | undefined
+}
+
 /**
  * Trains and evaluates one cell; only evaluates it where `trained` tells how it was trained. What comes out depends on
  * the cell alone: not on what ran before in this thread, not on other threads, not on the clock.
@@ -40,17 +49,19 @@ export interface CellRun {
 export async function runCell(
   catalogue: Catalogue,
   cell: Cell,
-  { trained, ...resumption }: Resumption & { readonly trained?: Trained | undefined } = {},
+  { trained, rival: savedRival = null, ...resumption }: RunGiven = {},
 ): Promise<CellRun> {
   const startedAt = new Date().toISOString()
   const start = performance.now()
   const learner = await createLearner(catalogue, cell)
+  const rival = cell.against && (await trainedLearner(catalogue, cell.against, savedRival))
+  const opponents = cell.against && rival && [frozenOpponent(catalogue, cell.against, rival)]
   try {
-    const training = trained ?? (await trainLearner(catalogue, cell, learner, resumption))
+    const training = trained ?? (await trainLearner(catalogue, cell, learner, { ...resumption, opponents }))
     if (trained !== undefined) learner.load?.(trained.policy)
     const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
     const ready = performance.now()
-    const environment = await evaluationEnvironment(catalogue, cell)
+    const environment = await evaluationEnvironment(catalogue, cell, { opponents })
     const evaluation = evaluate(environment, learner.policy, evaluationPlan(catalogue, cell))
     const content = {
       format: 'gauntlet-cell',
@@ -80,52 +91,50 @@ export async function runCell(
     }
   } finally {
     learner.dispose?.()
+    rival?.dispose?.()
   }
 }
 
-/** The learner of a cell, untrained. It sees the environment's spec through the cell's adapters. */
-export async function createLearner(catalogue: Catalogue, cell: Cell): Promise<Learner> {
-  const { descriptor, parameters, configuration } = cell
-  const algorithm = algorithmOf(catalogue, descriptor.algorithm.id)
-  let spec: EnvironmentSpec = environmentOfCell(catalogue, cell).describe(parameters)
-  for (const adapter of adaptersOf(catalogue, cell)) {
-    const adapted = adapter.adapt(spec, algorithm.requires)
-    if (adapted === undefined) throw new GauntletError('adapter', `${adapter.id} does not apply any more`)
-    spec = adapted
-  }
-  const { learner } = cellSeeds(descriptor)
-  return algorithm.create({ spec, configuration, seed: learner, backend: descriptor.backend })
-}
-
-/** Trains the learner for the cell's budget, if it has one, in an environment that has been reset. */
+/**
+ * Trains the learner for the cell's budget, if it has one, in an environment that has been reset; of a game against
+ * certain opponents, where they are given, instead of those that an adapter chooses.
+ */
 export async function trainLearner(
   catalogue: Catalogue,
   cell: Cell,
   learner: Learner,
-  resumption: Resumption = {},
+  { opponents, ...resumption }: Resumption & { readonly opponents?: readonly Opponent[] | undefined } = {},
 ): Promise<Training> {
   const { descriptor, parameters } = cell
   if (descriptor.budget === 0) return { steps: 0, curve: [] }
   const bare = await environmentOfCell(catalogue, cell).make(parameters, trainingBatch(cell))
-  const environment = throughAdapters(catalogue, cell, bare)
+  const environment =
+    opponents === undefined
+      ? through(adaptersOf(catalogue, cell), bare)
+      : through(seating(catalogue, cell).adapters, playAgainst(bare, opponents, seating(catalogue, cell)))
   environment.reset(cellSeeds(descriptor).training)
   return train(learner, environment, descriptor.budget, resumption)
 }
 
-/**
- * The environment of a cell's evaluation, seen through its adapters; of a game, a seat at it against the spec's
- * opponents. `tap` sees it beneath all of that.
- */
+interface EvaluationGiven {
+  /** Sees the environment beneath all that follows. */
+  readonly tap?: (environment: Environment) => Environment
+  /** Against whom a game is played: the spec's opponents unless given. */
+  readonly opponents?: readonly Opponent[] | undefined
+}
+
+/** The environment of a cell's evaluation, seen through its adapters; of a game, a seat at it. */
 export async function evaluationEnvironment(
   catalogue: Catalogue,
   cell: Cell,
-  tap: (environment: Environment) => Environment = (environment) => environment,
+  { tap = (environment) => environment, opponents }: EvaluationGiven = {},
 ): Promise<Environment> {
   const { batch } = cell.descriptor.evaluation
   const environment = tap(await environmentOfCell(catalogue, cell).make(cell.evaluationParameters, batch))
   const { spec } = environment
-  if (!isGame(spec)) return throughAdapters(catalogue, cell, environment)
-  return contest(environment, seating(catalogue, cell), namedOpponents(opponentNames(spec), spec))
+  if (!isGame(spec)) return through(adaptersOf(catalogue, cell), environment)
+  const against = opponents ?? namedOpponents(opponentNames(spec), spec)
+  return contest(environment, seating(catalogue, cell), against)
 }
 
 export function evaluationPlan(catalogue: Catalogue, cell: Cell): EvaluationPlan {
@@ -149,10 +158,6 @@ function environmentOfCell(catalogue: Catalogue, { descriptor }: Cell): Environm
   return environmentOf(catalogue, descriptor.environment.id)
 }
 
-function throughAdapters(catalogue: Catalogue, cell: Cell, environment: Environment): Environment {
-  return adaptersOf(catalogue, cell).reduce((seen, adapter) => adapter.wrap(seen), environment)
-}
-
-function adaptersOf(catalogue: Catalogue, cell: Cell): AdapterDefinition[] {
-  return cell.descriptor.adapters.map(({ id }) => adapterOf(catalogue, id))
+function through(adapters: readonly AdapterDefinition[], environment: Environment): Environment {
+  return adapters.reduce((seen, adapter) => adapter.wrap(seen), environment)
 }

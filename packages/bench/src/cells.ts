@@ -14,7 +14,7 @@ import { firstDifference } from './first-difference.ts'
 import { filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
 import type { CellDescriptor } from './records.ts'
 
-/** Version of the rules in train.ts, evaluate.ts and seeds.ts: rises whenever they could change a result. */
+/** Version of the rules in train.ts, evaluate.ts, contest.ts and seeds.ts: rises whenever they could change a result. */
 export const PROTOCOL = 1
 
 /** A cell and all that is needed to run it. Plain data: it travels to worker threads as it is. */
@@ -25,6 +25,8 @@ export interface Cell {
   readonly parameters: object
   readonly evaluationParameters: object
   readonly configuration: object
+  /** The cell that this one is a best response to. */
+  readonly against?: Cell
 }
 
 /** Everything but the seed and the setting that makes a cell. */
@@ -35,6 +37,8 @@ export interface CellChoice {
   readonly seed: number
   readonly budget: number
   readonly backend: string
+  /** The cell to respond to, in a game. */
+  readonly against?: Cell | undefined
 }
 
 /** The parts of a setting that decide a result. */
@@ -47,7 +51,7 @@ export interface CellPlace {
 /** One algorithm on one setting with one seed. Errors: ParameterError where parameters are not allowed. */
 export function planCell(entry: CellPlace, choice: CellChoice): Cell {
   const { environment, name, setting } = entry
-  const { algorithm, adapters, seed, budget, backend } = choice
+  const { algorithm, adapters, seed, budget, backend, against } = choice
   const parameters = environment.resolve(setting.parameters)
   const evaluationParameters = environment.resolve({
     ...setting.parameters,
@@ -73,8 +77,10 @@ export function planCell(entry: CellPlace, choice: CellChoice): Cell {
     budget: algorithm.trains ? budget : 0,
     backend: algorithm.trains ? backend : DEFAULT_BACKEND,
     protocol: PROTOCOL,
+    ...(against && { against: against.descriptor }),
   }
-  return { key: digestOf(descriptor), descriptor, parameters, evaluationParameters, configuration }
+  const key = digestOf(descriptor)
+  return { key, descriptor, parameters, evaluationParameters, configuration, ...(against && { against }) }
 }
 
 function evaluationOf(evaluation: Evaluation, parameters: object): CellDescriptor['evaluation'] {
@@ -120,9 +126,11 @@ export function restoreCell(
   }
   const configuration = wholeParameters(descriptor.algorithm.configuration, algorithm.configuration, file)
   const adapters = descriptor.adapters.map(({ id }) => adapterOf(catalogue, id))
+  const rival = descriptor.against
+  const against = rival && restoreCell(catalogue, digestOf(rival), rival, file)
   const cell = planCell(
     { environment, name: descriptor.environment.setting, setting },
-    { algorithm, configuration, adapters, seed, budget, backend },
+    { algorithm, configuration, adapters, seed, budget, backend, against },
   )
   if (cell.key === key) return cell
   throw new GauntletError('descriptor', `never planned: ${firstDifference(descriptor, cell.descriptor)}`)
@@ -139,10 +147,12 @@ export function cellFiles(cell: Cell): Map<string, Uint8Array> {
     ...filesOf(cell.parameters),
     ...filesOf(cell.evaluationParameters),
     ...filesOf(cell.configuration),
+    ...(cell.against === undefined ? [] : cellFiles(cell.against)),
   ])
 }
 
 /** A cell as people call it: `mapf/lifelong:random-8 mapf/pibt seed 3`. */
-export function cellName({ environment, algorithm, seed }: CellDescriptor): string {
-  return `${environment.id}:${environment.setting} ${algorithm.id} seed ${seed}`
+export function cellName({ environment, algorithm, seed, against }: CellDescriptor): string {
+  const rival = against === undefined ? '' : ` in response to ${against.algorithm.id}`
+  return `${environment.id}:${environment.setting} ${algorithm.id}${rival} seed ${seed}`
 }

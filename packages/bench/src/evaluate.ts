@@ -73,7 +73,8 @@ export function evaluate(environment: Environment, policy: Policy, plan: Evaluat
     ...measured.result(),
     ...(course && { course: course.points() }),
     actingMs,
-    decisions: steps * batch * spec.agents,
+    // Who sees all of a game decides for one side.
+    decisions: (steps * batch * spec.agents) / spec.sides,
   }
 }
 

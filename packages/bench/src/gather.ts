@@ -8,7 +8,7 @@ import type { Store } from './store.ts'
 
 /** The results of a plan, as far as the store has them. Errors: GauntletError where a file is corrupt. */
 export function gatherCells(catalogue: Catalogue, store: Store, plan: MatrixPlan): LeaderboardInput {
-  const wanted = new Set([...plan.cells, ...plan.matches].map(({ key }) => key))
+  const wanted = new Set([...plan.cells, ...plan.matches, ...plan.responses].map(({ key }) => key))
   return inputOf(
     catalogue,
     store,
@@ -75,7 +75,7 @@ function notApplicableAmong(
   const descriptors = [
     ...cells.map(({ result }) => result.descriptor),
     ...failed.map(({ descriptor }) => descriptor),
-  ]
+  ].filter(({ against }) => against === undefined)
   const settings = new Map(
     descriptors.map(({ environment: { id, setting } }) => [`${id}:${setting}`, { id, setting }]),
   )

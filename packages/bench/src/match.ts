@@ -1,11 +1,10 @@
 /** One match, played in the thread at hand: `playMatch`, `MatchRun`. */
-import { type Learner, type Opponent, digestOf, policyPlayer, sha256 } from '@gauntlet/core'
+import { digestOf, sha256 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
-import { type CellTiming, createLearner } from './cell.ts'
-import type { Cell } from './cells.ts'
-import { type Seating, contest, seating } from './contest.ts'
+import type { CellTiming } from './cell.ts'
+import { contest, seating } from './contest.ts'
 import { evaluate } from './evaluate.ts'
-import { guardView } from './guarded-view.ts'
+import { frozenOpponent, trainedLearner } from './learner.ts'
 import type { Match } from './matches.ts'
 import type { MatchResult } from './records.ts'
 import { cellSeeds } from './seeds.ts'
@@ -31,8 +30,8 @@ export async function playMatch(
   const startedAt = new Date().toISOString()
   const start = performance.now()
   const [first, second] = [
-    await learnerOf(catalogue, players[0], saved[0]),
-    await learnerOf(catalogue, players[1], saved[1]),
+    await trainedLearner(catalogue, players[0], saved[0]),
+    await trainedLearner(catalogue, players[1], saved[1]),
   ]
   try {
     const [cell, other] = players
@@ -41,7 +40,7 @@ export async function playMatch(
       cell.evaluationParameters,
       Math.min(batch, descriptor.games),
     )
-    const opponent = seated(second, seating(catalogue, other), other)
+    const opponent = frozenOpponent(catalogue, other, second)
     const environment = contest(game, seating(catalogue, cell), [opponent])
     const { match: seed } = cellSeeds(cell.descriptor)
     const plan = { episodes: descriptor.games, instances, mode, seed, paired: true }
@@ -69,20 +68,5 @@ export async function playMatch(
   } finally {
     first.dispose?.()
     second.dispose?.()
-  }
-}
-
-async function learnerOf(catalogue: Catalogue, cell: Cell, saved: Uint8Array | null): Promise<Learner> {
-  const learner = await createLearner(catalogue, cell)
-  if (saved !== null) learner.load?.(saved)
-  return learner
-}
-
-/** A policy on the other side of the game, where it can move nothing but its own. */
-function seated({ policy }: Learner, { sees, adapters }: Seating, { descriptor }: Cell): Opponent {
-  return (seat) => {
-    const seen = adapters.reduce((environment, adapter) => adapter.wrap(environment), seat[sees])
-    const { view, refresh } = guardView(seen)
-    return { ...policyPlayer(policy, seen, descriptor.evaluation.mode, view), refresh }
   }
 }

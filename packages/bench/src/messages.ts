@@ -32,6 +32,8 @@ export interface CellOrder {
   readonly checkpoint?: Uint8Array | undefined
   /** The cell's training, where only its evaluation is to be done again. */
   readonly trained?: Trained | undefined
+  /** What the learner of the cell that it responds to saved. */
+  readonly rival?: Uint8Array | null | undefined
 }
 
 export interface MatchOrder {

@@ -1,10 +1,12 @@
-/** The matrix as a list of cells: `planMatrix`, `MatrixBlock`, `MatrixPlan`, `shardOf`. */
+/** The matrix as lists of cells, of matches and of best responses: `planMatrix`, `MatrixBlock`, `MatrixPlan`, `shardOf`. */
 import {
+  type AdapterDefinition,
   type AlgorithmDefinition,
   type Applicability,
   type EnvironmentSpec,
   GauntletError,
   applicability,
+  isGame,
 } from '@gauntlet/core'
 import type { Catalogue, SettingEntry } from './catalogue.ts'
 import { type Cell, planCell } from './cells.ts'
@@ -30,6 +32,8 @@ export interface MatrixBlock {
   readonly seeds: number
   /** World steps of training where the algorithm trains. */
   readonly budget: number
+  /** Learners that respond to every cell of a game, under its seed; none unless given. */
+  readonly exploiters?: readonly AlgorithmChoice[]
 }
 
 export interface MatrixPlan {
@@ -37,6 +41,8 @@ export interface MatrixPlan {
   readonly cells: readonly Cell[]
   /** Of the cells of games, every two of one seed. */
   readonly matches: readonly Match[]
+  /** Best responses to the cells of games: cells that are run after those. */
+  readonly responses: readonly Cell[]
   readonly notApplicable: readonly NotApplicable[]
 }
 
@@ -75,7 +81,7 @@ export function planMatrix(
   }
   const cells = runs.flatMap(({ entry, choice, block, answer }) => {
     const { definition: algorithm, configuration } = choice
-    const adapters = answer.kind === 'adapted' ? answer.adapters : []
+    const adapters = adaptersOf(answer)
     return Array.from({ length: block.seeds }, (_, seed) =>
       planCell(entry, { algorithm, configuration, adapters, seed, budget: block.budget, backend }),
     )
@@ -84,8 +90,44 @@ export function planMatrix(
   return {
     cells: once,
     matches: planMatches(catalogue, once, MOST_CELLS),
+    responses: planResponses(catalogue, runs, backend),
     notApplicable: [...notApplicable.values()],
   }
+}
+
+/** A response of every exploiter that can play a side of the game, to every cell. */
+function planResponses(catalogue: Catalogue, runs: readonly Pair[], backend: string): Cell[] {
+  const adapters = [...catalogue.adapters.values()]
+  const responses = runs.flatMap(({ entry, choice, block, answer }) => {
+    const spec = entry.environment.describe(entry.setting.parameters)
+    if (!isGame(spec)) return []
+    return (block.exploiters ?? []).flatMap(({ definition: algorithm, configuration }) => {
+      const own = applicability(entry.environment.id, spec, algorithm.requires, adapters)
+      if (own.kind === 'not-applicable') return []
+      return Array.from({ length: block.seeds }, (_, seed) => {
+        const conditions = { seed, budget: block.budget, backend }
+        const { definition, configuration: given } = choice
+        const against = planCell(entry, {
+          ...conditions,
+          algorithm: definition,
+          configuration: given,
+          adapters: adaptersOf(answer),
+        })
+        return planCell(entry, {
+          ...conditions,
+          algorithm,
+          configuration,
+          adapters: adaptersOf(own),
+          against,
+        })
+      })
+    })
+  })
+  return [...new Map(responses.map((cell) => [cell.key, cell])).values()]
+}
+
+function adaptersOf(answer: Applicability): readonly AdapterDefinition[] {
+  return answer.kind === 'adapted' ? answer.adapters : []
 }
 
 function pairsOf(catalogue: Catalogue, blocks: readonly MatrixBlock[]): Pair[] {

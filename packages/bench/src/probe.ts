@@ -1,8 +1,9 @@
 /** A cell tried for a moment, to foretell how long it takes: `probeCell`. */
 import { allocateActions } from '@gauntlet/core'
 import type { Catalogue } from './catalogue.ts'
-import { createLearner, evaluationEnvironment, evaluationPlan } from './cell.ts'
+import { evaluationEnvironment, evaluationPlan } from './cell.ts'
 import type { Cell } from './cells.ts'
+import { createLearner } from './learner.ts'
 
 /** Time until code has been compiled and caches are warm, and time that is measured. */
 const WARM_UP_MS = 200

@@ -53,7 +53,9 @@ function exactly<const T extends number>(expected: T): Reader<T> {
   }
 }
 
-const readDescriptor: Reader<CellDescriptor> = record(
+const readDescriptor: Reader<CellDescriptor> = (value, path) => descriptorFields(value, path)
+
+const descriptorFields: Reader<CellDescriptor> = record(
   {
     environment: record({ id: text, version: whole(1), setting: text, parameters: anyRecord }, {}),
     algorithm: record({ id: text, version: whole(1), configuration: anyRecord, recipe: anyRecord }, {}),
@@ -73,7 +75,7 @@ const readDescriptor: Reader<CellDescriptor> = record(
     backend: text,
     protocol: whole(1),
   },
-  {},
+  { against: readDescriptor },
 )
 
 /** Errors: ParameterError naming the field, as all of these. */

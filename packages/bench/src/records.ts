@@ -40,6 +40,8 @@ export interface CellDescriptor {
   readonly backend: string
   /** Version of the harness's own rules for training and evaluation. */
   readonly protocol: number
+  /** Of a best response: whose policy it is trained and evaluated against, in place of the game's opponents. */
+  readonly against?: CellDescriptor
 }
 
 /** A finished cell. `digest` is that of everything else in the record. */

@@ -11,12 +11,14 @@ import {
   recordReplay,
 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
-import { createLearner, evaluationEnvironment, evaluationPlan, trainLearner } from './cell.ts'
+import { evaluationEnvironment, evaluationPlan, trainLearner } from './cell.ts'
 import { type Cell, cellName, restoreCell } from './cells.ts'
+import { createLearner, frozenOpponent, trainedLearner } from './learner.ts'
 import { evaluate, instanceOf } from './evaluate.ts'
 import { hooked } from './meter.ts'
 import type { CellResult } from './records.ts'
 import { compareText } from './report/order.ts'
+import { savedRival } from './run.ts'
 import type { Store } from './store.ts'
 
 /** Candidates that are listed where words fit several cells. */
@@ -127,16 +129,23 @@ async function episodeActions(
 ): Promise<ActionArray[]> {
   const { batch } = cell.descriptor.evaluation
   const learner = await createLearner(catalogue, cell)
+  const rival =
+    cell.against && (await trainedLearner(catalogue, cell.against, savedRival(store, cell) ?? null))
+  const opponents = cell.against && rival && [frozenOpponent(catalogue, cell.against, rival)]
   try {
     const saved = stored.policy === null ? undefined : store.policy(stored.policy)
     if (saved !== undefined && learner.load !== undefined) learner.load(new Uint8Array(saved))
-    else await trainLearner(catalogue, cell, learner)
+    else await trainLearner(catalogue, cell, learner, { opponents })
     const tape = new WorldTape(j % batch, Math.floor(j / batch))
-    const environment = await evaluationEnvironment(catalogue, cell, (inner) => tape.listen(inner))
+    const environment = await evaluationEnvironment(catalogue, cell, {
+      tap: (inner) => tape.listen(inner),
+      opponents,
+    })
     evaluate(environment, learner.policy, { ...evaluationPlan(catalogue, cell), episodes: j + 1 })
     return tape.actions
   } finally {
     learner.dispose?.()
+    rival?.dispose?.()
   }
 }
 

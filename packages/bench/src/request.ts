@@ -43,6 +43,8 @@ export interface Flags {
   readonly preset?: string
   readonly env?: readonly string[]
   readonly algo?: readonly string[]
+  /** Learners that respond to each contender of a game. */
+  readonly exploit?: readonly string[]
   readonly seeds?: number
   readonly budget?: number
   readonly workers?: number
@@ -95,7 +97,10 @@ export async function resolveRequest(flags: Flags, directory: string): Promise<M
       memoryMb: flags.memory ?? limits.memoryMb,
     },
     selected: isSelected(flags, config),
-    blocks: () => blocksOf(catalogue, flags, config),
+    blocks: () => {
+      const exploiters = choices(matchAlgorithms(catalogue, flags.exploit ?? []))
+      return blocksOf(catalogue, flags, config).map((block) => ({ ...block, exploiters }))
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Runs what a plan holds and a store lacks: `runMatrix`, `runMatches`, `RunOptions`, `RunEvent`, `RunSummary`,
- * `pendingOf`; `probeCells`, `requireBackend`.
+ * Runs what a plan holds and a store lacks: `runMatrix`, `runResponses`, `runMatches`, `RunOptions`, `RunEvent`,
+ * `RunSummary`, `pendingOf`; what learners saved: `savedPolicies`, `savedRival`; `probeCells`, `requireBackend`.
  */
 import { GauntletError } from '@gauntlet/core'
 import { DEFAULT_BACKEND } from './backends.ts'
@@ -74,7 +74,10 @@ export function runMatrix(cells: readonly Cell[], store: Store, options: RunOpti
     store,
     shelf: store,
     run: (slot, cell, onCheckpoint) =>
-      slot.run({ cell, checkpoint: store.checkpoint(cell.key) }, onCheckpoint),
+      withSaved(
+        () => ({ cell, checkpoint: store.checkpoint(cell.key), rival: savedRival(store, cell) }),
+        (order) => slot.run(order, onCheckpoint),
+      ),
     keep: ({ key }, bytes) => store.putCheckpoint(key, bytes),
     put: ({ result, policy, timing }) =>
       store.putResult(result, { key: result.key, ...timing, ...options.machine }, policy),
@@ -90,12 +93,28 @@ export function runMatrix(cells: readonly Cell[], store: Store, options: RunOpti
   })
 }
 
-/** Likewise the matches of whose players the store has the cells; `waiting` counts the others. */
+/** Of what needs cells, `waiting` counts what lacks them. */
+export interface LaterSummary extends RunSummary {
+  readonly waiting: number
+}
+
+/** Likewise the best responses to cells that the store has. */
+export async function runResponses(
+  responses: readonly Cell[],
+  store: Store,
+  options: RunOptions,
+): Promise<LaterSummary> {
+  const finished = new Set(store.keys())
+  const ready = responses.filter(({ against }) => against !== undefined && finished.has(against.key))
+  return { ...(await runMatrix(ready, store, options)), waiting: responses.length - ready.length }
+}
+
+/** Likewise the matches of whose players the store has the cells. */
 export async function runMatches(
   matches: readonly Match[],
   store: Store,
   options: RunOptions<Match, MatchRun>,
-): Promise<RunSummary & { readonly waiting: number }> {
+): Promise<LaterSummary> {
   const finished = new Set(store.keys())
   const playable = matches.filter(({ players }) => players.every(({ key }) => finished.has(key)))
   for (const match of playable) for (const [digest, bytes] of matchFiles(match)) store.putFile(digest, bytes)
@@ -103,7 +122,11 @@ export async function runMatches(
     what: 'match',
     store,
     shelf: store.matches,
-    run: (slot, match) => playIn(slot, match, () => savedPolicies(store, match)),
+    run: (slot, match) =>
+      withSaved(
+        () => ({ match, saved: savedPolicies(store, match) }),
+        (order) => slot.play(order),
+      ),
     put: ({ result, timing }) =>
       store.matches.putResult(result, { key: result.key, ...timing, ...options.machine }),
     putFailure: ({ key, descriptor }, failure) =>
@@ -119,29 +142,36 @@ export async function runMatches(
   return { ...summary, waiting: matches.length - playable.length }
 }
 
-/** Plays a match in a slot; one whose policies cannot be had has failed. */
-export async function playIn(
-  slot: CellProcess,
-  match: Match,
-  saved: () => SavedPolicies,
-): Promise<Outcome<MatchRun>> {
+/** Gives an order that needs what learners saved; where that cannot be had, what was ordered has failed. */
+export async function withSaved<Given, Run>(
+  order: () => Given,
+  give: (order: Given) => Promise<Outcome<Run>>,
+): Promise<Outcome<Run>> {
+  let given: Given
   try {
-    return await slot.play({ match, saved: saved() })
+    given = order()
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) }
   }
+  return give(given)
 }
 
 /** What the learners of both cells saved. Errors: GauntletError where a cell, or what it saved, is not there any more. */
 export function savedPolicies(store: Store, { players: [first, second] }: Match): SavedPolicies {
-  const saved = ({ key }: Cell): Uint8Array | null => {
-    const { policy } = store.read(key)
-    if (policy === null) return null
-    const bytes = store.policy(policy)
-    if (bytes !== undefined) return new Uint8Array(bytes)
-    throw new GauntletError('store', `what the learner of cell ${key} saved is not there any more`)
-  }
-  return [saved(first), saved(second)]
+  return [savedBy(store, first), savedBy(store, second)]
+}
+
+/** Likewise of the cell that a best response responds to; undefined for other cells. */
+export function savedRival(store: Store, { against }: Cell): Uint8Array | null | undefined {
+  return against && savedBy(store, against)
+}
+
+function savedBy(store: Store, { key }: Cell): Uint8Array | null {
+  const { policy } = store.read(key)
+  if (policy === null) return null
+  const bytes = store.policy(policy)
+  if (bytes !== undefined) return new Uint8Array(bytes)
+  throw new GauntletError('store', `what the learner of cell ${key} saved is not there any more`)
 }
 
 /** How records of one kind come about and are kept. */

@@ -1,6 +1,6 @@
 /** How far a store is: `storeStatus`, `StoreStatus`. */
-import type { Cell } from './cells.ts'
 import type { Match } from './matches.ts'
+import type { MatrixPlan } from './plan.ts'
 import type { CellDescriptor, FailedCell, FailedMatch } from './records.ts'
 import type { Store } from './store.ts'
 
@@ -34,8 +34,10 @@ export interface MatchStatus {
 /** Counts what a store holds: of a matrix's cells and matches, or of all where none is given. */
 export function storeStatus(
   store: Store,
-  { cells, matches }: { readonly cells?: readonly Cell[]; readonly matches?: readonly Match[] } = {},
+  plan: Partial<Pick<MatrixPlan, 'cells' | 'matches' | 'responses'>> = {},
 ): StoreStatus {
+  const { matches, responses = [] } = plan
+  const cells = plan.cells && [...plan.cells, ...responses]
   const wanted = cells && new Set(cells.map(({ key }) => key))
   const isWanted = (key: string): boolean => wanted === undefined || wanted.has(key)
   const known = new Map(cells?.map(({ key, descriptor }) => [key, descriptor]))

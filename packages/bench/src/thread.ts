@@ -22,14 +22,16 @@ async function obey(order: Order): Promise<Answer> {
   try {
     if (order.task === 'match')
       return { kind: 'done', run: await playMatch(catalogue, order.match, order.saved) }
-    const { task, cell, checkpoint, trained } = order
+    const { task, cell, checkpoint, trained, rival } = order
     if (task === 'probe') return { kind: 'probed', seconds: await probeCell(catalogue, cell) }
     const from = checkpoint && readCheckpoint(checkpoint)
     const onCheckpoint = sendNowAndThen()
-    const run = await runCell(catalogue, cell, { trained, from, onCheckpoint }).catch((error: unknown) => {
-      if (!(error instanceof UnusableCheckpoint)) throw error
-      return runCell(catalogue, cell, { onCheckpoint })
-    })
+    const run = await runCell(catalogue, cell, { trained, rival, from, onCheckpoint }).catch(
+      (error: unknown) => {
+        if (!(error instanceof UnusableCheckpoint)) throw error
+        return runCell(catalogue, cell, { rival, onCheckpoint })
+      },
+    )
     return { kind: 'done', run }
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) }

@@ -5,7 +5,7 @@ import { drain } from './drain.ts'
 import type { MatchRun } from './match.ts'
 import { type Match, restoreMatch } from './matches.ts'
 import type { FailedMatch, MatchResult } from './records.ts'
-import { playIn, savedPolicies } from './run.ts'
+import { savedPolicies, withSaved } from './run.ts'
 import type { Store } from './store.ts'
 import { type Verdict, type VerifyOptions, compareRecords } from './verify.ts'
 
@@ -38,7 +38,11 @@ export async function verifyMatches(
     matches.push(read.match)
   }
   await drain<Match, MatchRun>(matches, slots, {
-    run: (slot, match) => playIn(slot, match, () => savedPolicies(store, match)),
+    run: (slot, match) =>
+      withSaved(
+        () => ({ match, saved: savedPolicies(store, match) }),
+        (order) => slot.play(order),
+      ),
     settle({ key }, outcome) {
       const record = stored.get(key)
       if (record !== undefined) say({ key, stored: record, ...compareRecords(record, outcome) })

@@ -9,6 +9,7 @@ import { firstDifference } from './first-difference.ts'
 import type { Outcome } from './messages.ts'
 import type { CellResult, FailedCell, FailedMatch, MatchResult } from './records.ts'
 import { whyNotComparable } from './report/comparability.ts'
+import { savedRival, withSaved } from './run.ts'
 import type { Store } from './store.ts'
 import type { Trained } from './train.ts'
 
@@ -65,7 +66,11 @@ export async function verifyStore(
     cells.push(read.cell)
   }
   await drain<Cell, CellRun>(cells, options, {
-    run: (slot, cell, onCheckpoint) => slot.run({ cell, trained: trained.get(cell.key) }, onCheckpoint),
+    run: (slot, cell, onCheckpoint) =>
+      withSaved(
+        () => ({ cell, trained: trained.get(cell.key), rival: savedRival(store, cell) }),
+        (order) => slot.run(order, onCheckpoint),
+      ),
     settle: ({ key, descriptor }, outcome) => {
       const record = stored.get(key)
       if (record === undefined) return

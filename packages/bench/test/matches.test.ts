@@ -10,7 +10,7 @@ import { type MatrixPlan, planMatrix, shardOf } from '../src/plan.ts'
 import { writeRecordFile } from '../src/record-file.ts'
 import { resolveRequest } from '../src/request.ts'
 import { openStore } from '../src/store.ts'
-import { GAME, TOY, ensureBuilt, gauntlet, gauntletHere, scratch, storeFiles } from './harness.ts'
+import { GAME, TOY, ensureBuilt, gauntletHere, scratch, storeFiles } from './harness.ts'
 
 beforeAll(ensureBuilt, 60_000)
 
@@ -29,12 +29,12 @@ async function planOf(
   return { ...planMatrix(catalogue, blocks(), backend), catalogue }
 }
 
-const args = (directory: string, ...more: string[]): string[] => [
-  'run',
-  ...['--plugin', GAME, '--env', 'game/nim'],
-  ...PLAYERS.flatMap((id) => ['--algo', id]),
-  ...['--store', join(directory, 'store'), ...more],
-]
+/** A run of some players; more flags after them. */
+function args(directory: string, players: readonly string[], ...more: string[]): string[] {
+  const algorithms = players.flatMap((id) => ['--algo', id])
+  const store = join(directory, 'store')
+  return ['run', '--plugin', GAME, '--env', 'game/nim', ...algorithms, '--store', store, ...more]
+}
 
 describe('a plan', () => {
   it('has every two contenders of one seed once, whatever the order of the cells', async () => {
@@ -124,12 +124,12 @@ describe('a match', () => {
 describe('gauntlet run', () => {
   it('plays the matches after the cells, the same with one worker as with two, and only what is missing', async () => {
     const [one, two] = [scratch(), scratch()]
-    const first = await gauntlet(one, args(one, '--seeds', '2', '--workers', '1'))
-    expect(first.stderr).toContain('6 cells, 0 finished before; then 6 matches, 6 to play; 1 worker')
-    expect(first.stderr).toContain('6 matches played, 0 finished before, none failed')
+    const first = await gauntletHere(one, args(one, PLAYERS, '--seeds', '1', '--workers', '1'))
+    expect(first.stderr).toContain('3 cells, 0 finished before; then 3 matches, 3 to play; 1 worker')
+    expect(first.stderr).toContain('3 matches played, 0 finished before, none failed')
     expect(first.stdout).toContain('game/nim:main cross-play')
     expect(first.code).toBe(0)
-    expect((await gauntlet(two, args(two, '--seeds', '2', '--workers', '2'))).code).toBe(0)
+    expect((await gauntletHere(two, args(two, PLAYERS, '--seeds', '1', '--workers', '2'))).code).toBe(0)
     const files = storeFiles(join(one, 'store'))
     expect(storeFiles(join(two, 'store'))).toEqual(files)
 
@@ -140,15 +140,15 @@ describe('gauntlet run', () => {
         .map((name) => statSync(join(one, 'store', name)).mtimeMs)
     const before = times()
     rmSync(join(one, 'store', lost))
-    const missing = await gauntlet(one, ['status', ...args(one, '--seeds', '2').slice(1)])
-    expect(missing.stdout).toContain('6 cells finished, 0 failed; 5 matches finished, 0 failed, 1 missing')
-    const again = await gauntlet(one, args(one, '--seeds', '2'))
-    expect(again.stderr).toContain('1 match played, 5 finished before, none failed')
+    const missing = await gauntletHere(one, ['status', ...args(one, PLAYERS, '--seeds', '1').slice(1)])
+    expect(missing.stdout).toContain('3 cells finished, 0 failed; 2 matches finished, 0 failed, 1 missing')
+    const again = await gauntletHere(one, args(one, PLAYERS, '--seeds', '1'))
+    expect(again.stderr).toContain('1 match played, 2 finished before, none failed')
     expect(times()).toEqual(before)
     expect(storeFiles(join(one, 'store'))).toEqual(files)
 
-    const dry = await gauntletHere(one, args(one, '--seeds', '3', '--dry-run'))
-    expect(dry.stdout).toContain('then 3 matches of 96 games together to play, 6 finished')
+    const dry = await gauntletHere(one, args(one, PLAYERS, '--seeds', '2', '--dry-run'))
+    expect(dry.stdout).toContain('then 3 matches of 96 games together to play, 3 finished')
     const report = await gauntletHere(one, ['report', '--plugin', GAME, '--store', 'store', '--json'])
     const [board] = JSON.parse(report.stdout).settings
     expect(board.metric.name).toBe('win_rate')
@@ -164,32 +164,84 @@ describe('gauntlet run', () => {
 
   it('reports matches that fail, and plays them again where it is asked to', async () => {
     const directory = scratch()
-    const failing = args(directory, '--algo', 'game/loses-heart', '--seeds', '1')
-    const run = await gauntlet(directory, failing)
+    const failing = args(directory, ['game/perfect', 'game/loses-heart'], '--seeds', '1')
+    const run = await gauntletHere(directory, failing)
     expect(run.stderr).toMatch(/against .* FAILED \(threw\) Error: lost heart/)
     expect(run.code).toBe(1)
     expect(run.stdout).toMatch(/the match of game\/[\w-]+ and game\/[\w-]+, seed 0, failed \(threw\)/)
     const store = openStore(join(directory, 'store'))
     const [key] = store.matches.failedKeys()
     expect(store.matches.failure(key)).toMatchObject({ format: 'gauntlet-failed-match', reason: 'threw' })
-    const status = await gauntlet(directory, ['status', '--store', 'store', '--plugin', GAME])
+    const status = await gauntletHere(directory, ['status', '--store', 'store', '--plugin', GAME])
     expect(status.stdout).toMatch(/failed .*against .* \(threw\): Error: lost heart/)
-    const passed = await gauntlet(directory, failing)
+    const passed = await gauntletHere(directory, failing)
     expect(passed.stderr).toContain('0 matches played')
-    const retried = await gauntlet(directory, [...failing, '--retry-failed'])
+    const retried = await gauntletHere(directory, [...failing, '--retry-failed'])
     expect(retried.stderr).toContain('[1/1]')
     expect(retried.code).toBe(1)
+  }, 120_000)
+})
+
+describe('best responses', () => {
+  it('are trained and evaluated against the policies of the cells that they respond to', async () => {
+    const directory = scratch()
+    const exploit = [
+      '--exploit',
+      'game/perfect',
+      '--exploit',
+      'game/learner',
+      '--seeds',
+      '1',
+      '--budget',
+      '200',
+    ]
+    const responding = args(directory, ['game/one', 'game/learner'], ...exploit)
+    const run = await gauntletHere(directory, responding)
+    expect(run.stderr).toContain('then 4 best responses, 4 to compute')
+    expect(run.stderr).toMatch(/game\/learner in response to game\/learner seed 0: 0\.\d+/)
+    expect(run.stderr).toContain('game/perfect in response to game/one seed 0: 1 ')
+    expect(run.stderr).toContain('4 best responses computed, 0 finished before, none failed')
+    expect(run.code).toBe(0)
+    const report = await gauntletHere(directory, ['report', '--plugin', GAME, '--store', 'store', '--json'])
+    const [board] = JSON.parse(report.stdout).settings
+    expect(board.rows).toHaveLength(2)
+    const taken = Object.fromEntries(
+      board.crossPlay.rows.map((row: { name: string; exploitability: { by: string; value: number } }) => [
+        row.name,
+        row.exploitability,
+      ]),
+    )
+    expect(taken['game/one']).toMatchObject({ by: 'game/perfect', value: 0.5 })
+    const again = await gauntletHere(directory, responding)
+    expect(again.stderr).toContain('0 best responses computed, 4 finished before')
+    const verified = await gauntletHere(directory, ['verify', 'store', '--plugin', GAME])
+    expect(verified.stdout).toContain('7 cells and matches of 7 came out the same')
+    const replayed = await gauntletHere(directory, [
+      'replay',
+      '--plugin',
+      GAME,
+      '--store',
+      'store',
+      '--episode',
+      '3',
+      openStore(join(directory, 'store'))
+        .keys()
+        .find((key) => {
+          const { against, algorithm } = openStore(join(directory, 'store')).read(key).descriptor
+          return against?.algorithm.id === 'game/learner' && algorithm.id === 'game/learner'
+        })!,
+    ])
+    expect(replayed.code).toBe(0)
   }, 120_000)
 })
 
 describe('gauntlet verify', () => {
   it('plays matches again, and tells those that are no longer what they were', async () => {
     const directory = scratch()
-    expect((await gauntlet(directory, args(directory, '--seeds', '1'))).code).toBe(0)
+    expect(
+      (await gauntletHere(directory, args(directory, ['game/perfect', 'game/one'], '--seeds', '1'))).code,
+    ).toBe(0)
     const verify = ['verify', 'store', '--plugin', GAME]
-    const same = await gauntlet(directory, verify)
-    expect(same.stdout).toContain('6 cells and matches of 6 came out the same')
-    expect(same.code).toBe(0)
     const store = openStore(join(directory, 'store'))
     const shelf = join(directory, 'store/matches')
     const [drawer] = readdirSync(shelf)
@@ -200,9 +252,9 @@ describe('gauntlet verify', () => {
       outcomes: content.outcomes.map((outcome, j) => (j === 0 ? 1 - outcome : outcome)),
     }
     writeFileSync(join(shelf, drawer, name), writeRecordFile({ ...changed, digest: digestOf(changed) }))
-    const other = await gauntlet(directory, verify)
+    const other = await gauntletHere(directory, verify)
     expect(other.stdout).toMatch(/^different .* against .* outcomes\.0: stored [01], computed [01]$/m)
-    expect(other.stdout).toContain('5 cells and matches of 6 came out the same')
+    expect(other.stdout).toContain('2 cells and matches of 3 came out the same')
     expect(other.code).toBe(1)
   }, 120_000)
 })

@@ -22,7 +22,10 @@ import type { Replay } from './replay.ts'
 import { show } from './show.ts'
 import { type EnvironmentSpec, checkSpec } from './spec.ts'
 
-/** A score that others are measured by: what was measured, where it comes from, and over how many episodes. */
+/**
+ * A score that others are measured by: what was measured, where it comes from, and over how many episodes. Of a game of
+ * two sides a score is the rate at which a side wins against the spec's opponents.
+ */
 export interface Reference {
   /** NaN where none is known: then nothing is normalised. */
   readonly score: number

@@ -45,6 +45,11 @@ export function addMatrixOptions(command: Command): Command {
       gather,
     )
     .option('--algo <glob>', "algorithms; in place of the preset's", gather)
+    .option(
+      '--exploit <glob>',
+      'learners that train against each contender of a game, to tell how far it can be exploited',
+      gather,
+    )
     .option('--seeds <n>', 'number of seeds', wholeNumber(1, MOST_SEEDS))
     .option('--budget <steps>', 'world steps of training', wholeNumber(0))
     .option('--backend <name>', `numeric backend of learners: ${BACKENDS.join(', ')}`)

@@ -4,13 +4,13 @@ import type { Command } from 'commander'
 import type { Cell } from '../cells.ts'
 import { estimateRun } from '../estimate.ts'
 import { gatherCells } from '../gather.ts'
-import type { Match } from '../matches.ts'
-import { planMatrix, parseShard, shardOf } from '../plan.ts'
+import { type MatrixPlan, planMatrix, parseShard, shardOf } from '../plan.ts'
 import { describeMachine } from '../provenance.ts'
 import { buildLeaderboards, leaderboardsToText } from '../report/index.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
 import {
+  type LaterSummary,
   type RunOptions,
   type RunSummary,
   pendingOf,
@@ -18,10 +18,11 @@ import {
   requireBackend,
   runMatches,
   runMatrix,
+  runResponses,
 } from '../run.ts'
 import { type Store, createStore, openStore } from '../store.ts'
 import { countOfMatches, plural } from '../terminal/format.ts'
-import { showMatches, showProgress, showTrials } from '../terminal/progress.ts'
+import { type Progress, showMatches, showProgress, showTrials } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
   type CommandContext,
@@ -65,6 +66,8 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   const shard = flags.shard === undefined ? undefined : parseShard(flags.shard)
   const cells = shard === undefined ? plan.cells : shardOf(plan.cells, shard.index, shard.count)
   const matches = shard === undefined ? plan.matches : shardOf(plan.matches, shard.index, shard.count)
+  const responses = shard === undefined ? plan.responses : shardOf(plan.responses, shard.index, shard.count)
+  const todo: Todo = { cells, matches, responses }
   const retryFailed = flags.retryFailed === true
   if (flags.dryRun === true) {
     const known = existsSync(request.store) ? openStore(request.store) : undefined
@@ -75,7 +78,12 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
       const onTried = showTrials(terminal, some.length)
       return probeCells(some, { workers, plugins, limits }, onTried)
     }
-    const estimate = await estimateRun(cells, known, { workers, retryFailed, tryOut, matches })
+    const estimate = await estimateRun([...cells, ...responses], known, {
+      workers,
+      retryFailed,
+      tryOut,
+      matches,
+    })
     showEstimate(
       terminal,
       { estimate, notApplicable: plan.notApplicable, store: request.store },
@@ -85,34 +93,43 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   }
   const store = createStore(request.store)
   const silent = flags.json === true
-  if (!silent) announce(terminal, cells, matches, store, request, retryFailed)
-  const summary = await compute(cells, matches, store, request, { retryFailed, silent, terminal, directory })
-  const left = summary.cells.left + summary.matches.left
+  if (!silent) announce(terminal, todo, store, request, retryFailed)
+  const summary = await compute(todo, store, request, { retryFailed, silent, terminal, directory })
+  const left = summary.cells.left + summary.matches.left + summary.responses.left
   if (left > 0) {
-    terminal.err(
-      `stopped: ${stoppedAt(summary, cells, matches)} finished and kept; the same command goes on from here`,
-    )
+    terminal.err(`stopped: ${stoppedAt(summary, todo)} finished and kept; the same command goes on from here`)
     return EXIT.interrupted
   }
-  const gathered = gatherCells(request.catalogue, store, { ...plan, cells, matches })
+  const gathered = gatherCells(request.catalogue, store, { ...plan, ...todo })
   const leaderboards = buildLeaderboards({ ...gathered, plugins: flags.plugin ?? [], figures: silent })
   if (silent) {
     const { before, finished, failed } = summary.cells
     const { left: _, ...played } = summary.matches
-    const counts = { before, finished, failed, ...(matches.length > 0 && { matches: played }) }
+    const { left: __, ...answered } = summary.responses
+    const counts = {
+      before,
+      finished,
+      failed,
+      ...(matches.length > 0 && { matches: played }),
+      ...(responses.length > 0 && { responses: answered }),
+    }
     terminal.out(JSON.stringify({ store: store.root, ...counts, leaderboards }, null, 2))
   } else {
     const colour = terminal.style('bold', 'x') !== 'x'
     terminal.out(leaderboardsToText(leaderboards, { color: colour, width: terminal.columns }))
-    conclude(terminal, summary, matches.length > 0, store)
+    conclude(terminal, summary, todo, store)
   }
-  return summary.cells.failed + summary.matches.failed > 0 ? EXIT.failed : EXIT.done
+  return summary.cells.failed + summary.matches.failed + summary.responses.failed > 0
+    ? EXIT.failed
+    : EXIT.done
 }
+
+/** What is to be run: cells, then the matches between them, then best responses to them. */
+type Todo = Pick<MatrixPlan, 'cells' | 'matches' | 'responses'>
 
 function announce(
   terminal: Terminal,
-  cells: readonly Cell[],
-  matches: readonly Match[],
+  { cells, matches, responses }: Todo,
   store: Store,
   request: MatrixRequest,
   retry: boolean,
@@ -121,21 +138,30 @@ function announce(
   const known = new Set(cells.map(({ key }) => key))
   const failed = retry ? 0 : store.failedKeys().filter((key) => known.has(key)).length
   const open = pendingOf(matches, store.matches, retry).length
+  const unanswered = pendingOf(responses, store, retry).length
   const notes = [
     `${plural(cells.length, 'cell')}, ${cells.length - pending - failed} finished before`,
     ...(failed > 0 ? [`${failed} failed before (--retry-failed computes them again)`] : []),
     ...(matches.length > 0 ? [`then ${countOfMatches(matches.length)}, ${open} to play`] : []),
-    plural(Math.min(request.workers, Math.max(pending, open, 1)), 'worker'),
+    ...(responses.length > 0
+      ? [`then ${plural(responses.length, 'best response')}, ${unanswered} to compute`]
+      : []),
+    plural(Math.min(request.workers, Math.max(pending, open, unanswered, 1)), 'worker'),
     `store ${store.root}`,
   ]
   terminal.err(notes.join('; '))
 }
 
-function stoppedAt(summary: Summary, cells: readonly Cell[], matches: readonly Match[]): string {
+function stoppedAt(summary: Summary, { cells, matches, responses }: Todo): string {
   const done = ({ before, finished }: RunSummary): number => before + finished
-  const counts = `${plural(done(summary.cells), 'cell')} of ${cells.length}`
-  if (matches.length === 0) return counts
-  return `${counts} and ${countOfMatches(done(summary.matches))} of ${matches.length}`
+  const counts = [
+    `${plural(done(summary.cells), 'cell')} of ${cells.length}`,
+    ...(matches.length > 0 ? [`${countOfMatches(done(summary.matches))} of ${matches.length}`] : []),
+    ...(responses.length > 0
+      ? [`${plural(done(summary.responses), 'best response')} of ${responses.length}`]
+      : []),
+  ]
+  return counts.join(', ')
 }
 
 interface Means {
@@ -148,59 +174,67 @@ interface Means {
 interface Summary {
   readonly cells: RunSummary
   /** `waiting`: a cell of theirs has no result. */
-  readonly matches: RunSummary & { readonly waiting: number }
+  readonly matches: LaterSummary
+  readonly responses: LaterSummary
 }
 
-/** The cells first, and then, unless they were cut off, the matches between them. */
+/** The cells first, and then, unless that was cut off, what needs them. */
 async function compute(
-  cells: readonly Cell[],
-  matches: readonly Match[],
+  { cells, matches, responses }: Todo,
   store: Store,
   request: MatrixRequest,
   { retryFailed, silent, terminal, directory }: Means,
 ): Promise<Summary> {
+  const { sources: plugins, workers, limits } = request
   const pending = pendingOf(cells, store, retryFailed)
-  await requireBackend(pending, { plugins: request.sources, limits: request.limits })
+  await requireBackend([...pending, ...responses], { plugins, limits })
   const interrupt = onInterrupt(terminal)
-  const options: RunOptions<never, never> = {
-    plugins: request.sources,
-    workers: request.workers,
-    limits: request.limits,
-    machine: describeMachine(request.catalogue.plugins, directory),
-    retryFailed,
-    signal: interrupt.signal,
+  const { signal } = interrupt
+  const machine = describeMachine(request.catalogue.plugins, directory)
+  const options = { plugins, workers, limits, machine, retryFailed, signal }
+  const over = async <Item, Run, S>(
+    { event, stop }: Progress<Item, Run>,
+    start: (options: RunOptions<Item, Run>) => Promise<S>,
+  ): Promise<S> => {
+    try {
+      return await start({ ...options, onEvent: event })
+    } finally {
+      stop()
+    }
   }
   try {
-    const progress = showProgress(terminal, pending.length, silent)
-    const summary = await runMatrix(cells, store, { ...options, onEvent: progress.event }).finally(
-      progress.stop,
-    )
+    const bar = showProgress(terminal, pending.length, silent)
+    const summary = await over(bar, (told) => runMatrix(cells, store, told))
     const open = pendingOf(matches, store.matches, retryFailed).length
-    if (open === 0 || summary.left > 0) {
-      const finished = new Set(store.matches.keys())
-      const before = matches.filter(({ key }) => finished.has(key)).length
-      const failed = matches.length - open - before
-      return { cells: summary, matches: { before, finished: 0, failed, left: 0, waiting: open } }
-    }
-    const playing = showMatches(terminal, open, silent)
-    const played = await runMatches(matches, store, { ...options, onEvent: playing.event }).finally(
-      playing.stop,
-    )
-    return { cells: summary, matches: played }
+    const games = showMatches(terminal, signal.aborted ? 0 : open, silent)
+    const played = await over(games, (told) => runMatches(matches, store, told))
+    const unanswered = signal.aborted ? 0 : pendingOf(responses, store, retryFailed).length
+    const trainings = showProgress(terminal, unanswered, silent)
+    const answered = await over(trainings, (told) => runResponses(responses, store, told))
+    return { cells: summary, matches: played, responses: answered }
   } finally {
     interrupt.release()
   }
 }
 
-function conclude(terminal: Terminal, { cells, matches }: Summary, game: boolean, store: Store): void {
-  const told = (what: string, { before, failed }: RunSummary, done: string): string => {
+function conclude(
+  terminal: Terminal,
+  { cells, matches, responses }: Summary,
+  todo: Todo,
+  store: Store,
+): void {
+  const told = (what: string, summary: RunSummary & { readonly waiting?: number }): string => {
+    const { before, failed, waiting = 0 } = summary
     const failures = failed === 0 ? 'none failed' : terminal.styleErr('red', `${failed} failed`)
-    return `${what} ${done}, ${before} finished before, ${failures}`
+    const rest = waiting > 0 ? `, ${waiting} without the cells that they need` : ''
+    return `${what}, ${before} finished before, ${failures}${rest}`
   }
-  const waiting = matches.waiting > 0 ? [`${matches.waiting} without both of their cells`] : []
   const parts = [
-    told(plural(cells.finished, 'cell'), cells, 'computed'),
-    ...(game ? [[told(countOfMatches(matches.finished), matches, 'played'), ...waiting].join(', ')] : []),
+    told(`${plural(cells.finished, 'cell')} computed`, cells),
+    ...(todo.matches.length > 0 ? [told(`${countOfMatches(matches.finished)} played`, matches)] : []),
+    ...(todo.responses.length > 0
+      ? [told(`${plural(responses.finished, 'best response')} computed`, responses)]
+      : []),
     `results in ${store.root}`,
     'gauntlet report --format html --out FILE for a page',
   ]

@@ -23,7 +23,7 @@ export interface Boards {
 /** A board for every setting on which something comparable ran, by environment id and the definition's order. */
 export function buildBoards(
   groups: readonly CellGroup[],
-  input: Pick<LeaderboardInput, 'notApplicable' | 'matches' | 'failedMatches'>,
+  input: Pick<LeaderboardInput, 'cells' | 'failed' | 'notApplicable' | 'matches' | 'failedMatches'>,
   definitions: Definitions,
   options: BootstrapOptions,
 ): Boards {
@@ -38,7 +38,7 @@ export function buildBoards(
         ({ environment, setting: where }) => environment === definition.id && where === name,
       )
       const board = settingBoard(definition, name, setting, chosen.rows, excused)
-      const crossPlay = board.evaluation.opponents && crossPlayOf(chosen.rows, input, options)
+      const crossPlay = board.evaluation.opponents && crossPlayOf(chosen.rows, input, definitions, options)
       boards.push({ ...board, crossPlay })
       shown.push(...chosen.rows.map(({ group }) => group))
       apart.push(...chosen.apart)

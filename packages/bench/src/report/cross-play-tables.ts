@@ -22,6 +22,8 @@ interface RatingColumn {
   readonly title: string
   readonly align: 'left' | 'right'
   readonly detail: 0 | 1 | 2
+  /** Whether it says something of a row; always unless given. */
+  informative?(row: CrossPlayRow): boolean
   texts(rows: readonly CrossPlayRow[]): readonly string[]
 }
 
@@ -37,6 +39,13 @@ const RATING_COLUMNS: readonly RatingColumn[] = [
     texts: estimates(({ bestResponse }) => bestResponse.winRate, 3),
   },
   { title: 'best response', align: 'left', detail: 1, texts: each(({ bestResponse }) => bestResponse.name) },
+  {
+    title: 'exploitability',
+    align: 'right',
+    detail: 0,
+    texts: estimates(({ exploitability }) => exploitability, 3),
+    informative: ({ exploitability }) => exploitability !== null,
+  },
   { title: 'Nash share', align: 'right', detail: 2, texts: each(({ nash }) => fixed(nash?.weight, 3)) },
   { title: 'Nash skill', align: 'right', detail: 2, texts: each(({ nash }) => fixed(nash?.skill, 2)) },
   { title: 'alpha-rank', align: 'right', detail: 2, texts: each((row) => fixed(row.alphaRank, 3)) },
@@ -57,7 +66,9 @@ function fixed(value: number | null | undefined, decimals: number): string {
 
 /** A row for each contender, by rank. Less `detail` leaves out who beats whom (0), and what stands beside ratings (0 and 1). */
 export function ratingTable({ rows }: CrossPlay, detail: 0 | 1 | 2 = 2): TextTable {
-  const columns = RATING_COLUMNS.filter((column) => column.detail <= detail)
+  const columns = RATING_COLUMNS.filter(
+    (column) => column.detail <= detail && rows.some((row) => column.informative?.(row) ?? true),
+  )
   const texts = columns.map((column) => column.texts(rows))
   return {
     titles: columns.map(({ title }) => title),
@@ -98,6 +109,7 @@ export const CROSS_PLAY_READING: readonly string[] = [
     'mean of all rows is 0, so that a rating depends on who else plays. Intervals: 95 %, bootstrap over trainings, and over ' +
     'pairs of games within them; those in the matrix are Wilson’s, of the number of games alone.',
   'Beaten by the best: how often the best response among the other rows wins, a bound from below of what can be taken from a ' +
-    'policy. Nash averaging (share in the mixture that none beats, log-odds against it) and alpha-rank say nothing of ' +
+    'policy. Exploitability: how often a response that was trained against the row’s policies wins, less a half, of those ' +
+    'that were trained the one that wins most often; 95 % intervals over seeds. Nash averaging (share in the mixture that none beats, log-odds against it) and alpha-rank say nothing of ' +
     'margins and turn with noise: they stand beside the ratings and rank nobody.',
 ]

@@ -18,7 +18,8 @@ import {
 } from '../statistics/index.ts'
 import type { ChosenRow } from './choose-rows.ts'
 import { groupKey } from './groups.ts'
-import type { LeaderboardInput } from './input.ts'
+import { exploitabilityOf, failedResponses } from './exploitability.ts'
+import type { Definitions, LeaderboardInput } from './input.ts'
 import type { CrossPlay, CrossPlayPair, CrossPlayRow, MatchFailure } from './model.ts'
 import { byRankThenName, compareText, ranksWithMinimum } from './order.ts'
 
@@ -36,7 +37,8 @@ interface Played {
  */
 export function crossPlayOf(
   rows: readonly ChosenRow[],
-  input: Pick<LeaderboardInput, 'matches' | 'failedMatches'>,
+  input: Pick<LeaderboardInput, 'cells' | 'failed' | 'matches' | 'failedMatches'>,
+  definitions: Definitions,
   options: BootstrapOptions,
 ): CrossPlay | null {
   const played = playedBy(rows, input)
@@ -45,13 +47,19 @@ export function crossPlayOf(
     .map(({ contender }) => contender.name)
     .filter((name) => played.matches.some(({ first, second }) => first === name || second === name))
     .toSorted(compareText)
-  const notices = noticesOf(played)
+  const notices = [...noticesOf(played), ...failedResponses(rows, input.failed, definitions)]
   if (names.length < 2) return { rows: [], pairs: [], failed: played.failed, notices }
   const games = Games.ofPairs(names, played.matches)
   const matrix = games.winMatrix()
+  const exploited = exploitabilityOf(rows, input.cells, definitions, options)
   const { estimates, complete, reasons } = ratingsOf(games, matrix, options)
   return {
-    rows: ranked(names.map((name, i) => rowOf(name, i, matrix, estimates, complete))),
+    rows: ranked(
+      names.map((name, i) => ({
+        ...rowOf(name, i, matrix, estimates, complete),
+        exploitability: exploited.get(name) ?? null,
+      })),
+    ),
     pairs: pairsOf(names, matrix, played),
     failed: played.failed,
     notices: [...notices, ...reasons],
@@ -163,7 +171,7 @@ function rowOf(
   matrix: WinMatrix,
   estimates: Estimates | null,
   complete: Complete | null,
-): CrossPlayRow {
+): Omit<CrossPlayRow, 'exploitability'> {
   const { responder } = bestResponses(matrix)[i]
   return {
     rank: null,

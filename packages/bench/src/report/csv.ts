@@ -74,6 +74,10 @@ export const CSV_COLUMNS = [
   'rating_high',
   'best_response',
   'best_response_win_rate',
+  'exploitability',
+  'exploitability_low',
+  'exploitability_high',
+  'exploited_by',
   'nash_share',
   'nash_skill',
   'alpha_rank',
@@ -198,7 +202,7 @@ function crossPlayCells(board: SettingBoard): Cells[] {
     return row === undefined ? { algorithm: name } : contenderCells(row)
   }
   const rows = board.crossPlay.rows.map((row): Cells => {
-    const { rating, winRate, bestResponse, nash } = row
+    const { rating, winRate, bestResponse, exploitability, nash } = row
     return {
       ...place,
       scope: 'cross-play',
@@ -214,6 +218,10 @@ function crossPlayCells(board: SettingBoard): Cells[] {
       interval: intervalText(rating?.interval ?? null),
       best_response: bestResponse.name,
       best_response_win_rate: bestResponse.winRate.value,
+      exploitability: exploitability?.value ?? null,
+      exploitability_low: exploitability?.interval?.low ?? null,
+      exploitability_high: exploitability?.interval?.high ?? null,
+      exploited_by: exploitability?.by ?? null,
       nash_share: nash?.weight ?? null,
       nash_skill: nash?.skill ?? null,
       alpha_rank: row.alphaRank,

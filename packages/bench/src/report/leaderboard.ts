@@ -12,6 +12,7 @@ import { contenderOf } from './contender.ts'
 import { type Definitions, type LeaderboardInput, definitionsOf } from './input.ts'
 import { comparisonOf } from './comparison.ts'
 import { withCurves } from './curves.ts'
+import { isResponse } from './exploitability.ts'
 import { boardIntervals } from './intervals.ts'
 import type { AdapterNote, AlgorithmNote, Failure, Leaderboards, NotApplicable } from './model.ts'
 import type { SettingBoard, SummaryTable } from './model.ts'
@@ -24,7 +25,10 @@ import { summaryTable } from './summary-table.ts'
 export function buildLeaderboards(input: LeaderboardInput): Leaderboards {
   const definitions = definitionsOf(input)
   const options = input.replicates === undefined ? {} : { replicates: input.replicates }
-  const groups = groupCells(input.cells, input.failed)
+  const groups = groupCells(
+    input.cells.filter(({ result }) => !isResponse(result.descriptor)),
+    input.failed.filter(({ descriptor }) => !isResponse(descriptor)),
+  )
   const { boards: bare, shown, apart } = buildBoards(groups, input, definitions, options)
   const { figures = true } = input
   const estimated = bare.map((board) => boardIntervals(board, options))

@@ -214,10 +214,19 @@ export interface CrossPlayRow {
   readonly winRate: Aggregate
   /** Which of the others beats it most often, and how often. */
   readonly bestResponse: { readonly name: string; readonly winRate: Aggregate }
+  /** What a response trained against it takes; null where none was. */
+  readonly exploitability: Exploitability | null
   /** Nash averaging: its share of the mixture that none beats, and its log-odds against that. */
   readonly nash: { readonly weight: number; readonly skill: number } | null
   /** Its share of time in the population of alpha-rank. */
   readonly alphaRank: number | null
+}
+
+/** The win rate of a best response less a half; a bound from below of what could be taken. */
+export interface Exploitability extends Aggregate {
+  /** The contender that responds. */
+  readonly by: string
+  readonly seeds: number
 }
 
 export interface CrossPlayPair {

@@ -69,7 +69,10 @@ class Contest {
       },
       step: (decided) => {
         seen.step(decided)
-        for (let k = 0; k < this.players.length; k++) if (this.opponents.includes(k)) this.players[k].act()
+        for (let k = 0; k < this.players.length; k++) {
+          const player = this.players[k]
+          if (player.restart === undefined || this.opponents.includes(k)) player.act()
+        }
         game.step(actions)
         this.goOn()
       },

@@ -15,7 +15,10 @@ export interface Player {
   act(): void
   /** Called where the seat shows another state. */
   refresh?(): void
-  /** A new episode has begun in a world, in which chance is drawn under `seed`. */
+  /**
+   * A new episode has begun in a world, in which chance is drawn under `seed`. Who lacks it acts at every step, also where
+   * it does not sit, so that it notices by itself.
+   */
   restart?(world: number, seed: Seed): void
 }
 
@@ -31,7 +34,7 @@ export function policyPlayer(policy: Policy, seen: Environment, mode: ActMode, v
       policy.act(view, actions, mode)
       seen.step(actions)
     },
-    restart: (world, seed) => policy.forget?.(world, seed),
+    ...(policy.forget && { restart: (world: number, seed: Seed) => policy.forget!(world, seed) }),
   }
 }
 

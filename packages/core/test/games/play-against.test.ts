@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { applicability } from '../../src/applicability.ts'
 import { expertAlgorithm } from '../../src/algorithm.ts'
 import type { Environment } from '../../src/environment.ts'
-import { namedOpponents, opponentNames, playAgainst, policyPlayer, sideSpec } from '../../src/games/index.ts'
+import {
+  namedOpponents,
+  opponentNames,
+  playAgainst,
+  policyPlayer,
+  type Seat,
+  sideSpec,
+} from '../../src/games/index.ts'
 import { type Policy, uniformPolicy } from '../../src/policy.ts'
 import { Seed } from '../../src/random/seed.ts'
 import { type ActionArray, allocateActions } from '../../src/spaces.ts'
@@ -191,6 +198,28 @@ describe('a game played from one side', () => {
     const mask = new Uint8Array(18)
     view.maskAfter!.maskAfter(1, actions, mask)
     expect(Array.from(mask)).toEqual(Array.from({ length: 18 }, (_, k) => (k % 3 === 2 ? 0 : 1)))
+  })
+
+  it('asks an opponent that notices new episodes by itself at every step, and others only where they sit', async () => {
+    const game = await nim.make({}, 1)
+    const asked = [0, 0]
+    const counting = (k: number, forget: boolean): Policy => ({
+      begin() {},
+      act(view, actions, mode) {
+        asked[k]++
+        perfect.act(view, actions, mode)
+      },
+      ...(forget && { forget() {} }),
+    })
+    const opponents = [false, true].map(
+      (forget, k) => (seat: Seat) => policyPlayer(counting(k, forget), seat.game, 'sample'),
+    )
+    const view = playAgainst(game, opponents, { cast: () => ({ side: 0, opponent: 0 }) })
+    wander(view, 20, () => {})
+    expect(asked).toEqual([20, 0])
+    const other = playAgainst(game, opponents, { cast: () => ({ side: 0, opponent: 1 }) })
+    wander(other, 20, () => {})
+    expect(asked).toEqual([40, 20])
   })
 
   it('refuses what cannot be played', async () => {
