@@ -1,13 +1,14 @@
 /** Battles that may be the one that is played, as far as a player knows: `sampleWorld`, `SampledWorld`. */
 import type { Stream } from '@gauntlet/core'
-import { Dex, PRNG, Pokemon, type PokemonSet } from '@pkmn/sim'
+import { Dex, PRNG, type Pokemon } from '@pkmn/sim'
 import { LegalActions } from '../actions/legal-actions.ts'
 import type { BattleRequest } from '../actions/request.ts'
 import type { EngineSeed } from '../engine/battle.ts'
 import { cloneBattle } from '../engine/clone.ts'
 import type { FastBattle } from '../engine/fast-battle.ts'
-import { type KnownPokemon, UNKNOWN } from '../view/known-pokemon.ts'
+import type { KnownPokemon } from '../view/known-pokemon.ts'
 import { type ChoiceRequest, Knowledge, SLOTS } from '../view/knowledge.ts'
+import { newcomer, redraw } from './drawn-pokemon.ts'
 import { drawSet } from './set-prior.ts'
 
 /** A battle in which nothing is left of what the player could not know. */
@@ -65,9 +66,7 @@ function drawFoes(battle: FastBattle, known: Knowledge, stream: Stream): KnownPo
     const standing = side.pokemon[position]
     const same = member.revealed && standing.illusion === null && standing.name === member.name
     if (same) {
-      redraw(battle, standing, member, set)
-      if (!known.foe.open) drawMoves(standing, set)
-      restorePoints(standing, member)
+      redraw(battle, standing, member, set, known.foe.open)
     } else {
       const made = newcomer(battle, side, member, set, position)
       side.pokemon[position] = made
@@ -86,123 +85,13 @@ function drawFoes(battle: FastBattle, known: Knowledge, stream: Stream): KnownPo
 /** Who stands at each position: those seen where they stand, and draws of those not seen in the places that are left. */
 function placeMembers(pokemon: readonly Pokemon[], known: Knowledge, stream: Stream): KnownPokemon[] {
   const { team, slots } = known.foe
-  const seen = team.filter((one) => one.revealed && !slots.includes(one))
-  const places: (KnownPokemon | undefined)[] = pokemon.map((one, position) =>
-    position < SLOTS ? slots[position] : seen.find(({ name }) => name === one.name),
-  )
+  const benched = team.filter((one) => one.revealed && !slots.includes(one))
   const hidden = team.filter((one) => !one.revealed)
-  return places.map((place) => {
-    if (place !== undefined) return place
-    const left = seen.find((one) => !places.includes(one))
-    if (left !== undefined) {
-      places[places.indexOf(undefined)] = left
-      return left
-    }
-    const [drawn] = hidden.splice(stream.integer(hidden.length), 1)
-    return drawn
-  })
-}
-
-/** A Pokemon that was seen: what is seen of it stays. */
-function redraw(battle: FastBattle, pokemon: Pokemon, member: KnownPokemon, set: PokemonSet): void {
-  Object.assign(pokemon, { set })
-  const most = pokemon.species.maxHP ?? battle.spreadModify(pokemon.baseSpecies.baseStats, set).hp
-  pokemon.baseMaxhp = most
-  pokemon.maxhp = most
-  pokemon.hp = pointsOf(member, most)
-  if (!pokemon.transformed) {
-    const stats = battle.spreadModify(pokemon.species.baseStats, set)
-    pokemon.baseStoredStats = stats
-    for (const stat of Object.keys(pokemon.storedStats) as (keyof typeof pokemon.storedStats)[]) {
-      pokemon.storedStats[stat] = stats[stat]
-    }
-    pokemon.speed = pokemon.storedStats.spe
-  }
-  pokemon.attackedBy = []
-  pokemon.lastDamage = 0
-  if (pokemon.hurtThisTurn !== null) pokemon.hurtThisTurn = pokemon.hp
-  const substitute = pokemon.volatiles['substitute'] as State | undefined
-  if (substitute !== undefined) substitute['hp'] = Math.floor(most / 4)
-  drawHeld(battle, pokemon, member, set)
-}
-
-/** Item, ability and Tera type, where they are not known. */
-function drawHeld(battle: FastBattle, pokemon: Pokemon, member: KnownPokemon, set: PokemonSet): void {
-  const item = Dex.items.get(set.item)
-  if (member.item === UNKNOWN) {
-    pokemon.item = item.id
-    pokemon.itemState = battle.initEffectState({ id: item.id, target: pokemon })
-  }
-  if (item.isChoice !== true) delete pokemon.volatiles['choicelock']
-  const ability = Dex.abilities.get(set.ability).id
-  if (member.baseAbility === UNKNOWN) {
-    if (pokemon.ability === pokemon.baseAbility) {
-      pokemon.ability = ability
-      pokemon.abilityState = battle.initEffectState({ id: ability, target: pokemon })
-    }
-    pokemon.baseAbility = ability
-  }
-  if (member.terastallized) return
-  pokemon.teraType = set.teraType as string
-  if (pokemon.canTerastallize) pokemon.canTerastallize = pokemon.teraType
-}
-
-/** Moves, as far as a closed team sheet hides them; those that are known come first. */
-function drawMoves(pokemon: Pokemon, set: PokemonSet): void {
-  if (pokemon.transformed) return
-  const slots = set.moves.map((id) => moveSlot(id))
-  Object.assign(pokemon, { baseMoveSlots: slots, moveSlots: slots.slice() })
-  if (pokemon.isActive && pokemon.hp > 0) pokemon.battle.runEvent('DisableMove', pokemon)
-}
-
-/** The PP that are known to be left. */
-function restorePoints(pokemon: Pokemon, member: KnownPokemon): void {
-  for (const slot of [...pokemon.baseMoveSlots, ...pokemon.moveSlots]) {
-    slot.pp = member.move(slot.id)?.pp ?? slot.maxpp
-  }
-}
-
-function moveSlot(id: string): Pokemon['baseMoveSlots'][number] {
-  const move = Dex.moves.get(id)
-  const pp = move.noPPBoosts ? move.pp : Math.floor((move.pp * 8) / 5)
-  return {
-    move: move.name,
-    id: move.id,
-    pp,
-    maxpp: pp,
-    target: move.target,
-    disabled: false,
-    disabledSource: '',
-    used: false,
-  }
-}
-
-/** A Pokemon that was not seen, or that an illusion shows. */
-function newcomer(
-  battle: FastBattle,
-  side: FastBattle['sides'][number],
-  member: KnownPokemon,
-  set: PokemonSet,
-  position: number,
-): Pokemon {
-  const made = new Pokemon(set, side)
-  made.position = position
-  made.hp = pointsOf(member, made.maxhp)
-  made.fainted = member.fainted
-  made.status = (member.status === 'fnt' ? '' : member.status) as typeof made.status
-  if (made.status !== '') made.statusState = battle.initEffectState({ id: made.status, target: made })
-  if (side.pokemon.some(({ terastallized }) => terastallized)) made.canTerastallize = null
-  if (position < SLOTS) {
-    made.isActive = true
-    made.isStarted = true
-    made.newlySwitched = false
-  }
-  return made
-}
-
-/** Points of HP that show as the share that is known. */
-function pointsOf({ fainted, health }: KnownPokemon, most: number): number {
-  return fainted ? 0 : Math.max(1, Math.floor(health * most))
+  const places = pokemon.map((one, position) =>
+    position < SLOTS ? slots[position] : benched.find(({ name }) => name === one.name),
+  )
+  const left = benched.filter((one) => !places.includes(one))
+  return places.map((place) => place ?? left.shift() ?? hidden.splice(stream.integer(hidden.length), 1)[0])
 }
 
 /** How much longer lasts what lasts for a number of turns that nobody is told. */
