@@ -188,14 +188,14 @@ export class VgcRules implements Rules {
       begin: (view, seed) => {
         streams = policyStreams(seed, view.batch)
       },
-      act: (view, actions) => {
+      act: (view, actions, mode) => {
         if (streams.length < view.batch)
           throw new GauntletError('order', `${VGC}: an expert acts before begin`)
         actions.fill(0)
         for (let i = 0; i < view.batch * SIDES; i++) {
           if (view.active![i] === 0) continue
           const w = Math.floor(i / SIDES)
-          const decision = decisionOf(this.duels[w], i % SIDES, streams[w])
+          const decision = decisionOf(this.duels[w], i % SIDES, streams[w], mode)
           player(decision, actions as Int32Array, PAIR * i)
         }
       },

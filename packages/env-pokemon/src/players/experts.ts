@@ -26,4 +26,11 @@ export const PLAYER_EXPERTS: readonly ExpertSpec[] = [
     seesHiddenState: false,
     source: 'This project; damage after the calculator of Smogon',
   },
+  {
+    name: 'one-ply',
+    description:
+      'A search one turn deep over both players’ joint actions, in worlds drawn from what is known',
+    seesHiddenState: false,
+    source: 'This project; regret matching after Hart and Mas-Colell 2000',
+  },
 ]

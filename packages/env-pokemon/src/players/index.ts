@@ -1,6 +1,7 @@
 /** The scripted players by name: `PLAYERS`. */
 import { calcGreedy } from './calc-greedy.ts'
 import { maxBasePower } from './max-base-power.ts'
+import { onePly } from './one-ply.ts'
 import type { Player } from './player.ts'
 import { simpleHeuristics } from './simple-heuristics.ts'
 import { uniform } from './uniform.ts'
@@ -10,4 +11,5 @@ export const PLAYERS: Readonly<Record<string, Player>> = {
   'max-base-power': maxBasePower,
   'simple-heuristics': simpleHeuristics,
   'calc-greedy': calcGreedy,
+  'one-ply': onePly,
 }

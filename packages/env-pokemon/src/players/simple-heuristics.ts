@@ -30,7 +30,8 @@ interface Order {
  *
  * Source: SimpleHeuristicsPlayer of poke-env 0.16 in doubles, which also weighs spread moves by 1.5 and then leaves that
  * aside, and has a rule for moves that boost their user that never holds (it compares a target with a text). Its count of
- * what is left takes in the two who were not picked.
+ * what is left takes in the two who were not picked. Differs: with closed team sheets the source is not told its own Tera
+ * types and never terastallizes; what a locked move may not be aimed at is not asked for.
  */
 export const simpleHeuristics: Player = (decision, actions, offset) => {
   const { legal } = decision

@@ -61,7 +61,7 @@ export function playOut(duel: Duel, players: readonly Player[], seed: Seed): num
     actions.fill(0)
     for (const side of [0, 1]) {
       if (!duel.decides(side)) continue
-      players[side](decisionOf(duel, side, streams[side]), actions, 2 * side)
+      players[side](decisionOf(duel, side, streams[side], 'sample'), actions, 2 * side)
       decisions++
     }
     duel.play(actions)

@@ -20,7 +20,7 @@ const PUBLISHED = [
 ] as const
 
 test.for(PUBLISHED)('$pair win about as often as published', ({ pair, low, high }) => {
-  const { wins, games } = playGames(PLAYERS[pair[0]], PLAYERS[pair[1]], 40, 3)
+  const { wins, games } = playGames(PLAYERS[pair[0]], PLAYERS[pair[1]], 24, 3)
   const [from, to] = wilson(wins, games)
   expect(from).toBeLessThan(high)
   expect(to).toBeGreaterThan(low)
