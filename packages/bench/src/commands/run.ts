@@ -4,26 +4,16 @@ import type { Command } from 'commander'
 import type { Cell } from '../cells.ts'
 import { estimateRun } from '../estimate.ts'
 import { gatherCells } from '../gather.ts'
-import { type MatrixPlan, planMatrix, parseShard, shardOf } from '../plan.ts'
-import { describeMachine } from '../provenance.ts'
+import { planMatrix, parseShard, shardOf } from '../plan.ts'
 import { buildLeaderboards, leaderboardsToText } from '../report/index.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
-import {
-  type LaterSummary,
-  type RunOptions,
-  type RunSummary,
-  pendingOf,
-  probeCells,
-  requireBackend,
-  runMatches,
-  runMatrix,
-  runResponses,
-} from '../run.ts'
+import { type RunSummary, pendingOf } from '../run.ts'
 import { type Store, createStore, openStore } from '../store.ts'
 import { countOfMatches, plural } from '../terminal/format.ts'
-import { type Progress, showMatches, showProgress, showTrials } from '../terminal/progress.ts'
+import { showTrials } from '../terminal/progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { probeCells } from '../trials.ts'
 import {
   type CommandContext,
   type Done,
@@ -34,8 +24,8 @@ import {
   positiveNumber,
   wholeNumber,
 } from './command.ts'
+import { type Summary, type Todo, compute } from './compute.ts'
 import { showEstimate } from './dry-run.ts'
-import { onInterrupt } from './interrupt.ts'
 
 interface RunFlags extends Flags {
   readonly dryRun?: boolean
@@ -124,9 +114,6 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     : EXIT.done
 }
 
-/** What is to be run: cells, then the matches between them, then best responses to them. */
-type Todo = Pick<MatrixPlan, 'cells' | 'matches' | 'responses'>
-
 function announce(
   terminal: Terminal,
   { cells, matches, responses }: Todo,
@@ -162,59 +149,6 @@ function stoppedAt(summary: Summary, { cells, matches, responses }: Todo): strin
       : []),
   ]
   return counts.join(', ')
-}
-
-interface Means {
-  readonly retryFailed: boolean
-  readonly silent: boolean
-  readonly terminal: Terminal
-  readonly directory: string
-}
-
-interface Summary {
-  readonly cells: RunSummary
-  /** `waiting`: a cell of theirs has no result. */
-  readonly matches: LaterSummary
-  readonly responses: LaterSummary
-}
-
-/** The cells first, and then, unless that was cut off, what needs them. */
-async function compute(
-  { cells, matches, responses }: Todo,
-  store: Store,
-  request: MatrixRequest,
-  { retryFailed, silent, terminal, directory }: Means,
-): Promise<Summary> {
-  const { sources: plugins, workers, limits } = request
-  const pending = pendingOf(cells, store, retryFailed)
-  await requireBackend([...pending, ...responses], { plugins, limits })
-  const interrupt = onInterrupt(terminal)
-  const { signal } = interrupt
-  const machine = describeMachine(request.catalogue.plugins, directory)
-  const options = { plugins, workers, limits, machine, retryFailed, signal }
-  const over = async <Item, Run, S>(
-    { event, stop }: Progress<Item, Run>,
-    start: (options: RunOptions<Item, Run>) => Promise<S>,
-  ): Promise<S> => {
-    try {
-      return await start({ ...options, onEvent: event })
-    } finally {
-      stop()
-    }
-  }
-  try {
-    const bar = showProgress(terminal, pending.length, silent)
-    const summary = await over(bar, (told) => runMatrix(cells, store, told))
-    const open = pendingOf(matches, store.matches, retryFailed).length
-    const games = showMatches(terminal, signal.aborted ? 0 : open, silent)
-    const played = await over(games, (told) => runMatches(matches, store, told))
-    const unanswered = signal.aborted ? 0 : pendingOf(responses, store, retryFailed).length
-    const trainings = showProgress(terminal, unanswered, silent)
-    const answered = await over(trainings, (told) => runResponses(responses, store, told))
-    return { cells: summary, matches: played, responses: answered }
-  } finally {
-    interrupt.release()
-  }
 }
 
 function conclude(

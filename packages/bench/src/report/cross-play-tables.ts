@@ -1,7 +1,8 @@
 /** Cross-play as tables of text, for every form of output: `ratingTable`, `matrixTable`, `crossPlayNotes`. */
 import { alignedTexts } from './align.ts'
 import { NONE, formatEstimate, formatFixed } from './format.ts'
-import type { Aggregate, CrossPlay, CrossPlayPair, CrossPlayRow } from './model.ts'
+import type { CrossPlay, CrossPlayPair, CrossPlayRow } from './cross-play-model.ts'
+import type { Aggregate } from './model.ts'
 
 /** Texts by row and column; all columns but `algorithm` and `best response` are of numbers. */
 export interface TextTable {

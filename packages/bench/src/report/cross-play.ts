@@ -20,7 +20,7 @@ import type { ChosenRow } from './choose-rows.ts'
 import { groupKey } from './groups.ts'
 import { exploitabilityOf, failedResponses } from './exploitability.ts'
 import type { Definitions, LeaderboardInput } from './input.ts'
-import type { CrossPlay, CrossPlayPair, CrossPlayRow, MatchFailure } from './model.ts'
+import type { CrossPlay, CrossPlayPair, CrossPlayRow, MatchFailure } from './cross-play-model.ts'
 import { byRankThenName, compareText, ranksWithMinimum } from './order.ts'
 
 /** Games of the rows of a board, and what else is known of their matches. */

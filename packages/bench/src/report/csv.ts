@@ -1,90 +1,9 @@
 /** The leaderboards as one tidy CSV file (RFC 4180), a row per scope and algorithm: `leaderboardsToCsv`. */
 import type { Interval } from '../statistics/index.ts'
-import type { ApartRow, Contender, Costs, FailureCount, Leaderboards, LiteratureRow } from './model.ts'
+import { CSV_COLUMNS, type Cells, type Value, boardCells, contenderCells, intervalText } from './csv-cells.ts'
+import { crossPlayCells } from './csv-cross-play.ts'
+import type { ApartRow, Costs, FailureCount, Leaderboards, LiteratureRow } from './model.ts'
 import type { SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
-
-type Value = string | number | null
-
-/**
- * The columns, in order. `scope` is `overall`, `domain`, `setting`, `cross-play` (of a row of a game: its rating, and the
- * mean of its win rates) or `match` (against `opponent`, Wilson's interval); `status` is `ranked`, `unranked`,
- * `oracle` (never ranked, and in no summary), `published` (by others: `notice` is the source), `not-applicable` or `not-comparable` (`notice` says why). Numbers are in full precision; none is empty.
- */
-export const CSV_COLUMNS = [
-  'scope',
-  'domain',
-  'environment',
-  'environment_version',
-  'setting',
-  'status',
-  'rank',
-  'mean_rank',
-  'algorithm',
-  'algorithm_version',
-  'family',
-  'variant',
-  'adapters',
-  'backend',
-  'budget',
-  'seeds',
-  'failed',
-  'failure_reasons',
-  'score',
-  'score_sd',
-  'score_low',
-  'score_high',
-  'metric',
-  'unit',
-  'direction',
-  'normalised',
-  'normalised_low',
-  'normalised_high',
-  'percent_from_best',
-  'percent_from_best_low',
-  'percent_from_best_high',
-  'iqm',
-  'iqm_low',
-  'iqm_high',
-  'median',
-  'median_low',
-  'median_high',
-  'optimality_gap',
-  'optimality_gap_low',
-  'optimality_gap_high',
-  'difference_to',
-  'difference_seeds',
-  'difference',
-  'difference_low',
-  'difference_high',
-  'interval',
-  'settings_run',
-  'settings_total',
-  'settings_not_applicable',
-  'training_steps',
-  'evaluation_steps',
-  'training_seconds',
-  'microseconds_per_decision',
-  'opponent',
-  'games',
-  'win_rate',
-  'win_rate_low',
-  'win_rate_high',
-  'rating',
-  'rating_low',
-  'rating_high',
-  'best_response',
-  'best_response_win_rate',
-  'exploitability',
-  'exploitability_low',
-  'exploitability_high',
-  'exploited_by',
-  'nash_share',
-  'nash_skill',
-  'alpha_rank',
-  'notice',
-] as const
-
-type Cells = Partial<Record<(typeof CSV_COLUMNS)[number], Value>>
 
 export function leaderboardsToCsv({ overall, domains, settings, notComparable }: Leaderboards): string {
   const lines = [
@@ -193,58 +112,6 @@ function literatureCells(board: SettingBoard, row: LiteratureRow): Cells {
   }
 }
 
-function crossPlayCells(board: SettingBoard): Cells[] {
-  if (board.crossPlay === null) return []
-  const place = { ...boardCells(board), metric: null, unit: null, direction: null }
-  // A name is its algorithm's, with what its configuration changes.
-  const contenderOf = (name: string): Cells => {
-    const row = board.rows.find((one) => one.name === name)
-    return row === undefined ? { algorithm: name } : contenderCells(row)
-  }
-  const rows = board.crossPlay.rows.map((row): Cells => {
-    const { rating, winRate, bestResponse, exploitability, nash } = row
-    return {
-      ...place,
-      scope: 'cross-play',
-      status: row.rank === null ? 'unranked' : 'ranked',
-      rank: row.rank,
-      ...contenderOf(row.name),
-      win_rate: winRate.value,
-      win_rate_low: winRate.interval?.low ?? null,
-      win_rate_high: winRate.interval?.high ?? null,
-      rating: rating?.value ?? null,
-      rating_low: rating?.interval?.low ?? null,
-      rating_high: rating?.interval?.high ?? null,
-      interval: intervalText(rating?.interval ?? null),
-      best_response: bestResponse.name,
-      best_response_win_rate: bestResponse.winRate.value,
-      exploitability: exploitability?.value ?? null,
-      exploitability_low: exploitability?.interval?.low ?? null,
-      exploitability_high: exploitability?.interval?.high ?? null,
-      exploited_by: exploitability?.by ?? null,
-      nash_share: nash?.weight ?? null,
-      nash_skill: nash?.skill ?? null,
-      alpha_rank: row.alphaRank,
-    }
-  })
-  const pairs = board.crossPlay.pairs.map(({ name, over, games, winRate, interval }): Cells => ({
-    ...place,
-    scope: 'match',
-    ...contenderOf(name),
-    opponent: over,
-    games,
-    win_rate: winRate,
-    win_rate_low: interval.low,
-    win_rate_high: interval.high,
-    interval: intervalText(interval),
-  }))
-  return [...rows, ...pairs]
-}
-
-function intervalText(interval: Interval | null): string | null {
-  return interval === null ? null : `${100 * interval.level} % ${interval.method}`
-}
-
 function apartCells(row: ApartRow): Cells {
   return {
     scope: 'setting',
@@ -263,30 +130,6 @@ function apartCells(row: ApartRow): Cells {
     score: row.score?.mean ?? null,
     score_sd: row.score?.standardDeviation ?? null,
     notice: row.notices.join('; '),
-  }
-}
-
-function boardCells({ domain, environment, environmentVersion, setting, metric }: SettingBoard): Cells {
-  const { name, unit, direction } = metric
-  return {
-    scope: 'setting',
-    domain,
-    environment,
-    environment_version: environmentVersion,
-    setting,
-    metric: name,
-    unit,
-    direction,
-  }
-}
-
-function contenderCells({ algorithm, version, family, variant }: Omit<Contender, 'oracle'>): Cells {
-  const changed = Object.keys(variant).length > 0
-  return {
-    algorithm,
-    algorithm_version: version,
-    family,
-    variant: changed ? JSON.stringify(variant) : null,
   }
 }
 

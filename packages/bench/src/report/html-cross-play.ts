@@ -4,7 +4,8 @@ import { MATRIX_CAPTION, RATING_CAPTION, pairKey, ratingTable } from './cross-pl
 import { NONE, formatFixed, plural } from './format.ts'
 import { framed, notices, plainTable } from './html-table.ts'
 import { type Markup, NOTHING, markup } from './markup.ts'
-import type { CrossPlay, CrossPlayPair, SettingBoard } from './model.ts'
+import type { CrossPlay, CrossPlayPair } from './cross-play-model.ts'
+import type { SettingBoard } from './model.ts'
 
 /** The ratings of a board's rows, and the matrix of their win rates; nothing where no match was played. */
 export function crossPlaySection({ crossPlay, name }: SettingBoard): Markup {

@@ -1,4 +1,5 @@
-export { CSV_COLUMNS, leaderboardsToCsv } from './csv.ts'
+export { CSV_COLUMNS } from './csv-cells.ts'
+export { leaderboardsToCsv } from './csv.ts'
 export { leaderboardsToHtml } from './html.ts'
 export type { LeaderboardInput, StoredCell } from './input.ts'
 export { leaderboardsToJson } from './json.ts'
