@@ -4,7 +4,7 @@ import type { VgcParameters } from './vgc.ts'
 
 type VgcSetting = Setting<VgcParameters>
 
-const EVALUATION: Evaluation<VgcParameters> = { episodes: 200, batch: 8, mode: 'sample' }
+const EVALUATION: Evaluation<VgcParameters> = { episodes: 100, batch: 4, mode: 'sample' }
 
 const NONE: VgcSetting['references'] = {
   random: { score: Number.NaN, source: 'not measured' },
@@ -16,19 +16,20 @@ function setting(
   description: string,
   parameters: Partial<VgcParameters>,
   references: VgcSetting['references'] = NONE,
-  evaluation: Partial<VgcParameters> = {},
+  evaluation: Partial<Evaluation<VgcParameters>> = {},
 ): VgcSetting {
   return {
     description,
     parameters: { observation: 'compact', ...parameters },
     references,
-    evaluation: { ...EVALUATION, parameters: evaluation },
+    evaluation: { ...EVALUATION, ...evaluation },
   }
 }
 
 /** Scores are win rates against the environment's opponents: random play, max-base-power and simple-heuristics alike. */
 export const vgcSettings: Readonly<Record<string, VgcSetting>> = {
   standard: setting('Regulation G with open team sheets, over the package’s eight teams', {}),
+  quick: setting('As standard, over 20 battles', {}, NONE, { episodes: 20 }),
   closed: setting('Regulation G with closed team sheets', { format: 'reg-g-closed' }),
   'reg-h': setting('Regulation H, without restricted legendaries, over the package’s four teams', {
     format: 'reg-h',
@@ -45,12 +46,12 @@ export const vgcSettings: Readonly<Record<string, VgcSetting>> = {
     'Trained with one team of regulation G, played with four others',
     { count: 1 },
     NONE,
-    { skip: 4, count: 4 },
+    { parameters: { skip: 4, count: 4 } },
   ),
   'held-out-4': setting(
     'Trained with four teams of regulation G, played with four others',
     { count: 4 },
     NONE,
-    { skip: 4, count: 4 },
+    { parameters: { skip: 4, count: 4 } },
   ),
 }
