@@ -34,7 +34,7 @@ const MOST_REPLACEMENTS = 16
  * 4. The matrix of means over worlds, in which column l is what the foe values l-th in each world, is solved by 400
  *    iterations of regret matching; an action is drawn from one's average strategy, or its mode is taken.
  *
- * 96 turns are played for a decision, about a third of a second.
+ * 96 turns are played for a decision, in about a fifth of a second.
  *
  * Source: this project; regret matching after Hart and Mas-Colell 2000.
  */
