@@ -1,8 +1,9 @@
 /** The packages as a browser loads them: `serveSite`. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, realpathSync } from 'node:fs'
 import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, resolve, sep } from 'node:path'
+import { COMMON_JS, commonJsModule } from './common-js.ts'
 
 export const ROOT: string = resolve(import.meta.dirname, '../..')
 
@@ -42,9 +43,9 @@ export function browserPackages(): BrowserPackage[] {
 export async function serveSite(): Promise<Site> {
   const page = pageText(importMap(browserPackages()))
   const server = createServer(({ url = '/' }, response) => {
-    const path = resolve(ROOT, `.${new URL(url, 'http://localhost').pathname}`)
-    const content = url === '/' ? page : readServed(path)
-    const type = url === '/' ? 'text/html; charset=utf-8' : TYPES[extname(path)]
+    const { pathname } = new URL(url, 'http://localhost')
+    const content = url === '/' ? page : (readCommonJs(pathname) ?? readServed(resolve(ROOT, `.${pathname}`)))
+    const type = url === '/' ? 'text/html; charset=utf-8' : TYPES[extname(pathname)]
     response.writeHead(content === undefined ? 404 : 200, { 'content-type': type ?? 'text/plain' })
     response.end(content)
   })
@@ -55,9 +56,16 @@ export async function serveSite(): Promise<Site> {
   }
 }
 
+const COMMON_JS_PATH = '/common-js/'
+
+function readCommonJs(pathname: string): string | undefined {
+  if (!pathname.startsWith(COMMON_JS_PATH)) return undefined
+  return commonJsModule(ROOT, COMMON_JS[pathname.slice(COMMON_JS_PATH.length, -'.mjs'.length)])
+}
+
 /** Modules and binaries under the checkout's `packages` and `test/browser`, and nothing else. */
 function readServed(path: string): Buffer | undefined {
-  const served = [join(ROOT, 'packages'), join(ROOT, 'test/browser')].some((folder) =>
+  const served = [join(ROOT, 'packages'), join(ROOT, 'test/browser'), join(ROOT, ENGINE)].some((folder) =>
     path.startsWith(folder + sep),
   )
   if (!served || TYPES[extname(path)] === undefined) return undefined
@@ -78,11 +86,24 @@ const TENSORFLOW_MODULES: Readonly<Record<string, string>> = {
 
 const HYPARQUET = '/packages/tables/node_modules/hyparquet/src'
 
+/** The battle engine, beside the packages that it needs, wherever the package manager has put them. */
+const ENGINE = relativeToRoot(
+  join(realpathSync(join(ROOT, 'packages/env-pokemon/node_modules/@pkmn/sim')), '..'),
+)
+
+function relativeToRoot(path: string): string {
+  return path.slice(ROOT.length)
+}
+
 /** What reads Parquet, and, asked for by few policies alone, what solves their programs. */
 const LIBRARIES: Readonly<Record<string, string>> = {
   hyparquet: `${HYPARQUET}/index.js`,
   'hyparquet/src/': `${HYPARQUET}/`,
   highs: '/packages/env-inventory/node_modules/highs/build/highs.mjs',
+  '@pkmn/sim': `${ENGINE}/sim/build/esm/sim/index.mjs`,
+  '@pkmn/sets': `${ENGINE}/sets/build/index.mjs`,
+  '@pkmn/streams': `${ENGINE}/streams/build/index.mjs`,
+  ...Object.fromEntries(Object.keys(COMMON_JS).map((name) => [name, `${COMMON_JS_PATH}${name}.mjs`])),
 }
 
 /** Modules of Node's that the bundles name, and use in Node alone. */

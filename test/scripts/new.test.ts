@@ -37,7 +37,16 @@ describe('pnpm new', { timeout: 120_000 }, () => {
   test('that type-check and build', () => {
     expectSuccess(TSC, '-p', 'packages/env-toy/tsconfig.json')
     expectSuccess(TSC, '-p', 'packages/algos/tsconfig.json')
-    const packages = ['bench', 'algos', 'env-toy', 'env-bandits', 'env-inventory', 'env-mapf', 'env-swarm']
+    const packages = [
+      'bench',
+      'algos',
+      'env-toy',
+      'env-bandits',
+      'env-inventory',
+      'env-mapf',
+      'env-pokemon',
+      'env-swarm',
+    ]
     expectSuccess(TSC, '-b', ...packages.map((name) => `packages/${name}/tsconfig.build.json`))
   })
 

@@ -3,7 +3,7 @@ import { LegalActions } from './actions/legal-actions.ts'
 import { writeChoice } from './actions/choice-text.ts'
 import { findMembers, rosterOf } from './actions/roster.ts'
 import type { BattleRequest } from './actions/request.ts'
-import { type BattleStart, startBattle } from './engine/battle.ts'
+import { type BattleStart, type EngineSeed, beginBattle, startBattle } from './engine/battle.ts'
 import { SideChannel } from './engine/channels.ts'
 import { cloneBattle } from './engine/clone.ts'
 import type { FastBattle } from './engine/fast-battle.ts'
@@ -59,6 +59,16 @@ export class Duel {
   /** A battle at its team preview. Errors: as `startBattle`. */
   static start(start: BattleStart): Duel {
     return new Duel(startBattle(start))
+  }
+
+  /** The battle that a log's seed decides, at its team preview. */
+  static again({
+    format,
+    seed,
+    teams,
+    names,
+  }: Omit<BattleStart, 'seed'> & { readonly seed: EngineSeed }): Duel {
+    return new Duel(beginBattle(format.engine, seed, teams, names))
   }
 
   /** The same battle again, which goes its own way. */

@@ -1,4 +1,4 @@
-/** Builds `pokemon/vgc`: `makeVgc`; the logs of its battles: `battleLog`. */
+/** Builds `pokemon/vgc`: `makeVgc`; the logs of its battles: `battleLog`, `battleInput`. */
 import {
   type Buffers,
   type Environment,
@@ -7,6 +7,7 @@ import {
   createEnvironment,
   expertFace,
 } from '@gauntlet/core'
+import type { Duel } from './duel.ts'
 import { type Reader, SideChannel } from './engine/channels.ts'
 import { VgcRules } from './vgc-rules.ts'
 import { VGC, type VgcParameters } from './vgc.ts'
@@ -25,7 +26,8 @@ export function makeVgc(parameters: VgcParameters, spec: EnvironmentSpec, batch:
           rules.maskAfter(factor, actions, mask),
       },
     }
-    return { rules, faces }
+    const dataset = rules.dataset()
+    return { rules, faces: { ...faces, ...(dataset && { dataset }) } }
   })
   rulesOf.set(environment, kept!)
   return environment
@@ -38,8 +40,23 @@ export function makeVgc(parameters: VgcParameters, spec: EnvironmentSpec, batch:
  * Errors: GauntletError where the environment is none of `pokemon/vgc` itself, or the world does not exist.
  */
 export function battleLog(environment: Environment, world: number, reader: Reader): string[] {
+  return new SideChannel(reader).read(duelOf(environment, world).battle.log)
+}
+
+/**
+ * All that decided the battle that a world plays, so far: lines that the engine, and this environment's parameter `logs`,
+ * play again to the same end.
+ *
+ * Errors: as `battleLog`.
+ */
+export function battleInput(environment: Environment, world: number): readonly string[] {
+  return [...duelOf(environment, world).battle.inputLog]
+}
+
+function duelOf(environment: Environment, world: number): Duel {
   const rules = rulesOf.get(environment)
-  if (rules === undefined)
-    throw new GauntletError('environment', `battleLog: expected an environment of ${VGC}`)
-  return new SideChannel(reader).read(rules.log(world))
+  if (rules === undefined) {
+    throw new GauntletError('environment', `got an environment that is not ${VGC}’s own, expected one`)
+  }
+  return rules.duel(world)
 }

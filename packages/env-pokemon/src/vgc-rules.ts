@@ -2,6 +2,7 @@
 import {
   type ActionArray,
   type Buffers,
+  type DatasetFace,
   GauntletError,
   IllegalActionError,
   type Instance,
@@ -16,7 +17,10 @@ import { CHOICES } from './actions/codes.ts'
 import { Duel, PLAYERS as SIDES } from './duel.ts'
 import { type BattleFormat, formatOf } from './engine/formats.ts'
 import type { Team } from './engine/teams.ts'
-import { type Decision, type Player } from './players/player.ts'
+import { readInputLogs } from './logs/input-log.ts'
+import { logDataset } from './logs/log-dataset.ts'
+import { decisionOf } from './players/decision-of.ts'
+import type { Player } from './players/player.ts'
 import { PLAYERS } from './players/index.ts'
 import { type TeamChoice, teamsOf } from './teams/team-list.ts'
 import { writeCompact } from './view/compact.ts'
@@ -82,16 +86,24 @@ export class VgcRules implements Rules {
 
   observe(from: number, to: number): void {
     const { observations, actionMask } = this.buffers
-    const tokens = this.parameters.observation === 'tokens'
     for (let w = from; w < to; w++) {
-      const { known, legal } = this.duels[w]
+      const duel = this.duels[w]
       for (let a = 0; a < SIDES; a++) {
         const i = w * SIDES + a
-        if (tokens) writeTokens(known[a], observations, i * this.width)
-        else writeCompact(known[a], legal[a].phase, observations, i * this.width)
-        legal[a].mask(actionMask!, i * MASK)
+        this.see(duel, a, observations, i * this.width)
+        duel.legal[a].mask(actionMask!, i * MASK)
       }
     }
+  }
+
+  /** The battles of the parameters' logs, where there are any. */
+  dataset(): DatasetFace | undefined {
+    const { logs } = this.parameters
+    if (logs === null) return undefined
+    const { format, width } = this
+    return logDataset(readInputLogs(logs, format), format, width, (duel, a, out, offset) =>
+      this.see(duel, a, out, offset),
+    )
   }
 
   maskAfter(factor: number, actions: Int32Array, mask: Uint8Array): void {
@@ -115,11 +127,11 @@ export class VgcRules implements Rules {
     return player && this.policyOf(player)
   }
 
-  log(w: number): readonly string[] {
+  /** The battle of a world. Errors: GauntletError where there is none. */
+  duel(w: number): Duel {
     const duel = this.duels[w]
-    if (duel === undefined)
-      throw new GauntletError('world', `${VGC}: got world ${w}, expected 0 to ${this.duels.length - 1}`)
-    return duel.battle.log
+    if (duel !== undefined) return duel
+    throw new GauntletError('world', `${VGC}: got world ${w}, expected one below ${this.duels.length}`)
   }
 
   renderText(w: number): string {
@@ -139,6 +151,12 @@ export class VgcRules implements Rules {
       throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
     this.duels[w] = content.copy()
     this.markActive(w)
+  }
+
+  /** Writes what a player sees. */
+  private see({ known, legal }: Duel, a: number, out: Float32Array, offset: number): void {
+    if (this.parameters.observation === 'tokens') writeTokens(known[a], out, offset)
+    else writeCompact(known[a], legal[a].phase, out, offset)
   }
 
   /** Fixed teams, or draws of each player's own; without mirrors the second draws among the others. */
@@ -170,27 +188,18 @@ export class VgcRules implements Rules {
       begin: (view, seed) => {
         streams = policyStreams(seed, view.batch)
       },
-      act: (view, actions) => {
+      act: (view, actions, mode) => {
         if (streams.length < view.batch)
           throw new GauntletError('order', `${VGC}: an expert acts before begin`)
         actions.fill(0)
         for (let i = 0; i < view.batch * SIDES; i++) {
           if (view.active![i] === 0) continue
           const w = Math.floor(i / SIDES)
-          player(this.decision(w, i % SIDES, streams[w]), actions as Int32Array, PAIR * i)
+          const decision = decisionOf(this.duels[w], i % SIDES, streams[w], mode)
+          player(decision, actions as Int32Array, PAIR * i)
         }
       },
       forget: (world, seed?: Seed) => renewStream(streams, world, seed),
-    }
-  }
-
-  private decision(w: number, side: number, stream: Stream): Decision {
-    const duel = this.duels[w]
-    return {
-      known: duel.known[side],
-      legal: duel.legal[side],
-      stream,
-      imagine: () => duel.copy(),
     }
   }
 }

@@ -2,18 +2,56 @@
 import type { Evaluation, Setting } from '@gauntlet/core'
 import type { VgcParameters } from './vgc.ts'
 
-const EVALUATION: Evaluation<VgcParameters> = { episodes: 200, batch: 8, mode: 'sample' }
+type VgcSetting = Setting<VgcParameters>
 
-const references: Setting['references'] = {
-  random: { score: 0.5, source: 'both sides play alike' },
-  best: { score: 1, source: 'to win every battle' },
+const EVALUATION: Evaluation<VgcParameters> = { episodes: 100, batch: 4, mode: 'sample' }
+
+const NONE: VgcSetting['references'] = {
+  random: { score: Number.NaN, source: 'not measured' },
+  best: { score: Number.NaN, source: 'not measured' },
 }
 
-export const vgcSettings: Readonly<Record<string, Setting<VgcParameters>>> = {
-  standard: {
-    description: 'Regulation G with open team sheets, over the package’s eight teams',
-    parameters: {},
+/** A setting whose players are told the compact view; whoever plays by a rule reads neither. */
+function setting(
+  description: string,
+  parameters: Partial<VgcParameters>,
+  references: VgcSetting['references'] = NONE,
+  evaluation: Partial<Evaluation<VgcParameters>> = {},
+): VgcSetting {
+  return {
+    description,
+    parameters: { observation: 'compact', ...parameters },
     references,
-    evaluation: EVALUATION,
-  },
+    evaluation: { ...EVALUATION, ...evaluation },
+  }
+}
+
+/** Scores are win rates against the environment's opponents: random play, max-base-power and simple-heuristics alike. */
+export const vgcSettings: Readonly<Record<string, VgcSetting>> = {
+  standard: setting('Regulation G with open team sheets, over the package’s eight teams', {}),
+  quick: setting('As standard, over 20 battles', {}, NONE, { episodes: 20 }),
+  closed: setting('Regulation G with closed team sheets', { format: 'reg-g-closed' }),
+  'reg-h': setting('Regulation H, without restricted legendaries, over the package’s four teams', {
+    format: 'reg-h',
+  }),
+  'reg-i': setting('Regulation I, two restricted legendaries, over the package’s four teams', {
+    format: 'reg-i',
+  }),
+  tokens: setting('Regulation G, seen as twelve tokens', { observation: 'tokens' }),
+  pair: setting('One pair of teams: the learner plays either side', {
+    first: 'miraidon-balance',
+    second: 'shadow-rider',
+  }),
+  'held-out-1': setting(
+    'Trained with one team of regulation G, played with four others',
+    { count: 1 },
+    NONE,
+    { parameters: { skip: 4, count: 4 } },
+  ),
+  'held-out-4': setting(
+    'Trained with four teams of regulation G, played with four others',
+    { count: 4 },
+    NONE,
+    { parameters: { skip: 4, count: 4 } },
+  ),
 }

@@ -30,6 +30,7 @@ export interface VgcParameters {
   readonly count: number
   readonly mirror: boolean
   readonly observation: 'tokens' | 'compact'
+  readonly logs: FileContent | null
   readonly turns: number
 }
 
@@ -90,6 +91,7 @@ export const vgc: EnvironmentDefinition<VgcParameters> = defineEnvironment<VgcPa
       options: ['tokens', 'compact'],
       default: 'tokens',
     }),
+    logs: file({ description: 'Battles as the engine logs their input, which then are the dataset face' }),
     turns: integer({
       description: 'Turns after which a battle that goes on is cut off; the engine calls a tie after 1000',
       unit: 'turns',
@@ -106,7 +108,7 @@ export const vgc: EnvironmentDefinition<VgcParameters> = defineEnvironment<VgcPa
   },
 })
 
-function describeVgc({ observation }: VgcParameters): EnvironmentSpec {
+function describeVgc({ observation, logs }: VgcParameters): EnvironmentSpec {
   const tokens = observation === 'tokens'
   return {
     agents: 2,
@@ -129,8 +131,9 @@ function describeVgc({ observation }: VgcParameters): EnvironmentSpec {
     rewardRange: [-1, 1],
     metrics: METRICS,
     score: 'first_wins',
-    faces: ['snapshot', 'instance', 'expert', 'maskAfter'],
+    faces: ['snapshot', 'instance', 'expert', 'maskAfter', ...(logs === null ? [] : (['dataset'] as const))],
     experts: PLAYER_EXPERTS,
+    opponents: ['random', 'max-base-power', 'simple-heuristics'],
     engine: 'foreign',
   }
 }

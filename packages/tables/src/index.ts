@@ -4,3 +4,4 @@ export { type NumberTable, readNumberTable, writeCsvTable } from './number-table
 export { isParquet } from './parquet.ts'
 export { type Table, type TableColumn, readTable } from './table.ts'
 export { isNumeric } from './values.ts'
+export { textOf } from './text.ts'

@@ -71,12 +71,13 @@ export function createSubject<P extends object>(
 /** Numbers that a world may show in all steps of one check of whole episodes. */
 const AFFORDABLE_NUMBERS = 500_000
 
-/** Two horizons; or of long ones, 20 times `steps`, or as many as little observations leave room for. */
-function stepsForEpisodes({ agents, observation, horizon }: EnvironmentSpec, steps: number): number {
-  const affordable = Math.max(
-    20 * steps,
-    Math.floor(AFFORDABLE_NUMBERS / (agents * product(observation.shape))),
-  )
+/**
+ * Two horizons; or of long ones, 20 times `steps`, or as many as little observations leave room for. A foreign engine takes
+ * far longer for a step: of its episodes, what fits into 4 times `steps`.
+ */
+function stepsForEpisodes({ agents, observation, horizon, engine }: EnvironmentSpec, steps: number): number {
+  const numbers = Math.floor(AFFORDABLE_NUMBERS / (agents * product(observation.shape)))
+  const affordable = engine === 'foreign' ? 4 * steps : Math.max(20 * steps, numbers)
   return Math.max(steps, Math.min(2 * horizon + 2, affordable))
 }
 

@@ -1,5 +1,5 @@
 /** Battles at their start: `startBattle`, `engineSeed`, `BattleStart`. */
-import { GauntletError, type Seed } from '@gauntlet/core'
+import { GauntletError, type Seed, show } from '@gauntlet/core'
 import { Dex, PRNG } from '@pkmn/sim'
 import { cloneBattle } from './clone.ts'
 import { FastBattle } from './fast-battle.ts'
@@ -24,7 +24,7 @@ export interface BattleStart {
 /**
  * A battle at its team preview, with both players' requests made.
  *
- * Errors: GauntletError with code `name` where a player's name could not stand in a log.
+ * Errors: GauntletError with code `team` where a team is not packed, with code `name` where a player's name could not stand in a log, or both are one.
  */
 export function startBattle({ format, seed, teams, names }: BattleStart): FastBattle {
   return beginBattle(format.engine, engineSeed(seed), teams, names)
@@ -37,7 +37,8 @@ export function beginBattle(
   teams: readonly [string, string],
   names: readonly [string, string],
 ): FastBattle {
-  for (const name of names) checkName(name)
+  checkNames(names)
+  for (const team of teams) checkPacked(team)
   const battle = cloneBattle(emptyBattle(format))
   const inputLog = [`>start ${JSON.stringify({ formatid: format.id, seed })}`]
   Object.assign(battle, { prng: new PRNG(seed), prngSeed: seed, inputLog })
@@ -65,8 +66,20 @@ function emptyBattle(format: EngineFormat): FastBattle {
 
 for (const { engine } of FORMATS) emptyBattle(engine)
 
-function checkName(name: string): void {
-  if (name !== '' && Dex.getName(name) === name) return
-  const allowed = 'expected 1 to 18 characters without |, comma, brackets or outer spaces'
-  throw new GauntletError('name', `name: got ${JSON.stringify(name.slice(0, 80))}, ${allowed}`)
+/** Refuses names that the engine would change or could not tell apart: it writes the winner's. */
+function checkNames(names: readonly [string, string]): void {
+  for (const name of names) {
+    if (typeof name === 'string' && name !== '' && Dex.getName(name) === name) continue
+    const allowed = 'expected 1 to 18 characters without |, comma, brackets or outer spaces'
+    throw new GauntletError('name', `names: got ${show(name)}, ${allowed}`)
+  }
+  if (names[0] === names[1]) {
+    throw new GauntletError('name', `names: got ${show(names[0])} twice, expected two that differ`)
+  }
+}
+
+/** Refuses what is no packed team: the engine would make one up by chance. */
+function checkPacked(team: string): void {
+  if (typeof team === 'string' && team.includes('|')) return
+  throw new GauntletError('team', `teams: got ${show(team)}, expected packed text, as readTeam gives`)
 }

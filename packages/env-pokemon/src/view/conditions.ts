@@ -87,19 +87,6 @@ export const COUNTED_EFFECTS: readonly string[] = words(`
   wanderingspirit waterbubble waterveil wimpout zerotohero
 `)
 
-/** Effects that the end of a turn ends without a word. */
-export const TURN_EFFECTS: readonly string[] = words(`
-  aftermath aromaveil baddreams battlebond commander cudchew dancer disguise emergencyexit flashfire
-  flowerveil forewarn guarddog gulpmissile hadronengine healer hydration iceface illusion immunity
-  innardsout ironbarbs lightningrod limber lingeringaroma liquidooze megasol mimicry mummy oblivious
-  orichalcumpulse owntempo pastelveil powerconstruct protectivepads protosynthesis protosynthesisatk
-  protosynthesisdef protosynthesisspa protosynthesisspd protosynthesisspe quarkdrive quarkdriveatk
-  quarkdrivedef quarkdrivespa quarkdrivespd quarkdrivespe quickdraw ripen roughskin screencleaner
-  shedskin slowstart stickyhold stormdrain suctioncups supremeoverlord sweetveil symbiosis synchronize
-  tanglinghair telepathy terashell terashift thermalexchange toxicdebris trapped vitalspirit
-  wanderingspirit waterbubble waterveil wimpout zerotohero
-`)
-
 const positions: Map<readonly string[], Map<string, number>> = new Map()
 
 /** The index of an id in one of the lists; -1 where it is not there. */

@@ -137,6 +137,10 @@ export class Knowledge {
     twin.fieldSince.set(this.fieldSince)
     twin.bring = this.bring
     twin.request = this.request
+    for (const [s, { team }] of this.sides.entries()) {
+      const mover = team.findIndex((pokemon) => pokemon === this.mover)
+      if (mover >= 0) twin.mover = twin.sides[s].team[mover]
+    }
     return twin
   }
 

@@ -154,11 +154,18 @@ export class KnownPokemon {
   /** Starts an effect by its id; ids that are no effects are passed over. */
   start(effect: string, lasts: 'long' | 'turn' | 'move' | 'moment'): void {
     const index = indexIn(EFFECTS, effect)
-    if (index < 0) return
+    if (index < 0 || (lasts === 'moment' && this.effects[index] > 0)) return
     if (this.effects[index] === 0) this.effects[index] = 1
-    if (lasts === 'turn') this.singleTurn.push(index)
+    if (lasts === 'long') this.keep(index)
+    else if (lasts === 'turn') this.singleTurn.push(index)
     else if (lasts === 'move') this.singleMove.push(index)
     else if (lasts === 'moment') this.momentary.push(index)
+  }
+
+  /** Takes an effect off what the ends of turns end. */
+  private keep(index: number): void {
+    this.momentary = this.momentary.filter((other) => other !== index)
+    this.recent = this.recent.filter((other) => other !== index)
   }
 
   end(effect: string): void {

@@ -399,7 +399,13 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['-damage', readHealth],
   ['-heal', readHealth],
   ['-sethp', readHealth],
-  ['faint', ofPokemon((pokemon) => pokemon.setCondition('0 fnt'))],
+  [
+    'faint',
+    ofPokemon((pokemon) => {
+      pokemon.setCondition('0 fnt')
+      pokemon.terastallized = false
+    }),
+  ],
   [
     '-status',
     ofPokemon((pokemon, parts, known) => {

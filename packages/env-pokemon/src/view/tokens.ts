@@ -19,7 +19,7 @@ import { type Knowledge, type KnownSide, TEAM_SIZE } from './knowledge.ts'
 import { type KnownMove, type KnownPokemon, UNKNOWN } from './known-pokemon.ts'
 import { typesOf } from './matchup.ts'
 import { TOKENS, TOKEN_FEATURES } from './token-layout.ts'
-import { vocabulary } from './vocabulary.ts'
+import { VOCABULARIES } from './vocabulary.ts'
 
 /** Numbers of a move that are the same whatever happens, and where those that change stand among them. */
 const MOVE_SIZE = 2 + CATEGORIES.length + TARGETS.length + 10 + TYPES.length
@@ -32,37 +32,47 @@ const ITEM = 2 * TOKENS
 const MOVES = 3 * TOKENS
 const REST = 7 * TOKENS
 
+/** Numbers of a token's field and side, which tokens share. */
+const FIELD = WEATHERS.length + FIELDS.length + 3
+const SHARED = FIELD + SIDE_CONDITIONS.length + 2
+
 /** Writes the token view of one player at `offset`: every number of it. Shape: [12 * (7 + features)]. */
 export function writeTokens(known: Knowledge, out: Float32Array, offset: number): void {
   out.fill(0, offset, offset + REST + TOKENS * FEATURES)
-  for (let token = 0; token < TOKENS; token++) {
-    const foe = token >= TEAM_SIZE
+  const first = offset + REST
+  writeField(known, out, first)
+  for (const foe of [false, true]) {
     const side = foe ? known.foe : known.own
-    const pokemon = side.team[token % TEAM_SIZE]
-    const features = offset + REST + token * FEATURES
-    const own = writeSide(known, side, foe, out, writeField(known, out, features))
-    if (pokemon === undefined) continue
-    writeIds(pokemon, token, out, offset)
-    writePokemon(pokemon, foe, out, own)
+    const head = first + (foe ? TEAM_SIZE * FEATURES : 0)
+    if (foe) out.copyWithin(head, first, first + FIELD)
+    writeSide(known, side, foe, out, head + FIELD)
+    for (let place = 0; place < TEAM_SIZE; place++) {
+      const features = head + place * FEATURES
+      if (place > 0) out.copyWithin(features, head, head + SHARED)
+      const pokemon = side.team[place]
+      if (pokemon === undefined) continue
+      writeIds(pokemon, place + (foe ? TEAM_SIZE : 0), out, offset)
+      writePokemon(pokemon, foe, out, features + SHARED)
+    }
   }
 }
 
 function writeIds(pokemon: KnownPokemon, token: number, out: Float32Array, offset: number): void {
-  out[offset + token] = vocabulary('species').index(pokemon.forme)
+  out[offset + token] = VOCABULARIES.species.index(pokemon.forme)
   out[offset + ABILITY + token] = numberOf('ability', pokemon.ability)
   out[offset + ITEM + token] = numberOf('item', pokemon.item)
   for (let m = 0; m < 4; m++) {
     const move = pokemon.moves[m]
-    if (move !== undefined) out[offset + MOVES + 4 * token + m] = vocabulary('move').index(move.id)
+    if (move !== undefined) out[offset + MOVES + 4 * token + m] = VOCABULARIES.move.index(move.id)
   }
 }
 
 const numberOf = (kind: 'ability' | 'item', id: string): number =>
-  id === UNKNOWN ? 0 : vocabulary(kind).index(id)
+  id === UNKNOWN ? 0 : VOCABULARIES[kind].index(id)
 
 const turns = (now: number, since: number): number => (since < 0 ? 0 : Math.min(now - since + 1, 8) / 8)
 
-function writeField(known: Knowledge, out: Float32Array, from: number): number {
+function writeField(known: Knowledge, out: Float32Array, from: number): void {
   let k = from
   if (known.weather >= 0) out[k + known.weather] = turns(known.turn, known.weatherSince)
   k += WEATHERS.length
@@ -70,11 +80,10 @@ function writeField(known: Knowledge, out: Float32Array, from: number): number {
   const asked = known.request?.side?.pokemon ?? []
   out[k++] = known.request?.teamPreview === true ? 1 : 0
   out[k++] = asked.some(({ reviving }) => reviving === true) ? 1 : 0
-  out[k++] = asked.some(({ commanding }) => commanding === true) ? 1 : 0
-  return k
+  out[k] = asked.some(({ commanding }) => commanding === true) ? 1 : 0
 }
 
-function writeSide(known: Knowledge, side: KnownSide, foe: boolean, out: Float32Array, from: number): number {
+function writeSide(known: Knowledge, side: KnownSide, foe: boolean, out: Float32Array, from: number): void {
   let k = from
   for (let c = 0; c < SIDE_CONDITIONS.length; c++) {
     const layers = LAYERS[SIDE_CONDITIONS[c]]
@@ -83,8 +92,7 @@ function writeSide(known: Knowledge, side: KnownSide, foe: boolean, out: Float32
     else out[k++] = turns(known.turn, side.since[c])
   }
   out[k++] = !foe && mayMegaEvolve(known) ? 1 : 0
-  out[k++] = (foe ? !side.terastallized : mayTerastallize(known)) ? 1 : 0
-  return k
+  out[k] = side.terastallized ? 0 : 1
 }
 
 const asked = (known: Knowledge): readonly object[] =>
@@ -92,39 +100,70 @@ const asked = (known: Knowledge): readonly object[] =>
 
 const mayMegaEvolve = (known: Knowledge): boolean => asked(known).some((slot) => 'canMegaEvo' in (slot ?? {}))
 
-const mayTerastallize = (known: Knowledge): boolean => !known.own.terastallized
+/** What a form has by itself: types, base stats and weight, each where it stands in its own block. */
+interface FormNumbers {
+  readonly types: Float32Array
+  readonly baseStats: Float32Array
+  readonly weight: number
+}
+
+const forms: Map<string, FormNumbers> = new Map()
+
+function formOf(forme: string): FormNumbers {
+  let found = forms.get(forme)
+  if (found === undefined) {
+    const { baseStats, weightkg } = Dex.species.get(forme)
+    const types = new Float32Array(TYPES.length)
+    for (const type of typesOf(forme)) mark(TYPES, type, types, 0)
+    found = {
+      types,
+      baseStats: Float32Array.from(STATS, (stat) => baseStats[stat as 'hp'] / 255),
+      weight: weightkg / 1000,
+    }
+    forms.set(forme, found)
+  }
+  return found
+}
 
 function writePokemon(pokemon: KnownPokemon, foe: boolean, out: Float32Array, from: number): void {
   let k = from
   for (let m = 0; m < 4; m++) k = writeMove(pokemon.moves[m], out, k)
-  const species = Dex.species.get(pokemon.forme)
-  for (const type of pokemon.types.length > 0 ? pokemon.types : typesOf(pokemon.forme))
-    mark(TYPES, type, out, k)
+  const { types, baseStats, weight } = formOf(pokemon.forme)
+  if (pokemon.types.length === 0) out.set(types, k)
+  else for (const type of pokemon.types) mark(TYPES, type, out, k)
   k += TYPES.length
   mark(TYPES, pokemon.teraType, out, k)
   k += TYPES.length
-  for (const stat of STATS) out[k++] = species.baseStats[stat as 'hp'] / 255
+  out.set(baseStats, k)
+  k += STATS.length
   for (let s = 0; s < STATS.length; s++) out[k++] = foe ? -1 : pokemon.stats[s] / 255
   mark(GENDERS, pokemon.gender, out, k)
   k += GENDERS.length
-  out[k++] = species.weightkg / 1000
+  out[k++] = weight
   out[k++] = pokemon.health
   out[k++] = pokemon.revealed ? 1 : 0
   out[k++] = pokemon.chosen ? 1 : 0
   mark(STATUSES, pokemon.status, out, k)
   k += STATUSES.length
   out[k++] = Math.min(pokemon.statusTurns, 16) / 16
-  for (let b = 0; b < BOOSTS.length; b++) out[k++] = pokemon.boosts[b] / 6
-  for (let e = 0; e < EFFECTS.length; e++) out[k++] = Math.min(pokemon.effects[e], 8) / 8
-  out[k++] = pokemon.slot >= 0 && pokemon.turnsOnField <= 1 ? 1 : 0
-  out[k++] = Math.min(pokemon.protects, 5) / 5
-  out[k++] = pokemon.mustRecharge ? 1 : 0
-  out[k++] = pokemon.preparing ? 1 : 0
+  // What lasts on the field alone is 0 off it.
+  if (pokemon.slot >= 0) writeStanding(pokemon, out, k)
+  k += BOOSTS.length + EFFECTS.length + 4
   out[k++] = pokemon.terastallized ? 1 : 0
   out[k++] = pokemon.slot === 0 ? 1 : 0
   out[k++] = pokemon.slot === 1 ? 1 : 0
   out[k + pokemon.member] = 1
   out[k + TEAM_SIZE] = foe ? 1 : 0
+}
+
+function writeStanding(pokemon: KnownPokemon, out: Float32Array, from: number): void {
+  let k = from
+  for (let b = 0; b < BOOSTS.length; b++) out[k++] = pokemon.boosts[b] / 6
+  for (let e = 0; e < EFFECTS.length; e++) out[k++] = Math.min(pokemon.effects[e], 8) / 8
+  out[k++] = pokemon.turnsOnField <= 1 ? 1 : 0
+  out[k++] = Math.min(pokemon.protects, 5) / 5
+  out[k++] = pokemon.mustRecharge ? 1 : 0
+  out[k] = pokemon.preparing ? 1 : 0
 }
 
 function mark(list: readonly string[], id: string, out: Float32Array, from: number): void {

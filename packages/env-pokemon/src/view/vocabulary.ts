@@ -1,9 +1,9 @@
-/** Numbers for species, moves, items and abilities: `VOCABULARIES`, `Vocabulary`, `vocabulary`. */
+/** Numbers for species, moves, items and abilities: `VOCABULARIES`, `Vocabulary`. */
 import { Dex } from '@pkmn/sim'
 
 /** Index of what is not known, and of what is known to be none. */
-export const INDEX_UNKNOWN = 0
-export const INDEX_NONE = 1
+const INDEX_UNKNOWN = 0
+const INDEX_NONE = 1
 
 export type Kind = 'species' | 'move' | 'item' | 'ability'
 
@@ -31,16 +31,12 @@ function vocabularyOf(entries: readonly Entry[]): Vocabulary {
   return { ids, index: (id) => (id === '' ? INDEX_NONE : (indices.get(id) ?? INDEX_UNKNOWN)) }
 }
 
-const known: Map<Kind, Vocabulary> = new Map()
+const dex = Dex.mod('gen9')
 
-/** The numbers of one kind. */
-export function vocabulary(kind: Kind): Vocabulary {
-  let found = known.get(kind)
-  if (found === undefined) {
-    const dex = Dex.mod('gen9')
-    const tables = { species: dex.species, move: dex.moves, item: dex.items, ability: dex.abilities }
-    found = vocabularyOf(tables[kind].all() as readonly Entry[])
-    known.set(kind, found)
-  }
-  return found
+/** The numbers of each kind. */
+export const VOCABULARIES: Readonly<Record<Kind, Vocabulary>> = {
+  species: vocabularyOf(dex.species.all()),
+  move: vocabularyOf(dex.moves.all()),
+  item: vocabularyOf(dex.items.all()),
+  ability: vocabularyOf(dex.abilities.all()),
 }

@@ -80,6 +80,23 @@ describe('teams', () => {
     expect(message).toContain('Ogerpon')
   })
 
+  it('of common Pokemon are allowed in every format', () => {
+    const members = [
+      'Incineroar @ Sitrus Berry|Intimidate|Fake Out',
+      'Amoonguss @ Focus Sash|Regenerator|Spore',
+      'Garchomp @ Life Orb|Rough Skin|Earthquake',
+      'Kingambit @ Black Glasses|Defiant|Sucker Punch',
+      'Gholdengo @ Leftovers|Good as Gold|Shadow Ball',
+      'Rillaboom @ Assault Vest|Grassy Surge|Grassy Glide',
+    ].map((member) => member.split('|'))
+    const text = members.map(
+      ([who, ability, move]) => `${who}\nAbility: ${ability}\nLevel: 50\nEVs: 252 HP\n- ${move}\n`,
+    )
+    for (const format of FORMATS) {
+      expect(readTeam(text.join('\n'), format).species).toContain('Kingambit')
+    }
+  })
+
   it('with two restricted Pokemon are refused in regulation G', () => {
     expect(refusal(REG_I[0].text)).toMatch(/only use one restricted Pok.mon \(you have: .+\)/)
   })
