@@ -21,7 +21,7 @@ export class GameView {
       metrics,
       reset: refuseReset,
       step: (actions) => {
-        for (let r = 0; r < rows.length; r++) seat.decide(actions, rows[r], rows[r])
+        for (let r = 0; r < rows.length; r++) if (rows[r] >= 0) seat.decide(actions, rows[r], rows[r])
       },
     })
     this.show()
@@ -33,6 +33,7 @@ export class GameView {
     active.fill(0)
     for (let r = 0; r < rows.length; r++) {
       const i = rows[r]
+      if (i < 0) continue
       const waits = source.active !== undefined && source.active[i] === 0
       active[i] = waits ? 0 : sits[Math.floor(i / source.spec.agents)]
     }

@@ -10,7 +10,7 @@ import { SideView } from './side-view.ts'
  * `step` only puts the side's actions down: `side` shows its own agents and nobody else, as copies; `game` shows all
  * agents, of whom the other side's are not active, for policies that are native to the whole game.
  *
- * Symbols: w world; i row of the game, [batch, agents]; r row of the seat, [batch, agents of a side].
+ * Symbols: w world; i row of the game, [batch, agents]; r row of the seat, [batch, agents of the greater side].
  */
 export class Seat {
   readonly source: Environment
@@ -18,7 +18,7 @@ export class Seat {
   readonly sides: Int32Array
   /** [batch]: 1 where this seat plays, 0 where another one plays the same side */
   readonly sits: Uint8Array
-  /** By r: i */
+  /** By r: i; -1 where the side has fewer agents than the other */
   readonly rows: Int32Array
   private readonly put: ActionArray
   /** Agents of each side. */
@@ -36,7 +36,7 @@ export class Seat {
     this.sides = new Int32Array(batch)
     this.sits = new Uint8Array(batch)
     this.agents = [0, 1].map((side) => [...sideOf.keys()].filter((agent) => sideOf[agent] === side))
-    this.rows = new Int32Array(batch * this.agents[0].length)
+    this.rows = new Int32Array(batch * Math.max(...this.agents.map(({ length }) => length)))
     this.outcomes = new Outcomes(source, this.agents, this.sides)
     for (let w = 0; w < batch; w++) this.take(w, 0, true)
   }
@@ -57,8 +57,11 @@ export class Seat {
     this.sides[w] = side
     this.sits[w] = sits ? 1 : 0
     const own = this.agents[side]
-    const perSide = this.agents[0].length
-    for (let a = 0; a < perSide; a++) this.rows[w * perSide + a] = w * this.source.spec.agents + own[a]
+    const { rows, source } = this
+    const perSide = rows.length / source.batch
+    for (let a = 0; a < perSide; a++) {
+      rows[w * perSide + a] = a < own.length ? w * source.spec.agents + own[a] : -1
+    }
   }
 
   /** Puts down the actions of row `i` of the game, which stand as row `r` in `actions`, if this seat plays there. */

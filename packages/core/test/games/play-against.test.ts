@@ -12,9 +12,11 @@ import {
 } from '../../src/games/index.ts'
 import { type Policy, uniformPolicy } from '../../src/policy.ts'
 import { Seed } from '../../src/random/seed.ts'
-import { type ActionArray, allocateActions } from '../../src/spaces.ts'
+import { type ActionArray, allocateActions, discrete } from '../../src/spaces.ts'
+import { createEnvironment } from '../../src/shell.ts'
 import { checkSpec } from '../../src/spec.ts'
 import { duel, nim } from '../worlds/index.ts'
+import { toySpec } from '../worlds/toy.ts'
 
 const seed = Seed.from(7)
 
@@ -220,6 +222,52 @@ describe('a game played from one side', () => {
     const other = playAgainst(game, opponents, { cast: () => ({ side: 0, opponent: 1 }) })
     wander(other, 20, () => {})
     expect(asked).toEqual([40, 20])
+  })
+
+  it('may be of sides that differ in size, for players that see the whole game', () => {
+    const spec = toySpec({
+      agents: 3,
+      action: discrete(5),
+      horizon: 1,
+      sides: 2,
+      sideOf: [0, 1, 1],
+      rewardStructure: 'individual',
+      rewardRange: [0, 4],
+    })
+    const seen: number[][] = []
+    const game = createEnvironment('toy/three', spec, 2, ({ observations, rewards }) => ({
+      rules: {
+        start() {},
+        step(actions) {
+          seen.push(Array.from(actions))
+          for (let i = 0; i < 6; i++) rewards[i] = actions[i]
+        },
+        observe: (from, to) => void observations.fill(0, 3 * from, 3 * to),
+        measure: (_, metrics, offset) => void (metrics[offset] = 0),
+        save: () => 0,
+        load() {},
+        renderText: () => '',
+        renderSvg: () => '',
+      },
+    }))
+    const always = (choice: number): Policy => ({
+      begin() {},
+      act: (_, actions) => void actions.fill(choice),
+    })
+    const view = playAgainst(game, [(seat) => policyPlayer(always(1), seat.game, 'sample')], {
+      sees: 'game',
+      cast: (w, episode) => ({ side: (w + episode) % 2, opponent: 0 }),
+    })
+    view.reset(seed)
+    expect(Array.from(view.active!)).toEqual([1, 0, 0, 0, 1, 1])
+    view.step(new Int32Array(6).fill(3))
+    view.step(new Int32Array(6).fill(2))
+    expect(seen).toEqual([
+      [3, 1, 1, 1, 3, 3],
+      [1, 2, 2, 2, 1, 1],
+    ])
+    // 1 against 2 and 2 in world 0, 2 against 1 and 1 in world 1: a win and a tie.
+    expect([view.metrics[0], view.metrics[2]]).toEqual([1, 0.5])
   })
 
   it('refuses what cannot be played', async () => {
