@@ -54,7 +54,7 @@ const STUDY: PresetBlock = {
     ...fast,
   ],
   seeds: 3,
-  budget: 400_000,
+  budget: 200_000,
 }
 
 const plugin: Plugin = definePlugin({
