@@ -21,16 +21,16 @@ const fileOf = (text: string): FileContent => ({ name: 'teams.txt', bytes: new T
 
 describe('contracts', () => {
   test.each([
-    ['tokens', {}],
+    ['tokens', {}, 10],
     [
       'the compact view, closed sheets, no mirrors',
       { observation: 'compact', format: 'reg-i-closed', mirror: false },
     ],
-    ['cut off early', { observation: 'compact', format: 'reg-h', turns: 4 }],
-  ] as const)('the environment keeps them: %s', { timeout: 300_000 }, async (_, parameters) => {
+    ['cut off early', { observation: 'compact', format: 'reg-h', turns: 4 }, 4],
+  ] as const)('the environment keeps them: %s', { timeout: 300_000 }, async (_, parameters, steps) => {
     const report = await checkEnvironment(vgc, {
       parameters,
-      steps: 10,
+      steps,
       heapUsed: () => process.memoryUsage().heapUsed,
     })
     expect(report.passed, reportText(report)).toBe(true)

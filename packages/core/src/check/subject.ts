@@ -12,7 +12,10 @@ export interface CheckOptions<P extends object = object> {
   readonly parameters?: Partial<P>
   /** Any seed; 0 unless said. */
   readonly seed?: number
-  /** Steps that a comparison runs; 128 unless said. Checks of whole episodes run two horizons where that is affordable. */
+  /**
+   * Steps that a comparison runs; unless said 128, or 24 of a foreign engine, whose steps take far longer. Checks of whole
+   * episodes run two horizons where that is affordable.
+   */
   readonly steps?: number
   /** Bytes in use on the heap: `() => process.memoryUsage().heapUsed`. Without it allocation is not checked. */
   readonly heapUsed?: () => number
@@ -47,7 +50,7 @@ export function createSubject<P extends object>(
   definition: EnvironmentDefinition<P>,
   options: CheckOptions<P>,
 ): EnvironmentSubject {
-  const { parameters, seed = 0, steps = 128, heapUsed, allowedBytes = 64 } = options
+  const { parameters, seed = 0, heapUsed, allowedBytes = 64 } = options
   const resolved = definition.resolve(parameters)
   let episodeSteps: number | undefined
   return {
@@ -57,9 +60,11 @@ export function createSubject<P extends object>(
       return definition.describe(resolved)
     },
     seed: Seed.from(seed),
-    steps,
+    get steps() {
+      return options.steps ?? (this.spec.engine === 'foreign' ? 24 : 128)
+    },
     get episodeSteps() {
-      episodeSteps ??= stepsForEpisodes(definition.describe(resolved), steps)
+      episodeSteps ??= stepsForEpisodes(this.spec, this.steps)
       return episodeSteps
     },
     heapUsed,

@@ -1,6 +1,5 @@
 /** Everything a battle holds, as text: `graphOf`. */
 import { Dex, RuleTable } from '@pkmn/sim'
-import { SharedTables } from '../../src/engine/fast-battle.ts'
 
 /**
  * The values that an object reaches, a line each with the path by which it is reached first. Left out is what no battle
@@ -15,7 +14,7 @@ export function graphOf(root: object): string[] {
       lines.push(`${path} = ${String(value)}`)
       return
     }
-    if (value instanceof Dex.ModdedDex || value instanceof RuleTable || value instanceof SharedTables) return
+    if (value instanceof Dex.ModdedDex || value instanceof RuleTable) return
     const before = seen.get(value)
     if (before !== undefined) {
       lines.push(`${path} -> ${before}`)

@@ -5,11 +5,11 @@ import { TOKENS, TOKEN_FEATURES, tokenLayout } from '../../src/view/token-layout
 /** `from` to `to` where a name is followed by others that differ in their last word alone. */
 function rows(names: readonly string[]): string[] {
   const out: string[] = []
+  const stemOf = (name: string): string => name.slice(0, name.lastIndexOf(' '))
   for (let k = 0; k < names.length;) {
-    const stem = names[k].slice(0, names[k].lastIndexOf(' '))
-    let end = k + 1
-    while (end < names.length && stem !== '' && names[end].slice(0, names[end].lastIndexOf(' ')) === stem)
-      end++
+    const stem = stemOf(names[k])
+    const after = names.findIndex((name, n) => n > k && (stem === '' || stemOf(name) !== stem))
+    const end = after < 0 ? names.length : after
     const words = names.slice(k, end).map((name) => name.slice(stem.length + 1))
     if (end - k < 4) for (; k < end; k++) out.push(`- ${k}: ${names[k]}`)
     else out.push(`- ${k} to ${end - 1}: ${stem} ${words.join(', ')}`)
