@@ -25,6 +25,7 @@ describe('contracts', () => {
     [
       'the compact view, closed sheets, no mirrors',
       { observation: 'compact', format: 'reg-i-closed', mirror: false },
+      4,
     ],
     ['cut off early', { observation: 'compact', format: 'reg-h', turns: 4 }, 4],
   ] as const)('the environment keeps them: %s', { timeout: 300_000 }, async (_, parameters, steps) => {
