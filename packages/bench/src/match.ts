@@ -1,9 +1,9 @@
 /** One match, played in the thread at hand: `playMatch`, `MatchRun`. */
-import { digestOf, sha256 } from '@gauntlet/core'
+import { type Environment, GauntletError, digestOf, sha256 } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
 import type { CellTiming } from './cell.ts'
 import { contest, seating } from './contest.ts'
-import { evaluate } from './evaluate.ts'
+import { type EvaluationResult, evaluate } from './evaluate.ts'
 import { frozenOpponent, trainedLearner } from './learner.ts'
 import type { Match } from './matches.ts'
 import type { MatchResult } from './records.ts'
@@ -55,6 +55,7 @@ export async function playMatch(
       outcomes: episodes.win_rate,
       truncated: episodes.truncated,
       lengths,
+      ...dealtOf(game, episodes),
     } as const
     return {
       result: { ...content, digest: digestOf(content) },
@@ -69,4 +70,16 @@ export async function playMatch(
     first.dispose?.()
     second.dispose?.()
   }
+}
+
+/** What both players were dealt in every game, where the game says it. */
+function dealtOf({ spec }: Environment, episodes: EvaluationResult['episodes']): Pick<MatchResult, 'dealt'> {
+  if (spec.dealt === undefined) return {}
+  const [first, second] = spec.dealt.map((name) => {
+    const wrong = episodes[name].find((number) => !(Number.isSafeInteger(number) && number >= 0))
+    if (wrong === undefined) return episodes[name]
+    throw new GauntletError('metrics', `metric ${name}: got ${wrong}, expected a whole number of at least 0`)
+  })
+  // Sides are exchanged in every second game.
+  return { dealt: first.map((_, j) => (j % 2 === 0 ? [first[j], second[j]] : [second[j], first[j]])) }
 }

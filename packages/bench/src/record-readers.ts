@@ -139,7 +139,7 @@ const readMatchDescriptor: Reader<MatchDescriptor> = record(
   {},
 )
 
-export const readMatchResult: Reader<MatchResult> = record(
+const matchFields: Reader<MatchResult> = record(
   {
     format: oneOf('gauntlet-match'),
     formatVersion: exactly(1),
@@ -151,8 +151,15 @@ export const readMatchResult: Reader<MatchResult> = record(
     lengths: numbers,
     digest,
   },
-  {},
+  { dealt: list(pair(whole(0))) },
 )
+
+export const readMatchResult: Reader<MatchResult> = (value, path) => {
+  const match = matchFields(value, path)
+  const { dealt, outcomes } = match
+  if (dealt === undefined || dealt.length === outcomes.length) return match
+  throw new ParameterError(`${path}.dealt`, `${dealt.length} games`, `${outcomes.length}, as outcomes`)
+}
 
 export const readFailedMatch: Reader<FailedMatch> = record(
   { format: oneOf('gauntlet-failed-match'), ...failure, descriptor: readMatchDescriptor },

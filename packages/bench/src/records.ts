@@ -118,6 +118,8 @@ export interface MatchResult {
   readonly truncated: readonly number[]
   /** Steps of every game. */
   readonly lengths: readonly number[]
+  /** What the first and the second player were dealt in every game, by number from 0, where the game's spec says it. */
+  readonly dealt?: readonly (readonly [number, number])[]
   readonly digest: string
 }
 

@@ -7,7 +7,8 @@ import { runCell } from '../src/cell.ts'
 import { playMatch } from '../src/match.ts'
 import { planMatches, restoreMatch } from '../src/matches.ts'
 import { type MatrixPlan, planMatrix, shardOf } from '../src/plan.ts'
-import { writeRecordFile } from '../src/record-file.ts'
+import { readMatchFile, writeRecordFile } from '../src/record-file.ts'
+import type { MatchResult } from '../src/records.ts'
 import { resolveRequest } from '../src/request.ts'
 import { openStore } from '../src/store.ts'
 import { GAME, TOY, ensureBuilt, gauntletHere, scratch, storeFiles } from './harness.ts'
@@ -77,7 +78,13 @@ describe('a cell of a game', () => {
     const runs = await Promise.all(cells.map((cell) => runCell(catalogue, cell)))
     const scores = new Map(runs.map(({ result }) => [result.descriptor.algorithm.id, result]))
     const perfect = scores.get('game/perfect')!
-    expect(Object.keys(perfect.episodes)).toEqual(['win_rate', 'truncated', 'stones'])
+    expect(Object.keys(perfect.episodes)).toEqual([
+      'win_rate',
+      'truncated',
+      'stones',
+      'first_turn',
+      'second_turn',
+    ])
     expect(perfect.lengths).toHaveLength(31)
     expect(perfect.score).toBeGreaterThan(0.95)
     // Both games of a pair are of one instance.
@@ -102,6 +109,22 @@ describe('a match', () => {
     expect(outcomes.reduce((sum, outcome) => sum + outcome, 0)).toBe(perfectIsFirst ? 32 : 0)
     const again = await playMatch(catalogue, matches[0], [null, null])
     expect(again.result).toEqual(result)
+  })
+
+  it('keeps what both players were dealt, whichever side they had, and is read without it too', async () => {
+    const { matches, catalogue } = await planOf(['game/perfect', 'game/one'])
+    const { result } = await playMatch(catalogue, matches[0], [null, null])
+    const { digest, dealt, ...older } = result
+    expect(dealt).toEqual(result.outcomes.map((_, j) => (j % 2 === 0 ? [0, 1] : [1, 0])))
+    const written = (content: Omit<MatchResult, 'digest'>): string =>
+      writeRecordFile({ ...content, digest: digestOf(content) })
+    expect(readMatchFile(writeRecordFile(result), result.key)).toEqual(result)
+    expect(readMatchFile(written(older), result.key).dealt).toBeUndefined()
+    expect(digestOf(older)).not.toBe(digest)
+    const read = (wrong: NonNullable<MatchResult['dealt']>) => () =>
+      readMatchFile(written({ ...older, dealt: wrong }), result.key)
+    expect(read([[0, 1]])).toThrow('match.dealt: got "1 games", expected 32, as outcomes')
+    expect(read([[0, -1]])).toThrow('match.dealt[0][1]: got -1')
   })
 
   it('is played by what the learners saved, who may see one side alone', async () => {

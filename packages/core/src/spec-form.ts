@@ -52,6 +52,7 @@ const SPEC: Forms = {
   missingFaces: optional(OBJECT),
   experts: optional(LIST),
   opponents: optional(listOf(TEXT)),
+  dealt: optional(listOf(TEXT, 2)),
   graph: optional(OBJECT),
   population: optional(NUMBER),
   instances: optional(NUMBER),

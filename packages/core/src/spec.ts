@@ -2,7 +2,7 @@
 import { type Block, type Graph, checkLayout } from './layout.ts'
 import { GauntletError } from './errors.ts'
 import { type ActionSpace, checkSpace, product } from './spaces.ts'
-import { RANDOM_OPPONENT } from './games/side-spec.ts'
+import { RANDOM_OPPONENT, keptMetrics } from './games/side-spec.ts'
 import { requireSpec } from './spec-form.ts'
 
 /** One number that an episode is measured by, in `Environment.metrics`. */
@@ -94,6 +94,11 @@ export interface EnvironmentSpec {
    * side train; every expert that sees no hidden state and random play unless said. Part of the environment's version.
    */
   readonly opponents?: readonly string[]
+  /**
+   * Of a game of two sides: the metrics that say what the first and the second side were dealt in an episode, such as teams,
+   * as numbers from 0 that mean the same for both. Ratings can then be told apart from what was dealt.
+   */
+  readonly dealt?: readonly [first: string, second: string]
   readonly graph?: Graph
   /** How many numbered instances can be played; absent where instances come from keys alone. */
   readonly instances?: number
@@ -136,6 +141,7 @@ export function checkSpec(spec: EnvironmentSpec, id: string): void {
     countProblem(spec) ??
     nameProblem(spec) ??
     opponentProblem(spec) ??
+    dealtProblem(spec) ??
     actionProblem(spec) ??
     faceProblem(spec)
   if (problem !== undefined) throw new GauntletError('spec', `${id}: ${problem}`)
@@ -198,6 +204,18 @@ function opponentProblem({ opponents, experts = [], sides }: EnvironmentSpec): s
   const known = [...experts.map(({ name }) => name), RANDOM_OPPONENT]
   const stray = opponents.find((name) => !known.includes(name))
   return stray === undefined ? undefined : `opponent ${stray} is none of ${known.join(', ')}`
+}
+
+function dealtProblem(spec: EnvironmentSpec): string | undefined {
+  const { dealt, sides } = spec
+  if (dealt === undefined) return undefined
+  if (sides !== 2) return `says what was dealt, which needs 2 sides, and has ${sides}`
+  if (dealt[0] === dealt[1]) return `dealt names ${dealt[0]} twice`
+  const known = keptMetrics(spec).map(({ name }) => name)
+  const stray = dealt.find((name) => !known.includes(name))
+  return stray === undefined
+    ? undefined
+    : `dealt names ${stray}, expected metrics without a direction: ${known.join(', ') || 'there are none'}`
 }
 
 function actionProblem({

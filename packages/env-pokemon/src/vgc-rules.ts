@@ -16,13 +16,12 @@ import {
 import { CHOICES } from './actions/codes.ts'
 import { Duel, PLAYERS as SIDES } from './duel.ts'
 import { type BattleFormat, formatOf } from './engine/formats.ts'
-import type { Team } from './engine/teams.ts'
 import { readInputLogs } from './logs/input-log.ts'
 import { logDataset } from './logs/log-dataset.ts'
 import { decisionOf } from './players/decision-of.ts'
 import type { Player } from './players/player.ts'
 import { PLAYERS } from './players/index.ts'
-import { type TeamChoice, teamsOf } from './teams/team-list.ts'
+import { type ListedTeam, type TeamChoice, teamsOf } from './teams/team-list.ts'
 import { writeCompact } from './view/compact.ts'
 import { writeTokens } from './view/tokens.ts'
 import { battleSvg, battleText } from './vgc-picture.ts'
@@ -32,6 +31,12 @@ import { VGC, type VgcParameters } from './vgc.ts'
 const PAIR = 2
 const MASK = PAIR * CHOICES
 
+/** What a snapshot holds: a battle, and the places of both players' teams. */
+interface Saved {
+  readonly duel: Duel
+  readonly places: readonly [number, number]
+}
+
 /** The worlds of `pokemon/vgc`, each a battle. */
 export class VgcRules implements Rules {
   private readonly buffers: Buffers
@@ -39,6 +44,7 @@ export class VgcRules implements Rules {
   private readonly format: BattleFormat
   private readonly choice: TeamChoice
   private readonly duels: Duel[] = []
+  private readonly places: Saved['places'][] = []
   private readonly width: number
 
   constructor(parameters: VgcParameters, buffers: Buffers) {
@@ -54,9 +60,10 @@ export class VgcRules implements Rules {
     this.duels[w] = Duel.start({
       format: this.format,
       seed: key.fold('battle'),
-      teams: [first.packed, second.packed],
+      teams: [first.team.packed, second.team.packed],
       names: ['Player 1', 'Player 2'],
     })
+    this.places[w] = [first.place, second.place]
     this.markActive(w)
   }
 
@@ -120,6 +127,7 @@ export class VgcRules implements Rules {
     metrics[offset + 1] = battle.turn
     metrics[offset + 2] = battle.sides.reduce((sum, { pokemonLeft }) => sum + pokemonLeft, 0)
     metrics[offset + 3] = refusals[0] + refusals[1]
+    metrics.set(this.places[w], offset + 4)
   }
 
   expert(name: string): Policy | undefined {
@@ -142,14 +150,16 @@ export class VgcRules implements Rules {
     return battleSvg(this.duels[w])
   }
 
-  save(w: number): unknown {
-    return this.duels[w].copy()
+  save(w: number): Saved {
+    return { duel: this.duels[w].copy(), places: this.places[w] }
   }
 
   load(w: number, content: unknown): void {
-    if (!(content instanceof Duel))
+    const { duel, places } = Object(content) as Partial<Saved>
+    if (!(duel instanceof Duel) || places === undefined)
       throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
-    this.duels[w] = content.copy()
+    this.duels[w] = duel.copy()
+    this.places[w] = places
     this.markActive(w)
   }
 
@@ -160,7 +170,7 @@ export class VgcRules implements Rules {
   }
 
   /** Fixed teams, or draws of each player's own; without mirrors the second draws among the others. */
-  private drawTeams(stream: Stream): readonly [Team, Team] {
+  private drawTeams(stream: Stream): readonly [ListedTeam, ListedTeam] {
     const { teams, first, second } = this.choice
     const one = first ?? teams[stream.integer(teams.length)]
     if (second !== undefined) return [one, second]

@@ -134,6 +134,7 @@ function describeVgc({ observation, logs }: VgcParameters): EnvironmentSpec {
     faces: ['snapshot', 'instance', 'expert', 'maskAfter', ...(logs === null ? [] : (['dataset'] as const))],
     experts: PLAYER_EXPERTS,
     opponents: ['random', 'max-base-power', 'simple-heuristics'],
+    dealt: ['first_team', 'second_team'],
     engine: 'foreign',
   }
 }
@@ -159,4 +160,12 @@ const METRICS: EnvironmentSpec['metrics'] = [
     direction: 'neither',
     description: 'Choices that the engine refused for what the player could not see',
   },
+  {
+    name: 'first_team',
+    unit: '',
+    direction: 'neither',
+    description:
+      'Place of the first player’s team in the list, from 0; a text of its own comes after the list',
+  },
+  { name: 'second_team', unit: '', direction: 'neither', description: 'Likewise of the second player' },
 ]

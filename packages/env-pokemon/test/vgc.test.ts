@@ -199,6 +199,17 @@ describe('teams', () => {
   })
 
   test.each([
+    ['drawn', { skip: 7, count: 1 }, [7, 7]],
+    ['named', { first: OWN_TEAMS.G[2].name, second: OWN_TEAMS.G[0].name }, [2, 0]],
+    ['given as texts', { first: first.packed, second: second.packed }, [8, 9]],
+    ['one text', { first: first.packed, second: first.packed }, [8, 8]],
+  ] as const)('have their places among the metrics: %s', async (_, parameters, places) => {
+    const environment = await vgc.make({ ...parameters, turns: 1, observation: 'compact' })
+    playUntil(environment, Seed.from(1), () => environment.ended[0] === 1)
+    expect([...environment.metrics.subarray(4)]).toEqual(places)
+  })
+
+  test.each([
     [{ skip: 8 }, 'pokemon/vgc.skip: got 8, expected at least 1 teams beyond skip, of the 8 that there are'],
     [{ count: 9 }, 'pokemon/vgc.count: got 9'],
     [{ count: 1, mirror: false }, 'at least 2 teams'],

@@ -19,6 +19,8 @@ export interface CrossPlayRow {
   readonly name: string
   /** Bradley-Terry on Elo's scale: 400 is odds of ten to one. The mean of all rows is 0. */
   readonly rating: Aggregate | null
+  /** Likewise, but what both were dealt has effects of its own; null where games do not say it, or all were dealt the same. */
+  readonly ratingTeamsApart: Aggregate | null
   /** The mean over the others of the rate at which it wins, draws counting half. */
   readonly winRate: Aggregate
   /** Which of the others beats it most often, and how often. */

@@ -18,11 +18,14 @@ export const RATING_CAPTION =
   'Cross-play: Bradley-Terry ratings on the scale of Elo, the mean of all rows 0, and mean win rates'
 export const MATRIX_CAPTION = 'Cross-play: how often the row wins against the column, draws counting half'
 
-/** The columns of ratings, in order: those of number 0 always, others up to a `detail` of 2. */
+/** How much a table of ratings says: 1 adds teams apart, 2 who beats whom, 3 what stands beside ratings. */
+export type RatingDetail = 0 | 1 | 2 | 3
+
+/** The columns of ratings, in order: those of number 0 always, others up to a `detail`. */
 interface RatingColumn {
   readonly title: string
   readonly align: 'left' | 'right'
-  readonly detail: 0 | 1 | 2
+  readonly detail: RatingDetail
   /** Whether it says something of a row; always unless given. */
   informative?(row: CrossPlayRow): boolean
   texts(rows: readonly CrossPlayRow[]): readonly string[]
@@ -32,14 +35,21 @@ const RATING_COLUMNS: readonly RatingColumn[] = [
   { title: '#', align: 'right', detail: 0, texts: each(({ rank }) => (rank === null ? NONE : String(rank))) },
   { title: 'algorithm', align: 'left', detail: 0, texts: each(({ name }) => name) },
   { title: 'rating', align: 'right', detail: 0, texts: estimates(({ rating }) => rating, 0) },
+  {
+    title: 'rating, teams apart',
+    align: 'right',
+    detail: 1,
+    texts: estimates(({ ratingTeamsApart }) => ratingTeamsApart, 0),
+    informative: ({ ratingTeamsApart }) => ratingTeamsApart !== null,
+  },
   { title: 'mean win rate', align: 'right', detail: 0, texts: estimates(({ winRate }) => winRate, 3) },
   {
     title: 'beaten by the best',
     align: 'right',
-    detail: 1,
+    detail: 2,
     texts: estimates(({ bestResponse }) => bestResponse.winRate, 3),
   },
-  { title: 'best response', align: 'left', detail: 1, texts: each(({ bestResponse }) => bestResponse.name) },
+  { title: 'best response', align: 'left', detail: 2, texts: each(({ bestResponse }) => bestResponse.name) },
   {
     title: 'exploitability',
     align: 'right',
@@ -47,9 +57,9 @@ const RATING_COLUMNS: readonly RatingColumn[] = [
     texts: estimates(({ exploitability }) => exploitability, 3),
     informative: ({ exploitability }) => exploitability !== null,
   },
-  { title: 'Nash share', align: 'right', detail: 2, texts: each(({ nash }) => fixed(nash?.weight, 3)) },
-  { title: 'Nash skill', align: 'right', detail: 2, texts: each(({ nash }) => fixed(nash?.skill, 2)) },
-  { title: 'alpha-rank', align: 'right', detail: 2, texts: each((row) => fixed(row.alphaRank, 3)) },
+  { title: 'Nash share', align: 'right', detail: 3, texts: each(({ nash }) => fixed(nash?.weight, 3)) },
+  { title: 'Nash skill', align: 'right', detail: 3, texts: each(({ nash }) => fixed(nash?.skill, 2)) },
+  { title: 'alpha-rank', align: 'right', detail: 3, texts: each((row) => fixed(row.alphaRank, 3)) },
 ]
 
 function each(text: (row: CrossPlayRow) => string): RatingColumn['texts'] {
@@ -65,8 +75,8 @@ function fixed(value: number | null | undefined, decimals: number): string {
   return typeof value === 'number' ? formatFixed(value, decimals) : NONE
 }
 
-/** A row for each contender, by rank. Less `detail` leaves out who beats whom (0), and what stands beside ratings (0 and 1). */
-export function ratingTable({ rows }: CrossPlay, detail: 0 | 1 | 2 = 2): TextTable {
+/** A row for each contender, by rank. */
+export function ratingTable({ rows }: CrossPlay, detail: RatingDetail = 3): TextTable {
   const columns = RATING_COLUMNS.filter(
     (column) => column.detail <= detail && rows.some((row) => column.informative?.(row) ?? true),
   )

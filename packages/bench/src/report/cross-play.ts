@@ -1,7 +1,7 @@
 /** Who wins against whom, of the matches of a setting: `crossPlayOf`. */
 import { GauntletError } from '@gauntlet/core'
 import { MATCH_PROTOCOL } from '../matches.ts'
-import type { MatchDescriptor } from '../records.ts'
+import type { MatchDescriptor, MatchResult } from '../records.ts'
 import {
   type BootstrapOptions,
   type GameEstimate,
@@ -22,10 +22,11 @@ import { exploitabilityOf, failedResponses } from './exploitability.ts'
 import type { Definitions, LeaderboardInput } from './input.ts'
 import type { CrossPlay, CrossPlayPair, CrossPlayRow, MatchFailure } from './cross-play-model.ts'
 import { byRankThenName, compareText, ranksWithMinimum } from './order.ts'
+import { ratingsApart } from './teams-apart.ts'
 
 /** Games of the rows of a board, and what else is known of their matches. */
 interface Played {
-  readonly matches: readonly (Match & { readonly truncated: readonly number[] })[]
+  readonly matches: readonly (Match & Pick<MatchResult, 'truncated' | 'dealt'>)[]
   readonly failed: readonly MatchFailure[]
   /** Matches that could have been played, as far as cells are finished, and have no result. */
   readonly missing: number
@@ -53,16 +54,21 @@ export function crossPlayOf(
   const matrix = games.winMatrix()
   const exploited = exploitabilityOf(rows, input.cells, definitions, options)
   const { estimates, complete, reasons } = ratingsOf(games, matrix, options)
+  const apartNotes: string[] = []
+  const apart = estimates && attempt(apartNotes, () => ratingsApart(names, played.matches, options))
+  if (apart !== null)
+    apartNotes.push(`teams apart: beside the contenders, each of ${apart.teams} teams has its own effect`)
   return {
     rows: ranked(
       names.map((name, i) => ({
         ...rowOf(name, i, matrix, estimates, complete),
         exploitability: exploited.get(name) ?? null,
+        ratingTeamsApart: apart?.ratings[i] ?? null,
       })),
     ),
     pairs: pairsOf(names, matrix, played),
     failed: played.failed,
-    notices: [...notices, ...reasons],
+    notices: [...notices, ...reasons, ...apartNotes],
   }
 }
 
@@ -76,9 +82,11 @@ function playedBy(
     if (matchProtocol !== MATCH_PROTOCOL || first === undefined || second === undefined) return undefined
     return first === second ? undefined : [first, second]
   }
-  const found = matches.flatMap(({ descriptor, outcomes, truncated }) => {
+  const found = matches.flatMap(({ descriptor, outcomes, truncated, dealt }) => {
     const names = namesOf(descriptor)
-    return names === undefined ? [] : [{ ...matchOf(names, descriptor), outcomes, truncated }]
+    return names === undefined
+      ? []
+      : [{ ...matchOf(names, descriptor), outcomes, truncated, ...(dealt && { dealt }) }]
   })
   const failed = failedMatches.flatMap(({ descriptor, reason, message }): MatchFailure[] => {
     const names = namesOf(descriptor)
@@ -171,7 +179,7 @@ function rowOf(
   matrix: WinMatrix,
   estimates: Estimates | null,
   complete: Complete | null,
-): Omit<CrossPlayRow, 'exploitability'> {
+): Omit<CrossPlayRow, 'exploitability' | 'ratingTeamsApart'> {
   const { responder } = bestResponses(matrix)[i]
   return {
     rank: null,

@@ -12,7 +12,7 @@ export function crossPlayCells(board: SettingBoard): Cells[] {
     return row === undefined ? { algorithm: name } : contenderCells(row)
   }
   const rows = board.crossPlay.rows.map((row): Cells => {
-    const { rating, winRate, bestResponse, exploitability, nash } = row
+    const { rating, ratingTeamsApart, winRate, bestResponse, exploitability, nash } = row
     return {
       ...place,
       scope: 'cross-play',
@@ -25,6 +25,9 @@ export function crossPlayCells(board: SettingBoard): Cells[] {
       rating: rating?.value ?? null,
       rating_low: rating?.interval?.low ?? null,
       rating_high: rating?.interval?.high ?? null,
+      rating_teams_apart: ratingTeamsApart?.value ?? null,
+      rating_teams_apart_low: ratingTeamsApart?.interval?.low ?? null,
+      rating_teams_apart_high: ratingTeamsApart?.interval?.high ?? null,
       interval: intervalText(rating?.interval ?? null),
       best_response: bestResponse.name,
       best_response_win_rate: bestResponse.winRate.value,

@@ -107,7 +107,7 @@ function crossPlayLines({ crossPlay, name }: SettingBoard, width: number, style:
   const notes = crossPlay.notices.map((notice) => style.dim(cut(plainLine(notice), width)))
   if (crossPlay.rows.length === 0) return notes
   const ratings = firstThatFits(
-    ([2, 1, 0] as const).map((detail) => ratingTable(crossPlay, detail)),
+    ([3, 2, 1, 0] as const).map((detail) => ratingTable(crossPlay, detail)),
     width,
   )
   const matrix = firstThatFits([matrixTable(crossPlay, true), matrixTable(crossPlay, false)], width)

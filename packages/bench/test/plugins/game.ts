@@ -55,11 +55,14 @@ function describe(): EnvironmentSpec {
     metrics: [
       { name: 'first', unit: '', direction: 'maximise', description: 'what who begins is paid' },
       { name: 'stones', unit: 'stones', direction: 'neither', description: 'stones at the beginning' },
+      { name: 'first_turn', unit: '', direction: 'neither', description: 'when the first moves: 0' },
+      { name: 'second_turn', unit: '', direction: 'neither', description: 'when the second moves: 1' },
     ],
     score: 'first',
     faces: ['snapshot', 'instance', 'expert'],
     experts: EXPERTS,
     opponents: ['one', 'random'],
+    dealt: ['first_turn', 'second_turn'],
     engine: 'own',
   }
 }
@@ -123,6 +126,7 @@ export const nim: EnvironmentDefinition<Record<string, never>> = defineEnvironme
           measure(w, metrics, offset) {
             metrics[offset] = mover[w] === 1 ? 1 : -1
             metrics[offset + 1] = began[w]
+            metrics.set([0, 1], offset + 2)
           },
           renderText: (w) => `${text(w)}\n`,
           renderSvg: (w) => `<svg xmlns="http://www.w3.org/2000/svg"><text y="10">${text(w)}</text></svg>`,

@@ -123,6 +123,48 @@ describe('cross-play', () => {
     expect(crossPlay!.notices).toEqual(['15 of 120 games were cut off, and count by their returns so far'])
   })
 
+  it('rates beside with teams apart, where every match says what was dealt and teams differ', async () => {
+    const { matches = [], ...rest } = gameMatrix()
+    type Deal = (one: MatchResult, j: number, k: number) => readonly [number, number]
+    const dealing = (deal: Deal) =>
+      matches.map((one, k) => ({ ...one, dealt: one.outcomes.map((_, j) => deal(one, j, k)) }))
+    // The rule always has the team with which the others, who exchange theirs, mostly lose.
+    const dealt = dealing(({ descriptor, outcomes }, j) => {
+      const [first, second] = descriptor.players.map(({ algorithm }) => algorithm.id === 'rule')
+      const better = first || second ? second : outcomes[j] > 0.5 === j % 4 > 0
+      return better ? [900, 7] : [7, 900]
+    })
+    const leaderboards = buildLeaderboards({ ...rest, matches: dealt })
+    const { crossPlay } = leaderboards.settings[0]
+    const plain = boardOf(gameMatrix()).crossPlay!
+    expect(crossPlay!.rows.map(({ name, rating }) => ({ name, rating }))).toEqual(
+      plain.rows.map(({ name, rating }) => ({ name, rating })),
+    )
+    const apart = crossPlay!.rows.map(({ ratingTeamsApart }) => ratingTeamsApart!)
+    expect(apart.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(0, 6)
+    expect(crossPlay!.rows[2].name).toBe('rule')
+    expect(apart[2].value).toBeGreaterThan(plain.rows[2].rating!.value + 20)
+    for (const { value, interval } of apart) expect(interval!.low).toBeLessThan(value)
+    await expect(leaderboardsToText(leaderboards)).toMatchFileSnapshot('golden/game-teams.txt')
+    for (const write of [leaderboardsToMarkdown, leaderboardsToLatex, leaderboardsToHtml]) {
+      expect(write(leaderboards)).toContain('rating, teams apart')
+      expect(write(leaderboards)).toContain('each of 2 teams')
+    }
+    const [header, ...lines] = parseCsv(leaderboardsToCsv(leaderboards))
+    const told = lines.map((row) => row[header.indexOf('rating_teams_apart')])
+    expect(told.filter((value) => value !== '').map(Number)).toEqual(apart.map(({ value }) => value))
+
+    const none = [[dealt[0], ...matches.slice(1)], dealing(() => [3, 3])]
+    for (const some of none) {
+      const board = boardOf({ ...rest, matches: some }).crossPlay!
+      expect(board.rows.every(({ ratingTeamsApart }) => ratingTeamsApart === null)).toBe(true)
+    }
+    const many = dealing((_, j, k) => [16 * k + j, 16 * k + j + 8])
+    expect(boardOf({ ...rest, matches: many }).crossPlay!.notices).toContain(
+      'rating, teams apart: got 240 teams, expected at most 64',
+    )
+  })
+
   it('does not depend on the order of matches', () => {
     const { matches = [], ...rest } = gameMatrix()
     expect(boardOf({ ...rest, matches: matches.toReversed() }).crossPlay).toEqual(

@@ -55,7 +55,15 @@ export function sideSpec(spec: EnvironmentSpec): EnvironmentSpec | undefined {
   const agents = sideOf.filter((side) => side === 0).length
   if (!isGame(spec) || 2 * agents !== spec.agents || action.kind === 'combinatorial') return undefined
   const faces = spec.faces.filter((face) => SIDE_FACES.includes(face))
-  const { state: _, postDecision: __, sideOf: ___, opponents: ____, missingFaces, ...rest } = gameSpec(spec)
+  const {
+    state: _,
+    postDecision: __,
+    sideOf: ___,
+    opponents: ____,
+    dealt: _____,
+    missingFaces,
+    ...rest
+  } = gameSpec(spec)
   return {
     ...rest,
     agents,

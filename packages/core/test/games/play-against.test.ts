@@ -79,6 +79,23 @@ describe('the spec of one side', () => {
   })
 })
 
+it('says what sides are dealt by two metrics without a direction, which a side alone leaves out', () => {
+  const metric = { unit: '', direction: 'neither', description: 'what a side holds' } as const
+  const metrics = [...duel.describe().metrics, { name: 'one', ...metric }, { name: 'other', ...metric }]
+  const spec = { ...duel.describe(), metrics, dealt: ['one', 'other'] as const }
+  const check = (change: object) => () => checkSpec({ ...spec, ...change }, 'x')
+  expect(check({})).not.toThrow()
+  expect(check({ sides: 1 })).toThrow('says what was dealt, which needs 2 sides')
+  expect(check({ dealt: ['one', 'one'] })).toThrow('dealt names one twice')
+  expect(check({ dealt: ['one', 'cards'] })).toThrow(
+    'dealt names cards, expected metrics without a direction',
+  )
+  expect(check({ dealt: ['one', spec.score] })).toThrow('expected metrics without a direction')
+  expect(check({ dealt: ['one'] })).toThrow('dealt')
+  expect(sideSpec(spec)!.dealt).toBeUndefined()
+  expect(sideSpec(spec)!.metrics).toEqual(sideSpec({ ...duel.describe(), metrics })!.metrics)
+})
+
 describe('a game played from one side', () => {
   it('shows the rows of that side, and pays what that side is paid', async () => {
     const game = await duel.make({ team: 2 }, 6)

@@ -14,12 +14,18 @@ interface TeamText {
   readonly text: string
 }
 
+/** A team, and its place in the list from 0; a player's own text comes after the list. */
+export interface ListedTeam {
+  readonly team: Team
+  readonly place: number
+}
+
 /** Who draws which teams; `first` and `second` are fixed where there is one. */
 export interface TeamChoice {
   /** Valid under the format, in the order of the list. */
-  readonly teams: readonly Team[]
-  readonly first: Team | undefined
-  readonly second: Team | undefined
+  readonly teams: readonly ListedTeam[]
+  readonly first: ListedTeam | undefined
+  readonly second: ListedTeam | undefined
 }
 
 /**
@@ -33,7 +39,10 @@ export function teamsOf(parameters: VgcParameters, format: BattleFormat): TeamCh
   const [first, second] = [parameters.first, parameters.second].map((given, k) =>
     given.trim() === ''
       ? undefined
-      : namedTeam(given, `${VGC}.${k === 0 ? 'first' : 'second'}`, texts, format),
+      : {
+          team: namedTeam(given, `${VGC}.${k === 0 ? 'first' : 'second'}`, texts, format),
+          place: placeOf(given, texts, given === parameters.first ? 0 : 1),
+        },
   )
   if (first !== undefined && second !== undefined) return { teams: [], first, second }
   const chosen = texts.slice(skip, count === 0 ? undefined : skip + count)
@@ -46,12 +55,19 @@ export function teamsOf(parameters: VgcParameters, format: BattleFormat): TeamCh
       allowed,
     )
   }
-  return { teams: chosen.map(({ name, text }) => readTeam(text, format, name)), first, second }
+  const teams = chosen.map(({ name, text }, k) => ({ team: readTeam(text, format, name), place: skip + k }))
+  return { teams, first, second }
 }
 
 function textsOf({ teams }: VgcParameters, { regulation }: BattleFormat): readonly TeamText[] {
   if (teams !== null) return readTeams(teams)
   return OWN_TEAMS[regulation].map(({ name, packed }) => ({ name, text: packed }))
+}
+
+/** Where a name is in the list; a text is the `own`-th after it. */
+function placeOf(given: string, texts: readonly TeamText[], own: number): number {
+  const place = texts.findIndex(({ name }) => name === given)
+  return place < 0 ? texts.length + own : place
 }
 
 function namedTeam(given: string, path: string, texts: readonly TeamText[], format: BattleFormat): Team {
