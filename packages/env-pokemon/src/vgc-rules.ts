@@ -21,7 +21,7 @@ import { logDataset } from './logs/log-dataset.ts'
 import { decisionOf } from './players/decision-of.ts'
 import type { Player } from './players/player.ts'
 import { PLAYERS } from './players/index.ts'
-import { type ListedTeam, type TeamChoice, teamsOf } from './teams/team-list.ts'
+import { type ListedTeam, type TeamChoice, othersThan, teamsOf } from './teams/team-list.ts'
 import { writeCompact } from './view/compact.ts'
 import { writeTokens } from './view/tokens.ts'
 import { battleSvg, battleText } from './vgc-picture.ts'
@@ -44,6 +44,8 @@ export class VgcRules implements Rules {
   private readonly format: BattleFormat
   private readonly choice: TeamChoice
   private readonly duels: Duel[] = []
+  /** The battle that ended last in each world. */
+  private readonly last: Duel[] = []
   private readonly places: Saved['places'][] = []
   private readonly width: number
 
@@ -75,6 +77,10 @@ export class VgcRules implements Rules {
       if (duel.ended) this.finish(w, duel.winner)
       else if (duel.battle.turn > this.parameters.turns)
         this.buffers.truncated.fill(1, w * SIDES, (w + 1) * SIDES)
+      else continue
+      this.last[w] = duel
+    }
+    for (let w = 0; w < batch; w++) {
       this.markActive(w)
     }
   }
@@ -135,9 +141,12 @@ export class VgcRules implements Rules {
     return player && this.policyOf(player)
   }
 
-  /** The battle of a world. Errors: GauntletError where there is none. */
+  /**
+   * The battle of a world: in the step that ended one, that; else the one that is played. Errors: GauntletError where there is
+   * none.
+   */
   duel(w: number): Duel {
-    const duel = this.duels[w]
+    const duel = this.buffers.ended[w] === 1 ? this.last[w] : this.duels[w]
     if (duel !== undefined) return duel
     throw new GauntletError('world', `${VGC}: got world ${w}, expected one below ${this.duels.length}`)
   }
@@ -158,6 +167,11 @@ export class VgcRules implements Rules {
     const { duel, places } = Object(content) as Partial<Saved>
     if (!(duel instanceof Duel) || places === undefined)
       throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
+    if (duel.battle.format !== this.format.engine)
+      throw new GauntletError(
+        'snapshot',
+        `${VGC}: got a snapshot of another format, expected ${this.format.id}`,
+      )
     this.duels[w] = duel.copy()
     this.places[w] = places
     this.markActive(w)
@@ -172,9 +186,11 @@ export class VgcRules implements Rules {
   /** Fixed teams, or draws of each player's own; without mirrors the second draws among the others. */
   private drawTeams(stream: Stream): readonly [ListedTeam, ListedTeam] {
     const { teams, first, second } = this.choice
-    const one = first ?? teams[stream.integer(teams.length)]
+    const { mirror } = this.parameters
+    const firsts = mirror || second === undefined ? teams : othersThan(teams, second)
+    const one = first ?? firsts[stream.integer(firsts.length)]
     if (second !== undefined) return [one, second]
-    const others = this.parameters.mirror ? teams : teams.filter((team) => team !== one)
+    const others = mirror ? teams : othersThan(teams, one)
     return [one, others[stream.integer(others.length)]]
   }
 

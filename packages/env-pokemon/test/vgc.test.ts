@@ -14,7 +14,7 @@ import { checkEnvironment, reportText } from '@gauntlet/core/check'
 import { describe, expect, test } from 'vitest'
 import { TeamError } from '../src/engine/teams.ts'
 import { OWN_TEAMS } from '../src/teams/own-teams.ts'
-import { battleLog } from '../src/vgc-environment.ts'
+import { battleLog, duelOf } from '../src/vgc-environment.ts'
 import { type VgcParameters, vgc } from '../src/vgc.ts'
 
 const fileOf = (text: string): FileContent => ({ name: 'teams.txt', bytes: new TextEncoder().encode(text) })
@@ -150,6 +150,15 @@ describe('a battle', () => {
     expect(() => environment.step(twice)).toThrow('world 1, agent 1: action [3,3] is not legal')
   })
 
+  test('is refused as a snapshot where another format is played', async () => {
+    const [one, other] = [await vgc.make({ format: 'reg-h' }), await vgc.make()]
+    one.reset(Seed.from(1))
+    other.reset(Seed.from(1))
+    const before = other.renderText(0)
+    expect(() => other.snapshot!.restore(0, one.snapshot!.save(0))).toThrow('snapshot of another format')
+    expect(other.renderText(0)).toBe(before)
+  })
+
   test('is logged in the standard protocol, without times', async () => {
     const environment = await vgc.make({ observation: 'compact' })
     const logs: string[][] = []
@@ -223,6 +232,20 @@ describe('teams', () => {
   ])('and parameters that are not allowed are refused: %j', async (parameters, message) => {
     await expect(vgc.make(parameters)).rejects.toThrow(ParameterError)
     await expect(vgc.make(parameters)).rejects.toThrow(message)
+  })
+
+  test('are never the same without mirrors, whoever is fixed', async () => {
+    for (const fixed of [{ first: 'miraidon-balance' }, { second: 'miraidon-balance' }, {}]) {
+      const environment = await vgc.make({ ...fixed, mirror: false, observation: 'compact' }, 40)
+      environment.reset(Seed.from(1))
+      for (let w = 0; w < 40; w++) {
+        const [first, second] = duelOf(environment, w).battle.sides.map(({ team }) => JSON.stringify(team))
+        expect(first).not.toBe(second)
+      }
+    }
+    const same = { first: 'miraidon-balance', second: 'miraidon-balance', mirror: false }
+    await expect(vgc.make(same)).rejects.toThrow('pokemon/vgc.mirror: got false')
+    await expect(vgc.make({ ...same, second: '', count: 1 })).rejects.toThrow('pokemon/vgc.mirror: got false')
   })
 
   test('that the format does not allow are refused with the validator’s reasons', async () => {

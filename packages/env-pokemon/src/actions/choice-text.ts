@@ -57,6 +57,7 @@ function command(legal: LegalActions, slot: number, code: number): string {
  * Errors: ChoiceError where it is the other side's, it is the other side's turn, the text is no choice, or is not legal.
  */
 export function parseChoice(legal: LegalActions, text: string, action: Int32Array): void {
+  if (typeof text !== 'string') throw new ChoiceError(`got ${typeof text}, expected a choice as text`)
   if (text.length > LONGEST)
     throw new ChoiceError(`got ${text.length} characters, expected at most ${LONGEST}`)
   const choice = ownChoice(legal, text.trim())

@@ -122,6 +122,9 @@ export class LegalActions {
   }
 
   private begin(request: BattleRequest): void {
+    const pokemon: unknown = (request as Partial<BattleRequest> | null | undefined)?.side?.pokemon
+    if (!Array.isArray(pokemon))
+      throw new ChoiceError('request: got none of a player, expected one with side.pokemon')
     const team = request.side.pokemon.length
     if (team > MEMBERS) throw new ChoiceError(`request: got a team of ${team}, expected at most ${MEMBERS}`)
     this.request = request

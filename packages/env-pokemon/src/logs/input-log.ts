@@ -126,7 +126,7 @@ class BattleLines {
     else if (this.teams.filter(Boolean).length < 2) {
       throw new LogError(this.file, line, 'got a choice, expected both players first')
     } else {
-      this.choices.push({ side, text: parts[3], line })
+      this.choices.push({ side, text: parts[3].trim(), line })
     }
   }
 

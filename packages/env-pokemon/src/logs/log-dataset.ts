@@ -9,6 +9,9 @@ import { type InputLog, LogError, type LoggedChoice } from './input-log.ts'
 /** Writes what a player of a battle sees, at `offset`. */
 export type Observe = (duel: Duel, player: number, out: Float32Array, offset: number) => void
 
+/** Battles whose rows are kept, for who reads here and there. */
+const KEPT = 16
+
 /** One decision of one player, and the player's next. */
 interface Row {
   readonly observation: Float32Array
@@ -39,8 +42,15 @@ export function logDataset(
     first.push(size)
     for (const { text } of choices) size += isTeam(text) ? 2 : 1
   }
-  let played = -1
-  let rows: readonly Row[] = []
+  /** Battles that were played last, the latest at the end. */
+  const played = new Map<number, readonly Row[]>()
+  const rowsOf = (battle: number): readonly Row[] => {
+    const rows = played.get(battle) ?? new LoggedPlay(logs[battle], format, width, observe).rows
+    played.delete(battle)
+    played.set(battle, rows)
+    if (played.size > KEPT) played.delete(played.keys().next().value!)
+    return rows
+  }
   return {
     size,
     read(from, count, columns) {
@@ -49,17 +59,16 @@ export function logDataset(
         const allowed = `whole numbers within ${size} rows`
         throw new GauntletError('dataset', `got ${count} rows from ${from} on, expected ${allowed}`)
       }
+      checkColumns(columns, count, width)
       for (let k = 0; k < count; k++) {
         const battle = lastAtMost(first, from + k)
-        if (battle !== played) rows = new LoggedPlay(logs[battle], format, width, observe).rows
-        played = battle
-        writeRow(rows[from + k - first[battle]], k, width, columns)
+        writeRow(rowsOf(battle)[from + k - first[battle]], k, width, columns)
       }
     },
   }
 }
 
-const isTeam = (text: string): boolean => text.startsWith('team ')
+const isTeam = (text: string): boolean => /^team\s/.test(text)
 
 /** The last index whose value is at most `value`, among ascending values of which those that are equal are empty. */
 function lastAtMost(values: readonly number[], value: number): number {
@@ -70,6 +79,22 @@ function lastAtMost(values: readonly number[], value: number): number {
     else high = middle - 1
   }
   return low
+}
+
+function checkColumns(columns: DatasetColumns, count: number, width: number): void {
+  const { observations, nextObservations, actions, rewards, terminated, propensities } = columns
+  const wanted: readonly (readonly [string, { readonly length: number }, number])[] = [
+    ['observations', observations, count * width],
+    ['nextObservations', nextObservations, count * width],
+    ['actions', actions, 2 * count],
+    ['rewards', rewards, count],
+    ['terminated', terminated, count],
+    ['propensities', propensities, count],
+  ]
+  for (const [name, { length }, least] of wanted) {
+    if (length >= least) continue
+    throw new GauntletError('dataset', `columns.${name}: got ${length} numbers, expected at least ${least}`)
+  }
 }
 
 function writeRow(row: Row, k: number, width: number, columns: DatasetColumns): void {
@@ -96,12 +121,21 @@ class LoggedPlay {
     this.log = log
     this.width = width
     this.observe = observe
-    const teams = log.teams.map((team, k) => readTeam(team, format, `${log.file}, p${k + 1}`).packed)
-    this.duel = Duel.again({ format, seed: log.seed, teams: [teams[0], teams[1]], names: log.names })
+    this.duel = this.begin(format)
     while (!this.duel.ended && this.next < log.choices.length) this.decide()
     if (this.next < log.choices.length)
       throw this.error(log.choices[this.next], 'got a choice after the end of the battle')
     for (let player = 0; player < 2; player++) this.close(player)
+  }
+
+  private begin(format: BattleFormat): Duel {
+    const { seed, names, teams, file, line } = this.log
+    try {
+      const [first, second] = teams.map((team, k) => readTeam(team, format, `p${k + 1}`).packed)
+      return Duel.again({ format, seed, teams: [first, second], names })
+    } catch (error) {
+      throw new LogError(file, line, `the battle cannot begin: ${(error as Error).message}`)
+    }
   }
 
   /** Plays what the log holds for those who decide. */
@@ -131,8 +165,8 @@ class LoggedPlay {
     for (const choice of mine) {
       if (deciding.includes(choice.side) && mine.filter(({ side }) => side === choice.side).length === 1)
         continue
-      const expected = deciding.map((player) => `p${player + 1}`).join(' and ')
-      throw this.error(choice, `got a choice of p${choice.side + 1}, expected one of ${expected}`)
+      const expected = deciding.map((player) => `p${player + 1}`).join(' and one of ')
+      throw this.error(choice, `got a choice of p${choice.side + 1}, expected here one of ${expected}`)
     }
     if (mine.length < deciding.length) {
       throw this.error(

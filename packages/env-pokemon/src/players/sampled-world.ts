@@ -70,7 +70,10 @@ function drawFoes(battle: FastBattle, known: Knowledge, stream: Stream): KnownPo
     } else {
       const made = newcomer(battle, side, member, set, position)
       side.pokemon[position] = made
-      if (position < SLOTS) side.active[position] = made
+      if (position < SLOTS) {
+        side.active[position] = made
+        takeOver(made, standing)
+      }
     }
     if (side.team[position] !== undefined) side.team[position] = set
   }
@@ -80,6 +83,16 @@ function drawFoes(battle: FastBattle, known: Knowledge, stream: Stream): KnownPo
     if (wish !== undefined) wish['hp'] = Math.floor((wish['source'] as Pokemon).maxhp / 2)
   }
   return members
+}
+
+/** What lasts on the field is seen, whoever it is under an illusion: whoever is drawn in its place has it. */
+function takeOver(made: Pokemon, standing: Pokemon): void {
+  const { boosts, volatiles, activeTurns, activeMoveActions, moveThisTurn, lastMove, newlySwitched } =
+    standing
+  Object.assign(made, { activeTurns, activeMoveActions, moveThisTurn, lastMove, newlySwitched })
+  made.boosts = { ...boosts }
+  for (const [id, state] of Object.entries(volatiles))
+    made.volatiles[id] = Object.assign(state, { target: made })
 }
 
 /** Who stands at each position: those seen where they stand, and draws of those not seen in the places that are left. */

@@ -44,7 +44,10 @@ export function teamsOf(parameters: VgcParameters, format: BattleFormat): TeamCh
           place: placeOf(given, texts, given === parameters.first ? 0 : 1),
         },
   )
-  if (first !== undefined && second !== undefined) return { teams: [], first, second }
+  if (first !== undefined && second !== undefined) {
+    if (!mirror && first.team.packed === second.team.packed) throw noMirror(parameters)
+    return { teams: [], first, second }
+  }
   const chosen = texts.slice(skip, count === 0 ? undefined : skip + count)
   const needed = mirror || first !== undefined || second !== undefined ? 1 : 2
   if (chosen.length < Math.max(needed, count)) {
@@ -56,7 +59,22 @@ export function teamsOf(parameters: VgcParameters, format: BattleFormat): TeamCh
     )
   }
   const teams = chosen.map(({ name, text }, k) => ({ team: readTeam(text, format, name), place: skip + k }))
+  const fixed = first ?? second
+  const alone =
+    fixed === undefined
+      ? teams.every(({ team }) => team.packed === teams[0].team.packed)
+      : othersThan(teams, fixed).length === 0
+  if (!mirror && alone) throw noMirror(parameters)
   return { teams, first, second }
+}
+
+/** Teams that are not the given one by another name. */
+export function othersThan(teams: readonly ListedTeam[], { team }: ListedTeam): readonly ListedTeam[] {
+  return teams.filter((other) => other.team.packed !== team.packed)
+}
+
+function noMirror({ mirror }: VgcParameters): ParameterError {
+  return new ParameterError(`${VGC}.mirror`, mirror, 'true, where there is no other team to draw')
 }
 
 function textsOf({ teams }: VgcParameters, { regulation }: BattleFormat): readonly TeamText[] {

@@ -373,7 +373,11 @@ const clearAllBoosts: Reader = ({ sides }) => {
 }
 
 const cureTeam: Reader = (known, parts) => {
-  for (const pokemon of sideOf(known, parts[2]).team) if (!pokemon.fainted) pokemon.status = ''
+  for (const pokemon of sideOf(known, parts[2]).team) {
+    if (pokemon.fainted) continue
+    pokemon.status = ''
+    pokemon.statusTurns = 0
+  }
 }
 
 const singleTurn = ofPokemon((pokemon, parts, known) => {

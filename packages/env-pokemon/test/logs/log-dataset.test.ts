@@ -106,7 +106,10 @@ describe('logged battles', () => {
   test.each([
     [(lines: string[]) => void (lines[3] = '>p1 team 11'), 'line 4: '],
     [(lines: string[]) => void (lines[5] = '>p1 move hyperbeam, move protect'), 'line 6: '],
-    [(lines: string[]) => void (lines[5] = '>p2 move protect, move protect'), 'expected one of p1 and p2'],
+    [
+      (lines: string[]) => void (lines[5] = '>p2 move protect, move protect'),
+      'expected here one of p1 and one of p2',
+    ],
     [(lines: string[]) => void lines.splice(6), 'ends in mid-turn'],
     [(lines: string[]) => void lines.push('>p1 move 1, move 1'), 'after the end of the battle'],
   ])('whose choices cannot be are refused by line when they are read', async (spoil, message) => {
@@ -124,21 +127,23 @@ describe('logged battles', () => {
     policy.begin(environment, Seed.from(1))
     const played: number[] = []
     let seen = environment.observations.slice(0, COMPACT_VIEW_SIZE)
-    let input: readonly string[] = []
     for (let t = 0; t < 200 && environment.ended[0] === 0; t++) {
       policy.act(environment, actions, 'sample')
       for (let a = 0; a < 2; a++)
         if (environment.active![a] === 1) played.push(...actions.slice(2 * a, 2 * a + 2))
       if (t === 5) seen = environment.observations.slice(0, COMPACT_VIEW_SIZE)
-      input = battleInput(environment, 0)
       environment.step(actions)
     }
-    const dataset = await datasetOf(input.join('\n'))
+    expect(environment.ended[0]).toBe(1)
+    const dataset = await datasetOf(battleInput(environment, 0).join('\n'))
     const columns = columnsOf(dataset.size)
     dataset.read(0, dataset.size, columns)
-    // The last choices are not in the input that was taken before they were played.
-    expect([...columns.actions]).toEqual(played.slice(0, columns.actions.length))
-    expect(columns.actions.length).toBeGreaterThan(20)
+    expect([...columns.actions]).toEqual(played)
+    expect(columns.terminated.reduce((sum, flag) => sum + flag, 0)).toBe(2)
+    expect([...columns.rewards].filter((reward) => reward !== 0).sort()).toEqual([-1, 1])
+    expect(battleLog(environment, 0, 'spectator').at(-1)).toMatch(/^\|win\|Player [12]$/)
+    environment.step(Int32Array.of(1, 2, 1, 2))
+    expect(battleInput(environment, 0)).toHaveLength(3)
     const rows = Array.from({ length: dataset.size }, (_, k) =>
       columns.observations.slice(k * COMPACT_VIEW_SIZE, (k + 1) * COMPACT_VIEW_SIZE),
     )
@@ -150,6 +155,7 @@ describe('logged battles', () => {
     environment.reset(Seed.from(1))
     for (const reader of [0, 1, 'spectator'] as const)
       expect(battleLog(environment, 0, reader)[0]).toBe('|gametype|doubles')
+    expect(() => battleLog(environment, 0, 2 as 0)).toThrow('got reader 2, expected 0, 1 or spectator')
     expect(() => battleLog(environment, 5, 0)).toThrow('got world 5')
     expect(() => battleLog(wrapEnvironment(environment, {}), 0, 0)).toThrow('not pokemon/vgc’s own')
   })
