@@ -239,8 +239,8 @@ describe('teams', () => {
       const environment = await vgc.make({ ...fixed, mirror: false, observation: 'compact' }, 40)
       environment.reset(Seed.from(1))
       for (let w = 0; w < 40; w++) {
-        const [first, second] = duelOf(environment, w).battle.sides.map(({ team }) => JSON.stringify(team))
-        expect(first).not.toBe(second)
+        const [one, other] = duelOf(environment, w).battle.sides.map(({ team }) => JSON.stringify(team))
+        expect(one).not.toBe(other)
       }
     }
     const same = { first: 'miraidon-balance', second: 'miraidon-balance', mirror: false }
