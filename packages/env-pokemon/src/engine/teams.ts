@@ -79,6 +79,10 @@ function parseTeam(text: string, name: string): Sets {
     if (!Array.isArray(set.moves) || set.moves.length === 0) {
       throw new TeamError(name, [`Pokemon ${i + 1}, ${shown}, has no moves`])
     }
+    for (const value of [...Object.values(set.evs ?? {}), ...Object.values(set.ivs ?? {}), set.level ?? 50]) {
+      if (Number.isFinite(value)) continue
+      throw new TeamError(name, [`Pokemon ${i + 1}, ${shown}, has EVs, IVs or a level that is no number`])
+    }
   }
   return sets
 }

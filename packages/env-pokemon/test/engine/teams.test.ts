@@ -144,3 +144,8 @@ describe('teams', () => {
     }
   }, 20_000)
 })
+
+it.each(['EVs: NaN HP', 'IVs: x Atk', 'Level: NaN'])('numbers that are none are refused: %s', (line) => {
+  const text = `Incineroar @ Sitrus Berry\nAbility: Intimidate\n${line}\n- Fake Out\n`
+  expect(() => readTeam(text, formatOf('reg-g'), 'mine')).toThrow(TeamError)
+})
