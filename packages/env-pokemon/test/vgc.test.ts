@@ -19,19 +19,33 @@ import { type VgcParameters, vgc } from '../src/vgc.ts'
 
 const fileOf = (text: string): FileContent => ({ name: 'teams.txt', bytes: new TextEncoder().encode(text) })
 
+/** What depends on views, formats and ends. */
+const GROUPS = [
+  'buffers',
+  'values',
+  'determinism',
+  'episodes',
+  'actions',
+  'snapshot',
+  'instance',
+  'mask-after',
+]
+
 describe('contracts', () => {
   test.each([
-    ['tokens', {}, 10],
+    ['tokens', {}, 6],
     [
       'the compact view, closed sheets, no mirrors',
       { observation: 'compact', format: 'reg-i-closed', mirror: false },
       4,
     ],
     ['cut off early', { observation: 'compact', format: 'reg-h', turns: 4 }, 4],
-  ] as const)('the environment keeps them: %s', { timeout: 300_000 }, async (_, parameters, steps) => {
+  ] as const)('the environment keeps them: %s', { timeout: 300_000 }, async (name, parameters, steps) => {
     const report = await checkEnvironment(vgc, {
       parameters,
       steps,
+      // Its players are the same whatever they are shown, and one of them searches.
+      ...(name !== 'tokens' && { only: GROUPS }),
       heapUsed: () => process.memoryUsage().heapUsed,
     })
     expect(report.passed, reportText(report)).toBe(true)
