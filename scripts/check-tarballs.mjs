@@ -93,11 +93,14 @@ async function runMatrix() {
   ]
   const first = JSON.parse(await gauntlet('run', ...matrix, '--json'))
   expectEqual('cells failed', first.failed, 0)
+  expectEqual('matches failed', first.matches.failed, 0)
   expectAtLeast('cells finished', first.finished, first.leaderboards.overall.settings.length)
   const second = JSON.parse(await gauntlet('run', ...matrix, '--json'))
   expectEqual('cells computed again', second.finished, 0)
+  expectEqual('matches played again', second.matches.finished, 0)
   const verified = JSON.parse(await gauntlet('verify', 'store', '--json'))
-  expectEqual('cells with the same digest', verified.same, first.finished)
+  const computed = first.finished + first.matches.finished
+  expectEqual('cells and matches with the same digest', verified.same, computed)
   const page = await gauntlet('report', '--store', 'store', '--format', 'html')
   expectEqual('settings missing on the page', missingFrom(page, first.leaderboards.overall.settings), 0)
 }
