@@ -3,63 +3,38 @@
  * Source: Pokemon Showdown's SIM-PROTOCOL; where a line says something indirectly, as poke-env 0.16 takes it.
  */
 import { Dex, Teams, toID } from '@pkmn/sim'
-import { BOOSTS, FIELDS, LAYERS, SIDE_CONDITIONS, indexIn } from './conditions.ts'
-import { type Knowledge, type KnownSide, SLOTS, knownMove, readDetails, weatherOf } from './knowledge.ts'
+import { BOOSTS, FIELDS, indexIn } from './conditions.ts'
+import { type Knowledge, type KnownSide, SLOTS, knownMove, readDetails } from './knowledge.ts'
 import { type KnownPokemon, UNKNOWN } from './known-pokemon.ts'
-
-/** What a line says, given its parts: `parts[0]` is empty and `parts[1]` its kind. */
-type Reader = (known: Knowledge, parts: readonly string[]) => void
+import { activate, endEffect, singleTurn, start } from './protocol-effects.ts'
+import {
+  clearAllBoosts,
+  cureTeam,
+  fieldEnd,
+  fieldStart,
+  sideEnd,
+  sideStart,
+  swapSideConditions,
+  turn,
+  weather,
+} from './protocol-field.ts'
+import { move, stalls } from './protocol-moves.ts'
+import {
+  type Reader,
+  baseSpecies,
+  effectId,
+  ofPokemon,
+  showAbility,
+  showCause,
+  sideOf,
+  tagged,
+} from './protocol-parts.ts'
 
 /** Takes in one line of the player's channel; a line that says nothing of the battle's state is passed over. */
 export function readLine(known: Knowledge, line: string): void {
   const end = line.indexOf('|', 1)
   const reader = READERS.get(end < 0 ? line.slice(1) : line.slice(1, end))
   if (reader !== undefined) reader(known, line.split('|'))
-}
-
-/** Reads into the Pokemon that the line speaks of first, where there is one. */
-const ofPokemon =
-  (read: (pokemon: KnownPokemon, parts: readonly string[], known: Knowledge) => void): Reader =>
-  (known, parts) => {
-    const pokemon = known.find(parts[2])
-    if (pokemon !== undefined) read(pokemon, parts, known)
-  }
-
-const sideOf = (known: Knowledge, ident: string): KnownSide => known.sides[ident.startsWith('p1') ? 0 : 1]
-
-/** What stands after `[from]` or `[of]`, without it. */
-function tagged(parts: readonly string[], tag: string): string | undefined {
-  return parts
-    .find((part) => part.startsWith(tag))
-    ?.slice(tag.length)
-    .trim()
-}
-
-/** The id of an effect's name, without what kind it is: `move: Salt Cure`. */
-const effectId = (name: string): string => toID(name.slice(name.indexOf(': ') + 1))
-
-/** An ability shows: for good where none was known, else until the Pokemon leaves the field. */
-function showAbility(pokemon: KnownPokemon | undefined, name: string): void {
-  if (pokemon === undefined) return
-  const id = toID(name)
-  if (pokemon.baseAbility === UNKNOWN) pokemon.baseAbility = id
-  pokemon.ability = id
-}
-
-/** An item or an ability that caused something shows. Of whom is what `[of]` says, where the line means the other. */
-function showCause(known: Knowledge, parts: readonly string[]): void {
-  const cause = tagged(parts, '[from]')
-  if (cause === undefined) return
-  const of = tagged(parts, '[of]')
-  const id = effectId(cause)
-  if (cause.startsWith('ability: ')) {
-    const bearer = parts[1] === '-heal' && id !== 'hospitality' ? parts[2] : (of ?? parts[2])
-    if (parts[1] !== '-item' || of !== undefined) showAbility(known.find(bearer), cause.slice(9))
-  } else if (cause.startsWith('item: ')) {
-    const bearer = known.find(of ?? parts[2])
-    const eaten = parts[1] === '-heal' && Dex.items.get(id).isBerry
-    if (bearer !== undefined && !eaten && bearer.item !== '') bearer.item = id
-  }
 }
 
 const readHealth = ofPokemon((pokemon, parts, known) => {
@@ -94,8 +69,6 @@ function memberOf(side: KnownSide, name: string, details: string): KnownPokemon 
   return alike
 }
 
-const baseSpecies = (species: string): string => toID(Dex.species.get(species.replace('-*', '')).baseSpecies)
-
 /** An illusion ends: who stood there was another. */
 const unmask: Reader = (known, [, , ident, details]) => {
   const side = sideOf(known, ident)
@@ -112,115 +85,6 @@ const unmask: Reader = (known, [, , ident, details]) => {
   pokemon.standInFor(taken)
   taken.neverEntered()
   side.slots[slot] = pokemon
-}
-
-const move = ofPokemon((pokemon, parts, known) => {
-  const id = toID(parts[3])
-  known.mover = pokemon
-  const from = tagged(parts, '[from]')
-  pokemon.act()
-  endByMoving(pokemon, id)
-  const failed = parts.includes('[still]') || parts.includes('[miss]') || parts.includes('[notarget]')
-  pokemon.protects = stalls(id) && !failed ? pokemon.protects + 1 : 0
-  if (pokemon.status === 'slp') pokemon.statusTurns++
-  if (id === 'minimize') pokemon.start('minimize', 'long')
-  if (from !== undefined && from !== 'move: Sleep Talk') {
-    showCause(known, parts)
-    return
-  }
-  let used = pokemon.move(id)
-  if (used === undefined && learns(id) && pokemon.moves.length < 4) {
-    used = knownMove(id)
-    pokemon.moves.push(used)
-  }
-  for (const other of pokemon.moves) other.lastUsed = other === used
-  if (used !== undefined && from === undefined) {
-    used.pp = Math.max(0, used.pp - (underPressure(known, parts, id) ? 2 : 1))
-  }
-})
-
-const stalls = (id: string): boolean => Dex.moves.get(id).stallingMove === true
-
-const learns = (id: string): boolean => id !== 'struggle' && id !== 'recharge' && Dex.moves.get(id).exists
-
-/** Whether the move's target, or for a move without one any foe, makes it cost double. */
-function underPressure(known: Knowledge, parts: readonly string[], id: string): boolean {
-  const { target, flags } = Dex.moves.get(id)
-  const foes = known.sides[parts[2].startsWith('p1') ? 1 : 0]
-  if (parts.some((part) => part.startsWith('[spread]')) || target === 'all' || flags['mustpressure'] === 1) {
-    return foes.slots.some((foe) => foe !== undefined && !foe.fainted && foe.ability === 'pressure')
-  }
-  const aimed = parts[4] === undefined || parts[4] === '' ? undefined : known.find(parts[4])
-  return aimed !== undefined && aimed.ability === 'pressure' && foes.slots.includes(aimed)
-}
-
-/** What moving ends without a word. */
-function endByMoving(pokemon: KnownPokemon, id: string): void {
-  const { type, category } = Dex.moves.get(id)
-  pokemon.end('glaiverush')
-  if (type === 'Electric' && category !== 'Status') pokemon.end('charge')
-}
-
-const start = ofPokemon((pokemon, parts, known) => {
-  const id = effectId(parts[3])
-  if (id === 'typechange') {
-    pokemon.types = (parts[4] ?? '').split('/').map(toID)
-  } else if (id === 'typeadd') {
-    const own = pokemon.types.length > 0 ? pokemon.types : Dex.species.get(pokemon.forme).types.map(toID)
-    pokemon.types = [...own, toID(parts[4])]
-  }
-  // Perish counts and stockpiles replace each other.
-  if (/^perish\d$/.test(id)) for (let k = 0; k <= 3; k++) pokemon.end(`perish${k}`)
-  if (/^stockpile\d$/.test(id)) for (let k = 1; k <= 3; k++) pokemon.end(`stockpile${k}`)
-  pokemon.start(id, 'long')
-  // `protosynthesisspa` is both the effect and the stat that it raises.
-  const paradox = PARADOX.find((name) => id.startsWith(name))
-  if (paradox !== undefined) pokemon.start(paradox, 'long')
-  if (parts[3].startsWith('ability: ')) showAbility(pokemon, id)
-  showCause(known, parts)
-})
-
-const PARADOX = ['protosynthesis', 'quarkdrive']
-
-const endEffect = ofPokemon((pokemon, [, , , name], known) => {
-  const id = effectId(name)
-  if (id === 'neutralizinggas') known.fieldSince[indexIn(FIELDS, id)] = -1
-  pokemon.end(id)
-  if (id === 'typechange') pokemon.types = []
-  if (id === 'stockpile') for (let k = 1; k <= 3; k++) pokemon.end(`stockpile${k}`)
-  // One line ends the effect and the stat that it raised.
-  if (PARADOX.includes(id)) for (const stat of BOOSTS) pokemon.end(id + stat)
-})
-
-/** Moves that bind what they hit; they start with an `-activate`. */
-const BINDING: ReadonlySet<string> = new Set(
-  'bind clamp firespin infestation magmastorm sandtomb snaptrap thundercage whirlpool wrap trapped'.split(
-    ' ',
-  ),
-)
-
-const activate: Reader = (known, parts) => {
-  const pokemon = parts[2] === '' ? undefined : known.find(parts[2])
-  if (pokemon === undefined) return
-  const id = effectId(parts[3])
-  const other = tagged(parts, '[of]')
-  const of = other === undefined ? undefined : known.find(other)
-  pokemon.start(id, BINDING.has(id) ? 'long' : 'moment')
-  if (parts[3].startsWith('ability: ')) showAbility(pokemon, id)
-  if ((id === 'mummy' || id === 'lingeringaroma') && of !== undefined) of.ability = id
-  if (id === 'skillswap' && of !== undefined) {
-    const [mine, theirs] = [toID(parts[4] ?? ''), toID(parts[5] ?? '')]
-    if (mine !== '' && !parts[4].startsWith('[')) [pokemon.ability, of.ability] = [mine, theirs]
-    else [pokemon.ability, of.ability] = [of.ability, pokemon.ability]
-  }
-  if (id === 'wanderingspirit' && of !== undefined) {
-    ;[pokemon.ability, of.ability] = [toID(parts[4] ?? ''), 'wanderingspirit']
-  }
-  if (id === 'symbiosis' && of !== undefined) [of.item, pokemon.item] = [toID(parts[4]), '']
-  if (id === 'leppaberry') {
-    const restored = pokemon.move(toID(parts[4] ?? ''))
-    if (restored !== undefined) restored.pp = Math.min(restored.maxPp, restored.pp + 10)
-  }
 }
 
 const item = ofPokemon((pokemon, parts, known) => {
@@ -246,69 +110,6 @@ const ability = ofPokemon((pokemon, parts, known) => {
     id === 'asone' ? `asone${pokemon.forme.includes('shadow') ? 'spectrier' : 'glastrier'}` : id,
   )
 })
-
-const weather: Reader = (known, parts) => {
-  const index = parts[2] === 'none' ? -1 : weatherOf(parts[2])
-  if (index !== known.weather) known.weatherSince = known.turn
-  known.weather = index
-  showCause(known, parts)
-}
-
-const fieldStart: Reader = (known, parts) => {
-  const id = effectId(parts[2])
-  if (id.endsWith('terrain')) {
-    for (const [k, name] of FIELDS.entries()) if (name.endsWith('terrain')) known.fieldSince[k] = -1
-  }
-  const index = indexIn(FIELDS, id)
-  if (index >= 0) known.fieldSince[index] = known.turn
-  showCause(known, parts)
-}
-
-const fieldEnd: Reader = (known, parts) => {
-  const index = indexIn(FIELDS, effectId(parts[2]))
-  if (index >= 0) known.fieldSince[index] = -1
-}
-
-const sideStart: Reader = (known, parts) => {
-  const side = sideOf(known, parts[2])
-  const id = effectId(parts[3])
-  const index = indexIn(SIDE_CONDITIONS, id)
-  if (index < 0) return
-  if (side.since[index] < 0) side.since[index] = known.turn
-  side.layers[index] = Math.min(LAYERS[id] ?? 1, side.layers[index] + 1)
-}
-
-const sideEnd: Reader = (known, parts) => {
-  const side = sideOf(known, parts[2])
-  const index = indexIn(SIDE_CONDITIONS, effectId(parts[3]))
-  if (index < 0) return
-  side.since[index] = -1
-  side.layers[index] = 0
-}
-
-const swapSideConditions: Reader = ({ sides: [one, two] }) => {
-  const [since, layers] = [one.since.slice(), one.layers.slice()]
-  one.since.set(two.since)
-  one.layers.set(two.layers)
-  two.since.set(since)
-  two.layers.set(layers)
-}
-
-/** Conditions of a side that its turn's end ends without a word. */
-const TURN_CONDITIONS = ['craftyshield', 'matblock', 'quickguard', 'wideguard'].map((id) =>
-  indexIn(SIDE_CONDITIONS, id),
-)
-
-const turn: Reader = (known, parts) => {
-  known.turn = Number(parts[2])
-  for (const side of known.sides) {
-    for (const pokemon of side.slots) pokemon?.endTurn()
-    for (const index of TURN_CONDITIONS) {
-      side.since[index] = -1
-      side.layers[index] = 0
-    }
-  }
-}
 
 /** The foe's sheet: the packed team without nicknames and spreads. */
 const showTeam: Reader = (known, parts) => {
@@ -366,28 +167,6 @@ const swapBoosts = ofPokemon((pokemon, parts, known) => {
     const k = indexIn(BOOSTS, stat)
     ;[pokemon.boosts[k], other.boosts[k]] = [other.boosts[k], pokemon.boosts[k]]
   }
-})
-
-const clearAllBoosts: Reader = ({ sides }) => {
-  for (const side of sides) for (const pokemon of side.slots) pokemon?.boosts.fill(0)
-}
-
-const cureTeam: Reader = (known, parts) => {
-  for (const pokemon of sideOf(known, parts[2]).team) {
-    if (pokemon.fainted) continue
-    pokemon.status = ''
-    pokemon.statusTurns = 0
-  }
-}
-
-const singleTurn = ofPokemon((pokemon, parts, known) => {
-  const id = effectId(parts[3])
-  pokemon.start(id, 'turn')
-  const index = indexIn(SIDE_CONDITIONS, id)
-  if (index < 0) return
-  const side = sideOf(known, parts[2])
-  side.since[index] = known.turn
-  side.layers[index] = 1
 })
 
 const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
