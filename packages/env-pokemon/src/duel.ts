@@ -4,11 +4,10 @@ import { writeChoice } from './actions/choice-text.ts'
 import { findMembers, rosterOf } from './actions/roster.ts'
 import type { BattleRequest } from './actions/request.ts'
 import { type BattleStart, type EngineSeed, beginBattle, startBattle } from './engine/battle.ts'
-import { SideChannel } from './engine/channels.ts'
 import { cloneBattle } from './engine/clone.ts'
 import type { FastBattle } from './engine/fast-battle.ts'
 import { type ChoiceRequest, Knowledge, TEAM_SIZE } from './view/knowledge.ts'
-import { readLine } from './view/protocol.ts'
+import { readLog } from './view/protocol.ts'
 
 /** Players of a battle: 0 is p1, 1 is p2. */
 export const PLAYERS = 2
@@ -29,26 +28,22 @@ export class Duel {
   readonly legal: readonly [LegalActions, LegalActions] = [new LegalActions(), new LegalActions()]
   /** How often the engine refused each player's choice. */
   readonly refusals: Int32Array = new Int32Array(PLAYERS)
-  private readonly channels: readonly [SideChannel, SideChannel]
   /** Of each player: the team by idents, as at team preview. */
   private readonly rosters: readonly [readonly string[], readonly string[]]
   /** Leads that were picked while the back is not: two members of each player, 0 where there are none. */
   private readonly leads: Uint8Array = new Uint8Array(2 * PLAYERS)
   private readonly members: Uint8Array = new Uint8Array(TEAM_SIZE)
-  private lines: string[] = []
+  /** Lines of the battle's log that were read. */
+  private read = 0
 
   private constructor(battle: FastBattle, from?: Duel) {
     this.battle = battle
     if (from === undefined) {
       this.known = [new Knowledge(0), new Knowledge(1)]
-      this.channels = [new SideChannel(0), new SideChannel(1)]
       this.rosters = [rosterOf(requestOf(battle, 0)), rosterOf(requestOf(battle, 1))]
     } else {
       this.known = [from.known[0].copy(), from.known[1].copy()]
-      this.channels = [
-        new SideChannel(0, from.channels[0].position),
-        new SideChannel(1, from.channels[1].position),
-      ]
+      this.read = from.read
       this.rosters = from.rosters
       this.leads.set(from.leads)
       this.refusals.set(from.refusals)
@@ -115,13 +110,11 @@ export class Duel {
 
   /** Reads what is new for both players: lines, requests and what these allow. */
   private listen(): void {
+    this.read = readLog(this.battle.log, this.read, this.known)
     for (let player = 0; player < PLAYERS; player++) {
-      const known = this.known[player]
-      this.lines.length = 0
-      for (const line of this.channels[player].read(this.battle.log, this.lines)) readLine(known, line)
       const side = this.battle.sides[player]
       const request = side.activeRequest
-      if (request !== null && request !== undefined) known.readRequest(request)
+      if (request !== null && request !== undefined) this.known[player].readRequest(request)
       this.readLegal(
         player,
         this.battle.ended || request === null || side.isChoiceDone() ? undefined : request,

@@ -17,7 +17,7 @@ function heading({ known: [known], battle }: Duel): string {
 const teamOf = ({ known }: Duel, player: number): readonly KnownPokemon[] => known[player].own.team
 
 const nameOf = ({ forme, terastallized, teraType }: KnownPokemon): string =>
-  Dex.species.get(forme).name + (terastallized ? ` (${teraType})` : '')
+  Dex.species.get(forme.id).name + (terastallized ? ` (${teraType})` : '')
 
 const placeOf = ({ slot, chosen }: KnownPokemon): string => (slot >= 0 ? 'ab'[slot] : chosen ? '+' : ' ')
 

@@ -37,6 +37,8 @@ export class LegalActions {
   /** Of each slot, asked by itself. Shape [107]. */
   private readonly alone = [new Uint8Array(CHOICES), new Uint8Array(CHOICES)]
   private readonly forced = new ForcedSwitches()
+  /** The right slot's choices, as many as there are. */
+  private readonly codes = new Uint8Array(CHOICES)
   /** Shape [2, 107]. */
   private readonly projections = new Uint8Array(2 * CHOICES)
 
@@ -198,19 +200,21 @@ export class LegalActions {
   }
 
   private join(): void {
-    const { pairs, projections } = this
+    const { pairs, projections, codes } = this
     const lefts = this.alone[0]
     const rights = this.alone[1]
+    let right = 0
+    for (let c = 0; c < CHOICES; c++) if (rights[c] === 1) codes[right++] = c
     projections.fill(0)
     let at = 0
     for (let left = 0; left < CHOICES; left++) {
       if (lefts[left] === 0) continue
-      for (let right = 0; right < CHOICES; right++) {
-        if (rights[right] === 0 || !this.together(left, right)) continue
+      for (let r = 0; r < right; r++) {
+        if (!this.together(left, codes[r])) continue
         pairs[at++] = left
-        pairs[at++] = right
+        pairs[at++] = codes[r]
         projections[left] = 1
-        projections[CHOICES + right] = 1
+        projections[CHOICES + codes[r]] = 1
       }
     }
     this.count = at / 2

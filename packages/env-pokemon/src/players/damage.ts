@@ -98,7 +98,7 @@ export class DamageEstimates {
 }
 
 function calculatorPokemon(pokemon: KnownPokemon, side: KnownSide, tera: boolean): Pokemon {
-  const forme = Dex.species.get(pokemon.forme)
+  const forme = Dex.species.get(pokemon.forme.id)
   const known = GENERATION.species.get(forme.id as never) !== undefined
   const stats = STATS.map((stat, k) => (pokemon.stats[k] > 0 ? pokemon.stats[k] : evenStat(forme.id, stat)))
   const types = pokemon.types.length > 0 ? pokemon.types.map((type) => Dex.types.get(type).name) : forme.types

@@ -220,7 +220,7 @@ function damageTypes(pokemon: KnownPokemon): readonly string[] {
 }
 
 function baseStats({ forme }: KnownPokemon): ReturnType<typeof Dex.species.get>['baseStats'] {
-  return Dex.species.get(forme).baseStats
+  return Dex.species.get(forme.id).baseStats
 }
 
 function boostOf(pokemon: KnownPokemon, stat: string): number {

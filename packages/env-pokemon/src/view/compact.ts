@@ -11,6 +11,7 @@ import {
   FIELDS,
   LAYERS,
   SIDE_CONDITIONS,
+  STATS,
   STATUSES,
   TYPES,
   WEATHERS,
@@ -18,13 +19,15 @@ import {
 } from './conditions.ts'
 import { type Knowledge, type KnownSide, SLOTS, TEAM_SIZE } from './knowledge.ts'
 import type { KnownMove, KnownPokemon } from './known-pokemon.ts'
-import { factsOf, statNow, typesNow, writeFactors } from './matchup.ts'
+import { factorsAgainst, statNow, typesNow } from './matchup.ts'
 
 /** What is asked of the player: as in `LegalActions`. */
 export type Phase = 'wait' | 'leads' | 'back' | 'switch' | 'turn'
 
 const FIELD_INDEX = COMPACT_FIELDS.map((id) => indexIn(FIELDS, id))
 const SIDE_INDEX = COMPACT_SIDE_CONDITIONS.map((id) => indexIn(SIDE_CONDITIONS, id))
+/** The layers of what has layers rather than turns, else 0. */
+const SIDE_LAYERS = COMPACT_SIDE_CONDITIONS.map((id) => LAYERS[id] ?? 0)
 const EFFECT_INDEX = COMPACT_EFFECTS.map((id) => indexIn(EFFECTS, id))
 const PHASES: readonly Phase[] = ['leads', 'back', 'turn', 'switch', 'wait']
 /** Numbers of a Pokemon that stands, and of a move. */
@@ -35,7 +38,6 @@ const MATCHUPS = TEAM_SIZE * TEAM_SIZE
 /** Writes the compact view of one player at `offset`: every number of it. */
 export function writeCompact(known: Knowledge, phase: Phase, out: Float32Array, offset: number): void {
   out.fill(0, offset, offset + COMPACT_VIEW_SIZE)
-  reckonFactors(known)
   let k = writeBattle(known, phase, out, offset)
   for (const side of [known.own, known.foe])
     for (let m = 0; m < TEAM_SIZE; m++) k = writeMember(side.team[m], out, k)
@@ -57,9 +59,10 @@ function writeBattle(known: Knowledge, phase: Phase, out: Float32Array, from: nu
   k += WEATHERS.length
   for (const index of FIELD_INDEX) out[k++] = turns(known.turn, known.fieldSince[index])
   for (const side of [known.own, known.foe]) {
-    for (const index of SIDE_INDEX) {
-      const layers = LAYERS[SIDE_CONDITIONS[index]]
-      out[k++] = layers === undefined ? turns(known.turn, side.since[index]) : side.layers[index] / layers
+    for (let c = 0; c < SIDE_INDEX.length; c++) {
+      const index = SIDE_INDEX[c]
+      const most = SIDE_LAYERS[c]
+      out[k++] = most > 0 ? side.layers[index] / most : turns(known.turn, side.since[index])
     }
   }
   for (const side of [known.own, known.foe]) out[k++] = side.terastallized ? 0 : 1
@@ -83,19 +86,17 @@ function writeMember(pokemon: KnownPokemon | undefined, out: Float32Array, from:
   return end
 }
 
-const STANDING_STATS = ['atk', 'def', 'spa', 'spd', 'spe']
-
 function writeStanding(pokemon: KnownPokemon | undefined, out: Float32Array, from: number): number {
   if (pokemon === undefined || pokemon.fainted) return from + STANDING
   let k = from
   for (let b = 0; b < BOOSTS.length; b++) out[k++] = pokemon.boosts[b] / 6
-  for (const index of EFFECT_INDEX) out[k++] = pokemon.effects[index] > 0 ? 1 : 0
+  for (const index of EFFECT_INDEX) out[k++] = pokemon.effects.has(index) ? 1 : 0
   for (const type of typesNow(pokemon)) {
     const index = indexIn(TYPES, type)
     if (index >= 0) out[k + index] = 1
   }
   k += TYPES.length
-  for (const stat of STANDING_STATS) out[k++] = statNow(pokemon, stat) / 300
+  for (let stat = 1; stat < STATS.length; stat++) out[k++] = statNow(pokemon, stat) / 300
   out[k++] = pokemon.turnsOnField <= 1 ? 1 : 0
   out[k++] = Math.min(pokemon.protects, 5) / 5
   out[k++] = pokemon.mustRecharge ? 1 : 0
@@ -134,7 +135,7 @@ function writeMove(
   out: Float32Array,
   from: number,
 ): void {
-  const { type, power, accuracy, priority, status, spread } = factsOf(move.id)
+  const { type, power, accuracy, priority, status, spread } = move.facts
   let k = from
   out[k++] = may === undefined || may.includes(move.id) ? 1 : 0
   out[k++] = power / 150
@@ -145,7 +146,7 @@ function writeMove(
   out[k++] = move.pp / move.maxPp
   const bonus = typesNow(pokemon).includes(TYPES[type]) ? 1.5 : 1
   for (const foe of against.slots) {
-    const factor = foe === undefined || foe.fainted ? 0 : type < 0 ? 1 : factorsOf(foe)[type]
+    const factor = foe === undefined || foe.fainted ? 0 : type < 0 ? 1 : factorsAgainst(foe)[type]
     out[k++] = (power * bonus * factor) / 300
   }
 }
@@ -159,45 +160,33 @@ function writeMatchups(
   rows: number,
   columns: number,
 ): void {
+  for (const target of to.team) against[target.member] = factorsAgainst(target)
   for (const attacker of from.team) {
     if (attacker.fainted) continue
+    readAttacks(attacker)
     for (const target of to.team) {
       if (target.fainted) continue
-      out[offset + attacker.member * rows + target.member * columns] = best(attacker, factorsOf(target)) / 4
+      const factors = against[target.member]
+      let best = -1
+      for (let k = 0; k < attackCount; k++) best = Math.max(best, factors[attacks[k]] ?? 1)
+      out[offset + attacker.member * rows + target.member * columns] = best / 4
     }
   }
 }
 
-/** The best factor of its known attacks; of its own types where none is known. */
-function best(attacker: KnownPokemon, factors: Float64Array): number {
-  let factor = -1
-  for (const { id } of attacker.moves) {
-    const { status, type } = factsOf(id)
-    if (!status && type >= 0) factor = Math.max(factor, factors[type])
+/** By member of the side that `writeMatchups` looks at. */
+const against: Float64Array[] = []
+
+/** Types of the attacks that `readAttacks` read last, and how many. */
+const attacks: Int8Array = new Int8Array(8)
+let attackCount = 0
+
+/** The types of its known attacks; its own where none is known. */
+function readAttacks(pokemon: KnownPokemon): void {
+  attackCount = 0
+  for (const { facts } of pokemon.moves) {
+    if (!facts.status && facts.type >= 0) attacks[attackCount++] = facts.type
   }
-  if (factor >= 0) return factor
-  for (const type of typesNow(attacker)) factor = Math.max(factor, factors[indexIn(TYPES, type)] ?? 1)
-  return factor
+  if (attackCount > 0) return
+  for (const type of typesNow(pokemon)) attacks[attackCount++] = indexIn(TYPES, type)
 }
-
-/** The factors of each Pokemon of the view that is being written. */
-const factorsNow: Map<KnownPokemon, Float64Array> = new Map()
-
-function factorsOf(pokemon: KnownPokemon): Float64Array {
-  return factorsNow.get(pokemon)!
-}
-
-function reckonFactors(known: Knowledge): void {
-  factorsNow.clear()
-  let k = 0
-  for (const { team } of known.sides) {
-    for (const pokemon of team) {
-      const factors = (FACTORS[k] ??= new Float64Array(TYPES.length))
-      k++
-      writeFactors(pokemon, factors)
-      factorsNow.set(pokemon, factors)
-    }
-  }
-}
-
-const FACTORS: Float64Array[] = []

@@ -2,8 +2,10 @@
  * What a player may know of a battle: `Knowledge`, made of the player's requests and of the lines of the player's channel
  * and of nothing else.
  */
-import { Dex, type Side, toID } from '@pkmn/sim'
-import { FIELDS, SIDE_CONDITIONS, STATS, WEATHERS, indexIn } from './conditions.ts'
+import type { Side } from '@pkmn/sim'
+import { FIELDS, SIDE_CONDITIONS, WEATHERS, indexIn } from './conditions.ts'
+import { type FormFacts, formFacts, moveFacts } from './facts.ts'
+import { idOf } from './ids.ts'
 import { KnownPokemon, UNKNOWN } from './known-pokemon.ts'
 
 /** What the engine asks of a player. */
@@ -28,6 +30,12 @@ export class KnownSide {
   megaEvolved = false
   /** Whether the team sheet is known. */
   open = false
+
+  /** The Pokemon of that name, as far as it is known. */
+  called(name: string): KnownPokemon | undefined {
+    for (const pokemon of this.team) if (pokemon.name === name) return pokemon
+    return undefined
+  }
 
   /** Pokemon that have not fainted, of `size` that a player brings. */
   remaining(size: number): number {
@@ -87,7 +95,7 @@ export class Knowledge {
       if (standing !== undefined) return standing
     }
     const name = ident.slice(ident.indexOf(': ') + 2)
-    return side.team.find((pokemon) => pokemon.name === name)
+    return side.called(name)
   }
 
   /** One's own team as the request tells it. */
@@ -100,11 +108,10 @@ export class Knowledge {
       for (const [member, { details }] of told.entries()) this.meet(own, member, details)
     const preview = request.teamPreview === true
     if (!preview) for (const pokemon of own.team) pokemon.chosen = false
-    for (const [position, one] of told.entries()) {
+    for (let position = 0; position < told.length; position++) {
+      const one = told[position]
       const name = one.ident.slice(4)
-      const pokemon = preview
-        ? own.team[position]
-        : (own.team.find((other) => other.name === name) ?? own.team[position])
+      const pokemon = (preview ? undefined : own.called(name)) ?? own.team[position]
       pokemon.name = name
       pokemon.chosen = !preview
       this.readOwn(pokemon, one)
@@ -122,7 +129,7 @@ export class Knowledge {
   /** Fills the team sheet's place `member` with what `details` say (`Landorus-Therian, L50, M`). */
   meet(side: KnownSide, member: number, details: string): KnownPokemon {
     const [species] = details.split(', ')
-    const pokemon = new KnownPokemon(member, toID(species.replace('-*', '')))
+    const pokemon = new KnownPokemon(member, idOf(species.replace('-*', '')))
     readDetails(pokemon, details)
     side.team[member] = pokemon
     return pokemon
@@ -150,15 +157,17 @@ export class Knowledge {
     pokemon.item = told.item
     pokemon.baseAbility = told.baseAbility
     pokemon.ability = told.ability ?? told.baseAbility
-    pokemon.teraType = toID(told.teraType ?? '')
+    pokemon.teraType = idOf(told.teraType ?? '')
     pokemon.terastallized = (told.terastallized ?? '') !== ''
     pokemon.commanding = told.commanding === true
-    pokemon.stats[0] = pokemon.maxHp
-    for (let k = 1; k < STATS.length; k++) pokemon.stats[k] = told.stats[STATS[k] as 'atk']
-    if (
-      told.moves.length !== pokemon.moves.length ||
-      told.moves.some((id, k) => pokemon.moves[k].id !== id)
-    ) {
+    const { stats } = pokemon
+    stats[0] = pokemon.maxHp
+    stats[1] = told.stats.atk
+    stats[2] = told.stats.def
+    stats[3] = told.stats.spa
+    stats[4] = told.stats.spd
+    stats[5] = told.stats.spe
+    if (!pokemon.hasMoves(told.moves)) {
       pokemon.moves = told.moves.map((id) => pokemon.move(id) ?? knownMove(id))
     }
   }
@@ -185,34 +194,55 @@ const A = 'a'.codePointAt(0)!
 
 /** A move with the PP that every team of these formats gives it. */
 export function knownMove(id: string): KnownPokemon['moves'][number] {
-  const { pp, noPPBoosts } = Dex.moves.get(id)
-  const maxPp = noPPBoosts ? pp : Math.floor((pp * 8) / 5)
-  return { id, pp: maxPp, maxPp, lastUsed: false }
+  const facts = moveFacts(id)
+  return { id, facts, pp: facts.maxPp, maxPp: facts.maxPp, lastUsed: false }
 }
 
 /** Reads `Terapagos-Stellar, L50, M, tera:Stellar`. */
 export function readDetails(pokemon: KnownPokemon, details: string): void {
-  const [species, ...rest] = details.split(', ')
-  pokemon.forme = toID(species.replace('-*', ''))
-  pokemon.level = 100
-  pokemon.gender = 'N'
-  for (const part of rest) {
-    if (part === 'M' || part === 'F') pokemon.gender = part
-    else if (part.startsWith('L')) pokemon.level = Number(part.slice(1))
-    else if (part.startsWith('tera:')) {
-      pokemon.terastallized = true
-      pokemon.teraType = toID(part.slice(5))
+  const { forme, level, gender, teraType } = detailsOf(details)
+  pokemon.forme = forme
+  pokemon.level = level
+  pokemon.gender = gender
+  if (teraType !== '') {
+    pokemon.terastallized = true
+    pokemon.teraType = teraType
+  }
+  if (forme.ability !== '' && pokemon.baseAbility === UNKNOWN) {
+    pokemon.baseAbility = forme.ability
+    pokemon.ability = forme.ability
+  }
+}
+
+interface Details {
+  readonly forme: FormFacts
+  readonly level: number
+  readonly gender: KnownPokemon['gender']
+  /** `''` where it is not terastallized. */
+  readonly teraType: string
+}
+
+/** What texts say, of which a battle repeats a dozen in every request. */
+const detailsRead: Map<string, Details> = new Map()
+
+/** What such a text says. */
+export function detailsOf(text: string): Details {
+  let details = detailsRead.get(text)
+  if (details === undefined) {
+    const [species, ...rest] = text.split(', ')
+    details = {
+      forme: formFacts(idOf(species.replace('-*', ''))),
+      level: Number(rest.find((part) => part.startsWith('L'))?.slice(1) ?? 100),
+      gender: rest.includes('M') ? 'M' : rest.includes('F') ? 'F' : 'N',
+      teraType: idOf(rest.find((part) => part.startsWith('tera:'))?.slice(5) ?? ''),
     }
+    detailsRead.set(text, details)
   }
-  const { abilities } = Dex.species.get(pokemon.forme)
-  if (pokemon.baseAbility === UNKNOWN && Object.keys(abilities).length === 1) {
-    pokemon.baseAbility = toID(abilities[0])
-    pokemon.ability = pokemon.baseAbility
-  }
+  return details
 }
 
 /** Whether the id is one of a weather. */
 export function weatherOf(name: string): number {
-  const id = toID(name)
+  const id = idOf(name)
   return indexIn(WEATHERS, id === 'snow' ? 'snowscape' : id)
 }

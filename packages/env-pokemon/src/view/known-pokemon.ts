@@ -1,9 +1,11 @@
 /** A Pokemon as a player knows it: `KnownPokemon`, `KnownMove`. */
 import { BOOSTS, COUNTED_EFFECTS, EFFECTS, STATS, indexIn } from './conditions.ts'
+import { type FormFacts, type MoveFacts, formFacts } from './facts.ts'
 
 /** A move that is known: of one's own Pokemon, of an open team sheet, or seen. */
 export interface KnownMove {
   readonly id: string
+  readonly facts: MoveFacts
   /** PP left, as far as uses were seen; exact for one's own active Pokemon. */
   pp: number
   readonly maxPp: number
@@ -12,6 +14,19 @@ export interface KnownMove {
 
 /** What is not known of an item or an ability; `''` is known to be none. */
 export const UNKNOWN = 'unknown'
+
+const ZERO = '0'.codePointAt(0)!
+
+/** The whole number whose digits begin there. */
+function numberAt(text: string, from: number): number {
+  let number = 0
+  for (let k = from; k < text.length; k++) {
+    const digit = text.codePointAt(k)! - ZERO
+    if (digit < 0 || digit > 9) break
+    number = 10 * number + digit
+  }
+  return number
+}
 
 const COUNTED: ReadonlySet<number> = new Set(COUNTED_EFFECTS.map((id) => indexIn(EFFECTS, id)))
 
@@ -23,7 +38,7 @@ export class KnownPokemon {
   name: string
   /** Id of the form that it has by its team sheet, and of the form that it has now. */
   species: string
-  forme: string
+  forme: FormFacts
   level = 50
   gender: 'M' | 'F' | 'N' = 'N'
   hp = 100
@@ -51,8 +66,8 @@ export class KnownPokemon {
 
   /** What leaving the field ends. */
   readonly boosts: Int8Array = new Int8Array(BOOSTS.length)
-  /** By index of `EFFECTS`: 0 where it does not hold, else 1 and the turns for which it has. */
-  readonly effects: Uint8Array = new Uint8Array(EFFECTS.length)
+  /** By index of `EFFECTS`, of those that hold: 1 and the turns for which each has. */
+  readonly effects: Map<number, number> = new Map()
   /** Ids of types that hold instead of the forme's; empty where these do. */
   types: readonly string[] = []
   turnsOnField = 0
@@ -66,7 +81,7 @@ export class KnownPokemon {
   private recent: number[] = []
   /** Moves and forme under those that it copied for as long as it stays on the field. */
   private ownMoves: KnownMove[] | undefined
-  private ownForme: string | undefined
+  private ownForme: FormFacts | undefined
   /** HP and status when it entered the field, for a Pokemon that proves to be another's illusion. */
   private entered: { readonly hp: number; readonly maxHp: number; readonly status: string } | undefined
 
@@ -74,7 +89,7 @@ export class KnownPokemon {
     this.member = member
     this.name = ''
     this.species = species
-    this.forme = species
+    this.forme = formFacts(species)
   }
 
   get fainted(): boolean {
@@ -88,12 +103,11 @@ export class KnownPokemon {
 
   /** Reads `101/175 par`, `57/100` or `0 fnt`. */
   setCondition(condition: string): void {
+    const slash = condition.indexOf('/')
     const space = condition.indexOf(' ')
-    const numbers = space < 0 ? condition : condition.slice(0, space)
     const status = space < 0 ? '' : condition.slice(space + 1)
-    const slash = numbers.indexOf('/')
-    this.hp = Number.parseInt(numbers, 10)
-    if (slash >= 0) this.maxHp = Number.parseInt(numbers.slice(slash + 1), 10)
+    this.hp = numberAt(condition, 0)
+    if (slash >= 0) this.maxHp = numberAt(condition, slash + 1)
     if (status !== this.status) this.statusTurns = 0
     if (status === 'slp') this.end('yawn')
     this.status = status
@@ -110,7 +124,7 @@ export class KnownPokemon {
   leave(): void {
     this.slot = -1
     this.boosts.fill(0)
-    this.effects.fill(0)
+    this.effects.clear()
     this.singleTurn = []
     this.singleMove = []
     this.momentary = []
@@ -141,21 +155,22 @@ export class KnownPokemon {
   /** Takes over what lasts on the field from the Pokemon for which it was taken. */
   standInFor(illusion: KnownPokemon): void {
     this.boosts.set(illusion.boosts)
-    this.effects.set(illusion.effects)
+    this.effects.clear()
+    for (const [index, turns] of illusion.effects) this.effects.set(index, turns)
     this.types = illusion.types
     this.turnsOnField = illusion.turnsOnField
     this.protects = illusion.protects
   }
 
   has(effect: string): boolean {
-    return this.effects[indexIn(EFFECTS, effect)] > 0
+    return this.effects.has(indexIn(EFFECTS, effect))
   }
 
   /** Starts an effect by its id; ids that are no effects are passed over. */
   start(effect: string, lasts: 'long' | 'turn' | 'move' | 'moment'): void {
     const index = indexIn(EFFECTS, effect)
-    if (index < 0 || (lasts === 'moment' && this.effects[index] > 0)) return
-    if (this.effects[index] === 0) this.effects[index] = 1
+    if (index < 0 || (lasts === 'moment' && this.effects.has(index))) return
+    if (!this.effects.has(index)) this.effects.set(index, 1)
     if (lasts === 'long') this.keep(index)
     else if (lasts === 'turn') this.singleTurn.push(index)
     else if (lasts === 'move') this.singleMove.push(index)
@@ -170,12 +185,12 @@ export class KnownPokemon {
 
   end(effect: string): void {
     const index = indexIn(EFFECTS, effect)
-    if (index >= 0) this.effects[index] = 0
+    this.effects.delete(index)
   }
 
   /** It begins a move: what held until then is over. */
   act(): void {
-    for (const index of this.singleMove) this.effects[index] = 0
+    for (const index of this.singleMove) this.effects.delete(index)
     this.singleMove = []
     this.mustRecharge = false
     this.preparing = false
@@ -184,16 +199,16 @@ export class KnownPokemon {
   endTurn(): void {
     this.turnsOnField++
     if (this.status === 'tox') this.statusTurns++
-    for (const index of this.singleTurn) this.effects[index] = 0
-    for (const index of this.recent) if (!this.momentary.includes(index)) this.effects[index] = 0
+    for (const index of this.singleTurn) this.effects.delete(index)
+    for (const index of this.recent) if (!this.momentary.includes(index)) this.effects.delete(index)
     this.recent = this.momentary
     this.momentary = []
     this.singleTurn = []
-    for (const index of COUNTED) if (this.effects[index] > 0) this.effects[index]++
+    for (const [index, turns] of this.effects) if (COUNTED.has(index)) this.effects.set(index, turns + 1)
   }
 
   /** Takes a form until it leaves the field. */
-  takeForme(forme: string): void {
+  takeForme(forme: FormFacts): void {
     this.ownForme ??= this.forme
     this.forme = forme
   }
@@ -202,7 +217,7 @@ export class KnownPokemon {
   transform(into: KnownPokemon): void {
     this.takeForme(into.forme)
     this.ownMoves ??= this.moves
-    this.moves = into.moves.map(({ id }) => ({ id, pp: 5, maxPp: 5, lastUsed: false }))
+    this.moves = into.moves.map(({ id, facts }) => ({ id, facts, pp: 5, maxPp: 5, lastUsed: false }))
     this.ability = into.ability
     this.types = into.types
     this.boosts.set(into.boosts)
@@ -219,7 +234,15 @@ export class KnownPokemon {
   }
 
   move(id: string): KnownMove | undefined {
-    return this.moves.find((move) => move.id === id)
+    for (const move of this.moves) if (move.id === id) return move
+    return undefined
+  }
+
+  /** Whether these are its moves, in this order. */
+  hasMoves(ids: readonly string[]): boolean {
+    if (ids.length !== this.moves.length) return false
+    for (let m = 0; m < ids.length; m++) if (this.moves[m].id !== ids[m]) return false
+    return true
   }
 
   /** The same knowledge again, which goes its own way. */
@@ -228,7 +251,7 @@ export class KnownPokemon {
     const { boosts, effects, stats } = twin
     Object.assign(twin, this, { boosts, effects, stats })
     boosts.set(this.boosts)
-    effects.set(this.effects)
+    for (const [index, turns] of this.effects) effects.set(index, turns)
     stats.set(this.stats)
     twin.moves = this.moves.map((move) => ({ ...move }))
     twin.ownMoves = this.ownMoves?.map((move) => ({ ...move }))

@@ -1,7 +1,4 @@
-/**
- * How types and moves fare against a Pokemon as it is known: `effectiveness`, `typesNow`, `typesOf`, `writeFactors`; `statNow`;
- * `factsOf` a move.
- */
+/** How types and moves fare against a Pokemon as it is known: `effectiveness`, `factorsAgainst`, `typesNow`; `statNow`. */
 import { Dex } from '@pkmn/sim'
 import { BOOSTS, STATS, TYPES, indexIn } from './conditions.ts'
 import type { KnownPokemon } from './known-pokemon.ts'
@@ -20,96 +17,54 @@ function nameOf(id: string): string {
   return id[0].toUpperCase() + id.slice(1)
 }
 
-const speciesTypes: Map<string, readonly string[]> = new Map()
-
-/** Ids of the types of a form. */
-export function typesOf(forme: string): readonly string[] {
-  let types = speciesTypes.get(forme)
-  if (types === undefined) {
-    types = Dex.species.get(forme).types.map((type) => type.toLowerCase())
-    speciesTypes.set(forme, types)
-  }
-  return types
-}
-
-/** The types that it has now, with which damage to it is reckoned. */
+/** Ids of the types that it has now, with which damage to it is reckoned. */
 export function typesNow(pokemon: KnownPokemon): readonly string[] {
-  if (pokemon.terastallized && pokemon.teraType !== 'stellar' && pokemon.teraType !== '')
-    return [pokemon.teraType]
-  return pokemon.types.length > 0 ? pokemon.types : typesOf(pokemon.forme)
+  const { terastallized, teraType, types } = pokemon
+  if (terastallized && teraType !== 'stellar' && teraType !== '') return [teraType]
+  return types.length > 0 ? types : pokemon.forme.types
 }
 
 /** The factor of a type against these types: 0, 1/4, 1/2, 1, 2 or 4. Abilities and items are left out. */
 export function effectiveness(attack: string, defence: readonly string[]): number {
   const a = indexIn(TYPES, attack)
-  let factor = 1
-  if (a < 0) return factor
-  for (const type of defence) {
-    const d = indexIn(TYPES, type)
-    if (d >= 0) factor *= CHART[a * TYPES.length + d]
-  }
-  return factor
+  return a < 0 ? 1 : factorsOf(defence)[a]
 }
 
-/** Writes the factor of every type, by index of `TYPES`, against what it is now. Shape: `factors` [types]. */
-export function writeFactors(pokemon: KnownPokemon, factors: Float64Array): void {
-  factors.fill(1)
-  for (const type of typesNow(pokemon)) {
-    const d = indexIn(TYPES, type)
-    if (d < 0) continue
-    for (let a = 0; a < TYPES.length; a++) factors[a] *= CHART[a * TYPES.length + d]
-  }
+/** Of every type, by index of `TYPES`, the factor against what it is now. */
+export function factorsAgainst(pokemon: KnownPokemon): Float64Array {
+  return factorsOf(typesNow(pokemon))
 }
 
-/** What never changes of a move. */
-export interface MoveFacts {
-  /** Index of `TYPES`, -1 where it has none of them. */
-  readonly type: number
-  readonly power: number
-  /** 0 to 1 */
-  readonly accuracy: number
-  readonly priority: number
-  readonly status: boolean
-  /** Whether it hits both foes. */
-  readonly spread: boolean
-}
+/** By the types' indices as digits. */
+const factors: Map<number, Float64Array> = new Map()
 
-const facts: Map<string, MoveFacts> = new Map()
-
-/** What never changes of the move of an id. */
-export function factsOf(id: string): MoveFacts {
-  let found = facts.get(id)
+function factorsOf(defence: readonly string[]): Float64Array {
+  let key = 0
+  for (const type of defence) key = key * (TYPES.length + 1) + indexIn(TYPES, type) + 1
+  let found = factors.get(key)
   if (found === undefined) {
-    const { type, basePower, accuracy, priority, category, target } = Dex.moves.get(id)
-    found = {
-      type: indexIn(TYPES, type.toLowerCase()),
-      power: basePower,
-      accuracy: accuracy === true ? 1 : accuracy / 100,
-      priority,
-      status: category === 'Status',
-      spread: target === 'allAdjacentFoes' || target === 'allAdjacent',
+    found = new Float64Array(TYPES.length).fill(1)
+    for (const type of defence) {
+      const d = indexIn(TYPES, type)
+      if (d < 0) continue
+      for (let a = 0; a < TYPES.length; a++) found[a] *= CHART[a * TYPES.length + d]
     }
-    facts.set(id, found)
+    factors.set(key, found)
   }
   return found
 }
 
-const baseStats: Map<string, Readonly<Record<string, number>>> = new Map()
+/** By index of `STATS`, that of `BOOSTS`. */
+const BOOST_OF: readonly number[] = STATS.map((stat) => indexIn(BOOSTS, stat))
 
-function baseStatsOf(forme: string): Readonly<Record<string, number>> {
-  let found = baseStats.get(forme)
-  if (found === undefined) {
-    found = { ...Dex.species.get(forme).baseStats }
-    baseStats.set(forme, found)
-  }
-  return found
-}
-
-/** A stat as it is now, boosts among it: exact for one's own, for foes at an even spread with neither bonus nor malus. */
-export function statNow(pokemon: KnownPokemon, stat: string): number {
-  const known = pokemon.stats[indexIn(STATS, stat)]
-  const base = baseStatsOf(pokemon.forme)[stat]
+/**
+ * A stat as it is now, boosts among it: exact for one's own, for foes at an even spread with neither bonus nor malus.
+ * `stat` is an index of `STATS` from 1; HP has no boosts.
+ */
+export function statNow(pokemon: KnownPokemon, stat: number): number {
+  const known = pokemon.stats[stat]
+  const base = pokemon.forme.baseStats[stat]
   const raw = known > 0 ? known : Math.floor(((2 * base + 31 + 21) * pokemon.level) / 100) + 5
-  const boost = pokemon.boosts[indexIn(BOOSTS, stat)]
+  const boost = pokemon.boosts[BOOST_OF[stat]]
   return boost >= 0 ? (raw * (2 + boost)) / 2 : (raw * 2) / (2 - boost)
 }

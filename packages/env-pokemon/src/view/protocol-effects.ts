@@ -1,15 +1,15 @@
 /** Reads lines about what lasts on a Pokemon, and what shows for a moment. */
-import { Dex, toID } from '@pkmn/sim'
 import { BOOSTS, FIELDS, SIDE_CONDITIONS, indexIn } from './conditions.ts'
+import { idOf } from './ids.ts'
 import { type Reader, effectId, ofPokemon, showAbility, showCause, sideOf, tagged } from './protocol-parts.ts'
 
 export const start: Reader = ofPokemon((pokemon, parts, known) => {
   const id = effectId(parts[3])
   if (id === 'typechange') {
-    pokemon.types = (parts[4] ?? '').split('/').map(toID)
+    pokemon.types = (parts[4] ?? '').split('/').map(idOf)
   } else if (id === 'typeadd') {
-    const own = pokemon.types.length > 0 ? pokemon.types : Dex.species.get(pokemon.forme).types.map(toID)
-    pokemon.types = [...own, toID(parts[4])]
+    const own = pokemon.types.length > 0 ? pokemon.types : pokemon.forme.types
+    pokemon.types = [...own, idOf(parts[4])]
   }
   // Perish counts and stockpiles replace each other.
   if (/^perish\d$/.test(id)) for (let k = 0; k <= 3; k++) pokemon.end(`perish${k}`)
@@ -51,16 +51,16 @@ export const activate: Reader = (known, parts) => {
   if (parts[3].startsWith('ability: ')) showAbility(pokemon, id)
   if ((id === 'mummy' || id === 'lingeringaroma') && of !== undefined) of.ability = id
   if (id === 'skillswap' && of !== undefined) {
-    const [mine, theirs] = [toID(parts[4] ?? ''), toID(parts[5] ?? '')]
+    const [mine, theirs] = [idOf(parts[4] ?? ''), idOf(parts[5] ?? '')]
     if (mine !== '' && !parts[4].startsWith('[')) [pokemon.ability, of.ability] = [mine, theirs]
     else [pokemon.ability, of.ability] = [of.ability, pokemon.ability]
   }
   if (id === 'wanderingspirit' && of !== undefined) {
-    ;[pokemon.ability, of.ability] = [toID(parts[4] ?? ''), 'wanderingspirit']
+    ;[pokemon.ability, of.ability] = [idOf(parts[4] ?? ''), 'wanderingspirit']
   }
-  if (id === 'symbiosis' && of !== undefined) [of.item, pokemon.item] = [toID(parts[4]), '']
+  if (id === 'symbiosis' && of !== undefined) [of.item, pokemon.item] = [idOf(parts[4]), '']
   if (id === 'leppaberry') {
-    const restored = pokemon.move(toID(parts[4] ?? ''))
+    const restored = pokemon.move(idOf(parts[4] ?? ''))
     if (restored !== undefined) restored.pp = Math.min(restored.maxPp, restored.pp + 10)
   }
 }

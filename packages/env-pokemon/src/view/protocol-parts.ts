@@ -1,5 +1,6 @@
 /** What readers of protocol lines share: `Reader`, `ofPokemon`, what lines tag, and what shows by the way. */
-import { Dex, toID } from '@pkmn/sim'
+import { Dex } from '@pkmn/sim'
+import { idOf } from './ids.ts'
 import type { Knowledge, KnownSide } from './knowledge.ts'
 import { type KnownPokemon, UNKNOWN } from './known-pokemon.ts'
 
@@ -19,19 +20,19 @@ export const sideOf = (known: Knowledge, ident: string): KnownSide =>
 
 /** What stands after `[from]` or `[of]`, without it. */
 export function tagged(parts: readonly string[], tag: string): string | undefined {
-  return parts
-    .find((part) => part.startsWith(tag))
-    ?.slice(tag.length)
-    .trim()
+  for (let k = 3; k < parts.length; k++) {
+    if (parts[k].startsWith(tag)) return parts[k].slice(tag.length).trim()
+  }
+  return undefined
 }
 
 /** The id of an effect's name, without what kind it is: `move: Salt Cure`. */
-export const effectId = (name: string): string => toID(name.slice(name.indexOf(': ') + 1))
+export const effectId = (name: string): string => idOf(name.slice(name.indexOf(': ') + 1))
 
 /** An ability shows: for good where none was known, else until the Pokemon leaves the field. */
 export function showAbility(pokemon: KnownPokemon | undefined, name: string): void {
   if (pokemon === undefined) return
-  const id = toID(name)
+  const id = idOf(name)
   if (pokemon.baseAbility === UNKNOWN) pokemon.baseAbility = id
   pokemon.ability = id
 }
@@ -51,6 +52,3 @@ export function showCause(known: Knowledge, parts: readonly string[]): void {
     if (bearer !== undefined && !eaten && bearer.item !== '') bearer.item = id
   }
 }
-
-export const baseSpecies = (species: string): string =>
-  toID(Dex.species.get(species.replace('-*', '')).baseSpecies)

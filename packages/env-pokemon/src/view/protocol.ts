@@ -1,10 +1,13 @@
 /**
- * Reads the lines of a player's channel into what the player knows: `readLine`.
+ * Reads the lines of a player's channel into what the player knows: `readLine`; `readLog` those of both players.
  * Source: Pokemon Showdown's SIM-PROTOCOL; where a line says something indirectly, as poke-env 0.16 takes it.
  */
-import { Dex, Teams, toID } from '@pkmn/sim'
+import { Teams } from '@pkmn/sim'
+import { secretOf } from '../engine/channels.ts'
 import { BOOSTS, FIELDS, indexIn } from './conditions.ts'
-import { type Knowledge, type KnownSide, SLOTS, knownMove, readDetails } from './knowledge.ts'
+import { formFacts, moveFacts } from './facts.ts'
+import { idOf } from './ids.ts'
+import { type Knowledge, type KnownSide, SLOTS, detailsOf, knownMove, readDetails } from './knowledge.ts'
 import { type KnownPokemon, UNKNOWN } from './known-pokemon.ts'
 import { activate, endEffect, singleTurn, start } from './protocol-effects.ts'
 import {
@@ -18,23 +21,43 @@ import {
   turn,
   weather,
 } from './protocol-field.ts'
-import { move, stalls } from './protocol-moves.ts'
-import {
-  type Reader,
-  baseSpecies,
-  effectId,
-  ofPokemon,
-  showAbility,
-  showCause,
-  sideOf,
-  tagged,
-} from './protocol-parts.ts'
+import { move } from './protocol-moves.ts'
+import { type Reader, effectId, ofPokemon, showAbility, showCause, sideOf, tagged } from './protocol-parts.ts'
 
 /** Takes in one line of the player's channel; a line that says nothing of the battle's state is passed over. */
 export function readLine(known: Knowledge, line: string): void {
+  readerOf(line)?.(known, line.split('|'))
+}
+
+/** Takes in the lines of a log from `position` on, each player those that it may see, and gives the position after them. */
+export function readLog(
+  log: readonly string[],
+  position: number,
+  players: readonly [Knowledge, Knowledge],
+): number {
+  let i = position
+  while (i < log.length) {
+    const secret = secretOf(log[i])
+    if (secret < 0) {
+      const reader = readerOf(log[i])
+      if (reader !== undefined) {
+        const parts = log[i].split('|')
+        reader(players[0], parts)
+        reader(players[1], parts)
+      }
+      i += 1
+    } else {
+      readLine(players[secret], log[i + 1])
+      readLine(players[1 - secret], log[i + 2])
+      i += 3
+    }
+  }
+  return i
+}
+
+function readerOf(line: string): Reader | undefined {
   const end = line.indexOf('|', 1)
-  const reader = READERS.get(end < 0 ? line.slice(1) : line.slice(1, end))
-  if (reader !== undefined) reader(known, line.split('|'))
+  return READERS.get(end < 0 ? line.slice(1) : line.slice(1, end))
 }
 
 const readHealth = ofPokemon((pokemon, parts, known) => {
@@ -61,10 +84,10 @@ const enter: Reader = (known, [, , ident, details, condition]) => {
 
 /** The member of the team that a name and details tell of. */
 function memberOf(side: KnownSide, name: string, details: string): KnownPokemon | undefined {
-  const named = side.team.find((pokemon) => pokemon.name === name)
+  const named = side.called(name)
   if (named !== undefined) return named
-  const base = baseSpecies(details.split(', ')[0])
-  const alike = side.team.find((pokemon) => pokemon.name === '' && baseSpecies(pokemon.species) === base)
+  const { base } = detailsOf(details).forme
+  const alike = side.team.find((pokemon) => pokemon.name === '' && formFacts(pokemon.species).base === base)
   if (alike !== undefined) alike.name = name
   return alike
 }
@@ -88,7 +111,7 @@ const unmask: Reader = (known, [, , ident, details]) => {
 }
 
 const item = ofPokemon((pokemon, parts, known) => {
-  pokemon.item = toID(parts[3])
+  pokemon.item = idOf(parts[3])
   const from = effectId(tagged(parts, '[from]') ?? '')
   const other = tagged(parts, '[of]')
   const of = other === undefined ? undefined : known.find(other)
@@ -99,15 +122,15 @@ const item = ofPokemon((pokemon, parts, known) => {
 })
 
 const ability = ofPokemon((pokemon, parts, known) => {
-  const id = toID(parts[3])
+  const id = idOf(parts[3])
   // As One shows itself under the names of its two halves.
-  if (baseSpecies(pokemon.forme) === 'calyrex' && pokemon.baseAbility.startsWith('asone')) return
+  if (pokemon.forme.base === 'calyrex' && pokemon.baseAbility.startsWith('asone')) return
   if (id === 'neutralizinggas') known.fieldSince[indexIn(FIELDS, id)] = known.turn
   if (tagged(parts, '[from]') === 'ability: Trace' && pokemon.baseAbility === UNKNOWN)
     pokemon.baseAbility = 'trace'
   showAbility(
     pokemon,
-    id === 'asone' ? `asone${pokemon.forme.includes('shadow') ? 'spectrier' : 'glastrier'}` : id,
+    id === 'asone' ? `asone${pokemon.forme.id.includes('shadow') ? 'spectrier' : 'glastrier'}` : id,
   )
 })
 
@@ -116,16 +139,32 @@ const showTeam: Reader = (known, parts) => {
   const side = sideOf(known, parts[2])
   side.open = true
   if (side === known.own) return
-  for (const [member, set] of (Teams.unpack(parts.slice(3).join('|')) ?? []).entries()) {
+  for (const [member, set] of sheetOf(parts.slice(3).join('|')).entries()) {
     const pokemon = side.team[member] ?? known.meet(side, member, set.species || set.name)
-    pokemon.species = toID(set.species || set.name)
-    pokemon.forme = pokemon.species
-    pokemon.item = toID(set.item)
-    pokemon.baseAbility = toID(set.ability)
+    pokemon.species = idOf(set.species || set.name)
+    pokemon.forme = formFacts(pokemon.species)
+    pokemon.item = idOf(set.item)
+    pokemon.baseAbility = idOf(set.ability)
     pokemon.ability = pokemon.baseAbility
-    pokemon.teraType = toID(set.teraType ?? '')
-    pokemon.moves = set.moves.map((name) => knownMove(toID(name)))
+    pokemon.teraType = idOf(set.teraType ?? '')
+    pokemon.moves = set.moves.map((name) => knownMove(idOf(name)))
   }
+}
+
+type Sheet = NonNullable<ReturnType<typeof Teams.unpack>>
+
+/** Sheets that were read, of which few play again and again. */
+const sheets: Map<string, Sheet> = new Map()
+const MOST_SHEETS = 256
+
+function sheetOf(packed: string): Sheet {
+  let sheet = sheets.get(packed)
+  if (sheet === undefined) {
+    sheet = Teams.unpack(packed) ?? []
+    if (sheets.size === MOST_SHEETS) sheets.clear()
+    sheets.set(packed, sheet)
+  }
+  return sheet
 }
 
 const poke: Reader = (known, parts) => {
@@ -149,12 +188,12 @@ const takeForm =
     const pokemon = known.find(parts[2])
     if (pokemon === undefined) return
     if (stays) readDetails(pokemon, parts[3])
-    else pokemon.takeForme(toID(parts[3].split(', ')[0]))
-    const { abilities } = Dex.species.get(pokemon.forme)
+    else pokemon.takeForme(formFacts(idOf(parts[3].split(', ')[0])))
+    const { ability: only } = pokemon.forme
     // What a form's only ability is, it has.
-    if (stays && Object.keys(abilities).length === 1) {
-      pokemon.ability = toID(abilities[0])
-      pokemon.baseAbility = pokemon.ability
+    if (stays && only !== '') {
+      pokemon.ability = only
+      pokemon.baseAbility = only
     }
     showCause(known, parts)
   }
@@ -218,7 +257,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   [
     '-fail',
     ofPokemon((pokemon, parts, known) => {
-      if (pokemon === known.mover && (parts.length === 3 || stalls(effectId(parts[3])))) pokemon.protects = 0
+      if (pokemon === known.mover && (parts.length === 3 || moveFacts(effectId(parts[3])).stalls))
+        pokemon.protects = 0
       showCause(known, parts)
     }),
   ],
@@ -280,7 +320,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
       const pokemon = known.find(parts[2])
       if (pokemon === undefined) return
       pokemon.terastallized = true
-      pokemon.teraType = toID(parts[3])
+      pokemon.teraType = idOf(parts[3])
       pokemon.types = []
     },
   ],

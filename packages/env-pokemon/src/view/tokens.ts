@@ -1,8 +1,6 @@
 /** Writes what a player knows as twelve tokens: `writeTokens`. The order of the numbers is token-layout.ts's. */
-import { Dex, type Move } from '@pkmn/sim'
 import {
   BOOSTS,
-  CATEGORIES,
   EFFECTS,
   FIELDS,
   GENDERS,
@@ -10,20 +8,15 @@ import {
   SIDE_CONDITIONS,
   STATS,
   STATUSES,
-  TARGETS,
   TYPES,
   WEATHERS,
   indexIn,
 } from './conditions.ts'
+import { MOVE_SIZE, PP_LEFT } from './facts.ts'
 import { type Knowledge, type KnownSide, TEAM_SIZE } from './knowledge.ts'
 import { type KnownMove, type KnownPokemon, UNKNOWN } from './known-pokemon.ts'
-import { typesOf } from './matchup.ts'
 import { TOKENS, TOKEN_FEATURES } from './token-layout.ts'
 import { VOCABULARIES } from './vocabulary.ts'
-
-/** Numbers of a move that are the same whatever happens, and where those that change stand among them. */
-const MOVE_SIZE = 2 + CATEGORIES.length + TARGETS.length + 10 + TYPES.length
-const PP_LEFT = 2 + CATEGORIES.length + TARGETS.length + 8
 
 const FEATURES = TOKEN_FEATURES.length
 /** Offsets of the blocks. */
@@ -58,12 +51,12 @@ export function writeTokens(known: Knowledge, out: Float32Array, offset: number)
 }
 
 function writeIds(pokemon: KnownPokemon, token: number, out: Float32Array, offset: number): void {
-  out[offset + token] = VOCABULARIES.species.index(pokemon.forme)
+  out[offset + token] = pokemon.forme.number
   out[offset + ABILITY + token] = numberOf('ability', pokemon.ability)
   out[offset + ITEM + token] = numberOf('item', pokemon.item)
   for (let m = 0; m < 4; m++) {
     const move = pokemon.moves[m]
-    if (move !== undefined) out[offset + MOVES + 4 * token + m] = VOCABULARIES.move.index(move.id)
+    if (move !== undefined) out[offset + MOVES + 4 * token + m] = move.facts.number
   }
 }
 
@@ -83,13 +76,13 @@ function writeField(known: Knowledge, out: Float32Array, from: number): void {
   out[k] = asked.some(({ commanding }) => commanding === true) ? 1 : 0
 }
 
+/** By index of `SIDE_CONDITIONS`: the layers of what has layers rather than turns, else 0. */
+const COUNTED: readonly number[] = SIDE_CONDITIONS.map((id) => LAYERS[id] ?? (id === 'stealthrock' ? 1 : 0))
+
 function writeSide(known: Knowledge, side: KnownSide, foe: boolean, out: Float32Array, from: number): void {
   let k = from
   for (let c = 0; c < SIDE_CONDITIONS.length; c++) {
-    const layers = LAYERS[SIDE_CONDITIONS[c]]
-    if (layers !== undefined) out[k++] = side.layers[c] / layers
-    else if (SIDE_CONDITIONS[c] === 'stealthrock') out[k++] = side.layers[c]
-    else out[k++] = turns(known.turn, side.since[c])
+    out[k++] = COUNTED[c] > 0 ? side.layers[c] / COUNTED[c] : turns(known.turn, side.since[c])
   }
   out[k++] = !foe && mayMegaEvolve(known) ? 1 : 0
   out[k] = side.terastallized ? 0 : 1
@@ -100,46 +93,21 @@ const asked = (known: Knowledge): readonly object[] =>
 
 const mayMegaEvolve = (known: Knowledge): boolean => asked(known).some((slot) => 'canMegaEvo' in (slot ?? {}))
 
-/** What a form has by itself: types, base stats and weight, each where it stands in its own block. */
-interface FormNumbers {
-  readonly types: Float32Array
-  readonly baseStats: Float32Array
-  readonly weight: number
-}
-
-const forms: Map<string, FormNumbers> = new Map()
-
-function formOf(forme: string): FormNumbers {
-  let found = forms.get(forme)
-  if (found === undefined) {
-    const { baseStats, weightkg } = Dex.species.get(forme)
-    const types = new Float32Array(TYPES.length)
-    for (const type of typesOf(forme)) mark(TYPES, type, types, 0)
-    found = {
-      types,
-      baseStats: Float32Array.from(STATS, (stat) => baseStats[stat as 'hp'] / 255),
-      weight: weightkg / 1000,
-    }
-    forms.set(forme, found)
-  }
-  return found
-}
-
 function writePokemon(pokemon: KnownPokemon, foe: boolean, out: Float32Array, from: number): void {
   let k = from
   for (let m = 0; m < 4; m++) k = writeMove(pokemon.moves[m], out, k)
-  const { types, baseStats, weight } = formOf(pokemon.forme)
-  if (pokemon.types.length === 0) out.set(types, k)
+  const { typeFeatures, statFeatures, weight } = pokemon.forme
+  if (pokemon.types.length === 0) out.set(typeFeatures, k)
   else for (const type of pokemon.types) mark(TYPES, type, out, k)
   k += TYPES.length
   mark(TYPES, pokemon.teraType, out, k)
   k += TYPES.length
-  out.set(baseStats, k)
+  out.set(statFeatures, k)
   k += STATS.length
   for (let s = 0; s < STATS.length; s++) out[k++] = foe ? -1 : pokemon.stats[s] / 255
   mark(GENDERS, pokemon.gender, out, k)
   k += GENDERS.length
-  out[k++] = weight
+  out[k++] = weight / 1000
   out[k++] = pokemon.health
   out[k++] = pokemon.revealed ? 1 : 0
   out[k++] = pokemon.chosen ? 1 : 0
@@ -159,7 +127,8 @@ function writePokemon(pokemon: KnownPokemon, foe: boolean, out: Float32Array, fr
 function writeStanding(pokemon: KnownPokemon, out: Float32Array, from: number): void {
   let k = from
   for (let b = 0; b < BOOSTS.length; b++) out[k++] = pokemon.boosts[b] / 6
-  for (let e = 0; e < EFFECTS.length; e++) out[k++] = Math.min(pokemon.effects[e], 8) / 8
+  for (const [index, lasted] of pokemon.effects) out[k + index] = Math.min(lasted, 8) / 8
+  k += EFFECTS.length
   out[k++] = pokemon.turnsOnField <= 1 ? 1 : 0
   out[k++] = Math.min(pokemon.protects, 5) / 5
   out[k++] = pokemon.mustRecharge ? 1 : 0
@@ -171,36 +140,10 @@ function mark(list: readonly string[], id: string, out: Float32Array, from: numb
   if (index >= 0) out[from + index] = 1
 }
 
-const moveNumbers: Map<string, Float32Array> = new Map()
-
 function writeMove(move: KnownMove | undefined, out: Float32Array, from: number): number {
   if (move === undefined) return from + MOVE_SIZE
-  let numbers = moveNumbers.get(move.id)
-  if (numbers === undefined) {
-    numbers = numbersOf(Dex.moves.get(move.id))
-    moveNumbers.set(move.id, numbers)
-  }
-  out.set(numbers, from)
+  out.set(move.facts.features, from)
   out[from + PP_LEFT] = move.pp / move.maxPp
   out[from + PP_LEFT + 1] = move.lastUsed ? 1 : 0
   return from + MOVE_SIZE
-}
-
-function numbersOf(move: Move): Float32Array {
-  const out = new Float32Array(MOVE_SIZE)
-  out[0] = move.basePower / 250
-  out[1] = move.accuracy === true ? 1 : move.accuracy / 100
-  mark(CATEGORIES, move.category, out, 2)
-  mark(TARGETS, move.target, out, 2 + CATEGORIES.length)
-  const rest = 2 + CATEGORIES.length + TARGETS.length
-  out[rest] = (move.priority + 7) / 12
-  out[rest + 1] = move.willCrit === true ? 6 : (move.critRatio ?? 1)
-  out[rest + 2] = move.drain === undefined ? 0 : move.drain[0] / move.drain[1]
-  out[rest + 3] = move.forceSwitch === true ? 1 : 0
-  out[rest + 4] = move.recoil === undefined ? 0 : move.recoil[0] / move.recoil[1]
-  out[rest + 5] = move.selfdestruct === undefined ? 0 : 1
-  out[rest + 6] = move.selfSwitch === undefined || move.selfSwitch === false ? 0 : 1
-  out[rest + 7] = move.pp / 64
-  mark(TYPES, move.type.toLowerCase(), out, rest + 10)
-  return out
 }

@@ -65,7 +65,7 @@ describe('tokens', () => {
     for (let token = 0; token < TOKENS; token++) {
       const foe = token >= 6
       const pokemon = (foe ? known.foe : known.own).team[token % 6]
-      expect(VOCABULARIES.species.ids[id('species', token) - 2]).toBe(pokemon.forme)
+      expect(VOCABULARIES.species.ids[id('species', token) - 2]).toBe(pokemon.forme.id)
       expect(VOCABULARIES.ability.ids[id('ability', token) - 2]).toBe(pokemon.ability)
       for (const [m, move] of pokemon.moves.entries()) {
         expect(VOCABULARIES.move.ids[id('moves', token, m) - 2]).toBe(move.id)

@@ -50,7 +50,7 @@ function comparePokemon(
 ): void {
   const of = real.fullname
   same(`name of ${of}`, one.name, real.name)
-  same(`forme of ${of}`, one.forme, real.species.id)
+  same(`forme of ${of}`, one.forme.id, real.species.id)
   same(`status of ${of}`, one.status, real.status)
   if (Math.abs(one.health - real.hp / real.maxhp) > 0.011)
     same(`HP of ${of}`, one.health, real.hp / real.maxhp)
