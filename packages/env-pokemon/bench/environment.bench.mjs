@@ -64,7 +64,7 @@ const json = (line) => JSON.parse(line.slice(line.indexOf('{')))
 
 /** @param {readonly (readonly string[])[]} steps the lines of one world, step by step */
 function engineOf(steps) {
-  /** @type {import('@gauntlet/env-pokemon').FastBattle | undefined} */
+  /** @type {ReturnType<typeof beginBattle> | undefined} */
   let battle
   return (/** @type {number} */ t) => {
     const lines = steps[t]
