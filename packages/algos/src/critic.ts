@@ -1,6 +1,9 @@
-/** Networks that foretell returns: `Critic`; of states `StateCritic`, of post-decision states `PostDecisionCritic`. */
-import type { Part } from '@gauntlet/core'
+/** Networks that foretell returns: `Critic`; of states `StateCritic`, of post-decision states `PostDecisionCritic`; the parts `VALUE` and `POST_DECISION_VALUE`. */
+import { GauntletError, boolean, product } from '@gauntlet/core'
+import { activationField, clipField, coefficientField, hiddenField } from './configuration.ts'
 import type { Network } from './networks/network.ts'
+import { type ValueLoss, clippedSquaredError, squaredError, wholeSquaredError } from './objectives.ts'
+import { type BuildContext, type PartDefinition, definePart } from './recipe/part.ts'
 import type { Rollout } from './rollout.ts'
 import type { Minibatch } from './trainers/minibatch.ts'
 
@@ -8,6 +11,9 @@ export interface Critic {
   readonly network: Network
   /** What its loss is logged as. */
   readonly metric: string
+  /** Of its values, and how much that weighs beside the objective. */
+  readonly loss: ValueLoss
+  readonly coefficient: number
   /** Fills the rollout's column of its values. */
   evaluate(rollout: Rollout): void
   /** What it sees of a minibatch, row by row. */
@@ -18,18 +24,15 @@ export interface Critic {
 
 /** V(s), from what the agent itself observes. */
 export class StateCritic implements Critic {
-  static readonly part: Part = {
-    id: 'value',
-    slot: 'critic',
-    reads: ['observations', 'ends', 'successors'],
-    adds: ['values'],
-    needs: {},
-  }
   readonly network: Network
   readonly metric = 'value_loss'
+  readonly loss: ValueLoss
+  readonly coefficient: number
 
-  constructor(network: Network) {
+  constructor(network: Network, loss: ValueLoss, coefficient: number) {
     this.network = network
+    this.loss = loss
+    this.coefficient = coefficient
   }
 
   /** Fills the rollout's values, and those of the successors that are not in it. */
@@ -58,18 +61,15 @@ export class StateCritic implements Critic {
 
 /** Vˣ(sˣ): the return of a decision, from the state after it and before chance acts. */
 export class PostDecisionCritic implements Critic {
-  static readonly part: Part = {
-    id: 'post-decision-value',
-    slot: 'critic',
-    reads: ['post-decisions'],
-    adds: ['post-values'],
-    needs: {},
-  }
   readonly network: Network
   readonly metric = 'post_value_loss'
+  readonly loss: ValueLoss
+  readonly coefficient: number
 
-  constructor(network: Network) {
+  constructor(network: Network, loss: ValueLoss, coefficient: number) {
     this.network = network
+    this.loss = loss
+    this.coefficient = coefficient
   }
 
   evaluate({ steps, rows, postDecisions, postValues }: Rollout): void {
@@ -84,3 +84,59 @@ export class PostDecisionCritic implements Critic {
     return postValues
   }
 }
+
+const SHAPE = { hidden: hiddenField(64, 64), activation: activationField('tanh') }
+const COEFFICIENT = coefficientField(0.5, 'the value loss')
+
+interface Shape {
+  readonly hidden: readonly number[]
+  readonly activation: 'tanh' | 'relu'
+}
+
+/** A perceptron with parameters of its own, orthogonal. */
+function valueNetwork(inputs: number, shape: Shape, { backend, seed }: BuildContext, name: string): Network {
+  return backend.mlp(
+    { ...shape, inputs, outputs: 1, initialisation: 'orthogonal', outputGain: 1 },
+    seed.fold(name).stream(),
+  )
+}
+
+export const VALUE: PartDefinition<'critic'> = definePart({
+  id: 'value',
+  slot: 'critic',
+  parameters: {
+    ...SHAPE,
+    coefficient: COEFFICIENT,
+    clipped: boolean({ default: false, description: 'Whether values are held within ε of the old ones' }),
+    clip: clipField(0.2),
+    halved: boolean({
+      default: true,
+      description: 'Whether the loss is half the squared error, or all of it',
+    }),
+  },
+  columns: { reads: ['observations', 'ends', 'successors'], adds: ['values'], needs: {} },
+  build({ clipped, clip, halved, coefficient, ...shape }, context) {
+    const network = valueNetwork(product(context.spec.observation.shape), shape, context, 'critic')
+    const loss = clipped ? clippedSquaredError(clip) : halved ? squaredError : wholeSquaredError
+    return new StateCritic(network, loss, coefficient)
+  },
+})
+
+/** Errors: GauntletError where the environment shows no post-decision states. */
+export const POST_DECISION_VALUE: PartDefinition<'critic'> = definePart({
+  id: 'post-decision-value',
+  slot: 'critic',
+  parameters: { ...SHAPE, coefficient: COEFFICIENT },
+  columns: { reads: ['post-decisions'], adds: ['post-values'], needs: {} },
+  build({ coefficient, ...shape }, context) {
+    const { postDecision, faces } = context.spec
+    if (postDecision === undefined) {
+      throw new GauntletError(
+        'faces',
+        `got an environment with the faces ${faces.join(', ')}, expected postDecision among them`,
+      )
+    }
+    const network = valueNetwork(product(postDecision.shape), shape, context, 'post-decision-critic')
+    return new PostDecisionCritic(network, squaredError, coefficient)
+  },
+})

@@ -1,27 +1,19 @@
 /**
- * What is minimised, by decision: `Objective`, `policyGradient`, `clippedRatio`; `ValueLoss`, `squaredError`,
+ * What is minimised, by decision: `policyGradient`, `clippedRatio`; `ValueLoss`, `squaredError`,
  * `wholeSquaredError`, `clippedSquaredError`.
  *
  * Symbols: A advantage; π and π_old the probabilities of the action now and when it was taken; ρ = π/π_old.
  */
-import { type Part, exp } from '@gauntlet/core'
-
-/** Writes the loss of a decision and its derivative by log π to `out`. */
-export interface Objective {
-  readonly part: Part
-  loss(advantage: number, logProbability: number, oldLogProbability: number, out: Float64Array): void
-  /** Half the width of the band about 1 in which ρ counts as unclipped; for logs. */
-  readonly clip: number
-}
-
-const PART = { slot: 'objective', adds: ['loss'], needs: {} } as const
+import { exp } from '@gauntlet/core'
+import { clipField } from './configuration.ts'
+import type { Objective } from './objectives/objective.ts'
+import { type PartDefinition, definePart } from './recipe/part.ts'
 
 /** -A log π. Source: Williams 1992, section 3; Mnih et al. 2016 (A3C), section 4. */
 export function policyGradient(): Objective {
   return {
-    part: { ...PART, id: 'policy-gradient', reads: ['advantages', 'actions'] },
     clip: Infinity,
-    loss(advantage, logProbability, _old, out) {
+    loss({ advantage, logProbability }, out) {
       out[0] = -advantage * logProbability
       out[1] = -advantage
     },
@@ -34,9 +26,8 @@ export function policyGradient(): Objective {
  */
 export function clippedRatio(low: number, high: number = low): Objective {
   return {
-    part: { ...PART, id: 'clipped-ratio', reads: ['advantages', 'actions', 'log-probabilities'] },
     clip: low,
-    loss(advantage, logProbability, oldLogProbability, out) {
+    loss({ advantage, logProbability, oldLogProbability }, out) {
       const ratio = exp(logProbability - oldLogProbability)
       const plain = -advantage * ratio
       const clipped = -advantage * Math.min(Math.max(ratio, 1 - low), 1 + high)
@@ -45,6 +36,22 @@ export function clippedRatio(low: number, high: number = low): Objective {
     },
   }
 }
+
+export const POLICY_GRADIENT: PartDefinition<'objective'> = definePart({
+  id: 'policy-gradient',
+  slot: 'objective',
+  parameters: {},
+  columns: { reads: ['advantages', 'actions'], adds: ['loss'], needs: {} },
+  build: policyGradient,
+})
+
+export const CLIPPED_RATIO: PartDefinition<'objective'> = definePart({
+  id: 'clipped-ratio',
+  slot: 'objective',
+  parameters: { clip: clipField(0.2) },
+  columns: { reads: ['advantages', 'actions', 'log-probabilities'], adds: ['loss'], needs: {} },
+  build: ({ clip }) => clippedRatio(clip),
+})
 
 /** Writes the loss of a value and its derivative by the value to `out`. */
 export type ValueLoss = (value: number, oldValue: number, target: number, out: Float64Array) => void

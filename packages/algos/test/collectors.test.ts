@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Seed } from '@gauntlet/core'
 import { collectSteps } from '../src/collectors/steps.ts'
-import { mlpActor } from '../src/composition.ts'
+import { mlpActor } from '../src/policies/mlp.ts'
 import { loadBackend } from '../src/networks/backends.ts'
 import type { Rollout } from '../src/rollout.ts'
 import { shop } from './shop.ts'

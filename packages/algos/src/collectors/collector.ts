@@ -1,10 +1,9 @@
 /** Who draws from the environment: `Collector`; one step of it: `Recorder`. */
-import type { ActionArray, Environment, Part, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
+import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
 import { Rollout } from '../rollout.ts'
 
 export interface Collector {
-  readonly part: Part
   /** Begins on an environment that stands where training begins or goes on. */
   begin(environment: Environment, actor: Actor, seed: Seed): Collecting
 }

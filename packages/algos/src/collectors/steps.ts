@@ -1,5 +1,7 @@
-/** Fixed numbers of steps: `collectSteps`. */
-import { policyStreams } from '@gauntlet/core'
+/** Fixed numbers of steps: `collectSteps`; the part `STEPS`. */
+import { boolean, policyStreams } from '@gauntlet/core'
+import { stepsField } from '../configuration.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { type Collector, Recorder } from './collector.ts'
 
 /**
@@ -7,16 +9,7 @@ import { type Collector, Recorder } from './collector.ts'
  * With post-decision states where they are wanted, of an environment that shows them.
  */
 export function collectSteps(steps: number, postDecisions: boolean = false): Collector {
-  const columns = ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors']
   return {
-    part: {
-      id: 'steps',
-      slot: 'collector',
-      reads: [],
-      adds: postDecisions ? [...columns, 'post-decisions'] : columns,
-      // What an agent that waits is paid after the last step would be credited to no decision.
-      needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
-    },
     begin(environment, actor, seed) {
       const recorder = new Recorder(environment, actor, steps, postDecisions)
       return {
@@ -34,3 +27,21 @@ export function collectSteps(steps: number, postDecisions: boolean = false): Col
     },
   }
 }
+
+const COLUMNS = ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors']
+
+export const STEPS: PartDefinition<'collector'> = definePart({
+  id: 'steps',
+  slot: 'collector',
+  parameters: {
+    steps: stepsField(128),
+    postDecisions: boolean({ default: false, description: 'Whether post-decision states are kept' }),
+  },
+  columns: ({ postDecisions }) => ({
+    reads: [],
+    adds: postDecisions ? [...COLUMNS, 'post-decisions'] : COLUMNS,
+    // What an agent that waits is paid after the last step would be credited to no decision.
+    needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
+  }),
+  build: ({ steps, postDecisions }) => collectSteps(steps, postDecisions),
+})

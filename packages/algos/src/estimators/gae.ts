@@ -1,4 +1,6 @@
-/** Generalised advantage estimation: `gae`. */
+/** Generalised advantage estimation: `gae`; the part `GAE`. */
+import { lambdaField } from '../configuration.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { Estimator } from './estimator.ts'
 import type { Rollout } from '../rollout.ts'
 
@@ -11,19 +13,20 @@ import type { Rollout } from '../rollout.ts'
  */
 export function gae(lambda: number): Estimator {
   return {
-    part: {
-      id: 'gae',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'values'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount, lambda)
       return {}
     },
   }
 }
+
+export const GAE: PartDefinition<'estimator'> = definePart({
+  id: 'gae',
+  slot: 'estimator',
+  parameters: { lambda: lambdaField(0.95) },
+  columns: { reads: ['rewards', 'ends', 'values'], adds: ['advantages', 'returns'], needs: {} },
+  build: ({ lambda }) => gae(lambda),
+})
 
 /** Backwards along the decisions of one agent. */
 function estimateRow(rollout: Rollout, i: number, discount: number, lambda: number): void {

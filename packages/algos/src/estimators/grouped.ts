@@ -4,6 +4,7 @@
  *
  * Symbols: R_i return of trajectory i; m and s mean and standard deviation of its group; n its size.
  */
+import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { Estimator } from './estimator.ts'
 import type { Rollout } from '../rollout.ts'
 
@@ -65,15 +66,8 @@ function groupMeans(
  * Gives every decision of a trajectory the trajectory's advantage. Logs `effective_group_fraction`: the share of
  * groups whose members did not all come out alike.
  */
-export function groupedAdvantage(id: string, formula: GroupFormula): Estimator {
+export function groupedAdvantage(formula: GroupFormula): Estimator {
   return {
-    part: {
-      id,
-      slot: 'estimator',
-      reads: ['rewards', 'trajectories'],
-      adds: ['advantages'],
-      needs: {},
-    },
     estimate(rollout) {
       const returns = trajectoryReturns(rollout)
       const advantages = formula(returns, rollout.groups)
@@ -85,6 +79,14 @@ export function groupedAdvantage(id: string, formula: GroupFormula): Estimator {
     },
   }
 }
+
+export const GRPO_ADVANTAGE: PartDefinition<'estimator'> = definePart({
+  id: 'grpo',
+  slot: 'estimator',
+  parameters: {},
+  columns: { reads: ['rewards', 'trajectories', 'groups'], adds: ['advantages'], needs: {} },
+  build: () => groupedAdvantage(groupStandardised(1)),
+})
 
 /** Undiscounted sums of rewards. */
 function trajectoryReturns({ steps, rows, rewards, trajectories, groups }: Rollout): Float64Array {

@@ -1,4 +1,5 @@
-/** Discounted rewards to go: `monteCarlo`. */
+/** Discounted rewards to go: `monteCarlo`; the part `MONTE_CARLO`. */
+import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { Estimator } from './estimator.ts'
 import type { Rollout } from '../rollout.ts'
 
@@ -10,19 +11,20 @@ import type { Rollout } from '../rollout.ts'
  */
 export function monteCarlo(): Estimator {
   return {
-    part: {
-      id: 'monte-carlo',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'trajectories'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount)
       return {}
     },
   }
 }
+
+export const MONTE_CARLO: PartDefinition<'estimator'> = definePart({
+  id: 'monte-carlo',
+  slot: 'estimator',
+  parameters: {},
+  columns: { reads: ['rewards', 'ends', 'trajectories'], adds: ['advantages', 'returns'], needs: {} },
+  build: monteCarlo,
+})
 
 function estimateRow(rollout: Rollout, i: number, discount: number): void {
   const { rows, steps, decided, rewards, terminated, truncated } = rollout

@@ -15,6 +15,8 @@ export class Minibatch {
   readonly returns: Float64Array
   readonly values: Float64Array
   readonly postValues: Float64Array
+  readonly trajectories: Int32Array
+  readonly groups: Int32Array
 
   constructor(rollout: Rollout, places: Int32Array) {
     const { observationWidth, postDecisionWidth, maskWidth, actionWidth } = rollout
@@ -34,6 +36,8 @@ export class Minibatch {
     this.returns = Float64Array.from(places, (place) => rollout.returns[place])
     this.values = Float64Array.from(places, (place) => rollout.values[place])
     this.postValues = Float64Array.from(places, (place) => rollout.postValues[place])
+    this.trajectories = Int32Array.from(places, (place) => rollout.trajectories[place])
+    this.groups = this.trajectories.map((trajectory) => rollout.groups[trajectory] ?? 0)
   }
 
   /** Brings the advantages to mean 0 and standard deviation 1. */

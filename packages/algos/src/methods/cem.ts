@@ -14,11 +14,12 @@ import {
   integer,
   number,
 } from '@gauntlet/core'
-import type { Actor } from './actor.ts'
-import { type Archive, pack, restore, unpack } from './archive.ts'
-import { MLP_POLICY, compose, mlpActor } from './composition.ts'
-import { activationField, hiddenField, worldsField } from './configuration.ts'
-import { loadBackend } from './networks/backends.ts'
+import type { Actor } from '../actor.ts'
+import { type Archive, pack, restore, unpack } from '../archive.ts'
+import { compose } from '../composition.ts'
+import { activationField, hiddenField, worldsField } from '../configuration.ts'
+import { loadBackend } from '../networks/backends.ts'
+import { ONE_AGENT, mlpActor } from '../policies/mlp.ts'
 
 export interface CemConfiguration {
   readonly worlds: number
@@ -32,7 +33,13 @@ export interface CemConfiguration {
   readonly activation: 'tanh' | 'relu'
 }
 
-const POLICY: Part = { ...MLP_POLICY, id: 'mlp-greedy', needs: { ...MLP_POLICY.needs, finiteHorizon: true } }
+const POLICY: Part = {
+  id: 'mlp-greedy',
+  slot: 'policy',
+  reads: [],
+  adds: [],
+  needs: { ...ONE_AGENT, finiteHorizon: true },
+}
 const COLLECTOR: Part = { id: 'common-episodes', slot: 'collector', reads: [], adds: ['returns'], needs: {} }
 const OPTIMISER: Part = { id: 'cross-entropy', slot: 'optimiser', reads: ['returns'], adds: [], needs: {} }
 const TRAINER: Part = { id: 'generations', slot: 'trainer', reads: ['returns'], adds: [], needs: {} }

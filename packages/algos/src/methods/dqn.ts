@@ -18,21 +18,21 @@ import {
   policyStreams,
   product,
 } from '@gauntlet/core'
-import { type Archive, pack, restore, unpack } from './archive.ts'
-import { ADAM, DECISION_MEAN, compose } from './composition.ts'
+import { type Archive, pack, restore, unpack } from '../archive.ts'
+import { ADAM, DECISION_MEAN, compose } from '../composition.ts'
 import {
   activationField,
   discountField,
   hiddenField,
   learningRateField,
   worldsField,
-} from './configuration.ts'
-import { greatest } from './heads/categorical.ts'
-import { loadBackend } from './networks/backends.ts'
-import type { MlpArchitecture, Network, NetworkBackend } from './networks/network.ts'
-import { QRegression, anyLegal, crosses } from './q-regression.ts'
-import { ReplayBuffer } from './replay-buffer.ts'
-import { Averages } from './trainers/averages.ts'
+} from '../configuration.ts'
+import { greatest } from '../heads/categorical.ts'
+import { loadBackend } from '../networks/backends.ts'
+import type { MlpArchitecture, Network, NetworkBackend } from '../networks/network.ts'
+import { QRegression, anyLegal, crosses } from '../q-regression.ts'
+import { ReplayBuffer } from '../replay-buffer.ts'
+import { Averages } from '../trainers/averages.ts'
 
 export interface DqnConfiguration {
   readonly worlds: number

@@ -1,16 +1,5 @@
 /** Post-decision proximal policy optimisation: `pdppo`. */
-import { type AlgorithmDefinition, defineAlgorithm, number } from '@gauntlet/core'
-import { collectSteps } from './collectors/steps.ts'
-import {
-  ADAM,
-  DECISION_MEAN,
-  ENTROPY_BONUS,
-  MLP_POLICY,
-  compose,
-  mlpActor,
-  mlpCritic,
-  mlpPostDecisionCritic,
-} from './composition.ts'
+import { type AlgorithmDefinition, number } from '@gauntlet/core'
 import {
   activationField,
   annealField,
@@ -26,15 +15,8 @@ import {
   standardiseField,
   stepsField,
   worldsField,
-} from './configuration.ts'
-import { PostDecisionCritic, StateCritic } from './critic.ts'
-import { gae } from './estimators/gae.ts'
-import { greaterAdvantage } from './estimators/greater-advantage.ts'
-import { loadBackend } from './networks/backends.ts'
-import { clippedRatio, squaredError } from './objectives.ts'
-import { adam } from './optimisers/adam.ts'
-import { REWARD_SCALE, scaleRewards } from './rewards.ts'
-import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
+} from '../configuration.ts'
+import { defineMethod } from '../recipe/method.ts'
 
 export interface PdppoConfiguration {
   readonly worlds: number
@@ -68,27 +50,56 @@ export interface PdppoConfiguration {
  * Critics have the actor's step size (B: 1e-3) and activation; a rollout that ends before its episodes, and an episode
  * that was cut off, is bootstrapped from V.
  */
-export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<PdppoConfiguration>({
+export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineMethod<PdppoConfiguration>({
   id: 'pdppo',
   version: 1,
   family: 'policy gradient',
   summary:
     'PPO with a second critic of the state between decision and chance, and the greater of two advantages',
   source: 'Felizardo et al. 2025, Post-Decision Proximal Policy Optimization with Dual Critic Networks',
-  trains: true,
-  ...compose([
-    MLP_POLICY,
-    collectSteps(1, true).part,
-    REWARD_SCALE,
-    StateCritic.part,
-    PostDecisionCritic.part,
-    greaterAdvantage(gae(1)).part,
-    clippedRatio(0).part,
-    DECISION_MEAN,
-    ENTROPY_BONUS,
-    ADAM,
-    ON_POLICY,
-  ]),
+  recipe: {
+    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    collector: [{ part: 'steps', parameters: { steps: '$steps', postDecisions: true } }],
+    'reward-transform': [{ part: 'return-scale', parameters: { scales: '$scaleRewards' } }],
+    critic: [
+      {
+        part: 'value',
+        parameters: {
+          hidden: '$hidden',
+          activation: '$activation',
+          coefficient: '$valueCoefficient',
+        },
+      },
+      {
+        part: 'post-decision-value',
+        parameters: {
+          hidden: '$hidden',
+          activation: '$activation',
+          coefficient: '$valueCoefficient',
+        },
+      },
+    ],
+    estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }, { part: 'greater-advantage' }],
+    objective: [{ part: 'clipped-ratio', parameters: { clip: '$clip' } }],
+    aggregation: [{ part: 'token-mean' }],
+    regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
+    optimiser: [
+      { part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-5 } },
+      { part: 'linear', parameters: { falls: '$anneal' } },
+      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
+    ],
+    trainer: [
+      {
+        part: 'on-policy',
+        parameters: {
+          discount: '$discount',
+          epochs: '$epochs',
+          minibatches: '$minibatches',
+          standardises: '$standardise',
+        },
+      },
+    ],
+  },
   configuration: {
     worlds: worldsField(4),
     steps: stepsField(100),
@@ -111,28 +122,5 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineAlgorithm<Pd
     anneal: annealField(false),
     hidden: hiddenField(128, 128),
     activation: activationField('tanh'),
-  },
-  async create({ spec, configuration, seed, backend: name }) {
-    const { steps, lambda, clip, standardise, anneal, scaleRewards: scaled, ...rest } = configuration
-    const backend = await loadBackend(name)
-    return onPolicyLearner(
-      {
-        ...rest,
-        actor: mlpActor(backend, spec, configuration, seed),
-        critics: [
-          mlpCritic(backend, spec, configuration, seed),
-          mlpPostDecisionCritic(backend, spec, configuration, seed),
-        ],
-        collector: collectSteps(steps, true),
-        rewardTransform: scaled ? scaleRewards() : undefined,
-        estimator: greaterAdvantage(gae(lambda)),
-        objective: clippedRatio(clip),
-        valueLoss: squaredError,
-        optimiser: (sizes) => adam(sizes, { epsilon: 1e-5 }),
-        annealed: anneal,
-        standardised: standardise ? 'minibatch' : 'not',
-      },
-      seed,
-    )
   },
 })

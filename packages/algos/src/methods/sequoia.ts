@@ -1,13 +1,13 @@
 /** Q-learning over feasible subsets: `sequoia`. */
 import { type AlgorithmDefinition, type Part, defineAlgorithm, integer, number } from '@gauntlet/core'
-import { DECISION_MEAN, compose } from './composition.ts'
-import { discountField, hiddenField, learningRateField, worldsField } from './configuration.ts'
-import { Priorities } from './priorities.ts'
-import { ReplayBuffer } from './replay-buffer.ts'
-import { type SequoiaConfiguration, SequoiaLearner } from './sequoia/sequoia-learner.ts'
-import { SUBSET_NEEDS } from './subset-space.ts'
+import { DECISION_MEAN, compose } from '../composition.ts'
+import { discountField, hiddenField, learningRateField, worldsField } from '../configuration.ts'
+import { Priorities } from '../priorities.ts'
+import { ReplayBuffer } from '../replay-buffer.ts'
+import { type SequoiaConfiguration, SequoiaLearner } from '../sequoia/sequoia-learner.ts'
+import { SUBSET_NEEDS } from '../subset-space.ts'
 
-export type { SequoiaConfiguration } from './sequoia/sequoia-learner.ts'
+export type { SequoiaConfiguration } from '../sequoia/sequoia-learner.ts'
 
 const POLICY: Part = {
   id: 'epsilon-greedy-subsets',

@@ -1,7 +1,5 @@
 /** Group relative policy optimisation: `grpo`. */
-import { type AlgorithmDefinition, ParameterError, defineAlgorithm, integer } from '@gauntlet/core'
-import { collectEpisodes } from './collectors/episodes.ts'
-import { ADAM, DECISION_MEAN, ENTROPY_BONUS, MLP_POLICY, compose, mlpActor } from './composition.ts'
+import { type AlgorithmDefinition, ParameterError, integer } from '@gauntlet/core'
 import {
   activationField,
   clipField,
@@ -10,12 +8,8 @@ import {
   hiddenField,
   learningRateField,
   worldsField,
-} from './configuration.ts'
-import { groupStandardised, groupedAdvantage } from './estimators/grouped.ts'
-import { loadBackend } from './networks/backends.ts'
-import { clippedRatio, squaredError } from './objectives.ts'
-import { adam } from './optimisers/adam.ts'
-import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
+} from '../configuration.ts'
+import { defineMethod } from '../recipe/method.ts'
 
 export interface GrpoConfiguration {
   readonly worlds: number
@@ -31,8 +25,6 @@ export interface GrpoConfiguration {
   readonly activation: 'tanh' | 'relu'
 }
 
-const advantage = groupedAdvantage('grpo', groupStandardised(1))
-
 /**
  * PPO's clipped ratio without a critic: several worlds play one instance, and the return of an episode, standardised
  * within its group, is the advantage of every decision in it.
@@ -40,23 +32,31 @@ const advantage = groupedAdvantage('grpo', groupStandardised(1))
  * Source: Shao et al. 2024 (DeepSeekMath), section 4.1, outcome supervision. Differs: no penalty towards a reference
  * policy, and losses are averaged over all decisions (β = 0 and token means, the defaults of TRL).
  */
-export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineAlgorithm<GrpoConfiguration>({
+export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoConfiguration>({
   id: 'grpo',
   version: 1,
   family: 'group objectives',
   summary: 'Clipped policy gradient with returns standardised among episodes of the same instance',
   source: 'Shao et al. 2024, DeepSeekMath, section 4.1',
-  trains: true,
-  ...compose([
-    MLP_POLICY,
-    collectEpisodes({ groupSize: 2, oneSteps: 1 }).part,
-    advantage.part,
-    clippedRatio(0).part,
-    DECISION_MEAN,
-    ENTROPY_BONUS,
-    ADAM,
-    ON_POLICY,
-  ]),
+  recipe: {
+    'instance-sampler': [{ part: 'groups', parameters: { size: '$groupSize' } }],
+    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
+    estimator: [{ part: 'grpo' }],
+    objective: [{ part: 'clipped-ratio', parameters: { clip: '$clip' } }],
+    aggregation: [{ part: 'token-mean' }],
+    regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
+    optimiser: [
+      { part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-8 } },
+      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
+    ],
+    trainer: [
+      {
+        part: 'on-policy',
+        parameters: { discount: 1, epochs: '$epochs', minibatches: '$minibatches' },
+      },
+    ],
+  },
   configuration: {
     worlds: worldsField(32),
     groupSize: integer({ default: 8, minimum: 2, description: 'Worlds that play the same instance' }),
@@ -78,27 +78,5 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineAlgorithm<Grpo
   check({ worlds, groupSize }) {
     if (worlds % groupSize === 0) return
     throw new ParameterError('grpo.worlds', worlds, `a multiple of groupSize, which is ${groupSize}`)
-  },
-  async create({ spec, configuration, seed, backend: name }) {
-    const { steps, groupSize, clip, ...rest } = configuration
-    const backend = await loadBackend(name)
-    return onPolicyLearner(
-      {
-        ...rest,
-        actor: mlpActor(backend, spec, configuration, seed),
-        critics: [],
-        collector: collectEpisodes({ groupSize, oneSteps: steps }),
-        rewardTransform: undefined,
-        estimator: advantage,
-        objective: clippedRatio(clip),
-        valueLoss: squaredError,
-        optimiser: (sizes) => adam(sizes, { epsilon: 1e-8 }),
-        discount: 1,
-        annealed: false,
-        standardised: 'not',
-        valueCoefficient: 0,
-      },
-      seed,
-    )
   },
 })

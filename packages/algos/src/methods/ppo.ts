@@ -1,15 +1,5 @@
 /** Proximal policy optimisation: `ppo`. */
-import { type AlgorithmDefinition, boolean, defineAlgorithm } from '@gauntlet/core'
-import { collectSteps } from './collectors/steps.ts'
-import {
-  ADAM,
-  DECISION_MEAN,
-  ENTROPY_BONUS,
-  MLP_POLICY,
-  compose,
-  mlpActor,
-  mlpCritic,
-} from './composition.ts'
+import { type AlgorithmDefinition, boolean } from '@gauntlet/core'
 import {
   activationField,
   annealField,
@@ -26,14 +16,8 @@ import {
   standardiseField,
   stepsField,
   worldsField,
-} from './configuration.ts'
-import { StateCritic } from './critic.ts'
-import { gae } from './estimators/gae.ts'
-import { loadBackend } from './networks/backends.ts'
-import { clippedRatio, clippedSquaredError, squaredError } from './objectives.ts'
-import { adam } from './optimisers/adam.ts'
-import { REWARD_SCALE, scaleRewards } from './rewards.ts'
-import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
+} from '../configuration.ts'
+import { defineMethod } from '../recipe/method.ts'
 
 export interface PpoConfiguration {
   readonly worlds: number
@@ -62,25 +46,49 @@ export interface PpoConfiguration {
  * Source: Schulman et al. 2017, algorithm 1 and equation 9; Huang et al. 2022, the implementation details.
  * Differs: an episode that was cut off is bootstrapped from its last observation, which CleanRL leaves out.
  */
-export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoConfiguration>({
+export const ppo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfiguration>({
   id: 'ppo',
   version: 1,
   family: 'policy gradient',
   summary: 'Clipped policy gradient with generalised advantages and a value baseline',
   source: 'Schulman et al. 2017, Proximal Policy Optimization Algorithms; Huang et al. 2022',
-  trains: true,
-  ...compose([
-    MLP_POLICY,
-    collectSteps(1).part,
-    REWARD_SCALE,
-    StateCritic.part,
-    gae(1).part,
-    clippedRatio(0).part,
-    DECISION_MEAN,
-    ENTROPY_BONUS,
-    ADAM,
-    ON_POLICY,
-  ]),
+  recipe: {
+    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    collector: [{ part: 'steps', parameters: { steps: '$steps' } }],
+    'reward-transform': [{ part: 'return-scale', parameters: { scales: '$scaleRewards' } }],
+    critic: [
+      {
+        part: 'value',
+        parameters: {
+          hidden: '$hidden',
+          activation: '$activation',
+          coefficient: '$valueCoefficient',
+          clipped: '$clipValues',
+          clip: '$clip',
+        },
+      },
+    ],
+    estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }],
+    objective: [{ part: 'clipped-ratio', parameters: { clip: '$clip' } }],
+    aggregation: [{ part: 'token-mean' }],
+    regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
+    optimiser: [
+      { part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-5 } },
+      { part: 'linear', parameters: { falls: '$anneal' } },
+      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
+    ],
+    trainer: [
+      {
+        part: 'on-policy',
+        parameters: {
+          discount: '$discount',
+          epochs: '$epochs',
+          minibatches: '$minibatches',
+          standardises: '$standardise',
+        },
+      },
+    ],
+  },
   configuration: {
     worlds: worldsField(4),
     steps: stepsField(128),
@@ -99,34 +107,5 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineAlgorithm<PpoCon
     anneal: annealField(true),
     hidden: hiddenField(64, 64),
     activation: activationField('tanh'),
-  },
-  async create({ spec, configuration, seed, backend: name }) {
-    const {
-      steps,
-      lambda,
-      clip,
-      clipValues,
-      standardise,
-      anneal,
-      scaleRewards: scaled,
-      ...rest
-    } = configuration
-    const backend = await loadBackend(name)
-    return onPolicyLearner(
-      {
-        ...rest,
-        actor: mlpActor(backend, spec, configuration, seed),
-        critics: [mlpCritic(backend, spec, configuration, seed)],
-        collector: collectSteps(steps),
-        rewardTransform: scaled ? scaleRewards() : undefined,
-        estimator: gae(lambda),
-        objective: clippedRatio(clip),
-        valueLoss: clipValues ? clippedSquaredError(clip) : squaredError,
-        optimiser: (sizes) => adam(sizes, { epsilon: 1e-5 }),
-        annealed: anneal,
-        standardised: standardise ? 'minibatch' : 'not',
-      },
-      seed,
-    )
   },
 })

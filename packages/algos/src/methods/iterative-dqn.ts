@@ -14,18 +14,18 @@ import {
   integer,
   policyStreams,
 } from '@gauntlet/core'
-import { type Archive, pack, restore, unpack } from './archive.ts'
-import { ADAM, DECISION_MEAN, compose } from './composition.ts'
-import { hiddenField } from './configuration.ts'
+import { type Archive, pack, restore, unpack } from '../archive.ts'
+import { ADAM, DECISION_MEAN, compose } from '../composition.ts'
+import { hiddenField } from '../configuration.ts'
 import { DQN_FIELDS, type DqnConfiguration, OFF_POLICY, TRANSITIONS, explorationAt } from './dqn.ts'
-import { ElementChoices } from './element-choices.ts'
-import { greatest } from './heads/categorical.ts'
-import { loadBackend } from './networks/backends.ts'
-import type { NetworkBackend } from './networks/network.ts'
-import { QRegression, anyLegal, crosses } from './q-regression.ts'
-import { ReplayBuffer } from './replay-buffer.ts'
-import { SUBSET_NEEDS, feasibleOf, subsetSpace } from './subset-space.ts'
-import { Averages } from './trainers/averages.ts'
+import { ElementChoices } from '../element-choices.ts'
+import { greatest } from '../heads/categorical.ts'
+import { loadBackend } from '../networks/backends.ts'
+import type { NetworkBackend } from '../networks/network.ts'
+import { QRegression, anyLegal, crosses } from '../q-regression.ts'
+import { ReplayBuffer } from '../replay-buffer.ts'
+import { SUBSET_NEEDS, feasibleOf, subsetSpace } from '../subset-space.ts'
+import { Averages } from '../trainers/averages.ts'
 
 const POLICY: Part = {
   id: 'epsilon-greedy-elements',

@@ -1,15 +1,5 @@
 /** Advantage actor-critic: `a2c`. */
-import { type AlgorithmDefinition, defineAlgorithm } from '@gauntlet/core'
-import { collectSteps } from './collectors/steps.ts'
-import {
-  DECISION_MEAN,
-  ENTROPY_BONUS,
-  MLP_POLICY,
-  RMSPROP,
-  compose,
-  mlpActor,
-  mlpCritic,
-} from './composition.ts'
+import { type AlgorithmDefinition } from '@gauntlet/core'
 import {
   activationField,
   coefficientField,
@@ -21,14 +11,8 @@ import {
   scaleRewardsField,
   stepsField,
   worldsField,
-} from './configuration.ts'
-import { StateCritic } from './critic.ts'
-import { gae } from './estimators/gae.ts'
-import { loadBackend } from './networks/backends.ts'
-import { policyGradient, wholeSquaredError } from './objectives.ts'
-import { rmsprop } from './optimisers/rmsprop.ts'
-import { REWARD_SCALE, scaleRewards } from './rewards.ts'
-import { ON_POLICY, onPolicyLearner } from './trainers/on-policy.ts'
+} from '../configuration.ts'
+import { defineMethod } from '../recipe/method.ts'
 
 export interface A2cConfiguration {
   readonly worlds: number
@@ -51,25 +35,37 @@ export interface A2cConfiguration {
  *
  * Source: Mnih et al. 2016, algorithm S3; Huang et al. 2022 (A2C is a special case of PPO).
  */
-export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cConfiguration>({
+export const a2c: AlgorithmDefinition<A2cConfiguration> = defineMethod<A2cConfiguration>({
   id: 'a2c',
   version: 1,
   family: 'policy gradient',
   summary: 'Policy gradient with n-step advantages and a value baseline, one update for every few steps',
   source: 'Mnih et al. 2016, Asynchronous Methods for Deep Reinforcement Learning',
-  trains: true,
-  ...compose([
-    MLP_POLICY,
-    collectSteps(1).part,
-    REWARD_SCALE,
-    StateCritic.part,
-    gae(1).part,
-    policyGradient().part,
-    DECISION_MEAN,
-    ENTROPY_BONUS,
-    RMSPROP,
-    ON_POLICY,
-  ]),
+  recipe: {
+    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    collector: [{ part: 'steps', parameters: { steps: '$steps' } }],
+    'reward-transform': [{ part: 'return-scale', parameters: { scales: '$scaleRewards' } }],
+    critic: [
+      {
+        part: 'value',
+        parameters: {
+          hidden: '$hidden',
+          activation: '$activation',
+          coefficient: '$valueCoefficient',
+          halved: false,
+        },
+      },
+    ],
+    estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }],
+    objective: [{ part: 'policy-gradient' }],
+    aggregation: [{ part: 'token-mean' }],
+    regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
+    optimiser: [
+      { part: 'rmsprop', parameters: { learningRate: '$learningRate', epsilon: 1e-5 } },
+      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
+    ],
+    trainer: [{ part: 'on-policy', parameters: { discount: '$discount' } }],
+  },
   configuration: {
     worlds: worldsField(16),
     steps: stepsField(5),
@@ -82,27 +78,5 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineAlgorithm<A2cCon
     learningRate: learningRateField(7e-4),
     hidden: hiddenField(64, 64),
     activation: activationField('tanh'),
-  },
-  async create({ spec, configuration, seed, backend: name }) {
-    const { steps, lambda, scaleRewards: scaled, ...rest } = configuration
-    const backend = await loadBackend(name)
-    return onPolicyLearner(
-      {
-        ...rest,
-        actor: mlpActor(backend, spec, configuration, seed),
-        critics: [mlpCritic(backend, spec, configuration, seed)],
-        collector: collectSteps(steps),
-        rewardTransform: scaled ? scaleRewards() : undefined,
-        estimator: gae(lambda),
-        objective: policyGradient(),
-        valueLoss: wholeSquaredError,
-        optimiser: (sizes) => rmsprop(sizes, { epsilon: 1e-5 }),
-        annealed: false,
-        epochs: 1,
-        minibatches: 1,
-        standardised: 'not',
-      },
-      seed,
-    )
   },
 })

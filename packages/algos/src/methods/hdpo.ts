@@ -8,16 +8,16 @@ import {
   integer,
   number,
 } from '@gauntlet/core'
-import { ADAM, compose } from './composition.ts'
+import { ADAM, compose } from '../composition.ts'
 import {
   annealField,
   gradientNormField,
   hiddenField,
   learningRateField,
   worldsField,
-} from './configuration.ts'
-import { COUNTED_IN_UNITS, NETWORKS, type NetworkName, policyNetwork } from './hdpo/networks.ts'
-import { PATHWISE, UNROLLED, PathwiseLearner, SUM_OF_REWARDS } from './hdpo/pathwise-learner.ts'
+} from '../configuration.ts'
+import { COUNTED_IN_UNITS, NETWORKS, type NetworkName, policyNetwork } from '../hdpo/networks.ts'
+import { PATHWISE, UNROLLED, PathwiseLearner, SUM_OF_REWARDS } from '../hdpo/pathwise-learner.ts'
 
 export interface HdpoConfiguration {
   readonly network: NetworkName
