@@ -8,7 +8,9 @@ import { cem } from './methods/cem.ts'
 import { dqn } from './methods/dqn.ts'
 import { grpo } from './methods/grpo.ts'
 import { hdpo } from './methods/hdpo.ts'
+import { ippo } from './methods/ippo.ts'
 import { iterativeDqn } from './methods/iterative-dqn.ts'
+import { mappo } from './methods/mappo.ts'
 import { pdppo } from './methods/pdppo.ts'
 import { ppo } from './methods/ppo.ts'
 import { random } from './methods/random.ts'
@@ -92,7 +94,7 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
+  algorithms: [random, reinforce, a2c, ppo, ippo, mappo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
   adapters: [shareParameters, opponentPool, banditAsMdp],
   presets: {
     quick: [

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { clippedRatio, clippedSquaredError, policyGradient } from '../src/objectives.ts'
+import { clippedSquaredError } from '../src/critics/value-loss.ts'
+import { clippedRatio, policyGradient } from '../src/objectives.ts'
 import type { Decision } from '../src/objectives/objective.ts'
 
 interface Fixture {

@@ -2,16 +2,14 @@
 import { boolean, policyStreams } from '@gauntlet/core'
 import { stepsField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
+import type { Kept } from '../rollout.ts'
 import { type Collector, Recorder } from './collector.ts'
 
-/**
- * `steps` steps of every world at a time; episodes run on from one rollout to the next.
- * With post-decision states where they are wanted, of an environment that shows them.
- */
-export function collectSteps(steps: number, postDecisions: boolean = false): Collector {
+/** `steps` steps of every world at a time; episodes run on from one rollout to the next. */
+export function collectSteps(steps: number, kept: Kept = {}): Collector {
   return {
     begin(environment, actor, seed) {
-      const recorder = new Recorder(environment, actor, steps, postDecisions)
+      const recorder = new Recorder(environment, actor, steps, kept)
       return {
         rollout: recorder.rollout,
         finished: recorder.finished,
@@ -36,12 +34,13 @@ export const STEPS: PartDefinition<'collector'> = definePart({
   parameters: {
     steps: stepsField(128),
     postDecisions: boolean({ default: false, description: 'Whether post-decision states are kept' }),
+    states: boolean({ default: false, description: 'Whether states of whole worlds are kept' }),
   },
-  columns: ({ postDecisions }) => ({
+  columns: ({ postDecisions, states }) => ({
     reads: [],
-    adds: postDecisions ? [...COLUMNS, 'post-decisions'] : COLUMNS,
+    adds: [...COLUMNS, ...(postDecisions ? ['post-decisions'] : []), ...(states ? ['states'] : [])],
     // What an agent that waits is paid after the last step would be credited to no decision.
     needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
   }),
-  build: ({ steps, postDecisions }) => collectSteps(steps, postDecisions),
+  build: ({ steps, ...kept }) => collectSteps(steps, kept),
 })

@@ -8,20 +8,29 @@ import { type PartDefinition, definePart } from '../recipe/part.ts'
 
 type Shape = Pick<MlpArchitecture, 'hidden' | 'activation'>
 
-/** An actor for a spec, orthogonal with a small last layer, so that it begins near uniform. */
-export function mlpActor(backend: NetworkBackend, spec: EnvironmentSpec, shape: Shape, seed: Seed): Actor {
+/**
+ * An actor for a spec, orthogonal with a small last layer, so that it begins near uniform. It tells `identities` agents apart,
+ * where that is not 0.
+ */
+export function mlpActor(
+  backend: NetworkBackend,
+  spec: EnvironmentSpec,
+  shape: Shape,
+  seed: Seed,
+  identities: number = 0,
+): Actor {
   const head = headFor(spec.action)
   const network = backend.mlp(
     {
       ...shape,
-      inputs: product(spec.observation.shape),
+      inputs: product(spec.observation.shape) + identities,
       outputs: head.width,
       initialisation: 'orthogonal',
       outputGain: 0.01,
     },
     seed.fold('actor').stream(),
   )
-  return new Actor(network, head)
+  return new Actor(network, head, identities)
 }
 
 /** What a policy of one agent's observation needs; every agent of a team is a row to it. */
@@ -40,4 +49,13 @@ export const MLP: PartDefinition<'policy'> = definePart({
   parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
   columns: { reads: [], adds: [], needs: ONE_AGENT },
   build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed),
+})
+
+/** The same for a team: all share its parameters, and each sees which it is. Source: Gupta, Egorov and Kochenderfer 2017, section 4.1. */
+export const TEAM_MLP: PartDefinition<'policy'> = definePart({
+  id: 'team-mlp',
+  slot: 'policy',
+  parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
+  columns: { reads: [], adds: [], needs: { ...ONE_AGENT, agents: 'team' } },
+  build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed, spec.agents),
 })

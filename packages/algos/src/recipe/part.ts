@@ -11,7 +11,7 @@ import {
 import type { Actor } from '../actor.ts'
 import type { Aggregation } from '../aggregations/aggregation.ts'
 import type { Collector } from '../collectors/collector.ts'
-import type { Critic } from '../critic.ts'
+import type { Critic } from '../critics/critic.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NetworkBackend } from '../networks/network.ts'
 import type { Objective } from '../objectives/objective.ts'

@@ -3,14 +3,16 @@ import type { Slot } from '@gauntlet/core'
 import { TOKEN_MEAN } from '../aggregations/token-mean.ts'
 import { EPISODES } from '../collectors/episodes.ts'
 import { STEPS } from '../collectors/steps.ts'
-import { POST_DECISION_VALUE, VALUE } from '../critic.ts'
+import { CENTRAL_VALUE } from '../critics/central-value.ts'
+import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
+import { VALUE } from '../critics/value.ts'
 import { GAE } from '../estimators/gae.ts'
 import { GREATER_ADVANTAGE } from '../estimators/greater-advantage.ts'
 import { GRPO_ADVANTAGE } from '../estimators/grouped.ts'
 import { MONTE_CARLO } from '../estimators/monte-carlo.ts'
 import { CLIPPED_RATIO, POLICY_GRADIENT } from '../objectives.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
-import { MLP } from '../policies/mlp.ts'
+import { MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { ENTROPY } from '../regularisers/entropy.ts'
 import { RETURN_SCALE } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
@@ -20,10 +22,12 @@ import type { PartDefinition } from './part.ts'
 const PARTS: readonly PartDefinition[] = [
   GROUPS,
   MLP,
+  TEAM_MLP,
   STEPS,
   EPISODES,
   RETURN_SCALE,
   VALUE,
+  CENTRAL_VALUE,
   POST_DECISION_VALUE,
   GAE,
   MONTE_CARLO,

@@ -43,8 +43,9 @@ export class ActorLoss {
   descend(minibatch: Minibatch, averages: Averages): void {
     const { actor, objective, regularisers, decision, out } = this
     const { network, head } = actor
-    const { rows, masks, actions, advantages, logProbabilities } = minibatch
-    const outputs = network.forward(minibatch.observations, rows)
+    const { rows, masks, actions, advantages, logProbabilities, places, rollout } = minibatch
+    const inputs = actor.inputs(minibatch.observations, rows, (row) => places[row] % rollout.agents)
+    const outputs = network.forward(inputs, rows)
     const columns = this.look(minibatch, outputs)
     const divisors = new Float64Array(rows)
     this.aggregation.divisors(columns, divisors)

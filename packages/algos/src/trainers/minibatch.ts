@@ -6,6 +6,9 @@ import { standardise } from './moments.ts'
 /** The columns of a rollout at `places`, row by row. */
 export class Minibatch {
   readonly rows: number
+  /** Where its rows stand in the rollout. */
+  readonly places: Int32Array
+  readonly rollout: Rollout
   readonly observations: Float32Array
   readonly postDecisions: Float32Array
   readonly masks: Uint8Array | undefined
@@ -21,6 +24,8 @@ export class Minibatch {
   constructor(rollout: Rollout, places: Int32Array) {
     const { observationWidth, postDecisionWidth, maskWidth, actionWidth } = rollout
     this.rows = places.length
+    this.places = places
+    this.rollout = rollout
     this.observations = new Float32Array(places.length * observationWidth)
     this.postDecisions = new Float32Array(places.length * postDecisionWidth)
     this.masks = rollout.masks && new Uint8Array(places.length * maskWidth)

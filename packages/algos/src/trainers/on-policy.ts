@@ -9,10 +9,10 @@ import {
   choice,
 } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
-import { type Archive, pack, restore, unpack } from '../archive.ts'
+import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
 import type { Collecting } from '../collectors/collector.ts'
-import type { Critic } from '../critic.ts'
+import type { Critic } from '../critics/critic.ts'
 import type { Network } from '../networks/network.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
@@ -99,6 +99,7 @@ class OnPolicyLearner implements Learner {
         Object.assign(logged, transform.transform(rollout, discount))
       for (const critic of built.critic) critic.evaluate(rollout)
       for (const estimator of built.estimator) Object.assign(logged, estimator.estimate(rollout, discount))
+      for (const critic of built.critic) critic.observe?.(rollout)
       const shuffle = seed.fold('minibatches').fold(counts[1]).stream()
       const metrics = this.update(collecting, shuffle, rate)
       counts[1]++
@@ -166,7 +167,11 @@ class OnPolicyLearner implements Learner {
       `optimiser.${name}`,
       array,
     ])
-    return { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts }
+    const critics = this.built.critic.map(({ state }, k) => named(`critic${k}`, state))
+    return Object.assign(
+      { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts },
+      ...critics,
+    ) as Archive
   }
 
   private networks(): Network[] {
@@ -184,14 +189,15 @@ class OnPolicyLearner implements Learner {
 
 /** Leaves in the critic's gradient that of c_V mean(value loss). */
 function descendCritic(critic: Critic, minibatch: Minibatch, averages: Averages): void {
-  const { rows, returns } = minibatch
+  const { rows } = minibatch
   const values = critic.oldValues(minibatch)
+  const targets = critic.targets(minibatch)
   const found = critic.network.forward(critic.inputs(minibatch), rows)
   const gradient = new Float32Array(rows)
   const loss = new Float64Array(2)
   let sum = 0
   for (let i = 0; i < rows; i++) {
-    critic.loss(found[i], values[i], returns[i], loss)
+    critic.loss(found[i], values[i], targets[i], loss)
     sum += loss[0]
     gradient[i] = (critic.coefficient * loss[1]) / rows
   }
