@@ -21,10 +21,33 @@ export class Actor {
   private readonly identities: number
   private factorMasks: FactorMasks | undefined
 
-  constructor(network: Network, head: Head, identities: number = 0) {
+  private readonly make: () => { readonly network: Network; readonly head: Head }
+
+  /** `make` makes a network and a head of the same shapes, again and again. */
+  constructor(make: () => { readonly network: Network; readonly head: Head }, identities: number = 0) {
+    const { network, head } = make()
+    this.make = make
     this.network = network
     this.head = head
     this.identities = identities
+  }
+
+  /** An actor of the same shape, which is what this one is now. */
+  twin(): Actor {
+    const twin = new Actor(this.make, this.identities)
+    twin.become(this)
+    return twin
+  }
+
+  /** Takes over the parameters of an actor of the same shape. */
+  become(other: Actor): void {
+    for (const [k, { parameters }] of this.trainables.entries())
+      parameters.set(other.trainables[k].parameters)
+    this.network.changed()
+  }
+
+  dispose(): void {
+    this.network.dispose()
   }
 
   /** What the network sees of rows; `agentOf` says which agent a row is of. Shape: [rows, network.inputs]. */

@@ -19,18 +19,20 @@ export function mlpActor(
   seed: Seed,
   identities: number = 0,
 ): Actor {
-  const head = headFor(spec.action)
-  const network = backend.mlp(
-    {
-      ...shape,
-      inputs: product(spec.observation.shape) + identities,
-      outputs: head.width,
-      initialisation: 'orthogonal',
-      outputGain: 0.01,
-    },
-    seed.fold('actor').stream(),
-  )
-  return new Actor(network, head, identities)
+  return new Actor(() => {
+    const head = headFor(spec.action)
+    const network = backend.mlp(
+      {
+        ...shape,
+        inputs: product(spec.observation.shape) + identities,
+        outputs: head.width,
+        initialisation: 'orthogonal',
+        outputGain: 0.01,
+      },
+      seed.fold('actor').stream(),
+    )
+    return { network, head }
+  }, identities)
 }
 
 /** What a policy of one agent's observation needs; every agent of a team is a row to it. */

@@ -8,7 +8,7 @@ import {
   type Slot,
   resolveParameters,
 } from '@gauntlet/core'
-import type { Actor } from '../actor.ts'
+import { Actor } from '../actor.ts'
 import type { Aggregation } from '../aggregations/aggregation.ts'
 import type { Collector } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
@@ -16,17 +16,19 @@ import type { Estimator } from '../estimators/estimator.ts'
 import type { NetworkBackend } from '../networks/network.ts'
 import type { Objective } from '../objectives/objective.ts'
 import type { OptimiserPiece } from '../optimisers/parts.ts'
+import type { ReferencePolicy } from '../policies/reference.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
+import type { StalePolicy } from '../stores/stale.ts'
 
 /** What a part of each slot is built into. */
 export interface SlotContents {
   readonly scheduler: never
   readonly 'instance-sampler': InstanceSampler
-  readonly policy: Actor
+  readonly policy: Actor | ReferencePolicy
   readonly collector: Collector
-  readonly store: never
+  readonly store: StalePolicy
   readonly 'reward-transform': RewardTransform
   readonly critic: Critic
   readonly estimator: Estimator
@@ -88,6 +90,13 @@ export function definePart<S extends Slot, P extends object>(source: PartSource<
     },
     build: (given, context) => source.build(resolve(given), context),
   }
+}
+
+/** The policy that learns. Errors: Error where there is none, which is a mistake of the recipe's. */
+export function actorOf({ policy }: Built): Actor {
+  const actor = policy.find((each) => each instanceof Actor)
+  if (actor === undefined) throw new Error('the recipe has no policy that learns')
+  return actor
 }
 
 /**

@@ -13,9 +13,11 @@ import { MONTE_CARLO } from '../estimators/monte-carlo.ts'
 import { CLIPPED_RATIO, POLICY_GRADIENT } from '../objectives.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { MLP, TEAM_MLP } from '../policies/mlp.ts'
+import { REFERENCE } from '../policies/reference.ts'
 import { ENTROPY } from '../regularisers/entropy.ts'
 import { RETURN_SCALE } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
+import { STALE } from '../stores/stale.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
 import type { PartDefinition } from './part.ts'
 
@@ -23,6 +25,8 @@ const PARTS: readonly PartDefinition[] = [
   GROUPS,
   MLP,
   TEAM_MLP,
+  REFERENCE,
+  STALE,
   STEPS,
   EPISODES,
   RETURN_SCALE,

@@ -39,14 +39,17 @@ export class ActorLoss {
     this.looksAhead = [objective, ...regularisers].some(({ prepare }) => prepare !== undefined)
   }
 
-  /** Leaves the gradient in the actor's trainables. */
-  descend(minibatch: Minibatch, averages: Averages): void {
+  /**
+   * Leaves the gradient in the actor's trainables.
+   * Shape: `reference` [rows], log-probabilities under the reference policy, where there is one.
+   */
+  descend(minibatch: Minibatch, reference: Float64Array | undefined, averages: Averages): void {
     const { actor, objective, regularisers, decision, out } = this
     const { network, head } = actor
     const { rows, masks, actions, advantages, logProbabilities, places, rollout } = minibatch
     const inputs = actor.inputs(minibatch.observations, rows, (row) => places[row] % rollout.agents)
     const outputs = network.forward(inputs, rows)
-    const columns = this.look(minibatch, outputs)
+    const columns = this.look(minibatch, outputs, reference)
     const divisors = new Float64Array(rows)
     this.aggregation.divisors(columns, divisors)
     for (const part of [objective, ...regularisers]) part.prepare?.(columns)
@@ -59,6 +62,7 @@ export class ActorLoss {
       decision.logProbability = head.score(outputs, masks, i, actions)
       decision.oldLogProbability = logProbabilities[i]
       decision.entropy = head.entropy
+      if (reference !== undefined) decision.referenceLogProbability = reference[i]
       out[2] = 0
       objective.loss(decision, out)
       sums.loss += out[0]
@@ -79,7 +83,11 @@ export class ActorLoss {
   }
 
   /** The columns of the decisions; log-probabilities as they are now only where some part looks ahead. */
-  private look(minibatch: Minibatch, outputs: Float32Array): DecisionColumns {
+  private look(
+    minibatch: Minibatch,
+    outputs: Float32Array,
+    reference: Float64Array | undefined,
+  ): DecisionColumns {
     const { rows, masks, actions, advantages, logProbabilities, trajectories, groups } = minibatch
     const now = new Float64Array(this.looksAhead ? rows : 0)
     for (let i = 0; i < now.length; i++) now[i] = this.actor.head.score(outputs, masks, i, actions)
@@ -88,7 +96,7 @@ export class ActorLoss {
       advantages,
       logProbabilities: now,
       oldLogProbabilities: logProbabilities,
-      referenceLogProbabilities: undefined,
+      referenceLogProbabilities: reference,
       trajectories,
       groups,
     }

@@ -16,7 +16,9 @@ import type { Critic } from '../critics/critic.ts'
 import type { Network } from '../networks/network.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
-import { type Built, type PartDefinition, definePart, only } from '../recipe/part.ts'
+import { ReferencePolicy } from '../policies/reference.ts'
+import { type Built, type PartDefinition, actorOf, definePart, only } from '../recipe/part.ts'
+import type { StalePolicy } from '../stores/stale.ts'
 import { ActorLoss } from './actor-loss.ts'
 import { Averages } from './averages.ts'
 import { Minibatch } from './minibatch.ts'
@@ -58,6 +60,8 @@ class OnPolicyLearner implements Learner {
   private readonly parameters: OnPolicyParameters
   private readonly seed: Seed
   private readonly actor: Actor
+  private readonly reference: ReferencePolicy | undefined
+  private readonly stale: StalePolicy | undefined
   private readonly loss: ActorLoss
   private readonly trainables: readonly Trainable[]
   private readonly plan: OptimiserPlan
@@ -70,7 +74,9 @@ class OnPolicyLearner implements Learner {
     this.built = built
     this.parameters = parameters
     this.seed = seed
-    this.actor = only(built, 'policy')
+    this.actor = actorOf(built)
+    this.reference = built.policy.find((policy) => policy instanceof ReferencePolicy)
+    this.stale = built.store.at(0)
     this.policy = this.actor.policy()
     this.loss = new ActorLoss(
       this.actor,
@@ -86,11 +92,16 @@ class OnPolicyLearner implements Learner {
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { built, seed, counts, plan } = this
     const discount = environment.spec.oneStep === true ? 0 : this.parameters.discount
-    const collecting = only(built, 'collector').begin(environment, this.actor, seed.fold('collector'))
+    const collecting = only(built, 'collector').begin(
+      environment,
+      this.stale?.actor ?? this.actor,
+      seed.fold('collector'),
+    )
     this.takeUp(collecting)
     const { rollout } = collecting
     for (;;) {
       const rate = plan.learningRate(counts[0] / budget)
+      this.stale?.renew(counts[1])
       const { drawn, whole } = collecting.collect(counts[1], budget - counts[0])
       counts[0] += drawn
       if (!whole) return
@@ -139,12 +150,13 @@ class OnPolicyLearner implements Learner {
   /** One step down the loss of a minibatch. */
   private descend(minibatch: Minibatch, rate: number, averages: Averages): void {
     const { trainables, optimiser } = this
-    this.loss.descend(minibatch, averages)
+    this.loss.descend(minibatch, this.reference?.score(minibatch), averages)
     for (const critic of this.built.critic) descendCritic(critic, minibatch, averages)
     averages.add('gradient_norm', clipNorm(trainables, this.plan.maximumNorm))
     trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
     optimiser.advance()
     this.changed()
+    this.reference?.follow()
   }
 
   save(): Uint8Array {
@@ -158,6 +170,8 @@ class OnPolicyLearner implements Learner {
     this.finished = saved.finished as Uint8Array
     for (const transform of this.built['reward-transform']) transform.load(saved)
     this.changed()
+    this.reference?.changed()
+    this.stale?.changed()
   }
 
   /** Everything that training changes, as arrays that live as long as the learner. */
@@ -171,6 +185,8 @@ class OnPolicyLearner implements Learner {
     return Object.assign(
       { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts },
       ...critics,
+      this.reference?.state,
+      this.stale?.state,
     ) as Archive
   }
 
@@ -184,6 +200,8 @@ class OnPolicyLearner implements Learner {
 
   dispose(): void {
     for (const network of this.networks()) network.dispose()
+    this.reference?.actor.dispose()
+    this.stale?.actor.dispose()
   }
 }
 
