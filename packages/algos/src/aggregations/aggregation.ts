@@ -1,7 +1,7 @@
-/** From losses by decision to one loss: `Aggregation`. */
+/** How the losses of decisions become one: `Aggregation`. */
 import type { DecisionColumns } from '../objectives/objective.ts'
 
 export interface Aggregation {
-  /** Writes by what each row's loss is divided before all are added up. Shape: `out` [rows]. */
+  /** Writes by what each row's loss is divided; Shape [rows]. */
   divisors(columns: DecisionColumns, out: Float64Array): void
 }

@@ -57,7 +57,7 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineMethod<A2cConfig
       },
     ],
     estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }],
-    objective: [{ part: 'policy-gradient' }],
+    objective: [{ part: 'none' }, { part: 'pi' }, { part: 'advantage' }],
     aggregation: [{ part: 'token-mean' }],
     regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
     optimiser: [

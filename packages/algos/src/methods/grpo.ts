@@ -43,7 +43,11 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
     policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
     collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
     estimator: [{ part: 'grpo' }],
-    objective: [{ part: 'clipped-ratio', parameters: { clip: '$clip' } }],
+    objective: [
+      { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
+      { part: 'old' },
+      { part: 'advantage' },
+    ],
     aggregation: [{ part: 'token-mean' }],
     regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
     optimiser: [

@@ -80,7 +80,11 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineMethod<Pdppo
       },
     ],
     estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }, { part: 'greater-advantage' }],
-    objective: [{ part: 'clipped-ratio', parameters: { clip: '$clip' } }],
+    objective: [
+      { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
+      { part: 'old' },
+      { part: 'advantage' },
+    ],
     aggregation: [{ part: 'token-mean' }],
     regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
     optimiser: [

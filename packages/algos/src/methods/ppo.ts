@@ -69,7 +69,11 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfig
       },
     ],
     estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }],
-    objective: [{ part: 'clipped-ratio', parameters: { clip: '$clip' } }],
+    objective: [
+      { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
+      { part: 'old' },
+      { part: 'advantage' },
+    ],
     aggregation: [{ part: 'token-mean' }],
     regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
     optimiser: [

@@ -36,7 +36,7 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineMeth
     policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
     collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
     estimator: [{ part: 'monte-carlo' }],
-    objective: [{ part: 'policy-gradient' }],
+    objective: [{ part: 'none' }, { part: 'pi' }, { part: 'advantage' }],
     aggregation: [{ part: 'token-mean' }],
     regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
     optimiser: [{ part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-8 } }],

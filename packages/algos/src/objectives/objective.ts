@@ -1,4 +1,4 @@
-/** What is minimised, by decision: `Objective`, `Decision`, `DecisionColumns`. */
+/** What is minimised, by decision: `Objective`, and what it sees: `Decision`, `DecisionColumns`. */
 
 /** What an objective sees of one decision. One object serves all rows of a minibatch. */
 export interface Decision {
@@ -11,13 +11,14 @@ export interface Decision {
   entropy: number
 }
 
-/** The decisions of a minibatch. Shape [rows] each. */
+/** A minibatch's columns, for what is not of one decision alone. Shape [rows] each. */
 export interface DecisionColumns {
   readonly rows: number
   readonly advantages: Float64Array
   readonly logProbabilities: Float64Array
   readonly oldLogProbabilities: Float64Array
   readonly referenceLogProbabilities: Float64Array | undefined
+  /** Numbered from 0, as are groups */
   readonly trajectories: Int32Array
   readonly groups: Int32Array
 }

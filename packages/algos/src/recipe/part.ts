@@ -14,7 +14,7 @@ import type { Collector } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NetworkBackend } from '../networks/network.ts'
-import type { Objective } from '../objectives/objective.ts'
+import type { ObjectivePiece } from '../objectives/parts.ts'
 import type { OptimiserPiece } from '../optimisers/parts.ts'
 import type { ReferencePolicy } from '../policies/reference.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
@@ -32,7 +32,7 @@ export interface SlotContents {
   readonly 'reward-transform': RewardTransform
   readonly critic: Critic
   readonly estimator: Estimator
-  readonly objective: Objective
+  readonly objective: ObjectivePiece
   readonly aggregation: Aggregation
   readonly regulariser: Regulariser
   readonly optimiser: OptimiserPiece

@@ -1,6 +1,6 @@
 /** Every part that recipes may name: `partOf`. */
 import type { Slot } from '@gauntlet/core'
-import { TOKEN_MEAN } from '../aggregations/token-mean.ts'
+import { AGGREGATION_PARTS } from '../aggregations/parts.ts'
 import { EPISODES } from '../collectors/episodes.ts'
 import { STEPS } from '../collectors/steps.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
@@ -10,11 +10,11 @@ import { GAE } from '../estimators/gae.ts'
 import { GREATER_ADVANTAGE } from '../estimators/greater-advantage.ts'
 import { GRPO_ADVANTAGE } from '../estimators/grouped.ts'
 import { MONTE_CARLO } from '../estimators/monte-carlo.ts'
-import { CLIPPED_RATIO, POLICY_GRADIENT } from '../objectives.ts'
+import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { REFERENCE } from '../policies/reference.ts'
-import { ENTROPY } from '../regularisers/entropy.ts'
+import { REGULARISER_PARTS } from '../regularisers/parts.ts'
 import { RETURN_SCALE } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { STALE } from '../stores/stale.ts'
@@ -37,10 +37,9 @@ const PARTS: readonly PartDefinition[] = [
   MONTE_CARLO,
   GREATER_ADVANTAGE,
   GRPO_ADVANTAGE,
-  POLICY_GRADIENT,
-  CLIPPED_RATIO,
-  TOKEN_MEAN,
-  ENTROPY,
+  ...OBJECTIVE_PARTS,
+  ...AGGREGATION_PARTS,
+  ...REGULARISER_PARTS,
   ADAM,
   RMSPROP,
   LINEAR,

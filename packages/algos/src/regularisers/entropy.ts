@@ -1,18 +1,22 @@
-/** A bonus for entropy: the part `entropy`. */
-import { coefficientField } from '../configuration.ts'
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+/** A bonus for being undecided: `entropyBonus`. */
+import type { Part } from '@gauntlet/core'
+import type { Regulariser } from './regulariser.ts'
 
-/** - c_H H. Source: Williams and Peng 1991; Mnih et al. 2016, section 4. */
-export const ENTROPY: PartDefinition<'regulariser'> = definePart({
+export const ENTROPY: Part = {
   id: 'entropy',
   slot: 'regulariser',
-  parameters: { coefficient: coefficientField(0.01, 'the entropy') },
-  columns: { reads: ['actions'], adds: [], needs: {} },
-  build: ({ coefficient }) => ({
+  reads: ['actions'],
+  adds: [],
+  needs: {},
+}
+
+/** -c H(π). Source: Williams and Peng 1991; Mnih et al. 2016 (A3C), section 4. */
+export function entropyBonus(coefficient: number): Regulariser {
+  return {
     metric: 'entropy_loss',
     add({ entropy }, out) {
       out[0] -= coefficient * entropy
       out[2] -= coefficient
     },
-  }),
-})
+  }
+}

@@ -1,11 +1,11 @@
-/** What is added to the loss for its own sake: `Regulariser`. */
+/** What is added to the loss of a decision: `Regulariser`. */
 import type { Decision, DecisionColumns } from '../objectives/objective.ts'
 
 export interface Regulariser {
-  /** What it logs. */
+  /** What its loss is logged as. */
   readonly metric: string
   /** Before the rows of a minibatch. */
   prepare?(columns: DecisionColumns): void
-  /** Adds to `out` [3]: a loss, its derivative by log π, its derivative by the entropy. */
+  /** Adds to `out` [3]: loss, its derivative by log π, its derivative by the entropy. */
   add(decision: Readonly<Decision>, out: Float64Array): void
 }

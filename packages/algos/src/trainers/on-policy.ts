@@ -14,6 +14,7 @@ import { discountField, epochsField, minibatchesField } from '../configuration.t
 import type { Collecting } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { Network } from '../networks/network.ts'
+import { objectiveOf } from '../objectives/parts.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
 import { ReferencePolicy } from '../policies/reference.ts'
@@ -80,7 +81,7 @@ class OnPolicyLearner implements Learner {
     this.policy = this.actor.policy()
     this.loss = new ActorLoss(
       this.actor,
-      only(built, 'objective'),
+      objectiveOf(built.objective),
       only(built, 'aggregation'),
       built.regulariser,
     )
