@@ -18,7 +18,6 @@ export function fixture<Input, Output>(name: string): Fixture<Input, Output> {
 /** Within `within` of the numbers expected, one by one. */
 export function close(actual: ArrayLike<number>, expected: ArrayLike<number>, within: number = 1e-9): void {
   expect(actual.length).toBe(expected.length)
-  for (let i = 0; i < expected.length; i++) {
-    expect(Math.abs(actual[i] - expected[i]), `number ${i}`).toBeLessThan(within)
-  }
+  const off = Array.from(expected).findIndex((value, i) => !(Math.abs(actual[i] - value) < within))
+  expect(off === -1 ? 'close' : `number ${off} is ${actual[off]}, expected ${expected[off]}`).toBe('close')
 }

@@ -20,7 +20,7 @@ export const unmasked: Mask = {
 
 /**
  * max(-w ρ, -w clip(ρ, 1 - ε_low, 1 + ε_high)), with no gradient where the clipped term is the greater. A greater ε_high
- * than ε_low is clip-higher.
+ * than ε_low is clip-higher. The loss held is that of ρ whatever stands below π; the gradient of `pi` and `cispo` is masked alike.
  *
  * Source: Schulman et al. 2017 (PPO), equation 7; Yu et al. 2025 (DAPO), section 3.1 (clip-higher: 0.2 and 0.28).
  */
@@ -42,7 +42,7 @@ export function clip(low: number, high: number = low): Mask {
  * The clipped loss, and at most -w c where w < 0: a bad action that has become far likelier pushes no harder than at ρ = c.
  *
  * Ranges: `bound` c above 1 + ε_high, 3 in the source.
- * Source: Ye et al. 2020 (Mastering complex control in MOBA games), equation 5.
+ * Source: Ye et al. 2020 (Mastering complex control in MOBA games with deep reinforcement learning), dual-clip PPO.
  */
 export function dualClip(low: number, high: number = low, bound: number = 3): Mask {
   const single = clip(low, high)

@@ -38,7 +38,7 @@ export const oldPolicy: Denominator = {
 /**
  * sg(min(ρ, cap)) log π is raised: importance is bounded, and no decision loses its gradient.
  *
- * Source: MiniMax 2025 (MiniMax-M1, CISPO), equations 4 and 5, without a lower bound, as there in use.
+ * Source: MiniMax 2025 (MiniMax-M1), section 3.1 (CISPO), without a lower bound, as there in use.
  */
 export function cappedRatio(cap: number): Denominator {
   return {

@@ -16,7 +16,7 @@ export const GSPO: Part = {
  * one ratio, and are masked together where their advantages are alike. With losses averaged by trajectory
  * (`seq-mean-token-mean`) the derivative of a decision's loss by its own log π, -w s, makes up the gradient of -w s.
  *
- * Source: Zheng et al. 2025 (GSPO), equations 5 to 7.
+ * Source: Zheng et al. 2025 (GSPO), section 4.1.
  */
 export function trajectoryRatio(): Denominator {
   const tally = new Tally()

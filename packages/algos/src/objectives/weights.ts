@@ -29,7 +29,7 @@ export function tempered(tau: number): Weight {
  * min(exp(A / b), cap): advantage-weighted regression, which never pushes an action down.
  *
  * Ranges: the temperature b above 0. Where a source has exp(β A), b is 1/β.
- * Source: Peng et al. 2019 (AWR), equation 10; Nair et al. 2020 (AWAC), equation 13; Kostrikov et al. 2022 (IQL),
+ * Source: Peng et al. 2019 (AWR), section 3; Nair et al. 2020 (AWAC), section 4; Kostrikov et al. 2022 (IQL),
  * equation 7, with cap 100 in its code.
  */
 export function exponential(temperature: number, cap: number): Weight {
