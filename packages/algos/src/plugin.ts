@@ -12,6 +12,18 @@ import { ippo } from './methods/ippo.ts'
 import { iterativeDqn } from './methods/iterative-dqn.ts'
 import { mappo } from './methods/mappo.ts'
 import { pdppo } from './methods/pdppo.ts'
+import { drGrpo } from './methods/dr-grpo.ts'
+import { rloo } from './methods/rloo.ts'
+import { loop } from './methods/loop.ts'
+import { litePpo } from './methods/lite-ppo.ts'
+import { flowGrpo } from './methods/flow-grpo.ts'
+import { bnpo } from './methods/bnpo.ts'
+import { opmd } from './methods/opmd.ts'
+import { asymre } from './methods/asymre.ts'
+import { recOneSide, recRing, recTwoSide } from './methods/rec.ts'
+import { clipCov } from './methods/clip-cov.ts'
+import { klCov } from './methods/kl-cov.ts'
+import { ppoKlReg } from './methods/ppo-kl-reg.ts'
 import { ppo } from './methods/ppo.ts'
 import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
@@ -94,7 +106,35 @@ const quick = [
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, ippo, mappo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
+  algorithms: [
+    random,
+    reinforce,
+    a2c,
+    ppo,
+    ppoKlReg,
+    ippo,
+    mappo,
+    pdppo,
+    drGrpo,
+    rloo,
+    loop,
+    litePpo,
+    flowGrpo,
+    bnpo,
+    opmd,
+    asymre,
+    recOneSide,
+    recTwoSide,
+    recRing,
+    clipCov,
+    klCov,
+    grpo,
+    dqn,
+    sequoia,
+    iterativeDqn,
+    cem,
+    hdpo,
+  ],
   adapters: [shareParameters, opponentPool, banditAsMdp],
   presets: {
     quick: [

@@ -5,18 +5,9 @@
  * Symbols: n decisions of the minibatch; N trajectories that they are of; n_i those of trajectory i. Of a trajectory that
  * is cut by the minibatch's edge only the part within it counts.
  */
-import type { Part } from '@gauntlet/core'
 import type { DecisionColumns } from '../objectives/objective.ts'
 import type { Aggregation } from './aggregation.ts'
 import { Tally } from './tally.ts'
-
-const PART = { slot: 'aggregation', adds: [], needs: {} } as const
-
-export const TOKEN_MEAN: Part = { ...PART, id: 'token-mean', reads: ['loss'] }
-export const TRAJECTORY_MEAN: Part = { ...PART, id: 'seq-mean-token-mean', reads: ['loss', 'trajectories'] }
-export const TRAJECTORY_SUM: Part = { ...PART, id: 'seq-mean-token-sum', reads: ['loss', 'trajectories'] }
-export const CONSTANT: Part = { ...PART, id: 'constant', reads: ['loss', 'trajectories'] }
-export const GROUP_UNIFORM: Part = { ...PART, id: 'group-uniform', reads: ['loss', 'trajectories'] }
 
 /** Σ ℓ / n: every decision weighs alike. Source: Yu et al. 2025 (DAPO), section 3.3. */
 export const tokenMean: Aggregation = {

@@ -1,6 +1,4 @@
-/** Generalised advantage estimation: `gae`; the part `GAE`. */
-import { lambdaField } from '../configuration.ts'
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+/** Generalised advantage estimation: `gae`. */
 import type { Estimator } from './estimator.ts'
 import type { Rollout } from '../rollout.ts'
 
@@ -19,14 +17,6 @@ export function gae(lambda: number): Estimator {
     },
   }
 }
-
-export const GAE: PartDefinition<'estimator'> = definePart({
-  id: 'gae',
-  slot: 'estimator',
-  parameters: { lambda: lambdaField(0.95) },
-  columns: { reads: ['rewards', 'ends', 'values'], adds: ['advantages', 'returns'], needs: {} },
-  build: ({ lambda }) => gae(lambda),
-})
 
 /** Backwards along the decisions of one agent. */
 function estimateRow(rollout: Rollout, i: number, discount: number, lambda: number): void {

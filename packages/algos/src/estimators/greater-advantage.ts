@@ -1,5 +1,4 @@
-/** The greater of two advantages, before the decision and after it: `greaterAdvantage`; the part `GREATER_ADVANTAGE`. */
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+/** The greater of two advantages, before the decision and after it: `greaterAdvantage`. */
 import type { Estimator } from './estimator.ts'
 
 /**
@@ -26,11 +25,3 @@ export function greaterAdvantage(): Estimator {
     },
   }
 }
-
-export const GREATER_ADVANTAGE: PartDefinition<'estimator'> = definePart({
-  id: 'greater-advantage',
-  slot: 'estimator',
-  parameters: {},
-  columns: { reads: ['advantages', 'returns', 'post-values'], adds: [], needs: {} },
-  build: greaterAdvantage,
-})

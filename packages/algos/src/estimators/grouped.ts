@@ -4,7 +4,6 @@
  *
  * Symbols: R_i return of trajectory i; m and s mean and standard deviation of its group; n its size.
  */
-import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { Estimator } from './estimator.ts'
 import { groupMeans, groupSpreads } from './group-moments.ts'
 import type { Rollout } from '../rollout.ts'
@@ -56,14 +55,6 @@ export function groupedAdvantage(formula: GroupFormula): Estimator {
     },
   }
 }
-
-export const GRPO_ADVANTAGE: PartDefinition<'estimator'> = definePart({
-  id: 'grpo',
-  slot: 'estimator',
-  parameters: {},
-  columns: { reads: ['rewards', 'trajectories', 'groups'], adds: ['advantages'], needs: {} },
-  build: () => groupedAdvantage(groupStandardised(1)),
-})
 
 /** Undiscounted sums of rewards. */
 function trajectoryReturns({ steps, rows, rewards, trajectories, groups }: Rollout): Float64Array {

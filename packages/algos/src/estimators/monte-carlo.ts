@@ -1,5 +1,4 @@
-/** Discounted rewards to go: `monteCarlo`; the part `MONTE_CARLO`. */
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+/** Discounted rewards to go: `monteCarlo`. */
 import type { Estimator } from './estimator.ts'
 import type { Rollout } from '../rollout.ts'
 
@@ -17,14 +16,6 @@ export function monteCarlo(): Estimator {
     },
   }
 }
-
-export const MONTE_CARLO: PartDefinition<'estimator'> = definePart({
-  id: 'monte-carlo',
-  slot: 'estimator',
-  parameters: {},
-  columns: { reads: ['rewards', 'ends', 'trajectories'], adds: ['advantages', 'returns'], needs: {} },
-  build: monteCarlo,
-})
 
 function estimateRow(rollout: Rollout, i: number, discount: number): void {
   const { rows, steps, decided, rewards, terminated, truncated } = rollout

@@ -12,13 +12,6 @@ import type { Estimator } from './estimator.ts'
  */
 export function nStep(n: number): Estimator {
   return {
-    part: {
-      id: 'n-step',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'values'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       const chain = new DecisionChain(rollout)
       for (let i = 0; i < rollout.rows; i++) {

@@ -21,13 +21,6 @@ const EPSILON = 1e-7
  */
 export function publishedPdppo(): Estimator {
   return {
-    part: {
-      id: 'pdppo',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'values', 'post-values'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       const { returns, values, postValues, advantages } = rollout
       rewardsToGo(rollout, rollout.rewards, discount, returns)
@@ -60,13 +53,6 @@ export interface SplitColumns {
  */
 export function splitPdppo(columnsOf: (rollout: Rollout) => SplitColumns): Estimator {
   return {
-    part: {
-      id: 'pdppo-split',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'values', 'post-values', 'decision-rewards'],
-      adds: ['advantages', 'returns', 'post-returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       const { rewards, returns, values, postValues, advantages } = rollout
       const { decisionRewards, postReturns } = columnsOf(rollout)

@@ -1,5 +1,4 @@
 /** Targets of action values over many steps: `qLambda`. */
-import type { Part } from '@gauntlet/core'
 import type { Estimator } from './estimator.ts'
 import { gae } from './gae.ts'
 
@@ -13,13 +12,5 @@ import { gae } from './gae.ts'
  * CleanRL's `pqn.py`.
  */
 export function qLambda(lambda: number): Estimator {
-  return { ...gae(lambda), part: Q_LAMBDA }
-}
-
-const Q_LAMBDA: Part = {
-  id: 'q-lambda',
-  slot: 'estimator',
-  reads: ['rewards', 'ends', 'values'],
-  adds: ['advantages', 'returns'],
-  needs: {},
+  return gae(lambda)
 }

@@ -25,13 +25,6 @@ export function vTrace(
   { rho, c }: VTraceBounds,
 ): Estimator {
   return {
-    part: {
-      id: 'v-trace',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'values', 'log-probabilities', 'current-log-probabilities'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       const chain = new DecisionChain(rollout)
       const current = logProbabilities(rollout)

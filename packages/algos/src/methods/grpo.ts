@@ -79,8 +79,15 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
     hidden: hiddenField(64, 64),
     activation: activationField('tanh'),
   },
-  check({ worlds, groupSize }) {
-    if (worlds % groupSize === 0) return
-    throw new ParameterError('grpo.worlds', worlds, `a multiple of groupSize, which is ${groupSize}`)
-  },
+  check: checkGroups('grpo'),
 })
+
+/** Refuses worlds that cannot be dealt into groups. */
+export function checkGroups(
+  id: string,
+): (configuration: Pick<GrpoConfiguration, 'worlds' | 'groupSize'>) => void {
+  return ({ worlds, groupSize }) => {
+    if (worlds % groupSize === 0) return
+    throw new ParameterError(`${id}.worlds`, worlds, `a multiple of groupSize, which is ${groupSize}`)
+  }
+}

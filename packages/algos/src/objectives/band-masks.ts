@@ -5,19 +5,7 @@
  * from where on it has strayed so far that what brings it back teaches. A masked decision's loss is 0.
  * Source: Yao et al. 2025 (Group-relative REINFORCE is secretly an off-policy algorithm), section 4.
  */
-import type { Part } from '@gauntlet/core'
 import type { Mask } from './product.ts'
-
-const PART = {
-  slot: 'objective',
-  reads: ['advantages', 'log-probabilities'],
-  adds: [],
-  needs: {},
-} as const
-
-export const ONE_SIDE: Part = { ...PART, id: 'one-side' }
-export const TWO_SIDE: Part = { ...PART, id: 'two-side' }
-export const RING: Part = { ...PART, id: 'ring' }
 
 /** Masks what would stray further: w ≥ 0 where ρ > 1 + ε_high, and w < 0 where ρ < 1 - ε_low. PPO's gradient mask. */
 export function oneSide(low: number, high: number = low): Mask {

@@ -1,17 +1,9 @@
 /** A mask that lets go of what takes most entropy away: `clipCov`. */
-import { type Part, Seed, type Stream, exp } from '@gauntlet/core'
+import { Seed, type Stream, exp } from '@gauntlet/core'
 import { clip } from './clip-masks.ts'
 import { byCovariance, covariances, shareOf } from './covariance.ts'
 import type { DecisionColumns } from './objective.ts'
 import type { Mask } from './product.ts'
-
-export const CLIP_COV: Part = {
-  id: 'clip-cov',
-  slot: 'objective',
-  reads: ['advantages', 'actions', 'log-probabilities'],
-  adds: [],
-  needs: {},
-}
 
 export interface CovarianceBand {
   /** Share of a minibatch's decisions that are let go, in (0, 1]; at least one is, where there is a candidate. */

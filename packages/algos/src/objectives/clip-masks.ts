@@ -3,14 +3,7 @@
  *
  * Symbols: w weight; ρ = π/π_old; ε_low and ε_high how far ρ may fall below 1 and rise above it.
  */
-import type { Part } from '@gauntlet/core'
 import type { Mask } from './product.ts'
-
-const PART = { slot: 'objective', adds: [], needs: {} } as const
-
-export const NONE: Part = { ...PART, id: 'none', reads: [] }
-export const CLIP: Part = { ...PART, id: 'clip', reads: ['advantages', 'log-probabilities'] }
-export const DUAL_CLIP: Part = { ...PART, id: 'dual-clip', reads: ['advantages', 'log-probabilities'] }
 
 /** Every decision teaches. */
 export const unmasked: Mask = {

@@ -3,15 +3,9 @@
  *
  * Symbols: π and π_old the probabilities of the action now and when it was taken; ρ = π/π_old; sg(x) is x, held constant.
  */
-import { type Part, exp } from '@gauntlet/core'
+import { exp } from '@gauntlet/core'
 import type { Decision } from './objective.ts'
 import type { Denominator } from './product.ts'
-
-const PART = { slot: 'objective', adds: [], needs: {} } as const
-
-export const PI: Part = { ...PART, id: 'pi', reads: ['actions'] }
-export const OLD: Part = { ...PART, id: 'old', reads: ['actions', 'log-probabilities'] }
-export const CISPO: Part = { ...PART, id: 'cispo', reads: ['actions', 'log-probabilities'] }
 
 function ratio({ logProbability, oldLogProbability }: Readonly<Decision>): number {
   return exp(logProbability - oldLogProbability)

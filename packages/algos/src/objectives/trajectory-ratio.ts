@@ -1,15 +1,7 @@
 /** The ratio of whole trajectories as a denominator: `trajectoryRatio`. */
-import { type Part, exp } from '@gauntlet/core'
+import { exp } from '@gauntlet/core'
 import { Tally } from '../aggregations/tally.ts'
 import type { Denominator } from './product.ts'
-
-export const GSPO: Part = {
-  id: 'gspo',
-  slot: 'objective',
-  reads: ['actions', 'log-probabilities', 'trajectories'],
-  adds: [],
-  needs: {},
-}
 
 /**
  * s = (Π_t π(a_t) / π_old(a_t))^(1/n), over the n decisions of a trajectory that are in the minibatch: all of them share

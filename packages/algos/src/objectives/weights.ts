@@ -3,14 +3,8 @@
  *
  * Symbols: A advantage.
  */
-import { type Part, exp } from '@gauntlet/core'
+import { exp } from '@gauntlet/core'
 import type { Weight } from './product.ts'
-
-const PART = { slot: 'objective', reads: ['advantages', 'actions'], adds: ['loss'], needs: {} } as const
-
-export const BY_ADVANTAGE: Part = { ...PART, id: 'advantage' }
-export const TEMPERED: Part = { ...PART, id: 'tempered' }
-export const EXPONENTIAL: Part = { ...PART, id: 'exponential' }
 
 /** A. Source: Williams 1992, section 3. */
 export const byAdvantage: Weight = (advantage) => advantage

@@ -6,10 +6,7 @@ import { STEPS } from '../collectors/steps.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { VALUE } from '../critics/value.ts'
-import { GAE } from '../estimators/gae.ts'
-import { GREATER_ADVANTAGE } from '../estimators/greater-advantage.ts'
-import { GRPO_ADVANTAGE } from '../estimators/grouped.ts'
-import { MONTE_CARLO } from '../estimators/monte-carlo.ts'
+import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { MLP, TEAM_MLP } from '../policies/mlp.ts'
@@ -33,10 +30,7 @@ const PARTS: readonly PartDefinition[] = [
   VALUE,
   CENTRAL_VALUE,
   POST_DECISION_VALUE,
-  GAE,
-  MONTE_CARLO,
-  GREATER_ADVANTAGE,
-  GRPO_ADVANTAGE,
+  ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
   ...AGGREGATION_PARTS,
   ...REGULARISER_PARTS,

@@ -1,14 +1,5 @@
 /** A bonus for being undecided: `entropyBonus`. */
-import type { Part } from '@gauntlet/core'
 import type { Regulariser } from './regulariser.ts'
-
-export const ENTROPY: Part = {
-  id: 'entropy',
-  slot: 'regulariser',
-  reads: ['actions'],
-  adds: [],
-  needs: {},
-}
 
 /** -c H(π). Source: Williams and Peng 1991; Mnih et al. 2016 (A3C), section 4. */
 export function entropyBonus(coefficient: number): Regulariser {

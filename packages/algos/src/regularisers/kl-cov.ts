@@ -1,15 +1,6 @@
 /** A penalty on moving where that takes most entropy away: `klCov`. */
-import type { Part } from '@gauntlet/core'
 import { byCovariance, covariances, shareOf } from '../objectives/covariance.ts'
 import type { Regulariser } from './regulariser.ts'
-
-export const KL_COV: Part = {
-  id: 'kl-cov',
-  slot: 'regulariser',
-  reads: ['advantages', 'actions', 'log-probabilities'],
-  adds: [],
-  needs: {},
-}
 
 /**
  * β |log π - log π_old| for the share of a minibatch's decisions (at least one) with the greatest covariance of advantage

@@ -3,17 +3,8 @@
  *
  * Symbols: d = log π_other - log π.
  */
-import { type Part, expm1 } from '@gauntlet/core'
+import { expm1 } from '@gauntlet/core'
 import type { Regulariser } from './regulariser.ts'
-
-const PART = { slot: 'regulariser', adds: [], needs: {} } as const
-
-export const KL_TO_REFERENCE: Part = {
-  ...PART,
-  id: 'kl-to-reference',
-  reads: ['actions', 'reference-log-probabilities'],
-}
-export const KL_TO_OLD: Part = { ...PART, id: 'kl-to-old', reads: ['actions', 'log-probabilities'] }
 
 /** -d, ½ d² and e^d - d - 1 in turn. */
 export type KlEstimator = 'k1' | 'k2' | 'k3'

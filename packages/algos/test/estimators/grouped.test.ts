@@ -46,8 +46,7 @@ describe('grouped advantages', () => {
   it('reach every decision of a trajectory', async () => {
     const rollout = await rolloutOf({ rewards: [1, 0, 4, 1], trajectories: [0, 0, 1, 1] })
     rollout.groups = Int32Array.of(0, 0)
-    const estimator = groupedAdvantage('opmd', groupCentred)
-    expect(estimator.part.id).toBe('opmd')
+    const estimator = groupedAdvantage(groupCentred)
     expect(estimator.estimate(rollout, 1)).toEqual({ effective_group_fraction: 1 })
     close(rollout.advantages, [-2, -2, 2, 2])
   })
