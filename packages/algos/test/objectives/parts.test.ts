@@ -13,9 +13,24 @@ import { CLIP, DUAL_CLIP, NONE } from '../../src/objectives/clip-masks.ts'
 import { CISPO, OLD, PI } from '../../src/objectives/denominators.ts'
 import { GSPO } from '../../src/objectives/trajectory-ratio.ts'
 import { BY_ADVANTAGE, EXPONENTIAL, TEMPERED } from '../../src/objectives/weights.ts'
+import { groupedAdvantage, leaveOneOut } from '../../src/estimators/grouped.ts'
+import { nStep } from '../../src/estimators/n-step.ts'
+import { publishedPdppo, splitPdppo } from '../../src/estimators/pdppo.ts'
+import { qLambda } from '../../src/estimators/q-lambda.ts'
+import { vTrace } from '../../src/estimators/v-trace.ts'
+import { DOUBLE, EXPECTILE, SOFT, TD1, TWIN } from '../../src/estimators/value-targets.ts'
 import { ENTROPY } from '../../src/regularisers/entropy.ts'
 import { KL_COV } from '../../src/regularisers/kl-cov.ts'
 import { KL_TO_OLD, KL_TO_REFERENCE } from '../../src/regularisers/kl.ts'
+
+const estimators = [
+  nStep(3),
+  qLambda(0.65),
+  vTrace(({ logProbabilities }) => logProbabilities, { rho: 1, c: 1 }),
+  publishedPdppo(),
+  splitPdppo(({ rewards }) => ({ decisionRewards: rewards, postReturns: rewards })),
+  groupedAdvantage('rloo', leaveOneOut),
+].map(({ part }) => part)
 
 const masks = [NONE, CLIP, DUAL_CLIP, ONE_SIDE, TWO_SIDE, RING, CLIP_COV]
 const denominators = [PI, OLD, CISPO, GSPO]
@@ -45,6 +60,31 @@ describe('parts of objectives', () => {
       }
     }
     expect(new Set([...masks, ...denominators, ...weights].map(({ id }) => id)).size).toBe(14)
+  })
+
+  it('fit estimators, of rollouts and of transitions', () => {
+    const rollout = source(
+      'rewards',
+      'ends',
+      'log-probabilities',
+      'current-log-probabilities',
+      'decision-rewards',
+      'trajectories',
+      'actions',
+    )
+    const critics: Part = {
+      id: 'critics',
+      slot: 'critic',
+      reads: [],
+      adds: ['values', 'post-values'],
+      needs: {},
+    }
+    for (const part of estimators)
+      checkComposition([rollout, critics, part, CLIP, OLD, BY_ADVANTAGE, TOKEN_MEAN])
+    for (const part of [TD1, DOUBLE, SOFT, TWIN]) checkComposition([source('transitions'), part, EXPECTILE])
+    expect(() => checkComposition([rollout, publishedPdppo().part])).toThrow(
+      'estimator pdppo reads values; no part adds it',
+    )
   })
 
   it('say what lacks', () => {
