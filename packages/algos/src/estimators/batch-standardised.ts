@@ -4,7 +4,8 @@ import type { GroupFormula } from './grouped.ts'
 
 /**
  * (R_i - m) / (s_B + ε): m the mean of the group, s_B the standard deviation of all returns of the batch, which stays away
- * from 0 where single groups come out alike.
+ * from 0 where single groups come out alike. Returns of one instance that all rise alike change s_B, hence the scale of all
+ * advantages.
  *
  * Source: Liu et al. 2025 (Part I: Tricks or traps? A deep dive into RL for LLM reasoning), Lite PPO.
  */

@@ -7,8 +7,8 @@ import type { Estimator } from './estimator.ts'
  * or the rollout ends before. V of a terminated episode's last state is 0, of one that was cut off that of the state it was
  * cut off at. Steps are decisions.
  *
- * Source: Mnih et al. 2016 (A3C), section 4; there n shrinks towards the end of a rollout, which is γ and λ of
- * `gae` with λ = 1 where n is at least the rollout's length.
+ * Source: Sutton and Barto 2018, section 7.1; Mnih et al. 2016 (A3C), section 4, where every return reaches to the end of
+ * its rollout: n at least the rollout's length, or `gae` with λ = 1.
  */
 export function nStep(n: number): Estimator {
   return {

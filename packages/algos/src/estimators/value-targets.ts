@@ -5,8 +5,22 @@
  * Symbols: r reward; γ discount; Q action values, Q̄ those of a target network; π policy; α temperature.
  * Shapes: [rows], or [rows, choices] where a function asks for `choices`; masks [rows, choices] leave a choice in every row.
  */
-import { exp } from '@gauntlet/core'
+import { type Part, exp } from '@gauntlet/core'
 import type { FloatArray } from '../dense/operations.ts'
+
+const PART = { slot: 'estimator', reads: ['transitions'], adds: ['targets'], needs: {} } as const
+
+export const TD1: Part = { ...PART, id: 'td1' }
+export const DOUBLE: Part = { ...PART, id: 'double' }
+export const SOFT: Part = { ...PART, id: 'soft' }
+export const TWIN: Part = { ...PART, id: 'twin' }
+export const EXPECTILE: Part = {
+  id: 'expectile',
+  slot: 'objective',
+  reads: ['targets'],
+  adds: ['loss'],
+  needs: {},
+}
 
 type Column = ArrayLike<number>
 

@@ -9,12 +9,12 @@ import type { Mask } from './product.ts'
 
 /** Masks what would stray further: w ≥ 0 where ρ > 1 + ε_high, and w < 0 where ρ < 1 - ε_low. PPO's gradient mask. */
 export function oneSide(low: number, high: number = low): Mask {
-  return bandMask(low, (weight, ratio) => (weight >= 0 ? ratio <= 1 + high : ratio >= 1 - low))
+  return bandMask(low, (weight, ratio) => (weight >= 0 ? ratio > 1 + high : ratio < 1 - low))
 }
 
 /** Masks all outside [1 - ε_low, 1 + ε_high]. */
 export function twoSide(low: number, high: number = low): Mask {
-  return bandMask(low, (_weight, ratio) => ratio >= 1 - low && ratio <= 1 + high)
+  return bandMask(low, (_weight, ratio) => ratio < 1 - low || ratio > 1 + high)
 }
 
 /**
@@ -25,16 +25,18 @@ export function twoSide(low: number, high: number = low): Mask {
  */
 export function ring(low: number, high: number, outerLow: number, outerHigh: number): Mask {
   return bandMask(low, (weight, ratio) => {
-    if (ratio >= 1 - low && ratio <= 1 + high) return true
-    return weight >= 0 ? ratio < 1 - outerLow : ratio > 1 + outerHigh
+    const outside = ratio < 1 - low || ratio > 1 + high
+    const bringsBack = weight >= 0 ? ratio < 1 - outerLow : ratio > 1 + outerHigh
+    return outside && !bringsBack
   })
 }
 
-function bandMask(width: number, teaches: (weight: number, ratio: number) => boolean): Mask {
+/** What is not a number is not masked, so that it is seen. */
+function bandMask(width: number, masked: (weight: number, ratio: number) => boolean): Mask {
   return {
     clip: width,
     apply(_decision, weight, ratio, out) {
-      if (teaches(weight, ratio)) return
+      if (!masked(weight, ratio)) return
       out[0] = 0
       out[1] = 0
     },

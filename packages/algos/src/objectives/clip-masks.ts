@@ -43,7 +43,7 @@ export function dualClip(low: number, high: number = low, bound: number = 3): Ma
     clip: low,
     apply(decision, weight, ratio, out) {
       single.apply(decision, weight, ratio, out)
-      if (weight >= 0 || ratio <= bound) return
+      if (!(weight < 0 && ratio > bound)) return
       out[0] = -weight * bound
       out[1] = 0
     },

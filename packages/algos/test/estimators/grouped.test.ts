@@ -13,6 +13,7 @@ import {
 } from '../../src/estimators/grouped.ts'
 import { logAverageExp } from '../../src/estimators/log-average-exp.ts'
 import { logBeta } from '../../src/estimators/log-beta.ts'
+import { monteCarlo } from '../../src/estimators/monte-carlo.ts'
 import { shiftedMean } from '../../src/estimators/shifted-mean.ts'
 import { close, fixture } from '../fixtures.ts'
 import { rolloutOf } from '../rollouts.ts'
@@ -241,6 +242,12 @@ describe('a constant added to all returns of one instance', () => {
     const raised = [[0.5, 1], ...rewards.slice(1)]
     const [before, after] = [rewards, raised].map((of) => advantages(betaNormalised(), of))
     expect(Math.abs(after[0] - before[0])).toBeGreaterThan(1e-3)
+  })
+
+  test('changes those of reinforce without a baseline', async () => {
+    const [plain, raised] = [await rolloutOf({ rewards: [1, 0] }), await rolloutOf({ rewards: [1, 2] })]
+    for (const rollout of [plain, raised]) monteCarlo().estimate(rollout, 1)
+    close(raised.advantages, [plain.advantages[0] + 2, 2])
   })
 })
 

@@ -146,6 +146,25 @@ describe('masks', () => {
     close(slopes, [-1, 0, -1, 0, 0, 1, 0, 1])
   })
 
+  it('hide nothing that is not a number', () => {
+    const lost = columnsOf({
+      advantages: [1, -1],
+      logProbabilities: [NaN, NaN],
+      oldLogProbabilities: [-1, -1],
+    })
+    for (const mask of [
+      unmasked,
+      clip(0.2),
+      dualClip(0.2),
+      oneSide(0.2),
+      twoSide(0.2),
+      ring(0.2, 0.2, 0.4, 0.4),
+    ]) {
+      const { losses } = lossesOf(product(mask, ownPolicy, byAdvantage), lost)
+      expect([...losses]).toEqual([NaN, NaN])
+    }
+  })
+
   it('of one side have the gradient mask of the clipped ratio', () => {
     const columns = columnsOf(draws(500))
     const one = lossesOf(product(oneSide(0.2), oldPolicy, byAdvantage), columns)
