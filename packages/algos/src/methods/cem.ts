@@ -53,7 +53,7 @@ const TRAINER: Part = { id: 'generations', slot: 'trainer', reads: ['returns'], 
  */
 export const cem: AlgorithmDefinition<CemConfiguration> = defineAlgorithm<CemConfiguration>({
   id: 'cem',
-  version: 1,
+  version: 2,
   family: 'evolution',
   summary: 'Moves a normal distribution over parameters towards the best of a population',
   source: 'Rubinstein 1999; Szita and Lőrincz 2006, Learning Tetris Using the Noisy Cross-Entropy Method',

@@ -44,7 +44,7 @@ const POLICY: Part = {
  */
 export const iterativeDqn: AlgorithmDefinition<DqnConfiguration> = defineAlgorithm<DqnConfiguration>({
   id: 'iterative-dqn',
-  version: 1,
+  version: 2,
   family: 'value',
   summary: 'Q-learning that builds a feasible subset one element at a time',
   source: 'Xu, Wilder, Khalil and Tambe 2025 (SEQUOIA), baselines; Mnih et al. 2015',

@@ -52,7 +52,7 @@ export interface PdppoConfiguration {
  */
 export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineMethod<PdppoConfiguration>({
   id: 'pdppo',
-  version: 1,
+  version: 2,
   family: 'policy gradient',
   summary:
     'PPO with a second critic of the state between decision and chance, and the greater of two advantages',

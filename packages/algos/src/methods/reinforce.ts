@@ -28,7 +28,7 @@ export interface ReinforceConfiguration {
  */
 export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineMethod<ReinforceConfiguration>({
   id: 'reinforce',
-  version: 1,
+  version: 2,
   family: 'policy gradient',
   summary: 'Likelihood-ratio gradient of whole episodes, rewards to go standardised over a batch',
   source: 'Williams 1992, Simple Statistical Gradient-Following Algorithms',
