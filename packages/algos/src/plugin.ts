@@ -29,6 +29,18 @@ import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
+import { acrobot } from './studies/acrobot.ts'
+import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
+import { contexts } from './studies/contexts.ts'
+import { coordination } from './studies/coordination.ts'
+import { corridor } from './studies/corridor.ts'
+import { deepSeaTreasure } from './studies/deep-sea-treasure.ts'
+import { mountainCar } from './studies/mountain-car.ts'
+import { pendulum } from './studies/pendulum.ts'
+import { rockPaperScissors } from './studies/rock-paper-scissors.ts'
+import { teamMatrix } from './studies/team-matrix.ts'
+import { tolls } from './studies/tolls.ts'
+import { twoStep } from './studies/two-step.ts'
 
 const CART_POLE = 'classic/cart-pole:v1'
 const BANDIT = 'bandits/bernoulli:nine-lin-100'
@@ -105,7 +117,21 @@ const quick = [
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
-  environments: [cartPole],
+  environments: [
+    cartPole,
+    acrobot,
+    cartPoleNoVelocities,
+    contexts,
+    coordination,
+    corridor,
+    deepSeaTreasure,
+    mountainCar,
+    pendulum,
+    rockPaperScissors,
+    teamMatrix,
+    tolls,
+    twoStep,
+  ],
   algorithms: [
     random,
     reinforce,
