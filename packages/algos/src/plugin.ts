@@ -29,6 +29,7 @@ import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
+import { GROUP_STUDY } from './presets/groups.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
@@ -200,6 +201,7 @@ const plugin: Plugin = definePlugin({
         budget: 500_000,
       },
     ],
+    'study-groups': GROUP_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

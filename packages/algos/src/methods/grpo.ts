@@ -1,5 +1,5 @@
 /** Group relative policy optimisation: `grpo`. */
-import { type AlgorithmDefinition, ParameterError, integer } from '@gauntlet/core'
+import { type AlgorithmDefinition, ParameterError, boolean, integer } from '@gauntlet/core'
 import {
   activationField,
   clipField,
@@ -14,6 +14,7 @@ import { defineMethod } from '../recipe/method.ts'
 export interface GrpoConfiguration {
   readonly worlds: number
   readonly groupSize: number
+  readonly commonNoise: boolean
   readonly steps: number
   readonly epochs: number
   readonly minibatches: number
@@ -39,7 +40,7 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
   summary: 'Clipped policy gradient with returns standardised among episodes of the same instance',
   source: 'Shao et al. 2024, DeepSeekMath, section 4.1',
   recipe: {
-    'instance-sampler': [{ part: 'groups', parameters: { size: '$groupSize' } }],
+    'instance-sampler': [{ part: 'groups', parameters: { size: '$groupSize', commonNoise: '$commonNoise' } }],
     policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
     collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
     estimator: [{ part: 'grpo' }],
@@ -64,6 +65,10 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
   configuration: {
     worlds: worldsField(32),
     groupSize: integer({ default: 8, minimum: 2, description: 'Worlds that play the same instance' }),
+    commonNoise: boolean({
+      default: true,
+      description: 'Whether they meet the same chance in it too; numbered instances can do without',
+    }),
     steps: integer({
       default: 128,
       minimum: 1,
