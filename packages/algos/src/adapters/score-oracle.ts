@@ -15,6 +15,8 @@ import { recoded, recodedSpec } from './recoded.ts'
  * total. Learners of real numbers give scores in [-1, 1]. Learners of choices say of every element whether they want it,
  * which scores 1 or -1: a Bernoulli trial for each, projected on what is feasible.
  *
+ * Index policies of online tasks are left out: they know arms, not elements.
+ *
  * Probabilities are those of scores, not of subsets: many scores lead to one subset. Experts and datasets give 1 to what they
  * choose and -1 to the rest.
  * Source: Elmachtoub and Grigas 2022, Smart "predict, then optimize", for the form: numbers first, then a solver.
@@ -25,8 +27,8 @@ export const scoreOracle: AdapterDefinition = defineAdapter({
   stage: 'actions',
   note: 'scores elements, and an oracle chooses the best feasible subset; probabilities are those of scores',
   adapt(spec, requires) {
-    const { actions = [] } = requires
-    const scores = actions.some((kind) => kind !== 'combinatorial')
+    const { actions = [], protocol } = requires
+    const scores = actions.some((kind) => kind !== 'combinatorial') && protocol !== 'online'
     return scores && spec.action.kind === 'combinatorial' ? scoredSpec(spec, requires) : undefined
   },
   wrap: (environment, requires) => overScores(environment, scoredSpec(environment.spec, requires)),
