@@ -137,7 +137,10 @@ describe('applicability', () => {
   })
 
   it.each<[spec: Partial<EnvironmentSpec>, requires: Requirement]>([
-    [{ agents: 2, sides: 2, sideOf: [0, 1] }, { agents: 'joint', opponent: true }],
+    [
+      { agents: 2, sides: 2, sideOf: [0, 1] },
+      { agents: 'joint', opponent: true },
+    ],
     [{ agents: 2, sides: 2, sideOf: [0, 1] }, { agents: 'several' }],
     [{ population: 50 }, { agents: 'one', population: true }],
     [{ action: multiDiscrete([5, 5]) }, { jointActions: 25 }],

@@ -26,15 +26,10 @@ export function rowsOf({ observation }: EnvironmentSpec): number {
   return Math.max(2, rows - (rows % 2))
 }
 
-/** One agent's transitions until its episode is over. */
-type Trajectory = Transition[]
-
-interface Transition {
-  readonly observation: Float32Array
-  readonly action: ActionArray
-  readonly reward: number
-  readonly next: Float32Array
-  readonly terminated: number
+/** Transitions as they were played; `order` says which row of theirs is which of the log. */
+interface Played {
+  readonly columns: DatasetColumns
+  readonly order: Int32Array
 }
 
 /**
@@ -46,7 +41,8 @@ export class PlayLog {
   private readonly size: number
   private begun: { readonly seed: Seed; readonly schedule: Schedule | undefined } | undefined
   private moved: boolean = false
-  private rows: readonly Transition[] | undefined
+  /** An expert's, where there is one, and random ones after them. */
+  private played: readonly Played[] | undefined
 
   constructor(environment: Environment) {
     this.environment = environment
@@ -87,21 +83,17 @@ export class PlayLog {
       const expected = `whole numbers within ${this.size} rows`
       throw new GauntletError('dataset', `got ${count} rows from ${from} on, expected ${expected}`)
     }
-    this.rows ??= this.record()
-    const size = product(this.environment.spec.observation.shape)
-    const width = actionWidth(this.environment.spec.action)
+    this.played ??= this.record()
+    const [first] = this.played
     for (let k = 0; k < count; k++) {
-      const { observation, action, reward, next, terminated } = this.rows[from + k]
-      columns.observations.set(observation, k * size)
-      columns.nextObservations.set(next, k * size)
-      for (let j = 0; j < width; j++) columns.actions[k * width + j] = action[j]
-      columns.rewards[k] = reward
-      columns.terminated[k] = terminated
-      columns.propensities[k] = Number.NaN
+      const row = from + k
+      const inFirst = row < first.order.length
+      const { columns: source, order } = inFirst ? first : this.played[1]
+      copyRow(this.environment.spec, source, order[inFirst ? row : row - first.order.length], columns, k)
     }
   }
 
-  private record(): Transition[] {
+  private record(): Played[] {
     const { environment, begun, moved, size } = this
     const { snapshot, batch, spec } = environment
     if (moved && snapshot === undefined)
@@ -112,68 +104,102 @@ export class PlayLog {
     const saved = moved ? Array.from({ length: batch }, (_, w) => snapshot!.save(w)) : []
     const { experts = [] } = spec
     const expert = experts.find(({ seesHiddenState }) => !seesHiddenState) ?? experts.at(0)
-    const half = expert === undefined ? 0 : size / 2
-    const rows = [
-      ...(expert ? this.play(environment.expert!.policy(expert.name), 'expert', half) : []),
-      ...this.play(uniformPolicy(), 'random', size - half),
-    ]
+    const played =
+      expert === undefined
+        ? [this.play(uniformPolicy(), 'random', size)]
+        : [
+            this.play(environment.expert!.policy(expert.name), 'expert', size / 2),
+            this.play(uniformPolicy(), 'random', size / 2),
+          ]
     if (begun !== undefined) environment.reset(begun.seed, begun.schedule)
     saved.forEach((world, w) => snapshot!.restore(w, world))
-    return rows
+    return played
   }
 
   /** So many transitions, trajectory after trajectory in the order in which they came to their end. */
-  private play(policy: Policy, name: string, count: number): Transition[] {
+  private play(policy: Policy, name: string, count: number): Played {
     const { environment } = this
-    const { spec, batch, ended, terminated, truncated, rewards } = environment
+    const { spec, batch, ended, terminated, truncated } = environment
     const seed = Seed.from(0).fold('record-dataset').fold(name)
-    const actions = allocateActions(spec.action, batch * spec.agents)
-    const running: Trajectory[] = Array.from({ length: batch * spec.agents }, () => [])
-    const finished = new Uint8Array(running.length)
-    const rows: Transition[] = []
-    let open = 0
+    const agents = batch * spec.agents
+    const actions = allocateActions(spec.action, agents)
+    const columns = allocateColumns(spec, count + agents)
+    /** By agent: the rows of the trajectory that it is in. */
+    const running: number[][] = Array.from({ length: agents }, () => [])
+    const order: number[] = []
+    const finished = new Uint8Array(agents)
+    const before = environment.observations.slice()
+    const decides = new Uint8Array(agents).fill(1)
+    let rows = 0
     environment.reset(seed)
     policy.begin(environment, seed)
-    while (rows.length + open < count) {
-      const before = environment.observations.slice()
-      const decides = environment.active?.slice()
+    while (rows < count) {
+      before.set(environment.observations)
+      if (environment.active !== undefined) decides.set(environment.active)
       policy.act(environment, actions, 'sample')
       environment.step(actions)
-      for (let i = 0; i < running.length; i++) {
+      for (let i = 0; i < agents; i++) {
         const over = ended[Math.floor(i / spec.agents)] === 1
-        if (finished[i] === 0 && decides?.[i] !== 0) {
-          const after = over ? environment.finalObservations : environment.observations
-          running[i].push(transitionOf(spec, i, before, actions, rewards[i], after, terminated[i]))
-          open++
+        if (finished[i] === 0 && decides[i] === 1) {
+          writeRow(environment, i, before, actions, columns, rows)
+          running[i].push(rows++)
         }
-        if (terminated[i] === 1 || truncated[i] === 1) {
-          open -= running[i].length
-          rows.push(...running[i])
-          running[i] = []
-        }
-        finished[i] = over ? 0 : terminated[i] | truncated[i]
+        finished[i] = terminated[i] | truncated[i]
+        if (finished[i] === 1) order.push(...running[i].splice(0))
+        if (over) finished[i] = 0
       }
     }
-    return [...rows, ...running.flat()].slice(0, count)
+    return { columns, order: Int32Array.from([...order, ...running.flat()].slice(0, count)) }
   }
 }
 
-function transitionOf(
-  { observation, action }: EnvironmentSpec,
+function allocateColumns({ observation, action }: EnvironmentSpec, rows: number): DatasetColumns {
+  const size = rows * product(observation.shape)
+  return {
+    observations: new Float32Array(size),
+    actions: allocateActions(action, rows),
+    rewards: new Float32Array(rows),
+    nextObservations: new Float32Array(size),
+    terminated: new Uint8Array(rows),
+    propensities: new Float64Array(rows).fill(Number.NaN),
+  }
+}
+
+/** Writes what agent `i` has just done, and what came of it, as row `k`. */
+function writeRow(
+  environment: Environment,
   i: number,
   before: Float32Array,
   actions: ActionArray,
-  reward: number,
-  after: Float32Array,
-  terminated: number,
-): Transition {
+  columns: DatasetColumns,
+  k: number,
+): void {
+  const { spec, ended, observations, finalObservations, rewards, terminated } = environment
+  const after = ended[Math.floor(i / spec.agents)] === 1 ? finalObservations : observations
+  const size = product(spec.observation.shape)
+  const width = actionWidth(spec.action)
+  for (let j = 0; j < size; j++) columns.observations[k * size + j] = before[i * size + j]
+  for (let j = 0; j < size; j++) columns.nextObservations[k * size + j] = after[i * size + j]
+  for (let j = 0; j < width; j++) columns.actions[k * width + j] = actions[i * width + j]
+  columns.rewards[k] = rewards[i]
+  columns.terminated[k] = terminated[i]
+}
+
+/** Copies row `from` of one dataset as row `to` of another. */
+function copyRow(
+  { observation, action }: EnvironmentSpec,
+  source: DatasetColumns,
+  from: number,
+  out: DatasetColumns,
+  to: number,
+): void {
   const size = product(observation.shape)
   const width = actionWidth(action)
-  return {
-    observation: before.slice(i * size, (i + 1) * size),
-    action: actions.slice(i * width, (i + 1) * width),
-    reward,
-    next: after.slice(i * size, (i + 1) * size),
-    terminated,
-  }
+  for (let j = 0; j < size; j++) out.observations[to * size + j] = source.observations[from * size + j]
+  for (let j = 0; j < size; j++)
+    out.nextObservations[to * size + j] = source.nextObservations[from * size + j]
+  for (let j = 0; j < width; j++) out.actions[to * width + j] = source.actions[from * width + j]
+  out.rewards[to] = source.rewards[from]
+  out.terminated[to] = source.terminated[from]
+  out.propensities[to] = source.propensities[from]
 }

@@ -41,7 +41,7 @@ export interface Case {
 /** A seat leaves it to the game to refuse what is illegal, when it comes to it. */
 const OF_SEATS = ['actions/outside-refused', 'actions/form-refused', 'mask-after/joint']
 
-const PLANT = { items: 4, machines: 3, horizon: 8 }
+const PLANT = { horizon: 8 }
 
 /** One line for each adapter, or for each way in which it works. */
 export const CASES: Readonly<Record<string, Case>> = {

@@ -8,7 +8,7 @@ test.each(Object.keys(CASES))('%s keeps the contracts of an environment', async 
   const { definition, parameters, adapters, requires, except = [] } = CASES[name]
   const report = await checkEnvironment(seenThrough(definition, adapters, requires), {
     ...(parameters && { parameters }),
-    steps: 24,
+    steps: 12,
   })
   const failed = report.checks.filter(({ status }) => status === 'failed').map(({ id }) => id)
   expect(failed, reportText(report)).toEqual(except)
