@@ -1,9 +1,7 @@
 /** What this package adds to the matrix: algorithms, the adapters that learners need, and a task to study them on. */
 import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
 import { a2c } from './methods/a2c.ts'
-import { banditAsMdp } from './adapters/bandit-as-mdp.ts'
-import { opponentPool } from './adapters/opponent-pool.ts'
-import { shareParameters } from './adapters/share-parameters.ts'
+import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { dqn } from './methods/dqn.ts'
 import { grpo } from './methods/grpo.ts'
@@ -162,7 +160,7 @@ const plugin: Plugin = definePlugin({
     cem,
     hdpo,
   ],
-  adapters: [shareParameters, opponentPool, banditAsMdp],
+  adapters: ADAPTERS,
   presets: {
     quick: [
       { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },
