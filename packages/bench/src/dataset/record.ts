@@ -1,5 +1,5 @@
 /** Transitions of a setting under a policy, as the bytes of a file: `recordDataset`, `DatasetRequest`. */
-import { type Environment, GauntletError, Seed, allocateActions } from '@gauntlet/core'
+import { type Environment, GauntletError, type Policy, Seed, allocateActions } from '@gauntlet/core'
 import type { SettingEntry } from '../catalogue.ts'
 import { guardView } from '../guarded-view.ts'
 import { type Actor, defaultExpert, expertActor, randomActor } from './actors.ts'
@@ -7,7 +7,7 @@ import { type Measures, writeDataset } from './dataset-file.ts'
 import { meanOf, trajectoryQuality, uniquePairs } from './measures.ts'
 import { TransitionLog } from './transition-log.ts'
 
-/** How much is recorded: whole episodes, or world steps, the last episode being left where they are over. */
+/** How much is recorded: whole episodes, or world steps, which may leave the last episode unfinished. */
 export interface Amount {
   readonly unit: 'episodes' | 'steps'
   readonly count: number
@@ -78,12 +78,7 @@ async function playAll(entry: SettingEntry, parts: readonly Part[], seed: number
   return log
 }
 
-function play(
-  environment: Environment,
-  policy: ReturnType<Actor['sit']>['policy'],
-  seed: Seed,
-  over: () => boolean,
-): void {
+function play(environment: Environment, policy: Policy, seed: Seed, over: () => boolean): void {
   const { spec, batch } = environment
   const actions = allocateActions(spec.action, batch * spec.agents)
   environment.reset(seed)
