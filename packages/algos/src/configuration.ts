@@ -30,6 +30,15 @@ export function stepsField(steps: number): IntegerField {
   })
 }
 
+export function oneStepsField(steps: number): IntegerField {
+  return integer({
+    default: steps,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Steps of every world in a batch, where every step is an episode of its own',
+  })
+}
+
 export function epochsField(epochs: number): IntegerField {
   return integer({ default: epochs, minimum: 1, description: 'Passes over a rollout' })
 }
