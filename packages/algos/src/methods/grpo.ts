@@ -7,6 +7,7 @@ import {
   gradientNormField,
   hiddenField,
   learningRateField,
+  mostStepsField,
   worldsField,
 } from '../configuration.ts'
 import { defineMethod } from '../recipe/method.ts'
@@ -42,7 +43,7 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
   recipe: {
     'instance-sampler': [{ part: 'groups', parameters: { size: '$groupSize', commonNoise: '$commonNoise' } }],
     policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
-    collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
+    collector: [{ part: 'episodes', parameters: { mostSteps: '$steps' } }],
     estimator: [{ part: 'grpo' }],
     objective: [
       { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
@@ -69,12 +70,7 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
       default: true,
       description: 'Whether they meet the same chance in it too; numbered instances can do without',
     }),
-    steps: integer({
-      default: 128,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: 'Steps of every world in a batch, where every step is an episode of its own',
-    }),
+    steps: mostStepsField(128),
     epochs: integer({ default: 4, minimum: 1, description: 'Passes over a batch' }),
     minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a batch is cut into' }),
     clip: clipField(0.2),

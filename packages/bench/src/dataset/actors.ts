@@ -8,9 +8,9 @@ import {
   uniformPolicy,
 } from '@gauntlet/core'
 import { type Catalogue, type SettingEntry, unknownName } from '../catalogue.ts'
-import { trainLearner } from '../cell.ts'
+import { through, trainLearner } from '../cell.ts'
 import { restoreCell } from '../cells.ts'
-import { adaptersOf, createLearner } from '../learner.ts'
+import { createLearner } from '../learner.ts'
 import { plainParameters } from '../plain-parameters.ts'
 import { findCell } from '../replay.ts'
 import type { CellDescriptor } from '../records.ts'
@@ -98,7 +98,7 @@ async function cellActor(
   return {
     record: { policy: `cell:${stored.key}`, algorithm, adapters, seed, budget, score },
     sit: (environment) => ({
-      seen: adaptersOf(catalogue, cell).reduce((seen, adapter) => adapter.wrap(seen), environment),
+      seen: through(catalogue, cell, environment),
       policy: learner.policy,
     }),
     dispose: () => learner.dispose?.(),
