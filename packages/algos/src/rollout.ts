@@ -14,6 +14,19 @@ export interface Kept {
   readonly postDecisions?: boolean
   /** States of whole worlds. */
   readonly states?: boolean
+  /** Costs of constraints. */
+  readonly costs?: boolean
+  /** Rewards of several objectives, each by itself. */
+  readonly objectives?: boolean
+}
+
+/** What is foretold of a stream of rewards, or of the costs of a constraint. Shape: [T, n] each, as in `Rollout`. */
+export interface RewardColumns {
+  readonly rewards: Float64Array
+  readonly values: Float64Array
+  readonly nextValues: Float64Array
+  readonly advantages: Float64Array
+  readonly returns: Float64Array
 }
 
 /** Numbers of a world's state: of the central one, or of the observations of all agents one after the other. */
@@ -26,7 +39,7 @@ export function stateWidth({ state, observation, agents }: EnvironmentSpec): num
  *
  * Symbols: T steps; n rows of a step (batch × agents); row i of step t stands at t·n + i.
  */
-export class Rollout {
+export class Rollout implements RewardColumns {
   /** Most steps that it holds. */
   readonly capacity: number
   readonly rows: number
@@ -76,13 +89,28 @@ export class Rollout {
   readonly lastStates: Float32Array
   readonly finalStates: Float32Array[] = []
   readonly stateWidth: number
+  /** [T, n, objectives], where they are kept */
+  readonly objectiveRewards: Float64Array
+  /** By constraint, where they are kept: its costs, of a world, as each of its agents bears them. */
+  readonly costs: readonly RewardColumns[]
 
   constructor(
     environment: Environment,
     capacity: number,
-    { postDecisions = false, states = false }: Kept = {},
+    { postDecisions = false, states = false, costs = false, objectives = false }: Kept = {},
   ) {
     const { spec, batch } = environment
+    const column = (): Float64Array => new Float64Array(capacity * batch * spec.agents)
+    this.objectiveRewards = new Float64Array(
+      objectives ? capacity * batch * spec.agents * spec.objectives : 0,
+    )
+    this.costs = (costs ? spec.constraints : []).map(() => ({
+      rewards: column(),
+      values: column(),
+      nextValues: column(),
+      advantages: column(),
+      returns: column(),
+    }))
     this.stateWidth = states ? stateWidth(spec) : 0
     this.states = new Float32Array(capacity * batch * this.stateWidth)
     this.lastStates = new Float32Array(batch * this.stateWidth)

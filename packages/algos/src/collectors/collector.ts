@@ -75,7 +75,9 @@ export class Recorder {
       rollout.postDecisions.set(this.postDecisions, from * rollout.postDecisionWidth)
     }
     environment.step(actions)
-    rollout.rewards.set(environment.rewards, from)
+    if (rollout.objectiveRewards.length === 0) rollout.rewards.set(environment.rewards, from)
+    else rollout.objectiveRewards.set(environment.rewards, from * environment.spec.objectives)
+    this.noteCosts(from)
     this.markEnds(from)
     rollout.steps++
   }
@@ -85,6 +87,17 @@ export class Recorder {
     const { observations, state } = this.environment
     this.rollout.lastObservations.set(observations)
     if (this.rollout.stateWidth > 0) this.rollout.lastStates.set(state ?? observations)
+  }
+
+  private noteCosts(from: number): void {
+    const { costs } = this.environment
+    const { agents, rows, costs: columns } = this.rollout
+    for (const [c, { rewards }] of columns.entries()) {
+      for (let i = 0; i < rows; i++) {
+        const world = Math.floor(i / agents)
+        rewards[from + i] = this.finished[i] === 1 ? 0 : costs![world * columns.length + c]
+      }
+    }
   }
 
   /** What a world came to by the last step. */
@@ -111,9 +124,11 @@ export class Recorder {
     const { rollout, finished, environment } = this
     const { terminated, truncated, ended, finalObservations } = environment
     const { agents, rows, observationWidth: width } = rollout
+    const { objectives } = environment.spec
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
       if (before === 1) rollout.rewards[from + i] = 0
+      if (before === 1) rollout.objectiveRewards.fill(0, (from + i) * objectives, (from + i + 1) * objectives)
       rollout.terminated[from + i] = before === 0 && terminated[i] === 1 ? 1 : 0
       const cut = before === 0 && terminated[i] === 0 && truncated[i] === 1
       rollout.truncated[from + i] = cut ? 1 : 0

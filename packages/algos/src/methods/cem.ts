@@ -38,7 +38,7 @@ const POLICY: Part = {
   slot: 'policy',
   reads: [],
   adds: [],
-  needs: { ...ONE_AGENT, finiteHorizon: true },
+  needs: { ...ONE_AGENT, objectives: 1, finiteHorizon: true },
 }
 const COLLECTOR: Part = { id: 'common-episodes', slot: 'collector', reads: [], adds: ['returns'], needs: {} }
 const OPTIMISER: Part = { id: 'cross-entropy', slot: 'optimiser', reads: ['returns'], adds: [], needs: {} }

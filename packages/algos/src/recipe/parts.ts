@@ -5,14 +5,14 @@ import { EPISODES } from '../collectors/episodes.ts'
 import { STEPS } from '../collectors/steps.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
-import { VALUE } from '../critics/value.ts'
+import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
-import { MLP, TEAM_MLP } from '../policies/mlp.ts'
+import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { REFERENCE } from '../policies/reference.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
-import { RETURN_SCALE } from '../rewards.ts'
+import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { STALE } from '../stores/stale.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
@@ -22,12 +22,15 @@ const PARTS: readonly PartDefinition[] = [
   GROUPS,
   MLP,
   TEAM_MLP,
+  POPULATION_MLP,
   REFERENCE,
   STALE,
   STEPS,
   EPISODES,
+  WEIGHED_OBJECTIVES,
   RETURN_SCALE,
   VALUE,
+  COST_VALUE,
   CENTRAL_VALUE,
   POST_DECISION_VALUE,
   ...ESTIMATOR_PARTS,

@@ -145,7 +145,9 @@ class OnPolicyLearner implements Learner {
       this.built.critic.length === 0
         ? {}
         : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
-    return { ...averages.take(), ...explained, learning_rate: rate }
+    const means = averages.take()
+    for (const regulariser of this.built.regulariser) regulariser.adapt?.(means['approximate_kl'])
+    return { ...means, ...explained, learning_rate: rate }
   }
 
   /** One step down the loss of a minibatch. */
@@ -161,7 +163,8 @@ class OnPolicyLearner implements Learner {
   }
 
   save(): Uint8Array {
-    const transforms = this.built['reward-transform'].map((transform) => transform.save())
+    const { 'reward-transform': rewards, estimator } = this.built
+    const transforms = [...rewards, ...estimator].map((part) => part.save?.())
     return pack(Object.assign({ ...this.living(), finished: this.finished }, ...transforms) as Archive)
   }
 
@@ -169,7 +172,8 @@ class OnPolicyLearner implements Learner {
     const saved = unpack(state)
     restore(this.living(), saved)
     this.finished = saved.finished as Uint8Array
-    for (const transform of this.built['reward-transform']) transform.load(saved)
+    const { 'reward-transform': rewards, estimator } = this.built
+    for (const part of [...rewards, ...estimator]) part.load?.(saved)
     this.changed()
     this.reference?.changed()
     this.stale?.changed()
@@ -182,10 +186,13 @@ class OnPolicyLearner implements Learner {
       `optimiser.${name}`,
       array,
     ])
-    const critics = this.built.critic.map(({ state }, k) => named(`critic${k}`, state))
+    const { critic, regulariser } = this.built
+    const critics = critic.map(({ state }, k) => named(`critic${k}`, state))
+    const regularisers = regulariser.map(({ state = {} }, k) => named(`regulariser${k}`, state))
     return Object.assign(
       { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts },
       ...critics,
+      ...regularisers,
       this.reference?.state,
       this.stale?.state,
     ) as Archive
