@@ -14,7 +14,7 @@ const USAGE = `Usage: pnpm new env NAME [--no-install]
        pnpm new algorithm NAME [--out FOLDER]
 
 env        makes packages/env-DOMAIN with the environment DOMAIN/NAME; NAME alone is its own domain
-algorithm  makes packages/algos/src/NAME.ts and its test, and puts it into the plugin;
+algorithm  makes packages/algos/src/methods/NAME.ts and its test, and puts it into the plugin;
            with --out, makes the two files in a folder of your own`
 
 try {
@@ -93,9 +93,9 @@ async function newAlgorithm(given, out) {
   const own = out !== undefined
   const [sources, tests] = own
     ? [resolve(process.env.INIT_CWD ?? '.', out), resolve(process.env.INIT_CWD ?? '.', out)]
-    : [join(ROOT, 'packages/algos/src'), join(ROOT, 'packages/algos/test')]
+    : [join(ROOT, 'packages/algos/src/methods'), join(ROOT, 'packages/algos/test')]
   const replace = replacer([
-    ["'../src/algorithm-name.ts'", own ? `'./${name}.ts'` : `'../src/${name}.ts'`],
+    ["'../src/algorithm-name.ts'", own ? `'./${name}.ts'` : `'../src/methods/${name}.ts'`],
     ["id: 'algorithm-name'", `id: '${id}'`],
     ['`algorithm-name`', `\`${id}\``],
     ['algorithm-name', name],
@@ -111,7 +111,7 @@ async function newAlgorithm(given, out) {
   writeFiles(files, replace)
   const made = files.map(({ to }) => to)
   const registered = !own && registerAlgorithm(name)
-  if (registered) made.push(join(sources, 'plugin.ts'), join(sources, 'index.ts'))
+  if (registered) made.push(join(sources, '../plugin.ts'), join(sources, '../index.ts'))
   await format(made)
   report(
     made,

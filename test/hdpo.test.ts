@@ -2,7 +2,7 @@
 import { Seed, type TrainingEvent } from '@gauntlet/core'
 import { checkAlgorithm, reportText } from '@gauntlet/core/check'
 import { expect, test } from 'vitest'
-import { hdpo } from '../packages/algos/src/hdpo.ts'
+import { hdpo } from '../packages/algos/src/methods/hdpo.ts'
 import { evaluate } from '../packages/core/test/support/evaluate.ts'
 import { oneStore } from '../packages/env-inventory/src/problems/one-store.ts'
 import { serial } from '../packages/env-inventory/src/problems/serial.ts'

@@ -1,7 +1,7 @@
 /** Learners on mean-field views, without any adapter. */
 import { Seed, applicability } from '@gauntlet/core'
 import { expect, test } from 'vitest'
-import { ppo } from '../packages/algos/src/ppo.ts'
+import { ppo } from '../packages/algos/src/methods/ppo.ts'
 import { evaluate } from '../packages/core/test/support/evaluate.ts'
 import { ringField } from '../packages/env-swarm/test/mean-field/ring.ts'
 

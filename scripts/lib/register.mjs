@@ -19,13 +19,13 @@ export function registerAlgorithm(name) {
   const at = end + list.index + list[0].length
   const separator = text[at] === ']' ? '' : ', '
   const identifier = camelCase(name)
-  const imported = `\nimport { ${identifier} } from './${name}.ts'`
+  const imported = `\nimport { ${identifier} } from './methods/${name}.ts'`
   writeFileSync(
     plugin,
     text.slice(0, end) + imported + text.slice(end, at) + identifier + separator + text.slice(at),
   )
   const index = join(ROOT, 'packages/algos/src/index.ts')
-  const exported = `export { type ${pascalCase(name)}Configuration, ${identifier} } from './${name}.ts'\n`
+  const exported = `export { type ${pascalCase(name)}Configuration, ${identifier} } from './methods/${name}.ts'\n`
   writeFileSync(index, readFileSync(index, 'utf8') + exported)
   return true
 }

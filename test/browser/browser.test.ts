@@ -10,7 +10,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findChromium, launchChromium } from './chromium.ts'
 import { allDigests, trainingDigests } from './digests.mjs'
-import { ROOT, type Site, TENSORFLOW, browserPackages, serveSite } from './site.ts'
+import { ROOT, type Site, browserPackages, serveSite } from './site.ts'
 
 const executable = findChromium()
 const missing = executable === undefined ? 'skipped: no Chromium on the path, and CHROMIUM names none' : ''
@@ -67,11 +67,9 @@ describe.skipIf(missing !== '')(`in headless Chromium ${missing}`, { timeout: 12
   })
 })
 
-/** What the page runs to train; the binary of the backend lies elsewhere than its module. */
+/** What the page runs to train. */
 const TRAINING_IN_PAGE = `(async () => {
   const { trainingDigests } = await import('/test/browser/digests.mjs')
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
-  setWasmPaths('${TENSORFLOW}/tfjs-backend-wasm/dist/')
   const core = await import('@gauntlet/core')
   const { default: algos } = await import('@gauntlet/algos/plugin')
   return trainingDigests(core, algos)

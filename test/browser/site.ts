@@ -76,14 +76,6 @@ function readServed(path: string): Buffer | undefined {
   }
 }
 
-/** Where TensorFlow.js's packages lie: as bundles of one file each, and a binary. */
-export const TENSORFLOW = '/packages/algos/node_modules/@tensorflow'
-
-const TENSORFLOW_MODULES: Readonly<Record<string, string>> = {
-  '@tensorflow/tfjs-core': `${TENSORFLOW}/tfjs-core/dist/tf-core.fesm.min.js`,
-  '@tensorflow/tfjs-backend-wasm': `${TENSORFLOW}/tfjs-backend-wasm/dist/tf-backend-wasm.fesm.min.js`,
-}
-
 const HYPARQUET = '/packages/tables/node_modules/hyparquet/src'
 
 /** The battle engine, beside the packages that it needs, wherever the package manager has put them. */
@@ -106,9 +98,6 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(Object.keys(COMMON_JS).map((name) => [name, `${COMMON_JS_PATH}${name}.mjs`])),
 }
 
-/** Modules of Node's that the bundles name, and use in Node alone. */
-const NODE_MODULES = ['fs', 'path', 'perf_hooks', 'os', 'worker_threads', 'util', 'crypto']
-
 /** `@gauntlet/core/check` → `/packages/core/dist/check/index.js`, as the packages' own exports say. */
 function importMap(packages: readonly BrowserPackage[]): Record<string, string> {
   const entries = packages.flatMap(({ folder, manifest }) =>
@@ -118,8 +107,7 @@ function importMap(packages: readonly BrowserPackage[]): Record<string, string> 
         : [[manifest.name + subpath.slice(1), `/packages/${folder}/${target.default.slice(2)}`]],
     ),
   )
-  const nothing = NODE_MODULES.map((name) => [name, 'data:text/javascript,export default {}'])
-  return { ...Object.fromEntries([...entries, ...nothing]), ...TENSORFLOW_MODULES, ...LIBRARIES }
+  return { ...Object.fromEntries(entries), ...LIBRARIES }
 }
 
 function pageText(imports: Readonly<Record<string, string>>): string {

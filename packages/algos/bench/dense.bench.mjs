@@ -1,9 +1,8 @@
 /**
  * Dense layers for gradients written by hand: forward alone, and forward and backward with the gradient of the inputs,
- * on the kernel (`wasm`) and on plain TypeScript; then the passes of a PPO-like network beside the backend that learners
- * use. `peers/torch_dense.py` measures the same shapes on PyTorch.
+ * on the kernel (`wasm`) and on plain TypeScript. `peers/torch_dense.py` measures the same shapes on PyTorch.
  */
-import { kernelArena, hostArena, loadBackend, Mlp, mlpLengths, traceLengths } from '@gauntlet/algos'
+import { kernelArena, hostArena, Mlp, mlpLengths, traceLengths } from '@gauntlet/algos'
 import { Seed } from '@gauntlet/core'
 import { Suite } from '../../../scripts/lib/measure.mjs'
 
@@ -34,7 +33,6 @@ for (const [inputs, hidden, outputs, hiddenActivation, outputActivation, rows] o
   const suite = new Suite(`${title}, ${2 * products} flop a row forward`, 'rows', EFFORT)
   await add(suite, 'wasm', shape, rows)
   await add(suite, 'TypeScript', shape, Math.min(rows, HOST_ROWS))
-  if (hiddenActivation === 'tanh') await addBackend(suite, shape, rows)
 }
 
 /**
@@ -58,28 +56,6 @@ async function add(suite, path, shape, rows) {
   await suite.add(`${path}, ${rows} rows, forward and backward`, rows, () => {
     network.forward(inputs, rows, trace)
     network.backward(trace, outputGradient, inputGradient)
-    network.changed()
-  })
-}
-
-/**
- * @param {Suite} suite
- * @param {MlpShape} shape
- * @param {number} rows
- */
-async function addBackend(suite, { inputs, hidden, outputs }, rows) {
-  const backend = await loadBackend('wasm')
-  const network = backend.mlp(
-    { inputs, hidden, outputs, activation: 'tanh', initialisation: 'uniform' },
-    Seed.from(1).stream(),
-  )
-  const stream = Seed.from(2).stream()
-  const x = Float32Array.from({ length: rows * inputs }, () => stream.normal())
-  const outputGradient = new Float32Array(rows * outputs).fill(0.01)
-  await suite.add(`TensorFlow.js wasm, ${rows} rows, forward`, rows, () => void network.forward(x, rows))
-  await suite.add(`TensorFlow.js wasm, ${rows} rows, forward and backward`, rows, () => {
-    network.forward(x, rows)
-    network.backward(outputGradient)
     network.changed()
   })
 }

@@ -1,10 +1,8 @@
 /**
- * What learners cost: passes of a perceptron as PPO makes them, a product of the backward pass beside TensorFlow.js's
- * own way, and world steps of training on a pole.
+ * What learners cost: passes of a perceptron as PPO makes them, and world steps of training on a pole.
  */
 import { cartPole, dqn, loadBackend, ppo } from '@gauntlet/algos'
 import { Seed } from '@gauntlet/core'
-import * as tf from '@tensorflow/tfjs-core'
 import { Suite } from '../../../scripts/lib/measure.mjs'
 
 const ROWS = 128
@@ -37,15 +35,6 @@ for (const units of [64, 256]) {
     network.backward(gradient)
     network.changed()
   })
-  const x = tf.ones([ROWS, units])
-  const g = tf.ones([ROWS, units])
-  await passes.add('  of it xᵀg, transposed and multiplied', ROWS, () => {
-    tf.tidy(() => void tf.matMul(tf.transpose(x), g).dataSync())
-  })
-  await passes.add("  and as TensorFlow.js's own gradient asks for it", ROWS, () => {
-    tf.tidy(() => void tf.matMul(x, g, true, false).dataSync())
-  })
-  tf.dispose([x, g])
   network.dispose()
 }
 

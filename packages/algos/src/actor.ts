@@ -17,11 +17,57 @@ import type { Trainable } from './optimisers/optimiser.ts'
 export class Actor {
   readonly network: Network
   readonly head: Head
+  /** Agents that are told apart by a one-hot vector after the observation; 0 where they are not. */
+  private readonly identities: number
   private factorMasks: FactorMasks | undefined
 
-  constructor(network: Network, head: Head) {
+  private readonly make: () => { readonly network: Network; readonly head: Head }
+
+  /** `make` makes a network and a head of the same shapes, again and again. */
+  constructor(make: () => { readonly network: Network; readonly head: Head }, identities: number = 0) {
+    const { network, head } = make()
+    this.make = make
     this.network = network
     this.head = head
+    this.identities = identities
+  }
+
+  /** An actor of the same shape, which is what this one is now. */
+  twin(): Actor {
+    const twin = new Actor(this.make, this.identities)
+    twin.become(this)
+    return twin
+  }
+
+  /** Takes over the parameters of an actor of the same shape. */
+  become(other: Actor): void {
+    for (const [k, { parameters }] of this.trainables.entries())
+      parameters.set(other.trainables[k].parameters)
+    this.network.changed()
+  }
+
+  dispose(): void {
+    this.network.dispose()
+  }
+
+  /** What the network sees of rows; `agentOf` says which agent a row is of. Shape: [rows, network.inputs]. */
+  inputs(observations: Float32Array, rows: number, agentOf: (row: number) => number): Float32Array {
+    const { identities, network } = this
+    if (identities === 0) return observations
+    const width = network.inputs - identities
+    const inputs = new Float32Array(rows * network.inputs)
+    for (let i = 0; i < rows; i++) {
+      inputs.set(observations.subarray(i * width, (i + 1) * width), i * network.inputs)
+      inputs[i * network.inputs + width + agentOf(i)] = 1
+    }
+    return inputs
+  }
+
+  private foretell({ observations, spec: { agents } }: View, rows: number): Float32Array {
+    return this.network.predict(
+      this.inputs(observations, rows, (row) => row % agents),
+      rows,
+    )
   }
 
   get trainables(): Trainable[] {
@@ -43,7 +89,7 @@ export class Actor {
   ): Uint8Array | undefined {
     const { agents } = view.spec
     const rows = view.batch * agents
-    const outputs = this.network.predict(view.observations, rows)
+    const outputs = this.foretell(view, rows)
     if (view.maskAfter !== undefined) {
       logProbabilities?.fill(0)
       return this.eachFactor(view, actions, (f, masks) => {
@@ -65,7 +111,7 @@ export class Actor {
   /** The most probable action for every row of a view; of several factors each, given those before it. */
   private choose(view: View, actions: ActionArray): void {
     const rows = view.batch * view.spec.agents
-    const outputs = this.network.predict(view.observations, rows)
+    const outputs = this.foretell(view, rows)
     if (view.maskAfter !== undefined) {
       this.eachFactor(view, actions, (f, masks) => {
         for (let i = 0; i < rows; i++) this.head.modeFactor!(outputs, masks, i, f, actions)

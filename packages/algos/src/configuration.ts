@@ -30,6 +30,16 @@ export function stepsField(steps: number): IntegerField {
   })
 }
 
+export function mostStepsField(steps: number): IntegerField {
+  return integer({
+    default: steps,
+    minimum: 1,
+    maximum: 1_000_000,
+    description:
+      'Most steps of every world in a batch, where every step is an episode of its own or episodes have no bound',
+  })
+}
+
 export function epochsField(epochs: number): IntegerField {
   return integer({ default: epochs, minimum: 1, description: 'Passes over a rollout' })
 }

@@ -1,20 +1,45 @@
 /** What this package adds to the matrix: algorithms, the adapters that learners need, and a task to study them on. */
 import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
-import { a2c } from './a2c.ts'
-import { banditAsMdp } from './adapters/bandit-as-mdp.ts'
-import { opponentPool } from './adapters/opponent-pool.ts'
-import { shareParameters } from './adapters/share-parameters.ts'
-import { cem } from './cem.ts'
-import { dqn } from './dqn.ts'
-import { grpo } from './grpo.ts'
-import { hdpo } from './hdpo.ts'
-import { iterativeDqn } from './iterative-dqn.ts'
-import { pdppo } from './pdppo.ts'
-import { ppo } from './ppo.ts'
-import { random } from './random.ts'
-import { reinforce } from './reinforce.ts'
-import { sequoia } from './sequoia.ts'
+import { a2c } from './methods/a2c.ts'
+import { ADAPTERS } from './adapters/index.ts'
+import { cem } from './methods/cem.ts'
+import { dqn } from './methods/dqn.ts'
+import { grpo } from './methods/grpo.ts'
+import { hdpo } from './methods/hdpo.ts'
+import { ippo } from './methods/ippo.ts'
+import { iterativeDqn } from './methods/iterative-dqn.ts'
+import { mappo } from './methods/mappo.ts'
+import { pdppo } from './methods/pdppo.ts'
+import { drGrpo } from './methods/dr-grpo.ts'
+import { rloo } from './methods/rloo.ts'
+import { loop } from './methods/loop.ts'
+import { litePpo } from './methods/lite-ppo.ts'
+import { flowGrpo } from './methods/flow-grpo.ts'
+import { bnpo } from './methods/bnpo.ts'
+import { opmd } from './methods/opmd.ts'
+import { asymre } from './methods/asymre.ts'
+import { recOneSide, recRing, recTwoSide } from './methods/rec.ts'
+import { clipCov } from './methods/clip-cov.ts'
+import { klCov } from './methods/kl-cov.ts'
+import { ppoKlReg } from './methods/ppo-kl-reg.ts'
+import { ppo } from './methods/ppo.ts'
+import { random } from './methods/random.ts'
+import { reinforce } from './methods/reinforce.ts'
+import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
+import { GROUP_STUDY } from './presets/groups.ts'
+import { acrobot } from './studies/acrobot.ts'
+import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
+import { contexts } from './studies/contexts.ts'
+import { coordination } from './studies/coordination.ts'
+import { corridor } from './studies/corridor.ts'
+import { deepSeaTreasure } from './studies/deep-sea-treasure.ts'
+import { mountainCar } from './studies/mountain-car.ts'
+import { pendulum } from './studies/pendulum.ts'
+import { rockPaperScissors } from './studies/rock-paper-scissors.ts'
+import { teamMatrix } from './studies/team-matrix.ts'
+import { tolls } from './studies/tolls.ts'
+import { twoStep } from './studies/two-step.ts'
 
 const CART_POLE = 'classic/cart-pole:v1'
 const BANDIT = 'bandits/bernoulli:nine-lin-100'
@@ -91,9 +116,51 @@ const quick = [
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
-  environments: [cartPole],
-  algorithms: [random, reinforce, a2c, ppo, pdppo, grpo, dqn, sequoia, iterativeDqn, cem, hdpo],
-  adapters: [shareParameters, opponentPool, banditAsMdp],
+  environments: [
+    cartPole,
+    acrobot,
+    cartPoleNoVelocities,
+    contexts,
+    coordination,
+    corridor,
+    deepSeaTreasure,
+    mountainCar,
+    pendulum,
+    rockPaperScissors,
+    teamMatrix,
+    tolls,
+    twoStep,
+  ],
+  algorithms: [
+    random,
+    reinforce,
+    a2c,
+    ppo,
+    ppoKlReg,
+    ippo,
+    mappo,
+    pdppo,
+    drGrpo,
+    rloo,
+    loop,
+    litePpo,
+    flowGrpo,
+    bnpo,
+    opmd,
+    asymre,
+    recOneSide,
+    recTwoSide,
+    recRing,
+    clipCov,
+    klCov,
+    grpo,
+    dqn,
+    sequoia,
+    iterativeDqn,
+    cem,
+    hdpo,
+  ],
+  adapters: ADAPTERS,
   presets: {
     quick: [
       { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },
@@ -132,6 +199,7 @@ const plugin: Plugin = definePlugin({
         budget: 500_000,
       },
     ],
+    'study-groups': GROUP_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

@@ -57,10 +57,11 @@ export class Priorities {
     }
   }
 
-  /** `size` places among those that were added. */
-  draw(size: number, stream: Stream): Int32Array {
+  /** `size` places among those that were added, written to `places` where it is given. */
+  draw(size: number, stream: Stream, places: Int32Array = new Int32Array(size)): Int32Array {
     const part = this.sums[1] / size
-    return Int32Array.from({ length: size }, (_, i) => this.placeAt(part * (i + stream.uniform())))
+    for (let i = 0; i < size; i++) places[i] = this.placeAt(part * (i + stream.uniform()))
+    return places
   }
 
   /** The place in which a share of the sum falls. */
@@ -78,12 +79,24 @@ export class Priorities {
     return node - leaves
   }
 
-  /** (count P(i))^-β of the places, over the greatest of them: what undoes the preference where β is 1. */
-  weights(places: Int32Array, count: number, beta: number): Float64Array {
+  /**
+   * (count P(i))^-β of the places, over the greatest of them: what undoes the preference where β is 1; written to `weights`
+   * where it is given.
+   */
+  weights(
+    places: Int32Array,
+    count: number,
+    beta: number,
+    weights: Float64Array = new Float64Array(places.length),
+  ): Float64Array {
     const { sums, leaves } = this
-    const weights = Float64Array.from(places, (place) => pow((count * sums[leaves + place]) / sums[1], -beta))
-    const most = weights.reduce((top, weight) => Math.max(top, weight), 0)
-    return weights.map((weight) => weight / most)
+    let most = 0
+    for (let i = 0; i < places.length; i++) {
+      weights[i] = pow((count * sums[leaves + places[i]]) / sums[1], -beta)
+      most = Math.max(most, weights[i])
+    }
+    for (let i = 0; i < places.length; i++) weights[i] /= most
+    return weights
   }
 
   /** Everything that it holds, for checkpoints. */

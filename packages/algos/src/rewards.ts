@@ -1,6 +1,8 @@
 /** What rewards become before they are learnt from: `RewardTransform`; their scale, `scaleRewards`. */
-import { GauntletError, type Part } from '@gauntlet/core'
+import { GauntletError } from '@gauntlet/core'
 import type { Archive } from './archive.ts'
+import { scaleRewardsField } from './configuration.ts'
+import { type PartDefinition, definePart } from './recipe/part.ts'
 import type { Rollout } from './rollout.ts'
 
 export interface RewardTransform {
@@ -11,13 +13,15 @@ export interface RewardTransform {
   load(saved: Archive): void
 }
 
-export const REWARD_SCALE: Part = {
+export const RETURN_SCALE: PartDefinition<'reward-transform'> = definePart({
   id: 'return-scale',
   slot: 'reward-transform',
-  reads: ['rewards', 'ends'],
-  adds: [],
-  needs: {},
-}
+  parameters: { scales: scaleRewardsField(true) },
+  columns: { reads: ['rewards', 'ends'], adds: [], needs: {} },
+  build: ({ scales }) => (scales ? scaleRewards() : IDENTITY),
+})
+
+const IDENTITY: RewardTransform = { transform: () => ({}), save: () => ({}), load() {} }
 
 /**
  * r_t ← r_t / √Var(G), over all G_t = r_t + γ (1 - ended_{t-1}) G_{t-1} so far: rewards in the scale of returns, with

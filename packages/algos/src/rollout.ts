@@ -1,5 +1,25 @@
 /** What a collector brings back: `Rollout`. */
-import { type ActionArray, type Environment, allocateActions, maskWidth, product } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type Environment,
+  type EnvironmentSpec,
+  allocateActions,
+  maskWidth,
+  product,
+} from '@gauntlet/core'
+
+/** What a rollout keeps only where it is asked for. */
+export interface Kept {
+  /** States between decisions and chance, of environments that show them. */
+  readonly postDecisions?: boolean
+  /** States of whole worlds. */
+  readonly states?: boolean
+}
+
+/** Numbers of a world's state: of the central one, or of the observations of all agents one after the other. */
+export function stateWidth({ state, observation, agents }: EnvironmentSpec): number {
+  return state === undefined ? agents * product(observation.shape) : product(state.shape)
+}
 
 /**
  * Steps of many worlds, as columns over flat memory: time-major, every agent of every world a row.
@@ -51,9 +71,21 @@ export class Rollout {
   readonly maskWidth: number
   readonly actionWidth: number
 
-  /** With room for post-decision states where `postDecisions` asks for it. */
-  constructor(environment: Environment, capacity: number, postDecisions: boolean = false) {
+  /** [T, batch, stateWidth], of width 0 where they are not kept; [batch, stateWidth] after the last step; and by `finalPlaces` */
+  readonly states: Float32Array
+  readonly lastStates: Float32Array
+  readonly finalStates: Float32Array[] = []
+  readonly stateWidth: number
+
+  constructor(
+    environment: Environment,
+    capacity: number,
+    { postDecisions = false, states = false }: Kept = {},
+  ) {
     const { spec, batch } = environment
+    this.stateWidth = states ? stateWidth(spec) : 0
+    this.states = new Float32Array(capacity * batch * this.stateWidth)
+    this.lastStates = new Float32Array(batch * this.stateWidth)
     const rows = batch * spec.agents
     const size = capacity * rows
     this.capacity = capacity

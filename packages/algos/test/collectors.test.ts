@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Seed } from '@gauntlet/core'
 import { collectSteps } from '../src/collectors/steps.ts'
-import { mlpActor } from '../src/composition.ts'
+import { mlpActor } from '../src/policies/mlp.ts'
 import { loadBackend } from '../src/networks/backends.ts'
 import type { Rollout } from '../src/rollout.ts'
 import { shop } from './shop.ts'
@@ -11,7 +11,7 @@ async function collect(postDecisions: boolean): Promise<Rollout> {
   environment.reset(Seed.from(1))
   const shape = { hidden: [], activation: 'tanh' } as const
   const actor = mlpActor(await loadBackend('cpu'), environment.spec, shape, Seed.from(2))
-  const collecting = collectSteps(30, postDecisions).begin(environment, actor, Seed.from(3))
+  const collecting = collectSteps(30, { postDecisions }).begin(environment, actor, Seed.from(3))
   collecting.collect(0, Infinity)
   return collecting.rollout
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EnvironmentDefinition } from '@gauntlet/core'
 import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
-import { random } from '../src/random.ts'
+import { random } from '../src/methods/random.ts'
 import { shop } from './shop.ts'
 import { tiny } from './tiny.ts'
 

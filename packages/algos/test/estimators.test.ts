@@ -59,6 +59,17 @@ describe('gae', () => {
     gae(0.95).estimate(acting, 0.9)
     close([waiting.advantages[0], waiting.advantages[3]], [...acting.advantages])
   })
+
+  it('credits what is paid before an episode’s first decision to no decision', async () => {
+    const rollout = await rolloutOf({
+      rewards: [1, 100, 2],
+      values: [0.5, 9, 0.25],
+      terminated: [1, 0, 1],
+      decided: [1, 0, 1],
+    })
+    gae(0.95).estimate(rollout, 0.9)
+    close([rollout.advantages[0], rollout.advantages[2]], [0.5, 1.75])
+  })
 })
 
 describe('the greater advantage', () => {
@@ -69,7 +80,8 @@ describe('the greater advantage', () => {
       postValues: [4, 7, -1, 8],
       terminated: [0, 1, 0, 1],
     })
-    const logs = greaterAdvantage(gae(1)).estimate(rollout, 0.5)
+    gae(1).estimate(rollout, 0.5)
+    const logs = greaterAdvantage().estimate(rollout, 0.5)
     close(rollout.returns, [2, 2, 8, 8])
     close(rollout.advantages, [2 - 3, 2 - 7, 8 - -1, 8 - 6])
     expect(logs).toEqual({ post_decision_fraction: 0.5 })
@@ -85,7 +97,8 @@ describe('the greater advantage', () => {
     const plain = await rolloutOf(columns)
     gae(0.5).estimate(plain, 0.9)
     const greater = await rolloutOf({ ...columns, postValues: [-2, -100, 7] })
-    const logs = greaterAdvantage(gae(0.5)).estimate(greater, 0.9)
+    gae(0.5).estimate(greater, 0.9)
+    const logs = greaterAdvantage().estimate(greater, 0.9)
     close(greater.returns, [...plain.returns])
     close(greater.advantages, [plain.returns[0] + 2, plain.advantages[1], plain.advantages[2]])
     expect(logs).toEqual({ post_decision_fraction: 0.5 })

@@ -82,18 +82,59 @@ describe.each(['wasm', 'cpu'])('a perceptron on %s', (name) => {
     expect([...network.forward(inputs, rows)]).toEqual(Array.from({ length: 8 }, () => 0))
     network.dispose()
   })
+})
 
-  it('leaves nothing behind', async () => {
-    const { memory } = await import('@tensorflow/tfjs-core')
-    const before = memory().numTensors
-    const network = backend.mlp(SHAPE, Seed.from(6).stream())
-    for (let n = 0; n < 3; n++) {
-      network.forward(inputs, rows)
-      network.backward(new Float32Array(8))
-      network.changed()
+it('leaves no tensors behind', async () => {
+  const { memory } = await import('@tensorflow/tfjs-core')
+  const backend = await loadBackend('cpu')
+  const before = memory().numTensors
+  const network = backend.mlp(SHAPE, Seed.from(6).stream())
+  for (let n = 0; n < 3; n++) {
+    network.forward(inputs, rows)
+    network.backward(new Float32Array(8))
+    network.changed()
+  }
+  network.dispose()
+  expect(memory().numTensors).toBe(before)
+})
+
+describe('on wasm', () => {
+  const wide: MlpArchitecture = { ...SHAPE, inputs: 9, hidden: [33, 70], outputs: 3 }
+  const many = Float32Array.from({ length: 300 * 9 }, (_, k) => Math.sin(k))
+
+  it('a row has the same outputs alone, among others, predicted and with a trace', async () => {
+    const network = (await loadBackend('wasm')).mlp(wide, Seed.from(8).stream())
+    const together = network.forward(many, 300)
+    for (const count of [1, 2, 3, 4, 5, 16, 17, 64, 65, 300]) {
+      const first = together.slice(0, 3 * count)
+      expect(network.predict(many, count)).toEqual(first)
+      expect(network.forward(many, count)).toEqual(first)
     }
+    for (let i = 0; i < 300; i += 37) {
+      const alone = network.predict(many.subarray(9 * i, 9 * i + 9), 1)
+      expect(alone).toEqual(together.slice(3 * i, 3 * i + 3))
+    }
+  })
+
+  it('gradients do not depend on what was predicted, or on passes of more rows, in between', async () => {
+    const backend = await loadBackend('wasm')
+    const gradients = [false, true].map((disturbed) => {
+      const network = backend.mlp(wide, Seed.from(9).stream())
+      if (disturbed) network.forward(many, 300)
+      network.forward(many, 20)
+      if (disturbed) network.predict(many, 200)
+      network.backward(many)
+      return network.gradient
+    })
+    expect(gradients[1]).toEqual(gradients[0])
+  })
+
+  it('goes on from its parameters after it was disposed of', async () => {
+    const network = (await loadBackend('wasm')).mlp(wide, Seed.from(10).stream())
+    const before = network.predict(many, 5)
     network.dispose()
-    expect(memory().numTensors).toBe(before)
+    expect(network.predict(many, 5)).toEqual(before)
+    expect(() => network.backward(many)).toThrow('backward without a forward before it')
   })
 })
 
@@ -153,6 +194,19 @@ describe('backends', () => {
     await expect(loadBackend('abacus')).rejects.toThrow(
       'backend abacus: is not known; expected one of wasm, cpu',
     )
+  })
+
+  it('says what wasm needs where the engine has none', async () => {
+    const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
+    const { Memory } = engine.WebAssembly
+    engine.WebAssembly.Memory = function refuse() {
+      throw new RangeError('could not allocate memory')
+    }
+    try {
+      await expect(loadBackend('wasm')).rejects.toThrow('backend wasm: needs WebAssembly with SIMD')
+    } finally {
+      engine.WebAssembly.Memory = Memory
+    }
   })
 
   it('takes a native one that is installed', async () => {

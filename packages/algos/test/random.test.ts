@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Seed, allocateActions, applicability, checkPlugin } from '@gauntlet/core'
 import plugin from '../src/plugin.ts'
-import { random } from '../src/random.ts'
+import { random } from '../src/methods/random.ts'
 import { tiny } from './tiny.ts'
 
 const seed = Seed.from(3)

@@ -100,6 +100,17 @@ export const arms: Task = {
   best: [0, 1, 0],
 }
 
+/** Behind one of three doors there is 1, behind the others nothing. */
+export const outcomes: Task = {
+  states: 3,
+  action: discrete(3),
+  horizon: 1,
+  horizonEnd: 'terminated',
+  start: (_agent, stream) => stream.integer(3),
+  move: (state, choice) => [choice === outcomes.best[state] ? 1 : 0, undefined],
+  best: [1, 0, 2],
+}
+
 /** A number is to be met. */
 export const targets: Task = {
   states: 2,

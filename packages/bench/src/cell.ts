@@ -155,7 +155,8 @@ function environmentOfCell(catalogue: Catalogue, { descriptor }: Cell): Environm
   return environmentOf(catalogue, descriptor.environment.id)
 }
 
-function through(catalogue: Catalogue, cell: Cell, environment: Environment): Environment {
+/** An environment as the cell's algorithm sees it. */
+export function through(catalogue: Catalogue, cell: Cell, environment: Environment): Environment {
   const { requires } = algorithmOf(catalogue, cell.descriptor.algorithm.id)
   return adaptersOf(catalogue, cell).reduce((seen, adapter) => adapter.wrap(seen, requires), environment)
 }

@@ -1,10 +1,10 @@
 /** Logged play of a scripted policy as a dataset face: `expertDataset`. */
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
-import type { DatasetColumns, DatasetFace } from './faces.ts'
+import type { DatasetColumns, DatasetFace, OptionalColumn } from './faces.ts'
 import type { Policy } from './policy.ts'
 import { Seed } from './random/seed.ts'
-import { type ActionArray, actionWidth, allocateActions, product } from './spaces.ts'
+import { type ActionArray, actionWidth, allocateActions, maskWidth, product } from './spaces.ts'
 import type { EnvironmentSpec } from './spec.ts'
 
 /** Stretches of play, each begun anew; so far apart that no learner needs them all. */
@@ -30,9 +30,11 @@ export function expertDataset(
 ): DatasetFace {
   const rows = spec.horizon * spec.agents
   const size = rows * Math.min(STRETCHES, Math.floor(Number.MAX_SAFE_INTEGER / rows))
+  const masks: readonly OptionalColumn[] = spec.masked ? ['masks', 'nextMasks'] : []
   let log: ExpertLog | undefined
   return {
     size,
+    keeps: ['truncated', ...masks],
     read(from, count, columns) {
       const whole = Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 0
       if (!whole || from + count > size) {
@@ -53,6 +55,8 @@ class ExpertLog {
   private readonly actions: ActionArray
   /** [agents, ...observation shape]: what was observed before the step that was played last */
   private readonly before: Float32Array
+  /** [agents, maskWidth]: likewise */
+  private readonly maskBefore: Uint8Array | undefined
   private readonly width: number
   private readonly actionWidth: number
   /** The stretch that is being played, and the steps of it that have been. */
@@ -67,6 +71,7 @@ class ExpertLog {
     this.actionWidth = actionWidth(action)
     this.width = product(observation.shape)
     this.before = new Float32Array(agents * this.width)
+    this.maskBefore = environment.actionMask?.slice()
   }
 
   read(from: number, count: number, columns: DatasetColumns): void {
@@ -81,9 +86,10 @@ class ExpertLog {
   /** Plays on, or from the beginning, until so many steps of the stretch have been played. */
   private play(stretch: number, steps: number): void {
     if (stretch !== this.stretch || steps < this.steps) this.begin(stretch)
-    const { environment, policy, actions, before } = this
+    const { environment, policy, actions, before, maskBefore } = this
     for (; this.steps < steps; this.steps++) {
       before.set(environment.observations)
+      if (environment.actionMask !== undefined) maskBefore?.set(environment.actionMask)
       policy.act(environment, actions, 'sample')
       environment.step(actions)
     }
@@ -105,7 +111,7 @@ class ExpertLog {
   /** Agent `a`'s row of the step that was played last. */
   private copy(a: number, k: number, columns: DatasetColumns): void {
     const { environment, width } = this
-    const { ended, observations, finalObservations, rewards, terminated } = environment
+    const { ended, observations, finalObservations, rewards, terminated, truncated } = environment
     const after = ended[0] === 1 ? finalObservations : observations
     columns.observations.set(this.before.subarray(a * width, (a + 1) * width), k * width)
     columns.nextObservations.set(after.subarray(a * width, (a + 1) * width), k * width)
@@ -114,5 +120,16 @@ class ExpertLog {
     columns.rewards[k] = rewards[a]
     columns.terminated[k] = terminated[a]
     columns.propensities[k] = Number.NaN
+    if (columns.truncated !== undefined) columns.truncated[k] = truncated[a]
+    this.copyMasks(a, k, columns)
+  }
+
+  private copyMasks(a: number, k: number, { masks, nextMasks }: DatasetColumns): void {
+    const { ended, actionMask, finalActionMask, spec } = this.environment
+    const after = ended[0] === 1 ? finalActionMask : actionMask
+    const width = maskWidth(spec.action)
+    const [from, to] = [a * width, (a + 1) * width]
+    if (this.maskBefore !== undefined) masks?.set(this.maskBefore.subarray(from, to), k * width)
+    if (after !== undefined) nextMasks?.set(after.subarray(from, to), k * width)
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Faces: optional abilities of an environment, each declared in `spec.faces`.
  * `SnapshotFace`, `InstanceFace`, `ExpertFace`, `DifferentiableFace`, `PostDecisionFace`, `MeanFieldFace`,
- * `ArmModelFace`, `DatasetFace`, `FeasibleFace`, `FeasibleMaxima`, `MaskAfterFace`, `ShieldFace`.
+ * `ArmModelFace`, `DatasetFace`, `DatasetColumns`, `OptionalColumn`, `FeasibleFace`, `FeasibleMaxima`, `MaskAfterFace`, `ShieldFace`.
  */
 import type { Instance } from './environment.ts'
 import type { Policy } from './policy.ts'
@@ -119,7 +119,12 @@ export interface ArmModelFace {
 /** Logged transitions that come with the environment. */
 export interface DatasetFace {
   readonly size: number
-  /** Copies rows `from … from + count - 1` into the given columns, each [count, …]. */
+  /** Columns that it has beside those that every dataset has; none unless said. */
+  readonly keeps?: readonly OptionalColumn[]
+  /**
+   * Copies rows `from … from + count - 1` into the given columns, each [count, …]. Of the optional ones it leaves as they are
+   * those that it does not keep.
+   */
   read(from: number, count: number, columns: DatasetColumns): void
 }
 
@@ -131,7 +136,14 @@ export interface DatasetColumns {
   readonly terminated: Uint8Array
   /** Probability with which the logging policy chose the action; NaN where unknown. */
   readonly propensities: Float64Array
+  /** [count, maskWidth]: which choices were legal in the row's state, and in the next. */
+  readonly masks?: Uint8Array
+  readonly nextMasks?: Uint8Array
+  /** 1 where the agent's episode was cut off: the next state is worth something. */
+  readonly truncated?: Uint8Array
 }
+
+export type OptionalColumn = 'masks' | 'nextMasks' | 'truncated'
 
 /** The feasible subsets of a combinatorial action. */
 export interface FeasibleFace {

@@ -10,7 +10,7 @@ const MAKES: readonly (readonly [string, () => Promise<Environment>])[] = [
   ['oneshot, agents that leave', () => oneshot.make({ ...SMALL, onTarget: 'finish' })],
 ]
 
-function columnsOf({ spec }: Environment, rows: number): DatasetColumns {
+function columnsOf({ spec }: Environment, rows: number): DatasetColumns & { truncated: Uint8Array } {
   const width = rows * product(spec.observation.shape)
   return {
     observations: new Float32Array(width),
@@ -19,6 +19,7 @@ function columnsOf({ spec }: Environment, rows: number): DatasetColumns {
     nextObservations: new Float32Array(width),
     terminated: new Uint8Array(rows),
     propensities: new Float64Array(rows),
+    truncated: new Uint8Array(rows),
   }
 }
 
@@ -42,6 +43,7 @@ describe.each(MAKES)('%s', (_, make) => {
         expect(seen).toEqual(environment.observations)
         policy.act(environment, actions, 'sample')
         environment.step(actions)
+        expect(columns.truncated.subarray(k, k + agents)).toEqual(environment.truncated)
         const after = environment.ended[0] === 1 ? environment.finalObservations : environment.observations
         expect(columns.nextObservations.subarray((k / agents) * size, (k / agents + 1) * size)).toEqual(after)
         expect(columns.actions.subarray(k, k + agents)).toEqual(actions)

@@ -1,5 +1,14 @@
 export { parseJson, parseJsonLines, type JsonLine } from './json.ts'
-export { type NpyArray, isNpy, readNpy, writeNpy } from './npy.ts'
+export {
+  type NpyArray,
+  type NpyValues,
+  type TypedNpyArray,
+  isNpy,
+  readNpy,
+  readTypedNpy,
+  writeNpy,
+} from './npy.ts'
+export { type NpzFile, readNpz, writeNpz } from './npz.ts'
 export { type NumberTable, readNumberTable, writeCsvTable } from './number-table.ts'
 export { isParquet } from './parquet.ts'
 export { type Table, type TableColumn, readTable } from './table.ts'

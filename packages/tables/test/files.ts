@@ -8,7 +8,7 @@ export const textFile = (text: string, name: string = 'sales.csv'): FileContent 
 })
 
 /** The files of a golden collection: name to bytes in base64. */
-export function goldenFiles(collection: 'npy' | 'parquet'): Map<string, FileContent> {
+export function goldenFiles(collection: 'npy' | 'npz' | 'parquet'): Map<string, FileContent> {
   const text = readFileSync(new URL(`golden/${collection}.json`, import.meta.url), 'utf8')
   const files = JSON.parse(text) as Record<string, string>
   return new Map(

@@ -1,10 +1,9 @@
 /** Who draws from the environment: `Collector`; one step of it: `Recorder`. */
-import type { ActionArray, Environment, Part, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
+import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
-import { Rollout } from '../rollout.ts'
+import { type Kept, Rollout } from '../rollout.ts'
 
 export interface Collector {
-  readonly part: Part
   /** Begins on an environment that stands where training begins or goes on. */
   begin(environment: Environment, actor: Actor, seed: Seed): Collecting
 }
@@ -33,11 +32,11 @@ export class Recorder {
   readonly finished: Uint8Array
 
   /** Takes post-decision states down too where `postDecisions` asks for it and the environment shows them. */
-  constructor(environment: Environment, actor: Actor, capacity: number, postDecisions: boolean = false) {
+  constructor(environment: Environment, actor: Actor, capacity: number, kept: Kept = {}) {
     this.environment = environment
     this.actor = actor
-    this.postDecision = postDecisions ? environment.postDecision : undefined
-    this.rollout = new Rollout(environment, capacity, postDecisions)
+    this.postDecision = kept.postDecisions === true ? environment.postDecision : undefined
+    this.rollout = new Rollout(environment, capacity, kept)
     const { rows, capacity: steps } = this.rollout
     this.actions = this.rollout.actions.slice(0, this.rollout.actions.length / steps)
     this.logProbabilities = new Float64Array(rows)
@@ -50,6 +49,7 @@ export class Recorder {
     this.rollout.steps = 0
     this.rollout.finalObservations.length = 0
     this.rollout.finalPlaces.length = 0
+    this.rollout.finalStates.length = 0
   }
 
   /** One step of every world, each drawing from its own stream. */
@@ -58,6 +58,12 @@ export class Recorder {
     const { rows, observationWidth, maskWidth, actionWidth } = rollout
     const from = rollout.steps * rows
     rollout.observations.set(environment.observations, from * observationWidth)
+    if (rollout.stateWidth > 0) {
+      rollout.states.set(
+        environment.state ?? environment.observations,
+        rollout.steps * rollout.lastStates.length,
+      )
+    }
     this.markDecisions(from)
     const masks = actor.sample(environment, streams, actions, logProbabilities)
     if (masks !== undefined) rollout.masks?.set(masks, from * maskWidth)
@@ -76,7 +82,17 @@ export class Recorder {
 
   /** Keeps what follows the last step. */
   close(): void {
-    this.rollout.lastObservations.set(this.environment.observations)
+    const { observations, state } = this.environment
+    this.rollout.lastObservations.set(observations)
+    if (this.rollout.stateWidth > 0) this.rollout.lastStates.set(state ?? observations)
+  }
+
+  /** What a world came to by the last step. */
+  private stateAfter(world: number, ended: boolean): Float32Array {
+    const { state, finalState, observations, finalObservations } = this.environment
+    const { stateWidth: width } = this.rollout
+    const states = ended ? (finalState ?? finalObservations) : (state ?? observations)
+    return states.slice(world * width, (world + 1) * width)
   }
 
   private markDecisions(from: number): void {
@@ -107,6 +123,8 @@ export class Recorder {
         const last = worldEnded ? finalObservations : environment.observations
         rollout.finalObservations.push(last.slice(i * width, (i + 1) * width))
         rollout.finalPlaces.push(from + i)
+        if (rollout.stateWidth > 0)
+          rollout.finalStates.push(this.stateAfter(Math.floor(i / agents), worldEnded))
       }
       finished[i] = worldEnded ? 0 : before | terminated[i] | truncated[i]
     }

@@ -1,39 +1,34 @@
-/** Whole episodes, in groups that play the same instance: `collectEpisodes`. */
-import { GauntletError, type Schedule, type Seed, policyStreams } from '@gauntlet/core'
+/** Whole episodes, in groups that play the same instance: `collectEpisodes`; the part `EPISODES`. */
+import { GauntletError, policyStreams } from '@gauntlet/core'
+import { mostStepsField } from '../configuration.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { type InstanceSampler, groups } from '../samplers/instance-sampler.ts'
 import { type Collector, Recorder } from './collector.ts'
 import type { Rollout } from '../rollout.ts'
-
-export interface EpisodeOptions {
-  /** Worlds of a group: they play one instance, each with its own noise of the policy. */
-  readonly groupSize: number
-  /** Steps of a collection where every step is an episode of its own. */
-  readonly oneSteps: number
-}
 
 /**
  * One episode of every world at a time, all begun anew; worlds that are done wait for the last.
  *
  * Groups share the instance, exogenous noise and all (common random numbers). A trajectory is one agent's episode, and
  * is grouped with those of the same agent in the group's other worlds. Where the spec says that every step stands
- * alone (`oneStep`), each step is a trajectory, grouped with its like at the same step.
+ * alone (`oneStep`), each step is a trajectory, grouped with its like at the same step, and `mostSteps` make a collection.
+ * Where episodes have no bound, what has not ended after `mostSteps` counts as it stands.
  * Errors: GauntletError where the worlds cannot be dealt into groups.
  */
-export function collectEpisodes({ groupSize, oneSteps }: EpisodeOptions): Collector {
+export function collectEpisodes(sampler: InstanceSampler, mostSteps: number): Collector {
   return {
-    part: {
-      id: groupSize > 1 ? 'grouped-episodes' : 'episodes',
-      slot: 'collector',
-      reads: [],
-      adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors', 'trajectories'],
-      needs: { finiteHorizon: true },
-    },
     begin(environment, actor, seed) {
       const { batch, spec } = environment
+      const { groupSize } = sampler
       if (batch % groupSize !== 0) {
         throw new GauntletError('groups', `${batch} worlds cannot be dealt into groups of ${groupSize}`)
       }
       const oneStep = spec.oneStep === true
-      const steps = oneStep ? Math.min(oneSteps, spec.horizon) : spec.horizon
+      const steps = oneStep
+        ? Math.min(mostSteps, spec.horizon)
+        : Number.isFinite(spec.horizon)
+          ? spec.horizon
+          : mostSteps
       const recorder = new Recorder(environment, actor, steps)
       const { rollout, finished } = recorder
       const over = new Uint8Array(batch)
@@ -43,7 +38,7 @@ export function collectEpisodes({ groupSize, oneSteps }: EpisodeOptions): Collec
         collect(iteration, budget) {
           const own = seed.fold(iteration)
           const streams = policyStreams(own, batch)
-          environment.reset(own, groupSchedule(own, groupSize))
+          environment.reset(own, sampler.schedule(own))
           finished.fill(0)
           over.fill(0)
           recorder.clear()
@@ -62,11 +57,17 @@ export function collectEpisodes({ groupSize, oneSteps }: EpisodeOptions): Collec
   }
 }
 
-/** Worlds of a group meet the same instance in each of their episodes. */
-function groupSchedule(seed: Seed, groupSize: number): Schedule {
-  const root = seed.fold('instances')
-  return (world, episode) => ({ key: root.fold(Math.floor(world / groupSize)).fold(episode) })
-}
+export const EPISODES: PartDefinition<'collector'> = definePart({
+  id: 'episodes',
+  slot: 'collector',
+  parameters: { mostSteps: mostStepsField(128) },
+  columns: {
+    reads: [],
+    adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors', 'trajectories'],
+    needs: {},
+  },
+  build: ({ mostSteps }, { built }) => collectEpisodes(built['instance-sampler'][0] ?? groups(1), mostSteps),
+})
 
 /** Blanks step `t` of worlds whose episode was over before it. */
 function forgetWaiting(rollout: Rollout, t: number, over: Uint8Array): void {

@@ -1,24 +1,15 @@
-/** Fixed numbers of steps: `collectSteps`. */
-import { policyStreams } from '@gauntlet/core'
+/** Fixed numbers of steps: `collectSteps`; the part `STEPS`. */
+import { boolean, policyStreams } from '@gauntlet/core'
+import { stepsField } from '../configuration.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
+import type { Kept } from '../rollout.ts'
 import { type Collector, Recorder } from './collector.ts'
 
-/**
- * `steps` steps of every world at a time; episodes run on from one rollout to the next.
- * With post-decision states where they are wanted, of an environment that shows them.
- */
-export function collectSteps(steps: number, postDecisions: boolean = false): Collector {
-  const columns = ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors']
+/** `steps` steps of every world at a time; episodes run on from one rollout to the next. */
+export function collectSteps(steps: number, kept: Kept = {}): Collector {
   return {
-    part: {
-      id: 'steps',
-      slot: 'collector',
-      reads: [],
-      adds: postDecisions ? [...columns, 'post-decisions'] : columns,
-      // What an agent that waits is paid after the last step would be credited to no decision.
-      needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
-    },
     begin(environment, actor, seed) {
-      const recorder = new Recorder(environment, actor, steps, postDecisions)
+      const recorder = new Recorder(environment, actor, steps, kept)
       return {
         rollout: recorder.rollout,
         finished: recorder.finished,
@@ -34,3 +25,22 @@ export function collectSteps(steps: number, postDecisions: boolean = false): Col
     },
   }
 }
+
+const COLUMNS = ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors']
+
+export const STEPS: PartDefinition<'collector'> = definePart({
+  id: 'steps',
+  slot: 'collector',
+  parameters: {
+    steps: stepsField(128),
+    postDecisions: boolean({ default: false, description: 'Whether post-decision states are kept' }),
+    states: boolean({ default: false, description: 'Whether states of whole worlds are kept' }),
+  },
+  columns: ({ postDecisions, states }) => ({
+    reads: [],
+    adds: [...COLUMNS, ...(postDecisions ? ['post-decisions'] : []), ...(states ? ['states'] : [])],
+    // What an agent that waits is paid after the last step would be credited to no decision.
+    needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
+  }),
+  build: ({ steps, ...kept }) => collectSteps(steps, kept),
+})

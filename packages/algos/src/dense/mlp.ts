@@ -73,11 +73,12 @@ export class Mlp {
   private readonly below: FloatArray
   private readonly scratch: FloatArray
 
-  /** `stream` decides the first parameters, the same for every kind of arena. */
-  constructor(shape: MlpShape, arena: Arena, stream: Stream) {
+  /** It begins with the parameters `first`, or those that this stream decides, the same for every kind of arena. */
+  constructor(shape: MlpShape, arena: Arena, first: Stream | Float32Array) {
     const { operations } = arena
     const architecture = architectureOf(shape)
-    const initial = initialParameters(architecture, stream)
+    const given = first instanceof Float32Array
+    const initial = given ? first : initialParameters(architecture, first)
     this.shape = shape
     this.arena = arena
     this.layers = layersOf(architecture)
@@ -91,7 +92,7 @@ export class Mlp {
     this.below = arena.floats(this.block * widest(shape))
     this.scratch = arena.floats(mostScratch(this.layers, this.block, operations.scratchLength))
     this.parameters.set(initial)
-    if (shape.outputBias !== undefined) {
+    if (!given && shape.outputBias !== undefined) {
       this.parameters.fill(shape.outputBias, this.layers[this.layers.length - 1].biases)
     }
     this.changed()

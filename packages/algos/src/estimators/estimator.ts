@@ -1,9 +1,7 @@
 /** From rewards to advantages: `Estimator`. */
-import type { Part } from '@gauntlet/core'
 import type { Rollout } from '../rollout.ts'
 
 export interface Estimator {
-  readonly part: Part
   /**
    * Fills the rollout's advantages, and its returns where a critic is taught by them. Numbers worth logging, by name.
    */

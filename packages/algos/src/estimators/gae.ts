@@ -11,13 +11,6 @@ import type { Rollout } from '../rollout.ts'
  */
 export function gae(lambda: number): Estimator {
   return {
-    part: {
-      id: 'gae',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'values'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount, lambda)
       return {}
@@ -35,8 +28,12 @@ function estimateRow(rollout: Rollout, i: number, discount: number, lambda: numb
   let cut = 0
   for (let t = steps - 1; t >= 0; t--) {
     const place = t * rows + i
-    died |= terminated[place]
-    cut |= truncated[place]
+    if (terminated[place] === 1 || truncated[place] === 1) {
+      // What was paid before the next episode's first decision is no decision's.
+      waited = 0
+      died = terminated[place]
+      cut = truncated[place]
+    }
     waited += rewards[place]
     if (truncated[place] === 1) next = nextValues[place]
     if (decided[place] === 0) continue

@@ -2,24 +2,15 @@
 import type { Estimator } from './estimator.ts'
 
 /**
- * A_t = max(R_t - V(s_t), R_t - Vˣ(sˣ_t)), where `before` gives R_t - V(s_t) and R_t, and sˣ_t is the state after the
- * decision and before chance acts.
+ * A_t = max(R_t - V(s_t), R_t - Vˣ(sˣ_t)), where an estimator before it gave R_t - V(s_t) and R_t, and sˣ_t is the state
+ * after the decision and before chance acts.
  *
  * Logs `post_decision_fraction`: the share of decisions whose advantage is that of the post-decision state.
  * Source: Felizardo et al. 2025 (PDPPO), the dual critic.
  */
-export function greaterAdvantage(before: Estimator): Estimator {
+export function greaterAdvantage(): Estimator {
   return {
-    part: {
-      id: 'greater-advantage',
-      slot: 'estimator',
-      reads: [...before.part.reads, 'post-values'],
-      adds: before.part.adds,
-      needs: before.part.needs,
-    },
-    estimate(rollout, discount) {
-      const estimated = before.estimate(rollout, discount)
-      const { steps, rows, decided, advantages, returns, postValues } = rollout
+    estimate({ steps, rows, decided, advantages, returns, postValues }) {
       let decisions = 0
       let greater = 0
       for (let place = 0; place < steps * rows; place++) {
@@ -30,7 +21,7 @@ export function greaterAdvantage(before: Estimator): Estimator {
         advantages[place] = after
         greater++
       }
-      return { ...estimated, post_decision_fraction: greater / Math.max(1, decisions) }
+      return { post_decision_fraction: greater / Math.max(1, decisions) }
     },
   }
 }

@@ -1,10 +1,11 @@
 /**
  * Advantages within groups of trajectories that played the same instance: `groupedAdvantage`, and the formulas
- * `groupStandardised`, `groupCentred`, `leaveOneOut`.
+ * `groupStandardised` (GRPO), `groupCentred` (Dr. GRPO, OPMD), `leaveOneOut` (RLOO, LOOP).
  *
  * Symbols: R_i return of trajectory i; m and s mean and standard deviation of its group; n its size.
  */
 import type { Estimator } from './estimator.ts'
+import { groupMeans, groupSpreads } from './group-moments.ts'
 import type { Rollout } from '../rollout.ts'
 
 /** Advantages by trajectory, from returns and groups by trajectory. Groups are numbered from 0. */
@@ -16,21 +17,13 @@ export type GroupFormula = (returns: Float64Array, groups: Int32Array) => Float6
  */
 export function groupStandardised(ddof: 0 | 1, epsilon: number = 1e-6): GroupFormula {
   return (returns, groups) => {
-    const { sizes, means } = groupMeans(returns, groups)
-    const squares = new Float64Array(sizes.length)
-    for (let i = 0; i < returns.length; i++) {
-      const d = returns[i] - means[groups[i]]
-      squares[groups[i]] += d * d
-    }
-    return returns.map((value, i) => {
-      const g = groups[i]
-      const spread = Math.sqrt(squares[g] / Math.max(1, sizes[g] - ddof))
-      return (value - means[g]) / (spread + epsilon)
-    })
+    const moments = groupMeans(returns, groups)
+    const spreads = groupSpreads(returns, groups, moments, ddof)
+    return returns.map((value, i) => (value - moments.means[groups[i]]) / (spreads[groups[i]] + epsilon))
   }
 }
 
-/** R_i - m. Source: Liu et al. 2025 (Dr. GRPO), section 3.2. */
+/** R_i - m. Source: Liu et al. 2025 (Dr. GRPO), section 3.2; Kimi Team 2025 (k1.5), section 2.3.2 (OPMD). */
 export const groupCentred: GroupFormula = (returns, groups) => {
   const { means } = groupMeans(returns, groups)
   return returns.map((value, i) => value - means[groups[i]])
@@ -45,35 +38,12 @@ export const leaveOneOut: GroupFormula = (returns, groups) => {
   })
 }
 
-function groupMeans(
-  returns: Float64Array,
-  groups: Int32Array,
-): { readonly sizes: Int32Array; readonly means: Float64Array } {
-  let count = 0
-  for (const group of groups) count = Math.max(count, group + 1)
-  const sizes = new Int32Array(count)
-  const means = new Float64Array(count)
-  for (let i = 0; i < returns.length; i++) {
-    sizes[groups[i]]++
-    means[groups[i]] += returns[i]
-  }
-  for (let g = 0; g < count; g++) means[g] /= sizes[g]
-  return { sizes, means }
-}
-
 /**
  * Gives every decision of a trajectory the trajectory's advantage. Logs `effective_group_fraction`: the share of
  * groups whose members did not all come out alike.
  */
-export function groupedAdvantage(id: string, formula: GroupFormula): Estimator {
+export function groupedAdvantage(formula: GroupFormula): Estimator {
   return {
-    part: {
-      id,
-      slot: 'estimator',
-      reads: ['rewards', 'trajectories'],
-      adds: ['advantages'],
-      needs: {},
-    },
     estimate(rollout) {
       const returns = trajectoryReturns(rollout)
       const advantages = formula(returns, rollout.groups)

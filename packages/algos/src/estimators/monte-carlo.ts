@@ -10,13 +10,6 @@ import type { Rollout } from '../rollout.ts'
  */
 export function monteCarlo(): Estimator {
   return {
-    part: {
-      id: 'monte-carlo',
-      slot: 'estimator',
-      reads: ['rewards', 'ends', 'trajectories'],
-      adds: ['advantages', 'returns'],
-      needs: {},
-    },
     estimate(rollout, discount) {
       for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount)
       return {}

@@ -69,12 +69,14 @@ export const cartPole: EnvironmentDefinition<CartPoleParameters> = defineEnviron
       evaluation: { episodes: 100, batch: 10, mode: 'greedy' },
     },
   },
-  describe,
+  describe: describeCartPole,
   make: (parameters, batch) =>
-    createEnvironment(ID, describe(parameters), batch, (buffers) => ({ rules: new CartPoleRules(buffers) })),
+    createEnvironment(ID, describeCartPole(parameters), batch, (buffers) => ({
+      rules: new CartPoleRules(buffers),
+    })),
 })
 
-function describe({ horizon }: CartPoleParameters): EnvironmentSpec {
+export function describeCartPole({ horizon }: CartPoleParameters): EnvironmentSpec {
   return {
     agents: 1,
     observation: {
@@ -113,10 +115,10 @@ function describe({ horizon }: CartPoleParameters): EnvironmentSpec {
   }
 }
 
-class CartPoleRules implements Rules {
-  private readonly buffers: Buffers
+export class CartPoleRules implements Rules {
+  protected readonly buffers: Buffers
   /** [batch, 4], float64 */
-  private readonly state: Float64Array
+  protected readonly state: Float64Array
 
   constructor(buffers: Buffers) {
     this.buffers = buffers

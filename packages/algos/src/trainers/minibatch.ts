@@ -6,6 +6,9 @@ import { standardise } from './moments.ts'
 /** The columns of a rollout at `places`, row by row. */
 export class Minibatch {
   readonly rows: number
+  /** Where its rows stand in the rollout. */
+  readonly places: Int32Array
+  readonly rollout: Rollout
   readonly observations: Float32Array
   readonly postDecisions: Float32Array
   readonly masks: Uint8Array | undefined
@@ -15,10 +18,14 @@ export class Minibatch {
   readonly returns: Float64Array
   readonly values: Float64Array
   readonly postValues: Float64Array
+  readonly trajectories: Int32Array
+  readonly groups: Int32Array
 
   constructor(rollout: Rollout, places: Int32Array) {
     const { observationWidth, postDecisionWidth, maskWidth, actionWidth } = rollout
     this.rows = places.length
+    this.places = places
+    this.rollout = rollout
     this.observations = new Float32Array(places.length * observationWidth)
     this.postDecisions = new Float32Array(places.length * postDecisionWidth)
     this.masks = rollout.masks && new Uint8Array(places.length * maskWidth)
@@ -34,6 +41,8 @@ export class Minibatch {
     this.returns = Float64Array.from(places, (place) => rollout.returns[place])
     this.values = Float64Array.from(places, (place) => rollout.values[place])
     this.postValues = Float64Array.from(places, (place) => rollout.postValues[place])
+    this.trajectories = Int32Array.from(places, (place) => rollout.trajectories[place])
+    this.groups = this.trajectories.map((trajectory) => rollout.groups[trajectory] ?? 0)
   }
 
   /** Brings the advantages to mean 0 and standard deviation 1. */

@@ -2,7 +2,7 @@ import { applicability, Seed } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { banditAsMdp } from '../../src/adapters/bandit-as-mdp.ts'
 import { shareParameters } from '../../src/adapters/share-parameters.ts'
-import { ppo } from '../../src/ppo.ts'
+import { ppo } from '../../src/methods/ppo.ts'
 import plugin from '../../src/plugin.ts'
 import { tiny } from '../tiny.ts'
 

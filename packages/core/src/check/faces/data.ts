@@ -1,7 +1,7 @@
 /** Checks of the faces that carry data: arm models and datasets. */
 import type { Environment } from '../../environment.ts'
-import type { ArmModelFace, DatasetColumns } from '../../faces.ts'
-import { actionWidth, allocateActions, checkActions, product } from '../../spaces.ts'
+import type { ArmModelFace, DatasetColumns, DatasetFace } from '../../faces.ts'
+import { actionWidth, allocateActions, checkActions, maskWidth, product } from '../../spaces.ts'
 import { play } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
 import { type EnvironmentSubject, faceOf } from '../subject.ts'
@@ -82,30 +82,34 @@ function requireRows(environment: Environment): string {
   if (!Number.isSafeInteger(face.size) || face.size < 1) fail(`the size is ${face.size}, expected at least 1`)
   const count = Math.min(ROWS, face.size)
   for (const from of [0, face.size - count]) {
-    const [first, second] = [emptyColumns(environment, count), emptyColumns(environment, count)]
+    const [first, second] = [emptyColumns(environment, face, count), emptyColumns(environment, face, count)]
     face.read(from, count, first)
     face.read(from, count, second)
     requireLegalColumns(environment, first, from)
-    for (const name of Object.keys(first) as (keyof DatasetColumns)[]) {
-      const k = first[name].findIndex((value: number, i: number) => !Object.is(value, second[name][i]))
+    const again = new Map(Object.entries(second))
+    for (const [name, values] of Object.entries(first)) {
+      const others = again.get(name)!
+      const k = values.findIndex((value: number, i: number) => !Object.is(value, others[i]))
       if (k >= 0)
-        fail(
-          `row ${from} and on: ${name} [${k}] is ${second[name][k]} the second time, expected ${first[name][k]}`,
-        )
+        fail(`row ${from} and on: ${name} [${k}] is ${others[k]} the second time, expected ${values[k]}`)
     }
-    checkActions(spec.action, first.actions.slice(), undefined, 1)
+    checkActions(spec.action, first.actions.slice(), first.masks, 1)
   }
   return `${count} of ${face.size} rows from either end`
 }
 
-function emptyColumns({ spec }: Environment, count: number): DatasetColumns {
+function emptyColumns({ spec }: Environment, { keeps = [] }: DatasetFace, count: number): DatasetColumns {
   const width = count * product(spec.observation.shape)
+  const bytes = (perRow: number): Uint8Array => new Uint8Array(count * perRow).fill(165)
+  const optional = { masks: maskWidth(spec.action), nextMasks: maskWidth(spec.action), truncated: 1 }
+  const kept = keeps.map((name) => [name, bytes(optional[name])])
   return {
+    ...Object.fromEntries(kept),
     observations: new Float32Array(width).fill(NaN),
     actions: allocateActions(spec.action, count),
     rewards: new Float32Array(count).fill(NaN),
     nextObservations: new Float32Array(width).fill(NaN),
-    terminated: new Uint8Array(count).fill(165),
+    terminated: bytes(1),
     propensities: new Float64Array(count).fill(Infinity),
   }
 }
@@ -113,8 +117,9 @@ function emptyColumns({ spec }: Environment, count: number): DatasetColumns {
 function requireLegalColumns({ spec }: Environment, columns: DatasetColumns, from: number): void {
   const rows = columns.rewards.length
   const within = (name: keyof DatasetColumns, low: number, high: number, orUnknown = false): void => {
-    const width = columns[name].length / rows
-    columns[name].forEach((value: number, k: number) => {
+    const values = columns[name] ?? []
+    const width = values.length / rows
+    values.forEach((value: number, k: number) => {
       if ((orUnknown && Number.isNaN(value)) || (value >= low && value <= high && Number.isFinite(value)))
         return
       fail(
@@ -128,6 +133,7 @@ function requireLegalColumns({ spec }: Environment, columns: DatasetColumns, fro
   within('rewards', Math.fround(spec.rewardRange[0]), Math.fround(spec.rewardRange[1]))
   within('terminated', 0, 1)
   within('propensities', Number.MIN_VALUE, 1, true)
+  for (const name of ['masks', 'nextMasks', 'truncated'] as const) within(name, 0, 1)
   const width = actionWidth(spec.action)
   if (columns.actions.length !== rows * width) fail(`actions have ${columns.actions.length} numbers`)
 }

@@ -187,6 +187,25 @@ export const DATA_ROWS: readonly BrokenRow[] = [
     })),
     fails: ['dataset/rows'],
   },
+  {
+    what: 'a column is said to be kept, and is not',
+    world: rebuilt(machines, ({ dataset: face }) => ({ dataset: { ...face!, keeps: ['truncated'] } })),
+    fails: ['dataset/rows'],
+  },
+  {
+    what: 'a logged action is forbidden by its mask',
+    world: rebuilt(machines, ({ dataset: face }) => ({
+      dataset: {
+        ...face!,
+        keeps: ['masks'],
+        read(from, count, columns) {
+          face!.read(from, count, columns)
+          columns.masks!.fill(0)
+        },
+      },
+    })),
+    fails: ['dataset/rows'],
+  },
 ]
 
 export const FEASIBLE_ROWS: readonly BrokenRow[] = [

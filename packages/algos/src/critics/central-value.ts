@@ -1,0 +1,123 @@
+/** V of the whole world's state, known in training alone: `CentralCritic`, the part `CENTRAL_VALUE`. */
+import { boolean } from '@gauntlet/core'
+import type { Archive } from '../archive.ts'
+import { clipField } from '../configuration.ts'
+import type { Network } from '../networks/network.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { type Rollout, stateWidth } from '../rollout.ts'
+import type { Minibatch } from '../trainers/minibatch.ts'
+import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
+import { ReturnNormaliser } from './return-scale.ts'
+import { type ValueLoss, clippedSquaredError, squaredError } from './value-loss.ts'
+
+/**
+ * V(state, agent): the central state where the environment shows one, else the observations of all agents one after the other,
+ * and which agent it is, as a one-hot vector.
+ * Source: Yu et al. 2022 (MAPPO), sections 5.1 (value normalisation) and 5.2 (inputs of the value function).
+ */
+class CentralCritic implements Critic {
+  readonly network: Network
+  readonly metric = 'value_loss'
+  readonly loss: ValueLoss
+  readonly coefficient: number
+  private readonly normaliser: ReturnNormaliser | undefined
+  private readonly agents: number
+
+  constructor(network: Network, agents: number, loss: ValueLoss, coefficient: number, normalises: boolean) {
+    this.network = network
+    this.agents = agents
+    this.loss = loss
+    this.coefficient = coefficient
+    this.normaliser = normalises ? new ReturnNormaliser() : undefined
+  }
+
+  get state(): Archive {
+    return this.normaliser?.state ?? {}
+  }
+
+  evaluate(rollout: Rollout): void {
+    const { steps, rows, agents, values, nextValues, finalPlaces } = rollout
+    this.foretell(rollout.states, steps * rows, agents, values, 0)
+    this.foretell(rollout.lastStates, rows, agents, nextValues, (steps - 1) * rows)
+    if (finalPlaces.length === 0) return
+    const { mean, spread } = this.scale
+    const inputs = new Float32Array(finalPlaces.length * this.network.inputs)
+    finalPlaces.forEach((place, k) => this.write(rollout.finalStates[k], 0, place % agents, inputs, k))
+    const found = this.network.predict(inputs, finalPlaces.length)
+    finalPlaces.forEach((place, k) => void (nextValues[place] = mean + spread * found[k]))
+  }
+
+  observe(rollout: Rollout): void {
+    this.normaliser?.observe(rollout)
+  }
+
+  inputs({ rows, places, rollout }: Minibatch): Float32Array {
+    const inputs = new Float32Array(rows * this.network.inputs)
+    const { agents, states } = rollout
+    for (let i = 0; i < rows; i++) {
+      this.write(states, Math.floor(places[i] / agents), places[i] % agents, inputs, i)
+    }
+    return inputs
+  }
+
+  oldValues({ values }: Minibatch): Float64Array {
+    return this.normalised(values)
+  }
+
+  targets({ returns }: Minibatch): Float64Array {
+    return this.normalised(returns)
+  }
+
+  private get scale(): { readonly mean: number; readonly spread: number } {
+    return this.normaliser?.scale ?? { mean: 0, spread: 1 }
+  }
+
+  private normalised(values: Float64Array): Float64Array {
+    const { mean, spread } = this.scale
+    return values.map((value) => (value - mean) / spread)
+  }
+
+  /** Values of the agents of worlds whose states stand one after the other. */
+  private foretell(
+    states: Float32Array,
+    rows: number,
+    agents: number,
+    out: Float64Array,
+    from: number,
+  ): void {
+    const inputs = new Float32Array(rows * this.network.inputs)
+    for (let i = 0; i < rows; i++) this.write(states, Math.floor(i / agents), i % agents, inputs, i)
+    const { mean, spread } = this.scale
+    const found = this.network.predict(inputs, rows)
+    for (let i = 0; i < rows; i++) out[from + i] = mean + spread * found[i]
+  }
+
+  private write(states: Float32Array, world: number, agent: number, inputs: Float32Array, row: number): void {
+    const { inputs: width } = this.network
+    const size = width - this.agents
+    inputs.set(states.subarray(world * size, (world + 1) * size), row * width)
+    inputs[row * width + size + agent] = 1
+  }
+}
+
+export const CENTRAL_VALUE: PartDefinition<'critic'> = definePart({
+  id: 'central-value',
+  slot: 'critic',
+  parameters: {
+    ...SHAPE_FIELDS,
+    coefficient: COEFFICIENT_FIELD,
+    clipped: boolean({ default: true, description: 'Whether values are held within ε of the old ones' }),
+    clip: clipField(0.2),
+    normalises: boolean({
+      default: true,
+      description: 'Whether returns are foretold in units of their spread',
+    }),
+  },
+  columns: { reads: ['states', 'ends', 'successors'], adds: ['values'], needs: { agents: 'team' } },
+  build({ clipped, clip, coefficient, normalises, ...shape }, context) {
+    const { spec } = context
+    const network = valueNetwork(stateWidth(spec) + spec.agents, shape, context, 'critic')
+    const loss = clipped ? clippedSquaredError(clip) : squaredError
+    return new CentralCritic(network, spec.agents, loss, coefficient, normalises)
+  },
+})

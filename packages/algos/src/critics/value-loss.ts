@@ -1,0 +1,37 @@
+/** How wrong a value is: `ValueLoss`, `squaredError`, `wholeSquaredError`, `clippedSquaredError`. */
+
+/** Writes the loss of a value and its derivative by the value to `out`. */
+export type ValueLoss = (value: number, oldValue: number, target: number, out: Float64Array) => void
+
+/** ½ (v - target)² */
+export const squaredError: ValueLoss = (value, _old, target, out) => {
+  const error = value - target
+  out[0] = 0.5 * error * error
+  out[1] = error
+}
+
+/** (v - target)² */
+export const wholeSquaredError: ValueLoss = (value, _old, target, out) => {
+  const error = value - target
+  out[0] = error * error
+  out[1] = 2 * error
+}
+
+/**
+ * ½ max((v - target)², (v_clipped - target)²), where v_clipped is at most ε from the old value.
+ * Source: Huang et al. 2022, detail 9.
+ */
+export function clippedSquaredError(epsilon: number): ValueLoss {
+  return (value, oldValue, target, out) => {
+    const error = value - target
+    const clipped = oldValue + Math.min(Math.max(value - oldValue, -epsilon), epsilon)
+    const clippedError = clipped - target
+    if (error * error >= clippedError * clippedError) {
+      out[0] = 0.5 * error * error
+      out[1] = error
+    } else {
+      out[0] = 0.5 * clippedError * clippedError
+      out[1] = 0
+    }
+  }
+}

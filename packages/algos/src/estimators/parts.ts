@@ -1,0 +1,103 @@
+/** From rewards to advantages, for recipes. */
+import { type Schema, type Requirement, integer, number } from '@gauntlet/core'
+import { lambdaField } from '../configuration.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { batchStandardised } from './batch-standardised.ts'
+import { bestOfGroup } from './best-of-group.ts'
+import { betaNormalised } from './beta-normalised.ts'
+import { gae } from './gae.ts'
+import { greaterAdvantage } from './greater-advantage.ts'
+import {
+  type GroupFormula,
+  groupCentred,
+  groupStandardised,
+  groupedAdvantage,
+  leaveOneOut,
+} from './grouped.ts'
+import { logAverageExp } from './log-average-exp.ts'
+import { monteCarlo } from './monte-carlo.ts'
+import { nStep } from './n-step.ts'
+import { qLambda } from './q-lambda.ts'
+import { shiftedMean } from './shifted-mean.ts'
+
+const OF_VALUES = {
+  reads: ['rewards', 'ends', 'values'],
+  adds: ['advantages', 'returns'],
+  needs: {},
+} as const
+
+/** An advantage of whole trajectories, within groups that played one instance. */
+function groupPart<P extends object>(
+  id: string,
+  parameters: Schema<P>,
+  formula: (parameters: P) => GroupFormula,
+  needs: Requirement = {},
+): PartDefinition<'estimator'> {
+  return definePart<'estimator', P>({
+    id,
+    slot: 'estimator',
+    parameters,
+    columns: { reads: ['rewards', 'trajectories', 'groups'], adds: ['advantages'], needs },
+    build: (given) => groupedAdvantage(formula(given)),
+  })
+}
+
+export const ESTIMATOR_PARTS: readonly PartDefinition<'estimator'>[] = [
+  definePart({
+    id: 'gae',
+    slot: 'estimator',
+    parameters: { lambda: lambdaField(0.95) },
+    columns: OF_VALUES,
+    build: ({ lambda }) => gae(lambda),
+  }),
+  definePart({
+    id: 'n-step',
+    slot: 'estimator',
+    parameters: {
+      n: integer({ default: 5, minimum: 1, description: 'Rewards before the value takes over' }),
+    },
+    columns: OF_VALUES,
+    build: ({ n }) => nStep(n),
+  }),
+  definePart({
+    id: 'q-lambda',
+    slot: 'estimator',
+    parameters: { lambda: lambdaField(0.65) },
+    columns: OF_VALUES,
+    build: ({ lambda }) => qLambda(lambda),
+  }),
+  definePart({
+    id: 'monte-carlo',
+    slot: 'estimator',
+    parameters: {},
+    columns: { reads: ['rewards', 'ends', 'trajectories'], adds: ['advantages', 'returns'], needs: {} },
+    build: monteCarlo,
+  }),
+  definePart({
+    id: 'greater-advantage',
+    slot: 'estimator',
+    parameters: {},
+    columns: { reads: ['advantages', 'returns', 'post-values'], adds: [], needs: {} },
+    build: greaterAdvantage,
+  }),
+  groupPart('grpo', {}, () => groupStandardised(1)),
+  groupPart('centred', {}, () => groupCentred),
+  groupPart('rloo', {}, () => leaveOneOut),
+  groupPart('lite', {}, () => batchStandardised()),
+  groupPart(
+    'shifted-mean',
+    { shift: number({ default: -0.1, description: 'What is added to the mean that is the baseline' }) },
+    ({ shift }) => shiftedMean(shift),
+  ),
+  groupPart(
+    'log-average-exp',
+    { tau: number({ default: 1, minimum: 1e-6, description: 'τ of the baseline τ log mean exp(R / τ)' }) },
+    ({ tau }) => logAverageExp(tau),
+  ),
+  groupPart(
+    'bnpo',
+    { cap: number({ default: 20, minimum: 0, description: 'The greatest weight of a group' }) },
+    ({ cap }) => betaNormalised(cap),
+  ),
+  groupPart('pass-at-k', {}, () => bestOfGroup(1)),
+]

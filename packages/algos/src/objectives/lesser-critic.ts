@@ -1,0 +1,19 @@
+/** What two critics lose that share one target: `lesserSquaredError`. */
+
+/**
+ * ½ (min(V, Vˣ) - G)²: teaches, by decision, only the critic that promises less. Writes the loss and its derivatives by V
+ * and by Vˣ to `out` [3]; of two alike V is the lesser.
+ * Source: Felizardo et al. 2025 (PDPPO), code leokan92/pdppo, generation A (commit 4b36c77).
+ */
+export function lesserSquaredError(
+  value: number,
+  postValue: number,
+  target: number,
+  out: Float64Array,
+): void {
+  const first = value <= postValue
+  const error = (first ? value : postValue) - target
+  out[0] = 0.5 * error * error
+  out[1] = first ? error : 0
+  out[2] = first ? 0 : error
+}

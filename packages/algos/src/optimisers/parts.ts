@@ -1,0 +1,84 @@
+/** Parts of an optimiser: the update (`ADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
+import { boolean, number } from '@gauntlet/core'
+import { gradientNormField, learningRateField } from '../configuration.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { adam } from './adam.ts'
+import type { Optimiser } from './optimiser.ts'
+import { rmsprop } from './rmsprop.ts'
+
+/** One of the parts that make an optimiser together. */
+export type OptimiserPiece =
+  | { readonly kind: 'update'; readonly learningRate: number; make(sizes: readonly number[]): Optimiser }
+  /** The share of the learning rate after a share of the budget. */
+  | { readonly kind: 'schedule'; at(progress: number): number }
+  /** A bound of the joint norm of all gradients; 0 for none. */
+  | { readonly kind: 'bound'; readonly maximum: number }
+
+/** What the pieces are together. */
+export interface OptimiserPlan {
+  make(sizes: readonly number[]): Optimiser
+  /** After a share of the budget. */
+  learningRate(progress: number): number
+  /** Of all gradients together; 0 for no bound. */
+  readonly maximumNorm: number
+}
+
+/** Errors: Error where the update is none, or there are several, which is a mistake of the recipe's. */
+export function planOptimiser(pieces: readonly OptimiserPiece[]): OptimiserPlan {
+  const updates = pieces.filter((piece) => piece.kind === 'update')
+  if (updates.length !== 1) throw new Error(`the recipe has ${updates.length} updates, expected one`)
+  const [{ make, learningRate }] = updates
+  const schedules = pieces.filter((piece) => piece.kind === 'schedule')
+  const bounds = pieces.filter((piece) => piece.kind === 'bound').map(({ maximum }) => maximum)
+  return {
+    make,
+    learningRate: (progress) => schedules.reduce((rate, { at }) => rate * at(progress), learningRate),
+    maximumNorm: bounds.length === 0 ? 0 : Math.min(...bounds),
+  }
+}
+
+const COLUMNS = { reads: ['loss'], adds: [], needs: {} } as const
+
+const epsilonField = number({ default: 1e-8, minimum: 0, description: 'ε in the denominator' })
+
+export const ADAM: PartDefinition<'optimiser'> = definePart({
+  id: 'adam',
+  slot: 'optimiser',
+  parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
+  columns: COLUMNS,
+  build: ({ learningRate, epsilon }) => ({
+    kind: 'update',
+    learningRate,
+    make: (sizes) => adam(sizes, { epsilon }),
+  }),
+})
+
+export const RMSPROP: PartDefinition<'optimiser'> = definePart({
+  id: 'rmsprop',
+  slot: 'optimiser',
+  parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
+  columns: COLUMNS,
+  build: ({ learningRate, epsilon }) => ({
+    kind: 'update',
+    learningRate,
+    make: (sizes) => rmsprop(sizes, { epsilon }),
+  }),
+})
+
+/** The learning rate falls linearly to 0 over the budget. */
+export const LINEAR: PartDefinition<'optimiser'> = definePart({
+  id: 'linear',
+  slot: 'optimiser',
+  parameters: { falls: boolean({ default: true, description: 'Whether it falls at all' }) },
+  columns: COLUMNS,
+  build: ({ falls }) => ({ kind: 'schedule', at: (progress) => (falls ? 1 - progress : 1) }),
+})
+
+/** Source: Pascanu, Mikolov and Bengio 2013, algorithm 1. */
+export const CLIP_NORM: PartDefinition<'optimiser'> = definePart({
+  id: 'clip-norm',
+  slot: 'optimiser',
+  parameters: { maximum: gradientNormField(0.5) },
+  columns: COLUMNS,
+  build: ({ maximum }) => ({ kind: 'bound', maximum }),
+})

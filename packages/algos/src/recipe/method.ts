@@ -1,0 +1,112 @@
+/** Methods as data: `defineMethod`, `MethodSource`. */
+import {
+  type AlgorithmDefinition,
+  type AlgorithmSource,
+  GauntletError,
+  type Learner,
+  type Recipe,
+  SLOTS,
+  type Schema,
+  type Slot,
+  checkComposition,
+  defineAlgorithm,
+  requirementOf,
+} from '@gauntlet/core'
+import { loadBackend } from '../networks/backends.ts'
+import { partOf } from './parts.ts'
+import { type BuildContext, type PartDefinition, only } from './part.ts'
+
+type Told = 'id' | 'version' | 'family' | 'summary' | 'source' | 'alwaysDraws' | 'check'
+
+/**
+ * A method: a recipe, and what of it can be configured. In the recipe's parameters a text `$name` stands for the field
+ * `name` of the configuration; everything else stands for itself. It is JSON, and part of a cell's key.
+ */
+export interface MethodSource<C extends object> extends Pick<AlgorithmSource<C>, Told> {
+  readonly recipe: Recipe
+  readonly configuration: Schema<C>
+}
+
+/**
+ * The algorithm that a recipe makes.
+ *
+ * Errors: GauntletError where the recipe names an unknown part or field, or its parts do not fit (core's `checkComposition` and
+ * `requirementOf`).
+ */
+export function defineMethod<C extends object>(method: MethodSource<C>): AlgorithmDefinition<C> {
+  const { recipe, configuration: fields } = method
+  const steps = stepsOf(method.id, recipe)
+  const names = Object.keys(fields)
+  const defaults = Object.fromEntries(
+    Object.entries<{ default: unknown }>(fields).map(([name, field]) => [name, field.default]),
+  )
+  const parts = steps.map(({ part, parameters }) => {
+    checkReferences(method.id, part, parameters, names)
+    return part.describe(filled(parameters, defaults))
+  })
+  checkComposition(parts)
+  return defineAlgorithm<C>({
+    ...method,
+    trains: true,
+    requires: requirementOf(parts),
+    async create({ spec, configuration, seed, backend }) {
+      const built = emptyBuilt()
+      const context: BuildContext = { spec, seed, backend: await loadBackend(backend), built }
+      for (const { part, parameters } of steps) {
+        const contents: unknown = part.build(filled(parameters, configuration), context)
+        built[part.slot].push(contents)
+      }
+      return only(context.built, 'trainer') satisfies Learner
+    },
+  })
+}
+
+interface Step {
+  readonly part: PartDefinition
+  readonly parameters: Readonly<Record<string, unknown>>
+}
+
+/** The parts of a recipe, slot by slot in the order in which data passes through them. */
+function stepsOf(id: string, recipe: Recipe): Step[] {
+  return SLOTS.flatMap((slot) =>
+    (recipe[slot] ?? []).map(({ part: name, parameters = {} }) => {
+      const part = partOf(slot, name)
+      if (part !== undefined) return { part, parameters }
+      throw new GauntletError('composition', `${id}: the slot ${slot} has no part ${name}`)
+    }),
+  )
+}
+
+const isReference = (value: unknown): value is string => typeof value === 'string' && value.startsWith('$')
+
+function checkReferences(
+  id: string,
+  part: PartDefinition,
+  parameters: Step['parameters'],
+  fields: readonly string[],
+): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (!isReference(value) || fields.includes(value.slice(1))) continue
+    throw new GauntletError(
+      'composition',
+      `${id}: ${part.slot} ${part.id}.${name}: got ${value}, expected a field of the configuration: ${fields.join(', ')}`,
+    )
+  }
+}
+
+/** The parameters with the fields' values for what refers to them. */
+function filled(parameters: Step['parameters'], configuration: object): Readonly<Record<string, unknown>> {
+  const values = configuration as Readonly<Record<string, unknown>>
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [
+      name,
+      isReference(value) ? values[value.slice(1)] : value,
+    ]),
+  )
+}
+
+type Growing = { readonly [S in Slot]: unknown[] } & BuildContext['built']
+
+function emptyBuilt(): Growing {
+  return Object.fromEntries(SLOTS.map((slot) => [slot, []])) as unknown as Growing
+}
