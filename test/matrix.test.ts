@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Applicability, applicability } from '@gauntlet/core'
+import { type Applicability, applicability, checkSpec } from '@gauntlet/core'
 import { expect, test } from 'vitest'
 import { ADAPTERS } from '../packages/algos/src/adapters/index.ts'
 import { METHODS, requirementsOf } from './matrix/methods.ts'
@@ -59,6 +59,20 @@ test('knows every method and every view of the published matrix', () => {
   expect([...METHODS.keys()].toSorted()).toEqual([...published.keys()].toSorted())
   expect(Object.keys(VIEWS)).toEqual(views)
   expect(published.size * views.length).toBe(741)
+})
+
+test('has a sound spec through the adapters of every cell', () => {
+  for (const [method, row] of published) {
+    for (const view of row.keys()) {
+      const { id, spec } = specOf(view)
+      for (const requires of requirementsOf(method)) {
+        const answer = applicability(id, spec, requires, ADAPTERS)
+        const adapters = answer.kind === 'adapted' ? answer.adapters : []
+        const seen = adapters.reduce((below, adapter) => adapter.adapt(below, requires)!, spec)
+        expect(() => checkSpec(seen, `${method} ${view}`)).not.toThrow()
+      }
+    }
+  }
 })
 
 test('applies where the published matrix says, but for differences that are listed with a reason', () => {
