@@ -11,7 +11,7 @@ import {
 import type { Actor } from '../actor.ts'
 import { type Archive, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
-import type { Collecting } from '../collectors/collector.ts'
+import { type Collecting, rolloutsOf } from '../collectors/collector.ts'
 import type { Critic } from '../critic.ts'
 import type { Network } from '../networks/network.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
@@ -86,7 +86,11 @@ class OnPolicyLearner implements Learner {
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { built, seed, counts, plan } = this
     const discount = environment.spec.oneStep === true ? 0 : this.parameters.discount
-    const collecting = only(built, 'collector').begin(environment, this.actor, seed.fold('collector'))
+    const collecting = rolloutsOf(only(built, 'collector')).begin(
+      environment,
+      this.actor,
+      seed.fold('collector'),
+    )
     this.takeUp(collecting)
     const { rollout } = collecting
     for (;;) {
