@@ -1,5 +1,5 @@
 /** Whether an algorithm runs on an environment: `Requirement`, `AdapterDefinition`, `applicability`. */
-import type { Environment } from './environment.ts'
+import { type Environment, wrapEnvironment } from './environment.ts'
 import { checkIdentity } from './definition.ts'
 import { ParameterError } from './errors.ts'
 import {
@@ -113,7 +113,17 @@ export function defineAdapter(adapter: Omit<AdapterDefinition, 'kind'>): Adapter
     adapt: FUNCTION,
     wrap: FUNCTION,
   })
-  return { kind: 'adapter', ...adapter }
+  return { kind: 'adapter', ...adapter, wrap: (environment) => wrapWhole(adapter, environment) }
+}
+
+/** Wrapped, and so are the simulators of its snapshot face. */
+function wrapWhole({ wrap }: Pick<AdapterDefinition, 'wrap'>, environment: Environment): Environment {
+  const wrapped = wrap(environment)
+  const { snapshot } = wrapped
+  if (snapshot?.simulator === undefined || snapshot !== environment.snapshot) return wrapped
+  const simulator = (batch: number): Environment =>
+    wrapWhole({ wrap }, environment.snapshot!.simulator!(batch))
+  return wrapEnvironment(wrapped, { snapshot: { ...snapshot, simulator } })
 }
 
 export type Applicability =
