@@ -20,6 +20,8 @@ import { RETURN_SCALE } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
 import { POPULATION } from '../trainers/population.ts'
+import { SCRIPTED } from '../trainers/scripted.ts'
+import { SEARCH } from '../trainers/search.ts'
 import type { PartDefinition } from './part.ts'
 
 const PARTS: readonly PartDefinition[] = [
@@ -48,6 +50,8 @@ const PARTS: readonly PartDefinition[] = [
   ES,
   ON_POLICY,
   POPULATION,
+  SCRIPTED,
+  SEARCH,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))
