@@ -1,7 +1,8 @@
-/** Who draws from the environment: `Collector`; one step of it: `Recorder`. */
+/** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
 import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
 import { type Kept, Rollout } from '../rollout.ts'
+import type { Trials } from './common-episodes.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
@@ -17,6 +18,12 @@ export interface Collecting {
   collect(iteration: number, budget: number): { readonly drawn: number; readonly whole: boolean }
   /** [batch, agents]: whose episode is over in a world that goes on; beside the environment, all that is kept. */
   readonly finished: Uint8Array
+}
+
+/** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
+export function rolloutsOf(collector: Collector | Trials): Collector {
+  if ('begin' in collector) return collector
+  throw new Error('the recipe has a collector of returns, expected one of rollouts')
 }
 
 /** Takes single steps of an environment down into a rollout. */

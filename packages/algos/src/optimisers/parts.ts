@@ -3,6 +3,7 @@ import { boolean, number } from '@gauntlet/core'
 import { gradientNormField, learningRateField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { adam } from './adam.ts'
+import type { PopulationPiece } from './evolution.ts'
 import type { Optimiser } from './optimiser.ts'
 import { rmsprop } from './rmsprop.ts'
 
@@ -13,6 +14,7 @@ export type OptimiserPiece =
   | { readonly kind: 'schedule'; at(progress: number): number }
   /** A bound of the joint norm of all gradients; 0 for none. */
   | { readonly kind: 'bound'; readonly maximum: number }
+  | PopulationPiece
 
 /** What the pieces are together. */
 export interface OptimiserPlan {

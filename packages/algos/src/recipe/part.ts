@@ -11,6 +11,7 @@ import {
 import { Actor } from '../actor.ts'
 import type { Aggregation } from '../aggregations/aggregation.ts'
 import type { Collector } from '../collectors/collector.ts'
+import type { Trials } from '../collectors/common-episodes.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NetworkBackend } from '../networks/network.ts'
@@ -27,7 +28,7 @@ export interface SlotContents {
   readonly scheduler: never
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy
-  readonly collector: Collector
+  readonly collector: Collector | Trials
   readonly store: StalePolicy
   readonly 'reward-transform': RewardTransform
   readonly critic: Critic

@@ -8,6 +8,10 @@ import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
+import { COMMON_EPISODES } from '../collectors/common-episodes.ts'
+import { CMA } from '../optimisers/cma.ts'
+import { CROSS_ENTROPY } from '../optimisers/cross-entropy.ts'
+import { ES } from '../optimisers/es.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { REFERENCE } from '../policies/reference.ts'
@@ -16,6 +20,9 @@ import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { STALE } from '../stores/stale.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
+import { POPULATION } from '../trainers/population.ts'
+import { SCRIPTED } from '../trainers/scripted.ts'
+import { SEARCH } from '../trainers/search.ts'
 import type { PartDefinition } from './part.ts'
 
 const PARTS: readonly PartDefinition[] = [
@@ -28,6 +35,7 @@ const PARTS: readonly PartDefinition[] = [
   STEPS,
   EPISODES,
   WEIGHED_OBJECTIVES,
+  COMMON_EPISODES,
   RETURN_SCALE,
   VALUE,
   COST_VALUE,
@@ -41,7 +49,13 @@ const PARTS: readonly PartDefinition[] = [
   RMSPROP,
   LINEAR,
   CLIP_NORM,
+  CROSS_ENTROPY,
+  CMA,
+  ES,
   ON_POLICY,
+  POPULATION,
+  SCRIPTED,
+  SEARCH,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

@@ -11,7 +11,7 @@ import {
 import type { Actor } from '../actor.ts'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
-import type { Collecting } from '../collectors/collector.ts'
+import { type Collecting, rolloutsOf } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { Network } from '../networks/network.ts'
 import { objectiveOf } from '../objectives/parts.ts'
@@ -93,7 +93,7 @@ class OnPolicyLearner implements Learner {
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { built, seed, counts, plan } = this
     const discount = environment.spec.oneStep === true ? 0 : this.parameters.discount
-    const collecting = only(built, 'collector').begin(
+    const collecting = rolloutsOf(only(built, 'collector')).begin(
       environment,
       this.stale?.actor ?? this.actor,
       seed.fold('collector'),
