@@ -3,18 +3,27 @@ import type { Slot } from '@gauntlet/core'
 import { AGGREGATION_PARTS } from '../aggregations/parts.ts'
 import { EPISODES } from '../collectors/episodes.ts'
 import { STEPS } from '../collectors/steps.ts'
+import { TRANSITIONS } from '../collectors/transitions.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
+import { Q_PARTS } from '../critics/q-parts.ts'
 import { VALUE } from '../critics/value.ts'
+import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
+import { IMPROVEMENT_PARTS } from '../objectives/improvements.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
+import { DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
+import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { REFERENCE } from '../policies/reference.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
+import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
+import { PRIORITISED, RING } from '../stores/replay.ts'
 import { STALE } from '../stores/stale.ts'
+import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
 import type { PartDefinition } from './part.ts'
 
@@ -23,22 +32,33 @@ const PARTS: readonly PartDefinition[] = [
   MLP,
   TEAM_MLP,
   REFERENCE,
+  EPSILON_GREEDY,
+  SQUASHED_GAUSSIAN,
+  DETERMINISTIC,
   STALE,
+  RING,
+  PRIORITISED,
   STEPS,
   EPISODES,
+  TRANSITIONS,
   RETURN_SCALE,
   VALUE,
   CENTRAL_VALUE,
   POST_DECISION_VALUE,
+  ...Q_PARTS,
+  ...NEXT_VALUE_PARTS,
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
+  ...IMPROVEMENT_PARTS,
   ...AGGREGATION_PARTS,
   ...REGULARISER_PARTS,
+  AUTO_ALPHA,
   ADAM,
   RMSPROP,
   LINEAR,
   CLIP_NORM,
   ON_POLICY,
+  OFF_POLICY,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

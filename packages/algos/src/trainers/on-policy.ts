@@ -13,13 +13,14 @@ import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
 import type { Collecting } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
+import type { Estimator } from '../estimators/estimator.ts'
 import type { Network } from '../networks/network.ts'
 import { objectiveOf } from '../objectives/parts.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
 import { ReferencePolicy } from '../policies/reference.ts'
-import { type Built, type PartDefinition, actorOf, definePart, only } from '../recipe/part.ts'
-import type { StalePolicy } from '../stores/stale.ts'
+import { type Built, type PartDefinition, actorOf, definePart, only, onlyOf } from '../recipe/part.ts'
+import { StalePolicy } from '../stores/stale.ts'
 import { ActorLoss } from './actor-loss.ts'
 import { Averages } from './averages.ts'
 import { Minibatch } from './minibatch.ts'
@@ -63,6 +64,8 @@ class OnPolicyLearner implements Learner {
   private readonly actor: Actor
   private readonly reference: ReferencePolicy | undefined
   private readonly stale: StalePolicy | undefined
+  private readonly critics: readonly Critic[]
+  private readonly estimators: readonly Estimator[]
   private readonly loss: ActorLoss
   private readonly trainables: readonly Trainable[]
   private readonly plan: OptimiserPlan
@@ -77,15 +80,17 @@ class OnPolicyLearner implements Learner {
     this.seed = seed
     this.actor = actorOf(built)
     this.reference = built.policy.find((policy) => policy instanceof ReferencePolicy)
-    this.stale = built.store.at(0)
+    this.stale = built.store.find((store) => store instanceof StalePolicy)
+    this.critics = built.critic.filter((critic) => 'evaluate' in critic)
+    this.estimators = built.estimator.filter((estimator) => 'estimate' in estimator)
     this.policy = this.actor.policy()
     this.loss = new ActorLoss(
       this.actor,
       objectiveOf(built.objective),
       only(built, 'aggregation'),
-      built.regulariser,
+      built.regulariser.filter((regulariser) => 'add' in regulariser),
     )
-    this.trainables = [...this.actor.trainables, ...built.critic.map(({ network }) => network)]
+    this.trainables = [...this.actor.trainables, ...this.critics.map(({ network }) => network)]
     this.plan = planOptimiser(built.optimiser)
     this.optimiser = this.plan.make(this.trainables.map(({ parameters: { length } }) => length))
   }
@@ -93,11 +98,10 @@ class OnPolicyLearner implements Learner {
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { built, seed, counts, plan } = this
     const discount = environment.spec.oneStep === true ? 0 : this.parameters.discount
-    const collecting = only(built, 'collector').begin(
-      environment,
-      this.stale?.actor ?? this.actor,
-      seed.fold('collector'),
-    )
+    const collecting = onlyOf(
+      built.collector.filter((collector) => 'begin' in collector),
+      'collector',
+    ).begin(environment, this.stale?.actor ?? this.actor, seed.fold('collector'))
     this.takeUp(collecting)
     const { rollout } = collecting
     for (;;) {
@@ -109,9 +113,9 @@ class OnPolicyLearner implements Learner {
       const logged: Record<string, number> = {}
       for (const transform of built['reward-transform'])
         Object.assign(logged, transform.transform(rollout, discount))
-      for (const critic of built.critic) critic.evaluate(rollout)
-      for (const estimator of built.estimator) Object.assign(logged, estimator.estimate(rollout, discount))
-      for (const critic of built.critic) critic.observe?.(rollout)
+      for (const critic of this.critics) critic.evaluate(rollout)
+      for (const estimator of this.estimators) Object.assign(logged, estimator.estimate(rollout, discount))
+      for (const critic of this.critics) critic.observe?.(rollout)
       const shuffle = seed.fold('minibatches').fold(counts[1]).stream()
       const metrics = this.update(collecting, shuffle, rate)
       counts[1]++
@@ -142,9 +146,7 @@ class OnPolicyLearner implements Learner {
       }
     }
     const explained =
-      this.built.critic.length === 0
-        ? {}
-        : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
+      this.critics.length === 0 ? {} : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
     return { ...averages.take(), ...explained, learning_rate: rate }
   }
 
@@ -152,7 +154,7 @@ class OnPolicyLearner implements Learner {
   private descend(minibatch: Minibatch, rate: number, averages: Averages): void {
     const { trainables, optimiser } = this
     this.loss.descend(minibatch, this.reference?.score(minibatch), averages)
-    for (const critic of this.built.critic) descendCritic(critic, minibatch, averages)
+    for (const critic of this.critics) descendCritic(critic, minibatch, averages)
     averages.add('gradient_norm', clipNorm(trainables, this.plan.maximumNorm))
     trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
     optimiser.advance()
@@ -182,7 +184,7 @@ class OnPolicyLearner implements Learner {
       `optimiser.${name}`,
       array,
     ])
-    const critics = this.built.critic.map(({ state }, k) => named(`critic${k}`, state))
+    const critics = this.critics.map(({ state }, k) => named(`critic${k}`, state))
     return Object.assign(
       { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts },
       ...critics,
@@ -192,7 +194,7 @@ class OnPolicyLearner implements Learner {
   }
 
   private networks(): Network[] {
-    return [this.actor, ...this.built.critic].map(({ network }) => network)
+    return [this.actor, ...this.critics].map(({ network }) => network)
   }
 
   private changed(): void {
