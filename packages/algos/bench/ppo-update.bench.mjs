@@ -17,8 +17,16 @@ import { Suite } from '../../../scripts/lib/measure.mjs'
 const DIST = new URL('../dist/', import.meta.url).href
 /** @type {typeof import('../src/heads/head.ts')} */
 const { headFor } = await import(`${DIST}heads/head.js`)
-/** @type {typeof import('../src/objectives.ts')} */
-const { clippedRatio, squaredError } = await import(`${DIST}objectives.js`)
+/** @type {typeof import('../src/objectives/clip-masks.ts')} */
+const { clip } = await import(`${DIST}objectives/clip-masks.js`)
+/** @type {typeof import('../src/objectives/denominators.ts')} */
+const { oldPolicy } = await import(`${DIST}objectives/denominators.js`)
+/** @type {typeof import('../src/objectives/weights.ts')} */
+const { byAdvantage } = await import(`${DIST}objectives/weights.js`)
+/** @type {typeof import('../src/objectives/product.ts')} */
+const { product } = await import(`${DIST}objectives/product.js`)
+/** @type {typeof import('../src/critics/value-loss.ts')} */
+const { squaredError } = await import(`${DIST}critics/value-loss.js`)
 /** @type {typeof import('../src/optimisers/adam.ts')} */
 const { adam } = await import(`${DIST}optimisers/adam.js`)
 
@@ -106,7 +114,15 @@ function update(rows, units) {
   const actor = network(units, CHOICES, 1)
   const critic = network(units, 1, 2)
   const head = headFor({ kind: 'discrete', n: CHOICES })
-  const objective = clippedRatio(0.2)
+  const decision = {
+    row: 0,
+    advantage: 0,
+    logProbability: 0,
+    oldLogProbability: 0,
+    referenceLogProbability: Number.NaN,
+    entropy: 0,
+  }
+  const objective = product(clip(0.2), oldPolicy, byAdvantage)
   const optimiser = adam(
     [actor, critic].map(({ parameters }) => parameters.length),
     { epsilon: 1e-5 },
@@ -125,7 +141,11 @@ function update(rows, units) {
   return () => {
     const outputs = actor.forward(observations, rows)
     for (let i = 0; i < rows; i++) {
-      objective.loss(advantages[i], head.score(outputs, undefined, i, actions), old[i], loss)
+      decision.row = i
+      decision.advantage = advantages[i]
+      decision.logProbability = head.score(outputs, undefined, i, actions)
+      decision.oldLogProbability = old[i]
+      objective.loss(decision, loss)
       head.backward(outputs, undefined, i, actions, loss[1] / rows, -ENTROPY / rows, byOutputs)
     }
     actor.backward(byOutputs)

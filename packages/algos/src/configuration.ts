@@ -30,12 +30,13 @@ export function stepsField(steps: number): IntegerField {
   })
 }
 
-export function oneStepsField(steps: number): IntegerField {
+export function mostStepsField(steps: number): IntegerField {
   return integer({
     default: steps,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Steps of every world in a batch, where every step is an episode of its own',
+    description:
+      'Most steps of every world in a batch, where every step is an episode of its own or episodes have no bound',
   })
 }
 

@@ -1,9 +1,7 @@
 /** What this package adds to the matrix: algorithms, the adapters that learners need, and a task to study them on. */
 import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
 import { a2c } from './methods/a2c.ts'
-import { banditAsMdp } from './adapters/bandit-as-mdp.ts'
-import { opponentPool } from './adapters/opponent-pool.ts'
-import { shareParameters } from './adapters/share-parameters.ts'
+import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { dqn } from './methods/dqn.ts'
 import { grpo } from './methods/grpo.ts'
@@ -29,6 +27,19 @@ import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
+import { GROUP_STUDY } from './presets/groups.ts'
+import { acrobot } from './studies/acrobot.ts'
+import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
+import { contexts } from './studies/contexts.ts'
+import { coordination } from './studies/coordination.ts'
+import { corridor } from './studies/corridor.ts'
+import { deepSeaTreasure } from './studies/deep-sea-treasure.ts'
+import { mountainCar } from './studies/mountain-car.ts'
+import { pendulum } from './studies/pendulum.ts'
+import { rockPaperScissors } from './studies/rock-paper-scissors.ts'
+import { teamMatrix } from './studies/team-matrix.ts'
+import { tolls } from './studies/tolls.ts'
+import { twoStep } from './studies/two-step.ts'
 
 const CART_POLE = 'classic/cart-pole:v1'
 const BANDIT = 'bandits/bernoulli:nine-lin-100'
@@ -105,7 +116,21 @@ const quick = [
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
-  environments: [cartPole],
+  environments: [
+    cartPole,
+    acrobot,
+    cartPoleNoVelocities,
+    contexts,
+    coordination,
+    corridor,
+    deepSeaTreasure,
+    mountainCar,
+    pendulum,
+    rockPaperScissors,
+    teamMatrix,
+    tolls,
+    twoStep,
+  ],
   algorithms: [
     random,
     reinforce,
@@ -135,7 +160,7 @@ const plugin: Plugin = definePlugin({
     cem,
     hdpo,
   ],
-  adapters: [shareParameters, opponentPool, banditAsMdp],
+  adapters: ADAPTERS,
   presets: {
     quick: [
       { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },
@@ -174,6 +199,7 @@ const plugin: Plugin = definePlugin({
         budget: 500_000,
       },
     ],
+    'study-groups': GROUP_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

@@ -261,7 +261,7 @@ interface Course {
 /** A learner of a task before it has learnt anything. */
 function enrol(who: Pupil, task: Task, adapter?: AdapterDefinition): Promise<Course> {
   const environment = makeTask(task, who[1].worlds)
-  return admit(who, adapter?.wrap(environment) ?? environment)
+  return admit(who, adapter?.wrap(environment, {}) ?? environment)
 }
 
 /** A learner of an environment, likewise. */

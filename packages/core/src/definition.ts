@@ -220,19 +220,22 @@ export function normalisedScore(setting: Setting, score: number): number {
   return (score - random.score) / (best.score - random.score)
 }
 
-/** Refuses an id that is not `domain/name` (an algorithm's may be one word) and a version that is not whole. */
+/**
+ * Refuses an id that is not `domain/name` (an algorithm's may be one word, an adapter's may join words by `+`) and a version
+ * that is not whole.
+ */
 export function checkIdentity(
   kind: 'environment' | 'algorithm' | 'adapter',
   id: string,
   version: number,
 ): void {
-  const word = '[a-z0-9][a-z0-9-]*'
+  const word = kind === 'adapter' ? '[a-z0-9][a-z0-9+-]*' : '[a-z0-9][a-z0-9-]*'
   const pattern = kind === 'environment' ? `${word}/${word}` : `${word}(/${word})?`
   if (typeof id !== 'string' || !new RegExp(`^${pattern}$`).test(id)) {
     const form = kind === 'environment' ? 'domain/name' : 'a name, or domain/name,'
     throw new GauntletError(
       'id',
-      `${kind} id ${typeof id === 'string' ? id : show(id)}: expected ${form} in lower-case letters, digits and hyphens`,
+      `${kind} id ${typeof id === 'string' ? id : show(id)}: expected ${form} in lower-case letters, digits and hyphens${kind === 'adapter' ? ' (or +)' : ''}`,
     )
   }
   if (!Number.isSafeInteger(version) || version < 1) {

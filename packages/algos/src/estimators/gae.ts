@@ -28,8 +28,12 @@ function estimateRow(rollout: Rollout, i: number, discount: number, lambda: numb
   let cut = 0
   for (let t = steps - 1; t >= 0; t--) {
     const place = t * rows + i
-    died |= terminated[place]
-    cut |= truncated[place]
+    if (terminated[place] === 1 || truncated[place] === 1) {
+      // What was paid before the next episode's first decision is no decision's.
+      waited = 0
+      died = terminated[place]
+      cut = truncated[place]
+    }
     waited += rewards[place]
     if (truncated[place] === 1) next = nextValues[place]
     if (decided[place] === 0) continue

@@ -44,7 +44,7 @@ const ID = 'classic/acrobot'
  * the one that brings the tip higher than one length above the hinge pays 0 and ends the episode. Cut off at the horizon.
  *
  * Ranges: observations [cos θ₁, sin θ₁, cos θ₂, sin θ₂, ω₁, ω₂], |ω₁| ≤ 4π, |ω₂| ≤ 9π; begins uniform within ±0.1 each.
- * Source: Sutton 1996; Sutton and Barto 2018, section 11.3 of the first edition; constants and equations ("book") of
+ * Source: Sutton 1996; Sutton and Barto 1998, section 11.3; constants and equations ("book") of
  * Gymnasium's Acrobot-v1.
  */
 export const acrobot: EnvironmentDefinition<AcrobotParameters> = defineEnvironment<AcrobotParameters>({

@@ -63,7 +63,11 @@ export const mountainCar: EnvironmentDefinition<MountainCarParameters> =
         description: 'MountainCar-v0: episodes of at most 200 steps',
         parameters: {},
         references: {
-          random: { score: -200, source: 'the uniform policy: not one episode came up', episodes: 100_000 },
+          random: {
+            score: -200,
+            source: 'the uniform policy: no episode reached the goal',
+            episodes: 100_000,
+          },
           best: {
             score: -100.849,
             source: 'DQN of rl-baselines3-zoo (benchmark.md), one run',

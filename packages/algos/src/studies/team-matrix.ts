@@ -108,7 +108,7 @@ function setting(
   payoffs: readonly number[],
 ): Setting<TeamMatrixParameters> {
   const parameters = { agents: 2, actions, payoffs, rounds: 1 }
-  const evaluation = { episodes: 10, batch: 10, mode: 'greedy' as const }
+  const evaluation = { episodes: 100, batch: 10, mode: 'greedy' as const }
   return { description, parameters, ...known(parameters), evaluation }
 }
 

@@ -50,7 +50,7 @@ export const twoStep: EnvironmentDefinition<Record<string, never>> = defineEnvir
           random: { score: (SAFE + 2.5) / 2, source: 'exact: the mean of both states' },
           best: { score: 8, source: 'exact: both choose 1 in state 2B' },
         },
-        evaluation: { episodes: 10, batch: 10, mode: 'greedy' },
+        evaluation: { episodes: 100, batch: 10, mode: 'greedy' },
         literature: [
           { algorithm: 'VDN', score: 7, source: 'Rashid et al. 2018, QMIX, section 5' },
           { algorithm: 'QMIX', score: 8, source: 'Rashid et al. 2018, QMIX, section 5' },
