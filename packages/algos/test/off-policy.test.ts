@@ -1,8 +1,9 @@
-/** Learners from replayed transitions: contracts, and one lesson each. */
+/** Learners of action values, most of them from replayed transitions: contracts, and one lesson each. */
 import { type AlgorithmDefinition, type EnvironmentDefinition, Seed, box } from '@gauntlet/core'
 import { checkAlgorithm } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
 import { doubleDuelingDqn } from '../src/methods/double-dueling-dqn.ts'
+import { pqn } from '../src/methods/pqn.ts'
 import { sacDiscrete } from '../src/methods/sac-discrete.ts'
 import { sac } from '../src/methods/sac.ts'
 import { td3 } from '../src/methods/td3.ts'
@@ -13,19 +14,21 @@ import { type Task, corridor, doors, greedyActions, makeTask } from './tasks.ts'
 type Method = AlgorithmDefinition<object>
 
 const SMALL = { learningStarts: 100, bufferSize: 400, batchSize: 8, hidden: [8] }
-const CONTRACTS: readonly (readonly [Method, EnvironmentDefinition<object>])[] = [
-  [doubleDuelingDqn, cartPole],
-  [sacDiscrete, cartPole],
-  [sac, pendulum],
-  [td3, pendulum],
+const REPLAYING = { ...SMALL, trainEvery: 2, worlds: 2 }
+const CONTRACTS: readonly (readonly [Method, EnvironmentDefinition<object>, object])[] = [
+  [doubleDuelingDqn, cartPole, REPLAYING],
+  [sacDiscrete, cartPole, REPLAYING],
+  [pqn, cartPole, { steps: 16, minibatches: 2, hidden: [8] }],
+  [sac, pendulum, REPLAYING],
+  [td3, pendulum, REPLAYING],
 ]
 
 it.each(CONTRACTS)(
   '$id keeps every contract, with all that it remembers',
-  async (algorithm, environment) => {
+  async (algorithm, environment, configuration) => {
     const { checks } = await checkAlgorithm(algorithm, environment, {
       parameters: { horizon: 30 },
-      configuration: { ...SMALL, trainEvery: 2, worlds: 2 },
+      configuration,
       steps: 40,
       trainingBudget: 1000,
     })
@@ -85,6 +88,7 @@ describe.each([
     sacDiscrete,
     { ...CHOOSING, trainEvery: 2, targetRate: 0.05, policyLearningRate: 0.02, entropyShare: 0.1 },
   ],
+  [pqn, { worlds: 8, steps: 16, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [] }],
 ] as const)('$0.id', (algorithm, configuration) => {
   it.each([
     ['walk on where the pay comes late', corridor],

@@ -49,6 +49,7 @@ export class Recorder {
     this.rollout.steps = 0
     this.rollout.finalObservations.length = 0
     this.rollout.finalPlaces.length = 0
+    this.rollout.finalMasks.length = 0
     this.rollout.finalStates.length = 0
   }
 
@@ -82,8 +83,9 @@ export class Recorder {
 
   /** Keeps what follows the last step. */
   close(): void {
-    const { observations, state } = this.environment
+    const { observations, actionMask, state } = this.environment
     this.rollout.lastObservations.set(observations)
+    if (actionMask !== undefined) this.rollout.lastMasks?.set(actionMask)
     if (this.rollout.stateWidth > 0) this.rollout.lastStates.set(state ?? observations)
   }
 
@@ -123,6 +125,9 @@ export class Recorder {
         const last = worldEnded ? finalObservations : environment.observations
         rollout.finalObservations.push(last.slice(i * width, (i + 1) * width))
         rollout.finalPlaces.push(from + i)
+        const masks = worldEnded ? environment.finalActionMask : environment.actionMask
+        if (masks !== undefined)
+          rollout.finalMasks.push(masks.slice(i * rollout.maskWidth, (i + 1) * rollout.maskWidth))
         if (rollout.stateWidth > 0)
           rollout.finalStates.push(this.stateAfter(Math.floor(i / agents), worldEnded))
       }

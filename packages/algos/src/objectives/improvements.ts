@@ -142,6 +142,13 @@ export const IMPROVEMENT_PARTS: readonly PartDefinition<'objective'>[] = [
     columns: { reads: ['targets'], adds: ['loss'], needs: {} },
     build: () => ({ kind: 'regression', loss: wholeSquaredError }),
   }),
+  definePart({
+    id: 'return-regression',
+    slot: 'objective',
+    parameters: {},
+    columns: { reads: ['returns', 'q-values'], adds: ['loss'], needs: {} },
+    build: () => ({ kind: 'regression', loss: wholeSquaredError }),
+  }),
   part('reparameterised', ['box'], (built) => new Pathwise(built, 'least')),
   part('deterministic', ['box'], (built) => new Pathwise(built, 'first')),
   part('expectation', ['discrete'], expectation),

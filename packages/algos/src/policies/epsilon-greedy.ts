@@ -71,7 +71,8 @@ export class EpsilonGreedy implements Explorer {
   }
 }
 
-const CHOOSES: Requirement = {
+/** What a policy needs that chooses by Q-values. */
+export const CHOOSES: Requirement = {
   agents: 'one',
   sides: 1,
   actions: ['discrete'],

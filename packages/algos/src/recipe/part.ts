@@ -14,6 +14,7 @@ import type { Collector } from '../collectors/collector.ts'
 import type { TransitionCollector } from '../collectors/transitions.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { QCritic } from '../critics/q.ts'
+import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NextValues } from '../estimators/next-values.ts'
 import type { NetworkBackend } from '../networks/network.ts'
@@ -36,7 +37,7 @@ export interface SlotContents {
   readonly collector: Collector | TransitionCollector
   readonly store: StalePolicy | Replay
   readonly 'reward-transform': RewardTransform
-  readonly critic: Critic | QCritic
+  readonly critic: Critic | GreatestQ | QCritic
   readonly estimator: Estimator | NextValues
   readonly objective: ObjectivePiece
   readonly aggregation: Aggregation

@@ -5,6 +5,7 @@ import { EPISODES } from '../collectors/episodes.ts'
 import { STEPS } from '../collectors/steps.ts'
 import { TRANSITIONS } from '../collectors/transitions.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
+import { GREATEST_Q } from '../critics/greatest-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
 import { VALUE } from '../critics/value.ts'
@@ -16,6 +17,7 @@ import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
 import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { MLP, TEAM_MLP } from '../policies/mlp.ts'
+import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
 import { AUTO_ALPHA } from '../regularisers/temperature.ts'
@@ -33,6 +35,7 @@ const PARTS: readonly PartDefinition[] = [
   TEAM_MLP,
   REFERENCE,
   EPSILON_GREEDY,
+  Q_NETWORK,
   SQUASHED_GAUSSIAN,
   DETERMINISTIC,
   STALE,
@@ -45,6 +48,7 @@ const PARTS: readonly PartDefinition[] = [
   VALUE,
   CENTRAL_VALUE,
   POST_DECISION_VALUE,
+  GREATEST_Q,
   ...Q_PARTS,
   ...NEXT_VALUE_PARTS,
   ...ESTIMATOR_PARTS,

@@ -13,6 +13,7 @@ import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
 import type { Collecting } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
+import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { Network } from '../networks/network.ts'
 import { objectiveOf } from '../objectives/parts.ts'
@@ -25,6 +26,7 @@ import { ActorLoss } from './actor-loss.ts'
 import { Averages } from './averages.ts'
 import { Minibatch } from './minibatch.ts'
 import { explainedVariance, standardise } from './moments.ts'
+import { QLoss } from './q-loss.ts'
 
 interface OnPolicyParameters {
   readonly discount: number
@@ -64,9 +66,10 @@ class OnPolicyLearner implements Learner {
   private readonly actor: Actor
   private readonly reference: ReferencePolicy | undefined
   private readonly stale: StalePolicy | undefined
+  private readonly evaluators: readonly (Critic | GreatestQ)[]
   private readonly critics: readonly Critic[]
   private readonly estimators: readonly Estimator[]
-  private readonly loss: ActorLoss
+  private readonly loss: ActorLoss | QLoss
   private readonly trainables: readonly Trainable[]
   private readonly plan: OptimiserPlan
   private readonly optimiser: Optimiser
@@ -81,15 +84,11 @@ class OnPolicyLearner implements Learner {
     this.actor = actorOf(built)
     this.reference = built.policy.find((policy) => policy instanceof ReferencePolicy)
     this.stale = built.store.find((store) => store instanceof StalePolicy)
-    this.critics = built.critic.filter((critic) => 'evaluate' in critic)
+    this.evaluators = built.critic.filter((critic) => 'evaluate' in critic)
+    this.critics = this.evaluators.filter((critic) => 'network' in critic)
     this.estimators = built.estimator.filter((estimator) => 'estimate' in estimator)
     this.policy = this.actor.policy()
-    this.loss = new ActorLoss(
-      this.actor,
-      objectiveOf(built.objective),
-      only(built, 'aggregation'),
-      built.regulariser.filter((regulariser) => 'add' in regulariser),
-    )
+    this.loss = lossOf(built, this.actor)
     this.trainables = [...this.actor.trainables, ...this.critics.map(({ network }) => network)]
     this.plan = planOptimiser(built.optimiser)
     this.optimiser = this.plan.make(this.trainables.map(({ parameters: { length } }) => length))
@@ -107,13 +106,14 @@ class OnPolicyLearner implements Learner {
     for (;;) {
       const rate = plan.learningRate(counts[0] / budget)
       this.stale?.renew(counts[1])
+      const explored = this.actor.head.advance?.(counts[0] / budget)
       const { drawn, whole } = collecting.collect(counts[1], budget - counts[0])
       counts[0] += drawn
       if (!whole) return
-      const logged: Record<string, number> = {}
+      const logged: Record<string, number> = { ...explored }
       for (const transform of built['reward-transform'])
         Object.assign(logged, transform.transform(rollout, discount))
-      for (const critic of this.critics) critic.evaluate(rollout)
+      for (const critic of this.evaluators) critic.evaluate(rollout)
       for (const estimator of this.estimators) Object.assign(logged, estimator.estimate(rollout, discount))
       for (const critic of this.critics) critic.observe?.(rollout)
       const shuffle = seed.fold('minibatches').fold(counts[1]).stream()
@@ -146,14 +146,16 @@ class OnPolicyLearner implements Learner {
       }
     }
     const explained =
-      this.critics.length === 0 ? {} : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
+      this.evaluators.length === 0
+        ? {}
+        : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
     return { ...averages.take(), ...explained, learning_rate: rate }
   }
 
   /** One step down the loss of a minibatch. */
   private descend(minibatch: Minibatch, rate: number, averages: Averages): void {
     const { trainables, optimiser } = this
-    this.loss.descend(minibatch, this.reference?.score(minibatch), averages)
+    this.loss.descend(minibatch, averages, this.reference?.score(minibatch))
     for (const critic of this.critics) descendCritic(critic, minibatch, averages)
     averages.add('gradient_norm', clipNorm(trainables, this.plan.maximumNorm))
     trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
@@ -206,6 +208,13 @@ class OnPolicyLearner implements Learner {
     this.reference?.actor.dispose()
     this.stale?.actor.dispose()
   }
+}
+
+function lossOf(built: Built, actor: Actor): ActorLoss | QLoss {
+  const regression = built.objective.find((piece) => piece.kind === 'regression')
+  if (regression !== undefined) return new QLoss(actor, regression.loss)
+  const regularisers = built.regulariser.filter((regulariser) => 'add' in regulariser)
+  return new ActorLoss(actor, objectiveOf(built.objective), only(built, 'aggregation'), regularisers)
 }
 
 /** Leaves in the critic's gradient that of c_V mean(value loss). */
