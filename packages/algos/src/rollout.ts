@@ -78,8 +78,12 @@ export class Rollout implements RewardColumns {
   /** Last observations of episodes that were cut off, and the places t·n + i that they succeed. */
   readonly finalObservations: Float32Array[] = []
   readonly finalPlaces: number[] = []
+  /** What was legal there, where anything is masked. */
+  readonly finalMasks: Uint8Array[] = []
   /** [n, ...observation shape]: what follows the last step */
   readonly lastObservations: Float32Array
+  /** [n, maskWidth] */
+  readonly lastMasks: Uint8Array | undefined
   readonly observationWidth: number
   readonly maskWidth: number
   readonly actionWidth: number
@@ -139,6 +143,7 @@ export class Rollout implements RewardColumns {
     this.advantages = new Float64Array(size)
     this.returns = new Float64Array(size)
     this.lastObservations = new Float32Array(rows * this.observationWidth)
+    this.lastMasks = spec.masked ? new Uint8Array(rows * this.maskWidth) : undefined
   }
 
   /** Places of the steps at which agents decided, in order. */

@@ -162,6 +162,7 @@ describe('evolution strategies', () => {
   /** An update that adds the gradient to the parameters, so that it can be read. */
   const plain = {
     kind: 'update',
+    of: 'all',
     learningRate: 1,
     make: () => ({
       step: (_: number, { parameters, gradient }: { parameters: Float32Array; gradient: Float32Array }) =>

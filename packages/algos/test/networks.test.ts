@@ -15,11 +15,15 @@ const inputs = Float32Array.of(0.5, -1, 2, 0.25, 0.125, -0.75, 1, 1, 1, -2, 0.5,
 const rows = 4
 
 /** The forward pass in float64, by the equations. */
-function reference(architecture: MlpArchitecture, parameters: ArrayLike<number>): number[] {
+function reference(
+  architecture: MlpArchitecture,
+  parameters: ArrayLike<number>,
+  given: Float32Array | Float64Array = inputs,
+): number[] {
   const outputs: number[] = []
   const layers = layersOf(architecture)
   for (let i = 0; i < rows; i++) {
-    let x = Array.from(inputs.subarray(i * 3, i * 3 + 3))
+    let x = Array.from(given.subarray(i * 3, i * 3 + 3))
     layers.forEach(({ inputs: n, outputs: m, weights, biases }, l) => {
       const y = Array.from({ length: m }, (_, o) => {
         let sum = parameters[biases + o]
@@ -57,7 +61,8 @@ describe.each(['wasm', 'cpu'])('a perceptron on %s', (name) => {
       const network = backend.mlp(architecture, Seed.from(4).stream())
       const weights = Float32Array.from({ length: rows * 2 }, (_, k) => Math.sin(k + 1))
       network.forward(inputs, rows)
-      network.backward(weights)
+      const inputGradient = new Float32Array(rows * 3)
+      network.backward(weights, inputGradient)
       const parameters = Float64Array.from(network.parameters)
       const loss = (): number =>
         reference(architecture, parameters).reduce((sum, value, k) => sum + value * weights[k], 0)
@@ -70,6 +75,15 @@ describe.each(['wasm', 'cpu'])('a perceptron on %s', (name) => {
         parameters[p] = before
         expect(network.gradient[p]).toBeCloseTo(numeric, 4)
       }
+      inputs.forEach((before, k) => {
+        const lossAt = (value: number): number => {
+          const moved = Float64Array.from(inputs)
+          moved[k] = value
+          return reference(architecture, parameters, moved).reduce((sum, y, j) => sum + y * weights[j], 0)
+        }
+        const numeric = (lossAt(before + 1e-6) - lossAt(before - 1e-6)) / 2e-6
+        expect(inputGradient[k]).toBeCloseTo(numeric, 4)
+      })
       network.dispose()
     },
   )

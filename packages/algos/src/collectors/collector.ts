@@ -3,6 +3,7 @@ import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@
 import type { Actor } from '../actor.ts'
 import { type Kept, Rollout } from '../rollout.ts'
 import type { Trials } from './common-episodes.ts'
+import type { TransitionCollector } from './transitions.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
@@ -21,9 +22,9 @@ export interface Collecting {
 }
 
 /** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
-export function rolloutsOf(collector: Collector | Trials): Collector {
+export function rolloutsOf(collector: Collector | Trials | TransitionCollector): Collector {
   if ('begin' in collector) return collector
-  throw new Error('the recipe has a collector of returns, expected one of rollouts')
+  throw new Error('the recipe has a collector of other things, expected one of rollouts')
 }
 
 /** Takes single steps of an environment down into a rollout. */
@@ -56,6 +57,7 @@ export class Recorder {
     this.rollout.steps = 0
     this.rollout.finalObservations.length = 0
     this.rollout.finalPlaces.length = 0
+    this.rollout.finalMasks.length = 0
     this.rollout.finalStates.length = 0
   }
 
@@ -91,8 +93,9 @@ export class Recorder {
 
   /** Keeps what follows the last step. */
   close(): void {
-    const { observations, state } = this.environment
+    const { observations, actionMask, state } = this.environment
     this.rollout.lastObservations.set(observations)
+    if (actionMask !== undefined) this.rollout.lastMasks?.set(actionMask)
     if (this.rollout.stateWidth > 0) this.rollout.lastStates.set(state ?? observations)
   }
 
@@ -145,6 +148,9 @@ export class Recorder {
         const last = worldEnded ? finalObservations : environment.observations
         rollout.finalObservations.push(last.slice(i * width, (i + 1) * width))
         rollout.finalPlaces.push(from + i)
+        const masks = worldEnded ? environment.finalActionMask : environment.actionMask
+        if (masks !== undefined)
+          rollout.finalMasks.push(masks.slice(i * rollout.maskWidth, (i + 1) * rollout.maskWidth))
         if (rollout.stateWidth > 0)
           rollout.finalStates.push(this.stateAfter(Math.floor(i / agents), worldEnded))
       }

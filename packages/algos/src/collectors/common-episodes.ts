@@ -10,6 +10,7 @@ import {
 } from '@gauntlet/core'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { Collector } from './collector.ts'
+import type { TransitionCollector } from './transitions.ts'
 
 /** Plays whole episodes for their returns alone; nothing else of them is kept. */
 export interface Trials {
@@ -46,9 +47,9 @@ export const COMMON_EPISODES: PartDefinition<'collector'> = definePart<'collecto
 })
 
 /** Errors: Error where the recipe's collector takes steps down, which is a mistake of the recipe's. */
-export function trialsOf(collector: Collector | Trials): Trials {
+export function trialsOf(collector: Collector | Trials | TransitionCollector): Trials {
   if ('play' in collector) return collector
-  throw new Error('the recipe has a collector of rollouts, expected one of returns')
+  throw new Error('the recipe has a collector of other things, expected one of returns')
 }
 
 function play(environment: Environment, policy: Policy, seed: Seed, budget: number, most: number): Played {
