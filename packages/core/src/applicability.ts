@@ -27,6 +27,8 @@ export interface Requirement {
   readonly agents?: 'one' | 'team'
   /** Most sides: 1 for a learner that knows no opponent. */
   readonly sides?: number
+  /** Another side to play against. */
+  readonly opponent?: boolean
   readonly actions?: readonly ActionKind[]
   readonly protocol?: 'episodic' | 'online'
   readonly faces?: readonly FaceName[]
@@ -57,6 +59,7 @@ const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
   environments: listOf(TEXT),
   agents: oneOf('one', 'team'),
   sides: COUNT,
+  opponent: BOOLEAN,
   actions: listOf(oneOf('discrete', 'multi-discrete', 'box', 'combinatorial')),
   protocol: oneOf('episodic', 'online'),
   faces: listOf(TEXT),
@@ -205,8 +208,12 @@ function missingAt(stage: Stage, spec: EnvironmentSpec, requires: Requirement): 
   }
 }
 
-function missingAgents(spec: EnvironmentSpec, { agents, sides = Infinity }: Requirement): string | undefined {
+function missingAgents(
+  spec: EnvironmentSpec,
+  { agents, sides = Infinity, opponent }: Requirement,
+): string | undefined {
   if (spec.sides > sides) return `knows no opponent; the environment has ${spec.sides} sides`
+  if (opponent === true && spec.sides < 2) return 'needs an opponent; the environment has one side'
   if (agents === 'one' && spec.agents > 1 && spec.agentsAsRows !== true)
     return `needs a single agent; the environment has ${spec.agents}`
   if (agents === 'team' && spec.agents <= spec.sides) return 'needs more than one agent on a side'

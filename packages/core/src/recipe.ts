@@ -120,6 +120,7 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     environments: common('environments', sum.environments, needs.environments),
     agents: same('agents', sum.agents, needs.agents),
     sides: least(sum.sides, needs.sides),
+    opponent: sum.opponent === true || needs.opponent === true ? true : undefined,
     actions: common('actions', sum.actions, needs.actions),
     protocol: same('protocol', sum.protocol, needs.protocol),
     faces: [...new Set([...(sum.faces ?? []), ...(needs.faces ?? [])])],

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Part, GauntletError, applicability, checkComposition, requirementOf } from '../src/index.ts'
+import {
+  type Part,
+  type Slot,
+  GauntletError,
+  applicability,
+  checkComposition,
+  requirementOf,
+} from '../src/index.ts'
 import type { EnvironmentSpec } from '../src/index.ts'
 
 const part = (id: string, slot: Part['slot'], rest: Partial<Part> = {}): Part => ({
@@ -41,6 +48,13 @@ describe('requirementOf', () => {
       objectives: 1,
       faces: ['differentiable'],
     })
+  })
+
+  it('needs an opponent where one of them does', () => {
+    const parts = ['policy', 'trainer'].map((slot) => part(slot, slot as Slot, { needs: { sides: 2 } }))
+    expect(requirementOf(parts)).not.toHaveProperty('opponent')
+    const side = part('side', 'collector', { needs: { opponent: true } })
+    expect(requirementOf([...parts, side])).toMatchObject({ sides: 2, opponent: true })
   })
 
   it('refuses needs that exclude each other, naming both', () => {

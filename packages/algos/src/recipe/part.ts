@@ -20,11 +20,12 @@ import type { ReferencePolicy } from '../policies/reference.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
+import type { Scheduler } from '../schedulers/scheduler.ts'
 import type { StalePolicy } from '../stores/stale.ts'
 
 /** What a part of each slot is built into. */
 export interface SlotContents {
-  readonly scheduler: never
+  readonly scheduler: Scheduler
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy
   readonly collector: Collector
