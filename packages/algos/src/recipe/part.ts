@@ -27,12 +27,13 @@ import type { Regulariser } from '../regularisers/regulariser.ts'
 import type { AutoTemperature } from '../regularisers/temperature.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
+import type { Scheduler } from '../schedulers/scheduler.ts'
 import type { Replay } from '../stores/replay.ts'
 import type { StalePolicy } from '../stores/stale.ts'
 
 /** What a part of each slot is built into. */
 export interface SlotContents {
-  readonly scheduler: never
+  readonly scheduler: Scheduler
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy | EpsilonGreedy
   readonly collector: Collector | Trials | TransitionCollector

@@ -2,6 +2,7 @@
 import type { Slot } from '@gauntlet/core'
 import { AGGREGATION_PARTS } from '../aggregations/parts.ts'
 import { EPISODES } from '../collectors/episodes.ts'
+import { GAME_STEPS } from '../collectors/game-steps.ts'
 import { STEPS } from '../collectors/steps.ts'
 import { TRANSITIONS } from '../collectors/transitions.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
@@ -23,24 +24,29 @@ import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
+import { SIDE_MLP } from '../policies/side-mlp.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
 import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
+import { SCHEDULER_PARTS } from '../schedulers/parts.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
 import { STALE } from '../stores/stale.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
+import { OUTER } from '../trainers/outer.ts'
 import { POPULATION } from '../trainers/population.ts'
 import { SCRIPTED } from '../trainers/scripted.ts'
 import { SEARCH } from '../trainers/search.ts'
 import type { PartDefinition } from './part.ts'
 
 const PARTS: readonly PartDefinition[] = [
+  ...SCHEDULER_PARTS,
   GROUPS,
   MLP,
   TEAM_MLP,
   POPULATION_MLP,
+  SIDE_MLP,
   REFERENCE,
   EPSILON_GREEDY,
   Q_NETWORK,
@@ -50,6 +56,7 @@ const PARTS: readonly PartDefinition[] = [
   RING,
   PRIORITISED,
   STEPS,
+  GAME_STEPS,
   EPISODES,
   WEIGHED_OBJECTIVES,
   COMMON_EPISODES,
@@ -80,6 +87,7 @@ const PARTS: readonly PartDefinition[] = [
   SCRIPTED,
   SEARCH,
   OFF_POLICY,
+  OUTER,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))
