@@ -5,6 +5,19 @@ import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { dqn } from './methods/dqn.ts'
+import { doubleDuelingDqn } from './methods/double-dueling-dqn.ts'
+import { pqn } from './methods/pqn.ts'
+import { sac } from './methods/sac.ts'
+import { sacDiscrete } from './methods/sac-discrete.ts'
+import { td3 } from './methods/td3.ts'
+import { cmaEs } from './methods/cma-es.ts'
+import { openaiEs } from './methods/openai-es.ts'
+import { mctsPuct } from './methods/mcts-puct.ts'
+import { scripted } from './methods/scripted.ts'
+import { selfPlay } from './methods/self-play.ts'
+import { fictitiousPlay } from './methods/fictitious-play.ts'
+import { psro } from './methods/psro.ts'
+import { exploiter } from './methods/exploiter.ts'
 import { grpo } from './methods/grpo.ts'
 import { hdpo } from './methods/hdpo.ts'
 import { ippo } from './methods/ippo.ts'
@@ -162,9 +175,22 @@ const plugin: Plugin = definePlugin({
     klCov,
     grpo,
     dqn,
+    doubleDuelingDqn,
+    pqn,
+    sac,
+    sacDiscrete,
+    td3,
     sequoia,
     iterativeDqn,
     cem,
+    cmaEs,
+    openaiEs,
+    mctsPuct,
+    scripted,
+    selfPlay,
+    fictitiousPlay,
+    psro,
+    exploiter,
     hdpo,
   ],
   adapters: ADAPTERS,
