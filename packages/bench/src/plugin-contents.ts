@@ -101,6 +101,7 @@ const requirement = record({}, {
   environments: list(text),
   agents: oneOf('one', 'team'),
   sides: whole(1),
+  opponent: flag,
   actions: list(oneOf(...actionKinds)),
   protocol: oneOf('episodic', 'online'),
   faces: list(text as Reader<FaceName>),
