@@ -30,12 +30,13 @@ export function stepsField(steps: number): IntegerField {
   })
 }
 
-export function oneStepsField(steps: number): IntegerField {
+export function mostStepsField(steps: number): IntegerField {
   return integer({
     default: steps,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Steps of every world in a batch, where every step is an episode of its own',
+    description:
+      'Most steps of every world in a batch, where every step is an episode of its own or episodes have no bound',
   })
 }
 
@@ -82,6 +83,10 @@ export function lambdaField(lambda: number): NumberField {
 
 export function clipField(clip: number): NumberField {
   return number({ default: clip, minimum: 0, description: 'ε: how far the ratio may move from 1' })
+}
+
+export function klTargetField(target: number): NumberField {
+  return number({ default: target, minimum: 0, description: 'The divergence that an update is to come to' })
 }
 
 export function standardiseField(standardised: boolean): BooleanField {

@@ -1,16 +1,16 @@
 /** What this package adds to the matrix: algorithms, the adapters that learners need, and a task to study them on. */
 import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
 import { a2c } from './methods/a2c.ts'
-import { banditAsMdp } from './adapters/bandit-as-mdp.ts'
-import { opponentPool } from './adapters/opponent-pool.ts'
-import { shareParameters } from './adapters/share-parameters.ts'
+import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
+import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { dqn } from './methods/dqn.ts'
 import { grpo } from './methods/grpo.ts'
 import { hdpo } from './methods/hdpo.ts'
 import { ippo } from './methods/ippo.ts'
 import { iterativeDqn } from './methods/iterative-dqn.ts'
 import { mappo } from './methods/mappo.ts'
+import { moPpoScalar } from './methods/mo-ppo-scalar.ts'
 import { pdppo } from './methods/pdppo.ts'
 import { drGrpo } from './methods/dr-grpo.ts'
 import { rloo } from './methods/rloo.ts'
@@ -23,12 +23,15 @@ import { asymre } from './methods/asymre.ts'
 import { recOneSide, recRing, recTwoSide } from './methods/rec.ts'
 import { clipCov } from './methods/clip-cov.ts'
 import { klCov } from './methods/kl-cov.ts'
+import { ppoLagrangian } from './methods/ppo-lagrangian.ts'
 import { ppoKlReg } from './methods/ppo-kl-reg.ts'
 import { ppo } from './methods/ppo.ts'
 import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
+import { CONSTRAINT_STUDY } from './presets/constraints.ts'
+import { GROUP_STUDY } from './presets/groups.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
@@ -138,6 +141,9 @@ const plugin: Plugin = definePlugin({
     a2c,
     ppo,
     ppoKlReg,
+    ppoLagrangian,
+    moPpoScalar,
+    decPomfppo,
     ippo,
     mappo,
     pdppo,
@@ -161,7 +167,7 @@ const plugin: Plugin = definePlugin({
     cem,
     hdpo,
   ],
-  adapters: [shareParameters, opponentPool, banditAsMdp],
+  adapters: ADAPTERS,
   presets: {
     quick: [
       { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },
@@ -200,6 +206,8 @@ const plugin: Plugin = definePlugin({
         budget: 500_000,
       },
     ],
+    'study-groups': GROUP_STUDY,
+    'study-constraints': CONSTRAINT_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

@@ -59,6 +59,17 @@ describe('gae', () => {
     gae(0.95).estimate(acting, 0.9)
     close([waiting.advantages[0], waiting.advantages[3]], [...acting.advantages])
   })
+
+  it('credits what is paid before an episode’s first decision to no decision', async () => {
+    const rollout = await rolloutOf({
+      rewards: [1, 100, 2],
+      values: [0.5, 9, 0.25],
+      terminated: [1, 0, 1],
+      decided: [1, 0, 1],
+    })
+    gae(0.95).estimate(rollout, 0.9)
+    close([rollout.advantages[0], rollout.advantages[2]], [0.5, 1.75])
+  })
 })
 
 describe('the greater advantage', () => {

@@ -24,7 +24,7 @@ import { showdown } from './showdown.ts'
 const seed = Seed.from(3)
 
 async function seated(batch: number): Promise<Environment> {
-  return opponentPool.wrap(await showdown.make({}, batch))
+  return opponentPool.wrap(await showdown.make({}, batch), {})
 }
 
 /** An actor whose preferences differ from digit to digit. */

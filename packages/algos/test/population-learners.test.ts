@@ -83,7 +83,7 @@ describe.each([
   it('is for games, of which it sees both sides', async () => {
     const { spec } = await cartPole.make({}, 1)
     expect(applicability(cartPole.id, spec, algorithm.requires)).toMatchObject({
-      reason: 'needs an opponent; the environment has one side',
+      reason: 'needs an opponent',
     })
     expect(applicability(nim.id, nim.describe(), algorithm.requires).kind).toBe('runs')
     const whole = await nim.make({}, 4)

@@ -1,6 +1,5 @@
 /** One cell, run in the thread at hand: `runCell`, `CellRun`, `trainLearner`, `evaluationEnvironment`, `evaluationPlan`. */
 import {
-  type AdapterDefinition,
   type Environment,
   type EnvironmentDefinition,
   type Learner,
@@ -12,7 +11,7 @@ import {
   playAgainst,
   sha256,
 } from '@gauntlet/core'
-import { type Catalogue, environmentOf } from './catalogue.ts'
+import { type Catalogue, algorithmOf, environmentOf } from './catalogue.ts'
 import type { Cell } from './cells.ts'
 import { contest, seating } from './contest.ts'
 import { type EvaluationPlan, evaluate } from './evaluate.ts'
@@ -109,9 +108,7 @@ export async function trainLearner(
   if (descriptor.budget === 0) return { steps: 0, curve: [] }
   const bare = await environmentOfCell(catalogue, cell).make(parameters, trainingBatch(cell))
   const environment =
-    opponents === undefined
-      ? through(adaptersOf(catalogue, cell), bare)
-      : through(seating(catalogue, cell).adapters, playAgainst(bare, opponents, seating(catalogue, cell)))
+    opponents === undefined ? through(catalogue, cell, bare) : seated(catalogue, cell, bare, opponents)
   environment.reset(cellSeeds(descriptor).training)
   return train(learner, environment, descriptor.budget, resumption)
 }
@@ -132,7 +129,7 @@ export async function evaluationEnvironment(
   const { batch } = cell.descriptor.evaluation
   const environment = tap(await environmentOfCell(catalogue, cell).make(cell.evaluationParameters, batch))
   const { spec } = environment
-  if (!isGame(spec)) return through(adaptersOf(catalogue, cell), environment)
+  if (!isGame(spec)) return through(catalogue, cell, environment)
   const against = opponents ?? namedOpponents(opponentNames(spec), spec)
   return contest(environment, seating(catalogue, cell), against)
 }
@@ -158,6 +155,20 @@ function environmentOfCell(catalogue: Catalogue, { descriptor }: Cell): Environm
   return environmentOf(catalogue, descriptor.environment.id)
 }
 
-function through(adapters: readonly AdapterDefinition[], environment: Environment): Environment {
-  return adapters.reduce((seen, adapter) => adapter.wrap(seen), environment)
+/** An environment as the cell's algorithm sees it. */
+export function through(catalogue: Catalogue, cell: Cell, environment: Environment): Environment {
+  const { requires } = algorithmOf(catalogue, cell.descriptor.algorithm.id)
+  return adaptersOf(catalogue, cell).reduce((seen, adapter) => adapter.wrap(seen, requires), environment)
+}
+
+/** A game against certain opponents, from the seat of the cell's policy. */
+function seated(
+  catalogue: Catalogue,
+  cell: Cell,
+  game: Environment,
+  opponents: readonly Opponent[],
+): Environment {
+  const { sees, adapters, requires } = seating(catalogue, cell)
+  const seat = playAgainst(game, opponents, { sees })
+  return adapters.reduce((seen, adapter) => adapter.wrap(seen, requires), seat)
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Command, CommanderError } from 'commander'
 import { type CommandContext, type Done, EXIT } from './commands/command.ts'
 import { addCheck } from './commands/check.ts'
+import { addDataset } from './commands/dataset.ts'
 import { addList } from './commands/list.ts'
 import { addReplay } from './commands/replay.ts'
 import { addExport, addReport } from './commands/report.ts'
@@ -49,8 +50,18 @@ function createProgram(context: CommandContext, done: Done): Command {
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
-  for (const add of [addList, addCheck, addRun, addStatus, addReport, addExport, addVerify, addReplay])
-    add(program, done, context)
+  const commands = [
+    addList,
+    addCheck,
+    addRun,
+    addStatus,
+    addReport,
+    addExport,
+    addVerify,
+    addReplay,
+    addDataset,
+  ]
+  for (const add of commands) add(program, done, context)
   return program
 }
 

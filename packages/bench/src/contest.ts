@@ -10,6 +10,7 @@ import {
   type Environment,
   GauntletError,
   type Opponent,
+  type Requirement,
   isGame,
   playAgainst,
 } from '@gauntlet/core'
@@ -20,6 +21,8 @@ import type { Cell } from './cells.ts'
 export interface Seating {
   readonly sees: 'side' | 'game'
   readonly adapters: readonly AdapterDefinition[]
+  /** What the policy requires, by which the adapters were chosen. */
+  readonly requires: Requirement
 }
 
 /**
@@ -34,20 +37,20 @@ export function seating(catalogue: Catalogue, { descriptor, evaluationParameters
   for (const [k, adapter] of adapters.entries()) {
     spec = adapter.adapt(spec, requires) ?? spec
     if (isGame(spec)) continue
-    if (k === 0) return { sees: 'side', adapters: adapters.slice(1) }
+    if (k === 0) return { sees: 'side', adapters: adapters.slice(1), requires }
     const before = adapters[k - 1].id
     throw new GauntletError(
       'adapter',
       `${before} comes before a side of the game is taken, expected it after`,
     )
   }
-  return { sees: 'game', adapters }
+  return { sees: 'game', adapters, requires }
 }
 
 /** The game with a seat for a policy that is evaluated, against opponents in turn. `game` has `batch` worlds. */
 export function contest(
   game: Environment,
-  { sees, adapters }: Seating,
+  { sees, adapters, requires }: Seating,
   opponents: readonly Opponent[],
 ): Environment {
   const cast = (world: number, episode: number): { side: number; opponent: number } => {
@@ -55,7 +58,7 @@ export function contest(
     return { side: j % 2, opponent: gameInstance(j) % opponents.length }
   }
   const seat = playAgainst(game, opponents, { sees, cast })
-  return adapters.reduce((seen, adapter) => adapter.wrap(seen), seat)
+  return adapters.reduce((seen, adapter) => adapter.wrap(seen, requires), seat)
 }
 
 /** The number of the instance that game `j` plays. */

@@ -1,11 +1,14 @@
 /** A cell's learner: `createLearner`, `trainedLearner`; its policy as it is, on one side of a game: `frozenOpponent`. */
 import {
   type AdapterDefinition,
+  type Environment,
   type EnvironmentSpec,
   GauntletError,
   type Learner,
   type Opponent,
+  type Seed,
   policyPlayer,
+  wrapEnvironment,
 } from '@gauntlet/core'
 import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
 import type { Cell } from './cells.ts'
@@ -44,13 +47,63 @@ export async function trainedLearner(
 
 /**
  * A learner's policy on the other side of a game, where it can move nothing but its own. The game goes on after `step` of a
- * seat, so that adapters between them must show the seat's buffers as they are, as all do that change the spec alone.
+ * seat: adapters between them follow when the seat is refreshed. Those that take several steps for one of the game are given
+ * all of them in one turn.
  */
 export function frozenOpponent(catalogue: Catalogue, cell: Cell, { policy }: Learner): Opponent {
-  const { sees, adapters } = seating(catalogue, cell)
+  const seats = seating(catalogue, cell)
   return (seat) => {
-    const seen = adapters.reduce((environment, adapter) => adapter.wrap(environment), seat[sees])
+    const { place, decided } = placeAt(seat[seats.sees])
+    const seen = seats.adapters.reduce((below, adapter) => adapter.wrap(below, seats.requires), place)
     const { view, refresh } = guardView(seen)
-    return { ...policyPlayer(policy, seen, cell.descriptor.evaluation.mode, view), refresh }
+    const player = policyPlayer(policy, seen, cell.descriptor.evaluation.mode, view)
+    const show = (): void => {
+      seen.refresh?.()
+      refresh()
+    }
+    return {
+      begin(seed) {
+        seen.reset(seed)
+        refresh()
+        player.begin(seed)
+      },
+      act() {
+        do {
+          player.act()
+          refresh()
+        } while (!decided())
+      },
+      refresh: show,
+      ...(player.restart && {
+        restart(world: number, seed: Seed) {
+          if (seen.instance !== undefined) seen.instance.restart(world, seen.instance.current(world))
+          refresh()
+          player.restart!(world, seed)
+        },
+      }),
+    }
   }
+}
+
+/**
+ * A seat as an environment for adapters: nothing moves where they step, begin anew or restart, which the game does by itself.
+ * `decided` says whether actions were put down since it was asked last.
+ */
+function placeAt(seat: Environment): { readonly place: Environment; readonly decided: () => boolean } {
+  let stepped = false
+  const place = wrapEnvironment(seat, {
+    refresh: () => {},
+    reset: () => {},
+    step: (actions) => {
+      seat.step(actions)
+      stepped = true
+    },
+    ...(seat.instance && { instance: { ...seat.instance, restart: () => {} } }),
+  })
+  const decided = (): boolean => {
+    const was = stepped
+    stepped = false
+    return was
+  }
+  return { place, decided }
 }

@@ -22,7 +22,8 @@ export function describeMachine(plugins: readonly LoadedPlugin[], directory: str
   }
 }
 
-function packageVersions(plugins: readonly LoadedPlugin[]): Record<string, string> {
+/** Packages that take part, by name. */
+export function packageVersions(plugins: readonly LoadedPlugin[]): Record<string, string> {
   const core = dirname(createRequire(import.meta.url).resolve('@gauntlet/core/package.json'))
   const bench = nearestPackage(import.meta.dirname)
   const versions = plugins.flatMap(({ source }) => (source.package === null ? [] : [source.package]))

@@ -51,7 +51,7 @@ export function safeAdapter(given: AdapterDefinition, read: Partial<AdapterDefin
         const adapted = given.adapt(spec, requires)
         return adapted && checkedSpec(adapted, given.id)
       }),
-    wrap: (environment) => given.wrap(environment),
+    wrap: (environment, requires) => given.wrap(environment, requires),
   }
 }
 

@@ -1,5 +1,5 @@
 /** Whether an algorithm runs on an environment: `Requirement`, `AdapterDefinition`, `applicability`. */
-import type { Environment } from './environment.ts'
+import { type Environment, wrapEnvironment } from './environment.ts'
 import { checkIdentity } from './definition.ts'
 import { ParameterError } from './errors.ts'
 import {
@@ -16,26 +16,45 @@ import {
   requireForm,
   requireValue,
 } from './form.ts'
-import type { ActionKind } from './spaces.ts'
+import { type ActionKind, type ActionSpace, product } from './spaces.ts'
 import type { EnvironmentSpec, FaceName } from './spec.ts'
 
 /** What an algorithm needs of an environment. A field that is absent asks for nothing. */
 export interface Requirement {
   /** Ids of the only environments that it is made for. */
   readonly environments?: readonly string[]
-  /** `one`: a single agent; `team`: two agents or more on one side. */
-  readonly agents?: 'one' | 'team'
+  /**
+   * `one`: a single agent, or several each of which may learn as it would alone; `joint`: a single agent that decides for
+   * all of its side together; `team`: two agents or more on one side; `several`: two or more, on whatever sides.
+   */
+  readonly agents?: 'one' | 'joint' | 'team' | 'several'
   /** Most sides: 1 for a learner that knows no opponent. */
   readonly sides?: number
-  /** Another side to play against. */
+  /** Two sides or more, for a learner that needs somebody to play against. */
   readonly opponent?: boolean
   readonly actions?: readonly ActionKind[]
+  /** Most actions of an agent, its factors multiplied, for a learner that weighs each by itself. */
+  readonly jointActions?: number
   readonly protocol?: 'episodic' | 'online'
   readonly faces?: readonly FaceName[]
   /** A named scripted policy of the expert face. */
   readonly expert?: string
   /** Most objectives: 1 for a learner of scalar rewards. */
   readonly objectives?: number
+  /** Two objectives or more. */
+  readonly vector?: boolean
+  /** Costs of constraints. */
+  readonly constraints?: boolean
+  /** A view in which each action moves a population of agents. */
+  readonly population?: boolean
+  /** A task of one step, met again and again, in which nothing that is done bears on later rewards. */
+  readonly oneStep?: boolean
+  /** A task that is met several times in an episode before another takes its place. */
+  readonly repeated?: boolean
+  /** Episodes that pay 1 at their end where they succeed, and else nothing. */
+  readonly outcome?: boolean
+  /** What was observed in so many last steps, shown together. */
+  readonly history?: number
   readonly state?: boolean
   /** An episode of known length. */
   readonly finiteHorizon?: boolean
@@ -57,14 +76,22 @@ export interface Requirement {
 
 const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
   environments: listOf(TEXT),
-  agents: oneOf('one', 'team'),
+  agents: oneOf('one', 'joint', 'team', 'several'),
   sides: COUNT,
   opponent: BOOLEAN,
   actions: listOf(oneOf('discrete', 'multi-discrete', 'box', 'combinatorial')),
+  jointActions: COUNT,
   protocol: oneOf('episodic', 'online'),
   faces: listOf(TEXT),
   expert: TEXT,
   objectives: COUNT,
+  vector: BOOLEAN,
+  constraints: BOOLEAN,
+  population: BOOLEAN,
+  oneStep: BOOLEAN,
+  repeated: BOOLEAN,
+  outcome: BOOLEAN,
+  history: COUNT,
   state: BOOLEAN,
   finiteHorizon: BOOLEAN,
   rewards: listOf(NUMBER, 2),
@@ -103,7 +130,11 @@ export interface AdapterDefinition {
   readonly note: string
   /** The spec seen through the adapter, or undefined where it does not apply. Pure. */
   adapt(spec: EnvironmentSpec, requires: Requirement): EnvironmentSpec | undefined
-  wrap(environment: Environment): Environment
+  /**
+   * An environment whose spec is what `adapt` said of that of the given one. Where the given one has `refresh`, so has it,
+   * and it reads buffers anew only there.
+   */
+  wrap(environment: Environment, requires: Requirement): Environment
 }
 
 /** Checks an adapter and marks it as one. Errors: GauntletError naming the part that is missing or malformed. */
@@ -116,7 +147,25 @@ export function defineAdapter(adapter: Omit<AdapterDefinition, 'kind'>): Adapter
     adapt: FUNCTION,
     wrap: FUNCTION,
   })
-  return { kind: 'adapter', ...adapter }
+  return {
+    kind: 'adapter',
+    ...adapter,
+    wrap: (environment, requires) => wrapWhole(adapter, environment, requires),
+  }
+}
+
+/** Wrapped, and so are the simulators of its snapshot face. */
+function wrapWhole(
+  { wrap }: Pick<AdapterDefinition, 'wrap'>,
+  environment: Environment,
+  requires: Requirement,
+): Environment {
+  const wrapped = wrap(environment, requires)
+  const { snapshot } = wrapped
+  if (snapshot?.simulator === undefined || snapshot !== environment.snapshot) return wrapped
+  const simulator = (batch: number): Environment =>
+    wrapWhole({ wrap }, environment.snapshot!.simulator!(batch), requires)
+  return wrapEnvironment(wrapped, { snapshot: { ...snapshot, simulator } })
 }
 
 export type Applicability =
@@ -210,35 +259,53 @@ function missingAt(stage: Stage, spec: EnvironmentSpec, requires: Requirement): 
 
 function missingAgents(
   spec: EnvironmentSpec,
-  { agents, sides = Infinity, opponent }: Requirement,
+  { agents, sides = Infinity, opponent, population }: Requirement,
 ): string | undefined {
   if (spec.sides > sides) return `knows no opponent; the environment has ${spec.sides} sides`
-  if (opponent === true && spec.sides < 2) return 'needs an opponent; the environment has one side'
+  if (opponent === true && spec.sides === 1) return 'needs an opponent'
+  if (population === true && spec.population === undefined) return 'needs a mean-field view'
   if (agents === 'one' && spec.agents > 1 && spec.agentsAsRows !== true)
     return `needs a single agent; the environment has ${spec.agents}`
+  if (agents === 'joint' && spec.agents > spec.sides)
+    return `decides for a side as one agent; the environment has ${spec.agents}`
   if (agents === 'team' && spec.agents <= spec.sides) return 'needs more than one agent on a side'
+  return agents === 'several' && spec.agents === 1 ? 'needs more than one agent' : undefined
+}
+
+function missingActions(spec: EnvironmentSpec, requires: Requirement): string | undefined {
+  const { actions, jointActions = Infinity, dependentFactors } = requires
+  const { kind } = spec.action
+  if (actions !== undefined && !actions.includes(kind))
+    return `needs ${actions.join(' or ')} actions; the environment's are ${kind}`
+  if (choicesOf(spec.action) > jointActions)
+    return `weighs at most ${jointActions} actions; the environment has ${choicesOf(spec.action)}`
+  if (dependentFactors === false && spec.faces.includes('maskAfter'))
+    return "draws factors independently; what the environment's allow depends on those before"
   return undefined
 }
 
-function missingActions(spec: EnvironmentSpec, { actions }: Requirement): string | undefined {
-  if (actions === undefined || actions.includes(spec.action.kind)) return undefined
-  return `needs ${actions.join(' or ')} actions; the environment's are ${spec.action.kind}`
+/** How many actions there are to choose from; 0 where they are no choices, or only an oracle knows. */
+function choicesOf(action: ActionSpace): number {
+  if (action.kind === 'discrete') return action.n
+  return action.kind === 'multi-discrete' ? product(action.counts) : 0
 }
 
 function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | undefined {
-  const { protocol, faces = [], expert, objectives = Infinity, state, rewards } = requires
+  const { protocol, faces = [], expert, rewards, history = 1 } = requires
   if (protocol !== undefined && protocol !== spec.protocol) {
     return `needs the ${protocol} protocol; the environment's is ${spec.protocol}`
   }
-  if (spec.objectives > objectives)
-    return `needs a scalar reward; the environment has ${spec.objectives} objectives`
-  if (state === true && spec.state === undefined) return 'needs a central state'
+  const reason = missingRewards(spec, requires)
+  if (reason !== undefined) return reason
+  if (requires.oneStep === true && !isOneStep(spec)) return 'needs a task of one step, met again and again'
+  if (requires.repeated === true && spec.repeats === undefined)
+    return 'needs a task that is met several times in an episode'
+  if (history > (spec.history ?? 1)) return `needs the last ${history} observations together`
+  if (requires.state === true && spec.state === undefined) return 'needs a central state'
   if (requires.finiteHorizon === true && spec.horizon === Infinity) return 'needs a finite horizon'
   if (requires.masks === false && spec.masked) return 'heeds no action mask; the environment has one'
   if (requires.delayed === false && spec.delayed !== undefined)
     return "takes rewards for the last action's; here they come later"
-  if (requires.dependentFactors === false && spec.faces.includes('maskAfter'))
-    return "draws factors independently; what the environment's allow depends on those before"
   if (requires.activity === false && spec.activity) return 'credits no agent that waits; here they wait'
   const range = spec.delayed ?? spec.rewardRange
   if (rewards !== undefined && (range[0] < rewards[0] || range[1] > rewards[1])) {
@@ -252,4 +319,18 @@ function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | un
     return `needs the scripted policy ${expert}`
   }
   return undefined
+}
+
+function missingRewards(spec: EnvironmentSpec, requires: Requirement): string | undefined {
+  const { objectives = Infinity, vector, constraints, outcome } = requires
+  if (spec.objectives > objectives)
+    return `needs a scalar reward; the environment has ${spec.objectives} objectives`
+  if (vector === true && spec.objectives === 1) return 'needs several objectives; the reward is scalar'
+  if (constraints === true && spec.constraints.length === 0) return 'needs costs of constraints'
+  return outcome === true && spec.outcome !== true ? 'needs episodes that succeed or fail' : undefined
+}
+
+/** Whether each step is a task by itself: so it was declared, or nothing says that an online task goes on. */
+function isOneStep({ oneStep, protocol, repeats, carriesOver }: EnvironmentSpec): boolean {
+  return oneStep === true || (protocol === 'online' && repeats === undefined && carriesOver !== true)
 }

@@ -77,6 +77,11 @@ export interface Environment extends Buffers, Faces {
    * Errors: IllegalActionError where an action leaves its space or mask; nothing has moved then.
    */
   step(actions: ActionArray): void
+  /**
+   * Only where `step` puts actions down and others move the worlds, as at a seat of a game: brings what lies over other
+   * buffers up to date, once the worlds have moved, were restarted or have begun anew.
+   */
+  refresh?(): void
   /** The score of the world's episode as it stands, where the environment tells it before the end: `online` ones do. */
   scoreSoFar?(world: number): number
   /** The world as text, for terminals and logs. */
@@ -129,6 +134,7 @@ export function wrapEnvironment(environment: Environment, changes: Partial<Envir
     spec: environment.spec,
     reset: (seed, schedule) => environment.reset(seed, schedule),
     step: (actions) => environment.step(actions),
+    ...(environment.refresh && { refresh: () => environment.refresh!() }),
     ...(environment.scoreSoFar && { scoreSoFar: (world: number) => environment.scoreSoFar!(world) }),
     renderText: (world) => environment.renderText(world),
     renderSvg: (world) => environment.renderSvg(world),

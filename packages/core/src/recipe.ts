@@ -71,6 +71,20 @@ export function requirementOf(parts: readonly Part[]): Requirement {
   return merged
 }
 
+/** What an environment has or has not, and a requirement asks for. */
+type Asked =
+  | 'opponent'
+  | 'vector'
+  | 'constraints'
+  | 'population'
+  | 'oneStep'
+  | 'repeated'
+  | 'outcome'
+  | 'state'
+  | 'finiteHorizon'
+  | 'graph'
+  | 'dataset'
+
 /** Bounds that lie within both. */
 function inside(p: Requirement['rewards'], q: Requirement['rewards']): Requirement['rewards'] {
   if (p === undefined || q === undefined) return p ?? q
@@ -114,26 +128,39 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
   }
   const least = (p: number | undefined, q: number | undefined): number | undefined =>
     p === undefined || q === undefined ? (p ?? q) : Math.min(p, q)
-  const unless = (name: 'masks' | 'dependentFactors' | 'activity'): false | undefined =>
+  const greatest = (p: number | undefined, q: number | undefined): number | undefined =>
+    p === undefined || q === undefined ? (p ?? q) : Math.max(p, q)
+  const unless = (name: 'masks' | 'delayed' | 'dependentFactors' | 'activity'): false | undefined =>
     sum[name] === false || needs[name] === false ? false : undefined
-  const merged = {
+  const where = (name: Asked): true | undefined =>
+    sum[name] === true || needs[name] === true ? true : undefined
+  const merged: { [Name in keyof Required<Requirement>]: Requirement[Name] } = {
     environments: common('environments', sum.environments, needs.environments),
     agents: same('agents', sum.agents, needs.agents),
     sides: least(sum.sides, needs.sides),
-    opponent: sum.opponent === true || needs.opponent === true ? true : undefined,
+    opponent: where('opponent'),
     actions: common('actions', sum.actions, needs.actions),
+    jointActions: least(sum.jointActions, needs.jointActions),
     protocol: same('protocol', sum.protocol, needs.protocol),
     faces: [...new Set([...(sum.faces ?? []), ...(needs.faces ?? [])])],
     expert: same('expert', sum.expert, needs.expert),
     objectives: least(sum.objectives, needs.objectives),
-    state: sum.state === true || needs.state === true ? true : undefined,
-    finiteHorizon: sum.finiteHorizon === true || needs.finiteHorizon === true ? true : undefined,
+    vector: where('vector'),
+    constraints: where('constraints'),
+    population: where('population'),
+    oneStep: where('oneStep'),
+    repeated: where('repeated'),
+    outcome: where('outcome'),
+    history: greatest(sum.history, needs.history),
+    state: where('state'),
+    finiteHorizon: where('finiteHorizon'),
     rewards: inside(sum.rewards, needs.rewards),
     masks: unless('masks'),
+    delayed: unless('delayed'),
     dependentFactors: unless('dependentFactors'),
     activity: unless('activity'),
-    graph: sum.graph === true || needs.graph === true ? true : undefined,
-    dataset: sum.dataset === true || needs.dataset === true ? true : undefined,
+    graph: where('graph'),
+    dataset: where('dataset'),
   }
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Requirement
 }

@@ -55,6 +55,11 @@ const SPEC: Forms = {
   dealt: optional(listOf(TEXT, 2)),
   graph: optional(OBJECT),
   population: optional(NUMBER),
+  repeats: optional(NUMBER),
+  carriesOver: optional(BOOLEAN),
+  outcome: optional(BOOLEAN),
+  returnRange: optional(listOf(NUMBER, 2)),
+  history: optional(NUMBER),
   instances: optional(NUMBER),
   engine: oneOf('own', 'foreign'),
 }

@@ -54,6 +54,16 @@ export interface EnvironmentSpec {
   readonly population?: number
   /** Set by the adapter bandit-as-mdp: nothing that is done now bears on later rewards; learners discount by 0. */
   readonly oneStep?: true
+  /** Steps in a row that face the same task before another takes its place within the episode; absent where none does. */
+  readonly repeats?: number
+  /** Of an online task: what is done now bears on later rewards, so that no step is a task by itself. */
+  readonly carriesOver?: true
+  /** Whether an episode pays 1 at its end where it succeeds, and else nothing. Set by the adapter outcome-threshold. */
+  readonly outcome?: true
+  /** Sums of rewards of a poor and of a good episode, between which the line to success is drawn, where they are known. */
+  readonly returnRange?: readonly [poor: number, good: number]
+  /** How many steps' observations stand together, the oldest first, if not one. Set by the adapter history. */
+  readonly history?: number
   /**
    * Set where a reward may fall due after later actions, with the bounds of what one action pays: the observation's block
    * `feedback`, [2, actions], says how often what each of them paid was shown in the step, and what that adds up to.
@@ -154,14 +164,17 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 
 function countProblem(spec: EnvironmentSpec): string | undefined {
   const { agents, population = 1, objectives, sides, instances = 1, horizon, rewardRange } = spec
-  const { observation, state, postDecision } = spec
-  for (const [name, value] of Object.entries({ agents, population, objectives, sides, instances })) {
+  const { observation, state, postDecision, repeats = 1, history = 1, returnRange = [0, 0] } = spec
+  const counts = { agents, population, objectives, sides, instances, repeats, history }
+  for (const [name, value] of Object.entries(counts)) {
     if (!isCount(value)) return `${name} is ${value}, expected a whole number of at least 1`
   }
   if (horizon !== Infinity && !isCount(horizon))
     return `horizon is ${horizon}, expected whole steps or Infinity`
   if (!(rewardRange[0] <= rewardRange[1]))
     return `rewardRange is ${rewardRange.join(' to ')}, expected low to high`
+  if (!(returnRange[0] <= returnRange[1]))
+    return `returnRange is ${returnRange.join(' to ')}, expected poor to good`
   for (const [name, array] of Object.entries({ observation, state, postDecision })) {
     if (array === undefined) continue
     if (![...array.shape].every(isCount))

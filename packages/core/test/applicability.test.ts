@@ -9,7 +9,7 @@ import {
   defineAdapter,
 } from '../src/applicability.ts'
 import type { Environment } from '../src/environment.ts'
-import { box, combinatorial, discrete } from '../src/spaces.ts'
+import { box, combinatorial, discrete, multiDiscrete } from '../src/spaces.ts'
 import { type EnvironmentSpec, flatArray } from '../src/spec.ts'
 import { toySpec } from './worlds/toy.ts'
 
@@ -56,10 +56,32 @@ describe('applicability', () => {
   it.each<[spec: EnvironmentSpec, requires: Requirement, reason: string]>([
     [single, { environments: ['toy/y', 'toy/z'] }, 'is made for toy/y, toy/z'],
     [game, { sides: 1 }, 'knows no opponent; the environment has 2 sides'],
-    [team, { opponent: true }, 'needs an opponent; the environment has one side'],
+    [team, { opponent: true }, 'needs an opponent'],
     [team, { agents: 'one' }, 'needs a single agent; the environment has 3'],
     [single, { agents: 'team' }, 'needs more than one agent on a side'],
     [{ ...game, agents: 2, sideOf: [0, 1] }, { agents: 'team' }, 'needs more than one agent on a side'],
+    [team, { agents: 'joint' }, 'decides for a side as one agent; the environment has 3'],
+    [game, { agents: 'joint' }, 'decides for a side as one agent; the environment has 4'],
+    [single, { agents: 'several' }, 'needs more than one agent'],
+    [single, { opponent: true }, 'needs an opponent'],
+    [team, { population: true, agents: 'one' }, 'needs a mean-field view'],
+    [
+      { ...single, action: multiDiscrete([5, 5]) },
+      { jointActions: 24 },
+      'weighs at most 24 actions; the environment has 25',
+    ],
+    [single, { jointActions: 2 }, 'weighs at most 2 actions; the environment has 3'],
+    [single, { vector: true }, 'needs several objectives; the reward is scalar'],
+    [single, { constraints: true }, 'needs costs of constraints'],
+    [single, { outcome: true }, 'needs episodes that succeed or fail'],
+    [single, { oneStep: true }, 'needs a task of one step, met again and again'],
+    [
+      { ...single, protocol: 'online', carriesOver: true },
+      { oneStep: true },
+      'needs a task of one step, met again and again',
+    ],
+    [single, { repeated: true }, 'needs a task that is met several times in an episode'],
+    [{ ...single, history: 3 }, { history: 4 }, 'needs the last 4 observations together'],
     [
       single,
       { actions: ['box', 'multi-discrete'] },
@@ -113,6 +135,26 @@ describe('applicability', () => {
       dataset: true,
     }
     expect(applicability('toy/x', rich, requires)).toEqual({ kind: 'runs' })
+  })
+
+  it.each<[spec: Partial<EnvironmentSpec>, requires: Requirement]>([
+    [
+      { agents: 2, sides: 2, sideOf: [0, 1] },
+      { agents: 'joint', opponent: true },
+    ],
+    [{ agents: 2, sides: 2, sideOf: [0, 1] }, { agents: 'several' }],
+    [{ population: 50 }, { agents: 'one', population: true }],
+    [{ action: multiDiscrete([5, 5]) }, { jointActions: 25 }],
+    [{ action: box([9], 0, 1) }, { jointActions: 1 }],
+    [{ objectives: 2 }, { vector: true }],
+    [{ constraints: ['speed'] }, { constraints: true }],
+    [{ outcome: true }, { outcome: true }],
+    [{ protocol: 'online' }, { oneStep: true }],
+    [{ protocol: 'episodic', oneStep: true }, { oneStep: true }],
+    [{ protocol: 'online', repeats: 20 }, { repeated: true }],
+    [{ history: 4 }, { history: 3 }],
+  ])('runs where what is asked for is there (%#)', (spec, requires) => {
+    expect(applicability('toy/x', { ...single, ...spec }, requires)).toEqual({ kind: 'runs' })
   })
 
   it('looks at agents before actions, actions before needs, needs before data', () => {
@@ -208,5 +250,7 @@ describe('applicability', () => {
   it('knows adapters by a proper id and version', () => {
     expect(() => adapterOf('Not An Id', 'agents', () => undefined)).toThrow('adapter id Not An Id')
     expect(share.kind).toBe('adapter')
+    expect(adapterOf('score+oracle', 'actions', () => undefined).id).toBe('score+oracle')
+    expect(() => adapterOf('+oracle', 'actions', () => undefined)).toThrow('digits and hyphens (or +)')
   })
 })

@@ -195,7 +195,10 @@ describe('an algorithm’s definition', () => {
     [{ configuration: undefined }, 'some.configuration: got undefined, expected an object'],
     [{ requires: undefined }, 'some.requires: got undefined, expected an object'],
     [{ requires: { agent: 'one' } }, 'some.requires: unknown field agent; did you mean agents?'],
-    [{ requires: { agents: 'two' } }, 'some.requires.agents: got "two", expected one of one, team'],
+    [
+      { requires: { agents: 'two' } },
+      'some.requires.agents: got "two", expected one of one, joint, team, several',
+    ],
     [{ requires: { actions: 'discrete' } }, 'some.requires.actions: got "discrete", expected a list'],
     [{ requires: { actions: Array(1) } }, 'some.requires.actions: got [undefined]'],
     [{ requires: { rewards: [0] } }, 'some.requires.rewards: got [0]'],

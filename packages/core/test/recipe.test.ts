@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type Part,
-  type Slot,
-  GauntletError,
-  applicability,
-  checkComposition,
-  requirementOf,
-} from '../src/index.ts'
-import type { EnvironmentSpec } from '../src/index.ts'
+import { type Part, GauntletError, applicability, checkComposition, requirementOf } from '../src/index.ts'
+import type { EnvironmentSpec, Requirement } from '../src/index.ts'
 
 const part = (id: string, slot: Part['slot'], rest: Partial<Part> = {}): Part => ({
   id,
@@ -50,11 +43,39 @@ describe('requirementOf', () => {
     })
   })
 
-  it('needs an opponent where one of them does', () => {
-    const parts = ['policy', 'trainer'].map((slot) => part(slot, slot as Slot, { needs: { sides: 2 } }))
-    expect(requirementOf(parts)).not.toHaveProperty('opponent')
-    const side = part('side', 'collector', { needs: { opponent: true } })
-    expect(requirementOf([...parts, side])).toMatchObject({ sides: 2, opponent: true })
+  it('forgets no need of any part', () => {
+    const needs: Required<Requirement> = {
+      environments: ['toy/x'],
+      agents: 'one',
+      sides: 1,
+      opponent: true,
+      actions: ['discrete'],
+      jointActions: 9,
+      protocol: 'episodic',
+      faces: ['instance'],
+      expert: 'wise',
+      objectives: 3,
+      vector: true,
+      constraints: true,
+      population: true,
+      oneStep: true,
+      repeated: true,
+      outcome: true,
+      history: 4,
+      state: true,
+      finiteHorizon: true,
+      rewards: [0, 1],
+      masks: false,
+      delayed: false,
+      dependentFactors: false,
+      activity: false,
+      graph: true,
+      dataset: true,
+    }
+    expect(requirementOf([steps, part('needy', 'trainer', { needs })])).toEqual(needs)
+    expect(requirementOf([part('needy', 'policy', { needs }), steps])).toEqual(needs)
+    const loose = part('loose', 'critic', { needs: { jointActions: 20, history: 2, sides: 2 } })
+    expect(requirementOf([loose, part('needy', 'trainer', { needs })])).toEqual(needs)
   })
 
   it('refuses needs that exclude each other, naming both', () => {

@@ -165,18 +165,23 @@ function unpacked(whose: string, bytes: Uint8Array, entry: Entry): Uint8Array {
     throw new ParameterError(`${whose}: method`, method, `${STORED} (stored) or ${DEFLATED} (deflated)`)
   if (method === STORED && packed !== size)
     throw new ParameterError(whose, `${packed} bytes`, `${size}, as the directory says`)
-  const output = new Uint8Array(size)
-  if (method === STORED) output.set(bytes.subarray(from, from + packed))
-  else {
-    try {
-      inflate(bytes.subarray(from, from + packed), output)
-    } catch (error) {
-      throw new ParameterError(whose, (error as Error).message, 'deflated bytes')
-    }
-  }
+  const output = filled(whose, bytes.subarray(from, from + packed), method, size)
   const found = crc32(output)
   if (found !== crc) throw new ParameterError(`${whose}: CRC-32`, hexadecimal(found), hexadecimal(crc))
   return output
+}
+
+/** A member's bytes, as they are or inflated. */
+function filled(whose: string, packed: Uint8Array, method: number, size: number): Uint8Array {
+  try {
+    const output = new Uint8Array(size)
+    if (method === STORED) output.set(packed)
+    else inflate(packed, output)
+    return output
+  } catch (error) {
+    // There may not be so much memory, either.
+    throw new ParameterError(whose, (error as Error).message, `bytes that unpack to ${size}`)
+  }
 }
 
 const hexadecimal = (word: number): string => word.toString(16).padStart(8, '0')

@@ -1,16 +1,17 @@
-/** A bandit as a decision process of one step: `banditAsMdp`. */
+/** A bandit as a decision process: `banditAsMdp`. */
 import { type AdapterDefinition, type EnvironmentSpec, defineAdapter, wrapEnvironment } from '@gauntlet/core'
 
 /**
- * Lets an episodic learner train on many runs of an online task, and then play it without learning on: every pull
- * counts as an episode of its own, so that nothing is discounted into it, unless rewards come later. Regret stays with the
- * environment.
+ * Lets an episodic learner train on many runs of an online task, and then play it without learning on. Where every pull is
+ * a task by itself it counts as an episode, so that nothing is discounted into it. Where a pull bears on what later ones pay
+ * or tell (rewards that come later, arms that recover, a task that is met several times before another comes), the run is the
+ * episode, and the learner's own discount holds. Regret stays with the environment.
  */
 export const banditAsMdp: AdapterDefinition = defineAdapter({
   id: 'bandit-as-mdp',
-  version: 1,
+  version: 2,
   stage: 'needs',
-  note: 'trained on other runs beforehand, then plays by what it observes without learning on; each pull stands alone',
+  note: 'trained on other runs beforehand, then plays by what it observes without learning on; pulls that bear on nothing later stand alone',
   adapt(spec, { protocol }) {
     if (protocol !== 'episodic' || spec.protocol !== 'online') return undefined
     return episodic(spec)
@@ -19,5 +20,7 @@ export const banditAsMdp: AdapterDefinition = defineAdapter({
 })
 
 function episodic(spec: EnvironmentSpec): EnvironmentSpec {
-  return { ...spec, protocol: 'episodic', ...(spec.delayed === undefined && { oneStep: true }) }
+  const { delayed, repeats, carriesOver } = spec
+  const alone = delayed === undefined && repeats === undefined && carriesOver !== true
+  return { ...spec, protocol: 'episodic', ...(alone && { oneStep: true }) }
 }

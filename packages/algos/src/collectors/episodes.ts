@@ -1,6 +1,6 @@
 /** Whole episodes, in groups that play the same instance: `collectEpisodes`; the part `EPISODES`. */
 import { GauntletError, policyStreams } from '@gauntlet/core'
-import { oneStepsField } from '../configuration.ts'
+import { mostStepsField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { type InstanceSampler, groups } from '../samplers/instance-sampler.ts'
 import { type Collector, Recorder } from './collector.ts'
@@ -11,10 +11,11 @@ import type { Rollout } from '../rollout.ts'
  *
  * Groups share the instance, exogenous noise and all (common random numbers). A trajectory is one agent's episode, and
  * is grouped with those of the same agent in the group's other worlds. Where the spec says that every step stands
- * alone (`oneStep`), each step is a trajectory, grouped with its like at the same step, and `oneSteps` make a collection.
+ * alone (`oneStep`), each step is a trajectory, grouped with its like at the same step, and `mostSteps` make a collection.
+ * Where episodes have no bound, what has not ended after `mostSteps` counts as it stands.
  * Errors: GauntletError where the worlds cannot be dealt into groups.
  */
-export function collectEpisodes(sampler: InstanceSampler, oneSteps: number): Collector {
+export function collectEpisodes(sampler: InstanceSampler, mostSteps: number): Collector {
   return {
     begin(environment, actor, seed) {
       const { batch, spec } = environment
@@ -23,7 +24,11 @@ export function collectEpisodes(sampler: InstanceSampler, oneSteps: number): Col
         throw new GauntletError('groups', `${batch} worlds cannot be dealt into groups of ${groupSize}`)
       }
       const oneStep = spec.oneStep === true
-      const steps = oneStep ? Math.min(oneSteps, spec.horizon) : spec.horizon
+      const steps = oneStep
+        ? Math.min(mostSteps, spec.horizon)
+        : Number.isFinite(spec.horizon)
+          ? spec.horizon
+          : mostSteps
       const recorder = new Recorder(environment, actor, steps)
       const { rollout, finished } = recorder
       const over = new Uint8Array(batch)
@@ -55,13 +60,13 @@ export function collectEpisodes(sampler: InstanceSampler, oneSteps: number): Col
 export const EPISODES: PartDefinition<'collector'> = definePart({
   id: 'episodes',
   slot: 'collector',
-  parameters: { oneSteps: oneStepsField(128) },
+  parameters: { mostSteps: mostStepsField(128) },
   columns: {
     reads: [],
     adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors', 'trajectories'],
-    needs: { finiteHorizon: true },
+    needs: { objectives: 1 },
   },
-  build: ({ oneSteps }, { built }) => collectEpisodes(built['instance-sampler'][0] ?? groups(1), oneSteps),
+  build: ({ mostSteps }, { built }) => collectEpisodes(built['instance-sampler'][0] ?? groups(1), mostSteps),
 })
 
 /** Blanks step `t` of worlds whose episode was over before it. */

@@ -1,5 +1,5 @@
 /** Group relative policy optimisation: `grpo`. */
-import { type AlgorithmDefinition, ParameterError, integer } from '@gauntlet/core'
+import { type AlgorithmDefinition, ParameterError, boolean, integer } from '@gauntlet/core'
 import {
   activationField,
   clipField,
@@ -7,6 +7,7 @@ import {
   gradientNormField,
   hiddenField,
   learningRateField,
+  mostStepsField,
   worldsField,
 } from '../configuration.ts'
 import { defineMethod } from '../recipe/method.ts'
@@ -14,6 +15,7 @@ import { defineMethod } from '../recipe/method.ts'
 export interface GrpoConfiguration {
   readonly worlds: number
   readonly groupSize: number
+  readonly commonNoise: boolean
   readonly steps: number
   readonly epochs: number
   readonly minibatches: number
@@ -39,9 +41,9 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
   summary: 'Clipped policy gradient with returns standardised among episodes of the same instance',
   source: 'Shao et al. 2024, DeepSeekMath, section 4.1',
   recipe: {
-    'instance-sampler': [{ part: 'groups', parameters: { size: '$groupSize' } }],
+    'instance-sampler': [{ part: 'groups', parameters: { size: '$groupSize', commonNoise: '$commonNoise' } }],
     policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
-    collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
+    collector: [{ part: 'episodes', parameters: { mostSteps: '$steps' } }],
     estimator: [{ part: 'grpo' }],
     objective: [
       { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
@@ -64,12 +66,11 @@ export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoCon
   configuration: {
     worlds: worldsField(32),
     groupSize: integer({ default: 8, minimum: 2, description: 'Worlds that play the same instance' }),
-    steps: integer({
-      default: 128,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: 'Steps of every world in a batch, where every step is an episode of its own',
+    commonNoise: boolean({
+      default: true,
+      description: 'Whether they meet the same chance in it too; numbered instances can do without',
     }),
+    steps: mostStepsField(128),
     epochs: integer({ default: 4, minimum: 1, description: 'Passes over a batch' }),
     minibatches: integer({ default: 4, minimum: 1, description: 'Parts that a batch is cut into' }),
     clip: clipField(0.2),

@@ -1,11 +1,12 @@
 /** REINFORCE: `reinforce`. */
-import { type AlgorithmDefinition, integer } from '@gauntlet/core'
+import type { AlgorithmDefinition } from '@gauntlet/core'
 import {
   activationField,
   coefficientField,
   discountField,
   hiddenField,
   learningRateField,
+  mostStepsField,
   worldsField,
 } from '../configuration.ts'
 import { defineMethod } from '../recipe/method.ts'
@@ -34,7 +35,7 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineMeth
   source: 'Williams 1992, Simple Statistical Gradient-Following Algorithms',
   recipe: {
     policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
-    collector: [{ part: 'episodes', parameters: { oneSteps: '$steps' } }],
+    collector: [{ part: 'episodes', parameters: { mostSteps: '$steps' } }],
     estimator: [{ part: 'monte-carlo' }],
     objective: [{ part: 'none' }, { part: 'pi' }, { part: 'advantage' }],
     aggregation: [{ part: 'token-mean' }],
@@ -49,12 +50,7 @@ export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineMeth
   },
   configuration: {
     worlds: worldsField(10),
-    steps: integer({
-      default: 128,
-      minimum: 1,
-      maximum: 1_000_000,
-      description: 'Steps of every world in a batch, where every step is an episode of its own',
-    }),
+    steps: mostStepsField(128),
     discount: discountField(0.99),
     entropyCoefficient: coefficientField(0, 'the entropy'),
     learningRate: learningRateField(1e-3),

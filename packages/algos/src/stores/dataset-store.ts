@@ -61,7 +61,7 @@ export class DatasetStore implements Store<TransitionBatch> {
   sample(size: number, stream: Stream): TransitionBatch {
     if (this.batch.rows !== size) this.batch = new TransitionBatch(this.shape, size)
     drawPlaces(this.batch.places, this.length, stream)
-    this.batch.gather(this.transitions)
+    this.batch.gather(this.transitions, this.batch.places)
     return this.batch
   }
 

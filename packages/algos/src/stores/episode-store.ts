@@ -1,6 +1,12 @@
 /** Whole episodes of teams, of which the oldest goes first: `EpisodeStore`; a drawn part: `EpisodeBatch`. */
-import { type ActionArray, type EnvironmentSpec, allocateActions, product } from '@gauntlet/core'
-import type { Stream } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type EnvironmentSpec,
+  GauntletError,
+  type Stream,
+  allocateActions,
+  product,
+} from '@gauntlet/core'
 import { type Archive, named } from '../archive.ts'
 import { type Column, type Store, copyRow, drawPlaces } from './store.ts'
 import type { StepRows } from './step-record.ts'
@@ -133,9 +139,11 @@ export class EpisodeStore implements Store<EpisodeBatch> {
   private readonly counter = new Float64Array(1)
   private batch: EpisodeBatch
 
-  /** `worlds` episodes are played at once. */
+  /** `worlds` episodes are played at once. Errors: GauntletError where episodes have no greatest length. */
   constructor(spec: EnvironmentSpec, capacity: number, worlds: number) {
     const { agents, horizon, state } = spec
+    if (horizon === Infinity)
+      throw new GauntletError('store', 'a store of episodes: got an infinite horizon, expected a finite one')
     const stateWidth = state === undefined ? 0 : product(state.shape)
     this.shape = { ...transitionShape(spec), agents, horizon, stateWidth }
     this.capacity = capacity

@@ -43,7 +43,7 @@ export class PrioritisedRing implements Store<TransitionBatch> {
     const batch = ring.batchOf(size)
     priorities.draw(size, stream, batch.places)
     priorities.weights(batch.places, ring.length, importanceExponent, batch.weights)
-    batch.gather(ring.transitions)
+    batch.gather(ring.transitions, batch.places)
     this.last = batch
     return batch
   }

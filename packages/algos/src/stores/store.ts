@@ -1,4 +1,4 @@
-/** What learners draw from again: `Store`; how rows move between arrays: `copyRow`, `Column`. */
+/** What learners draw from again: `Store`; how rows move between arrays: `copyRow`, `copyRows`, `Column`; `drawPlaces`, `requireSome`. */
 import { type Stream, GauntletError } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 
@@ -20,6 +20,14 @@ export type Column = Float64Array | Float32Array | Int32Array | Uint8Array
 export function copyRow(from: Column, i: number, to: Column, j: number, width: number): void {
   const [source, target] = [i * width, j * width]
   for (let k = 0; k < width; k++) to[target + k] = from[source + k]
+}
+
+/** Copies the rows at `places` of one array, one after the other, to another. Likewise. */
+export function copyRows(from: Column, places: Int32Array, to: Column, width: number): void {
+  for (let i = 0, target = 0; i < places.length; i++) {
+    const source = places[i] * width
+    for (let k = 0; k < width; k++) to[target++] = from[source + k]
+  }
 }
 
 /** Fills `places` with numbers below `length`, each as likely as the others. Errors: GauntletError where there are none. */

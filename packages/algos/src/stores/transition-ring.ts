@@ -105,7 +105,7 @@ export class TransitionRing implements Store<TransitionBatch> {
   sample(size: number, stream: Stream): TransitionBatch {
     const batch = this.batchOf(size)
     drawPlaces(batch.places, this.length, stream)
-    batch.gather(this.transitions)
+    batch.gather(this.transitions, batch.places)
     return batch
   }
 

@@ -8,7 +8,7 @@ import {
   product,
 } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
-import { type Column, copyRow } from './store.ts'
+import { type Column, copyRow, copyRows } from './store.ts'
 
 /** Numbers that make up a transition's parts. */
 export interface TransitionShape {
@@ -44,7 +44,8 @@ export class Transitions {
   /** [rows]: R and Γ */
   readonly rewards: Float64Array
   readonly discounts: Float64Array
-  private readonly columns: readonly (readonly [values: Column, width: number])[]
+  private readonly columns: readonly Column[]
+  private readonly widths: readonly number[]
 
   constructor({ observationWidth, action, maskWidth: choices }: TransitionShape, rows: number) {
     this.rows = rows
@@ -56,23 +57,21 @@ export class Transitions {
     this.nextMasks = new Uint8Array(rows * choices)
     this.rewards = new Float64Array(rows)
     this.discounts = new Float64Array(rows)
-    this.columns = [
-      [this.observations, observationWidth],
-      [this.nextObservations, observationWidth],
-      [this.actions, this.actionWidth],
-      [this.masks, choices],
-      [this.nextMasks, choices],
-      [this.rewards, 1],
-      [this.discounts, 1],
-    ]
+    const { observations, nextObservations, actions, masks, nextMasks, rewards, discounts } = this
+    this.columns = [observations, nextObservations, actions, masks, nextMasks, rewards, discounts]
+    this.widths = this.columns.map((column) => column.length / rows)
   }
 
   /** Row `i` of others of the same shape as row `j`. */
   copy(from: Transitions, i: number, j: number): void {
-    for (let c = 0; c < this.columns.length; c++) {
-      const [values, width] = this.columns[c]
-      copyRow(from.columns[c][0], i, values, j, width)
-    }
+    const { columns, widths } = this
+    for (let c = 0; c < columns.length; c++) copyRow(from.columns[c], i, columns[c], j, widths[c])
+  }
+
+  /** The rows at `places` of others of the same shape, one after the other. */
+  gather(from: Transitions, places: Int32Array): void {
+    const { columns, widths } = this
+    for (let c = 0; c < columns.length; c++) copyRows(from.columns[c], places, columns[c], widths[c])
   }
 
   /** All of it, for checkpoints. */
@@ -93,10 +92,5 @@ export class TransitionBatch extends Transitions {
     super(shape, rows)
     this.places = new Int32Array(rows)
     this.weights = new Float64Array(rows).fill(1)
-  }
-
-  /** Fetches the rows at `places`. */
-  gather(from: Transitions): void {
-    for (let i = 0; i < this.rows; i++) this.copy(from, this.places[i], i)
   }
 }

@@ -215,6 +215,7 @@ describe('a store of episodes', () => {
     const [worlds, spec] = [environment(), environment().spec]
     const [one, other] = [new EpisodeStore(spec, 3, 2), new EpisodeStore(spec, 3, 2)]
     expect(() => one.sample(1, stream(0))).toThrow('a store that holds nothing')
+    expect(() => new EpisodeStore({ ...spec, horizon: Infinity }, 3, 2)).toThrow('got an infinite horizon')
     let t = 0
     play(worlds, 30, (step: StepRows) => {
       one.add(step)

@@ -18,7 +18,7 @@ const REASONS: Readonly<Record<string, string>> = {
  * Writes a file and the directories above it. `option` is the flag as it was given: `--out board.html`.
  * Errors: GauntletError where that is not possible.
  */
-export function writeOutput(option: string, file: string, content: string): void {
+export function writeOutput(option: string, file: string, content: string | Uint8Array): void {
   try {
     makeDirectory(dirname(file))
     writeFileSync(file, content)

@@ -120,6 +120,7 @@ function describeMeta({ arms, pulls, blocks, memory }: MetaParameters): Environm
     horizon: pulls * blocks,
     horizonEnd: 'terminated',
     protocol: 'online',
+    ...(pulls > 1 && { repeats: pulls }),
     sides: 1,
     rewardStructure: 'individual',
     rewardRange: [0, 1],

@@ -168,6 +168,7 @@ function describeRecovering(problem: RecoveringProblem): EnvironmentSpec {
     horizon,
     horizonEnd: 'terminated',
     protocol: 'online',
+    carriesOver: true,
     sides: 1,
     rewardStructure: 'individual',
     rewardRange: bounded ? [0, budget * most] : [-Infinity, Infinity],

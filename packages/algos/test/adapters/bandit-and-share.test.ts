@@ -1,10 +1,10 @@
 import { applicability, Seed } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
-import { banditAsMdp } from '../src/adapters/bandit-as-mdp.ts'
-import { shareParameters } from '../src/adapters/share-parameters.ts'
-import { ppo } from '../src/methods/ppo.ts'
-import plugin from '../src/plugin.ts'
-import { tiny } from './tiny.ts'
+import { banditAsMdp } from '../../src/adapters/bandit-as-mdp.ts'
+import { shareParameters } from '../../src/adapters/share-parameters.ts'
+import { ppo } from '../../src/methods/ppo.ts'
+import plugin from '../../src/plugin.ts'
+import { tiny } from '../tiny.ts'
 
 const adapters = plugin.adapters
 const online = { ...tiny.describe(), agents: 1, protocol: 'online' } as const
@@ -17,7 +17,7 @@ describe('share-parameters', () => {
   })
 
   it('changes what the environment says of itself, and nothing that it does', async () => {
-    const [plain, adapted] = [await tiny.make({}, 2), shareParameters.wrap(await tiny.make({}, 2))]
+    const [plain, adapted] = [await tiny.make({}, 2), shareParameters.wrap(await tiny.make({}, 2), {})]
     expect(adapted.spec).toEqual(shareParameters.adapt(tiny.describe(), ppo.requires))
     for (const environment of [plain, adapted]) {
       environment.reset(Seed.from(1))

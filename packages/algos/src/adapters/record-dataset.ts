@@ -1,0 +1,41 @@
+/** Logged play for learners that learn from nothing else: `recordDataset`. */
+import { type AdapterDefinition, type Environment, type EnvironmentSpec, defineAdapter } from '@gauntlet/core'
+import { PlayLog, rowsOf } from './play-log.ts'
+
+/**
+ * Gives an environment a dataset: the first half of its rows is play of the first scripted policy that sees no hidden state
+ * (of any, where all see it), the second half uniformly random play; all is random where there is no scripted policy. So a
+ * learner can take an expert's data, random data, or any mixture of them, by the rows that it reads.
+ *
+ * Rows of a trajectory follow one another, from its beginning; where a row's next observation is not the observation of the row
+ * after it, and it did not terminate, it was cut off. The data are the same for every seed, and depend on the number
+ * of worlds. Playing them counts against no budget.
+ * Source: Fu et al. 2020, D4RL, section 4, for data of an expert, of chance, and of both.
+ */
+export const recordDataset: AdapterDefinition = defineAdapter({
+  id: 'record-dataset',
+  version: 1,
+  stage: 'data',
+  note: 'learns from recorded play, half of it an expert’s and half random, which counts against no budget',
+  adapt(spec, { dataset }) {
+    const fits =
+      dataset === true && !spec.faces.includes('dataset') && spec.objectives === 1 && spec.sides === 1
+    return fits ? loggedSpec(spec) : undefined
+  },
+  wrap: (environment) => withLog(environment),
+})
+
+function loggedSpec(spec: EnvironmentSpec): EnvironmentSpec {
+  return { ...spec, faces: [...spec.faces, 'dataset'] }
+}
+
+function withLog(environment: Environment): Environment {
+  const log = new PlayLog(environment)
+  return log.over({
+    spec: loggedSpec(environment.spec),
+    dataset: {
+      size: rowsOf(environment.spec),
+      read: (from, count, columns) => log.read(from, count, columns),
+    },
+  })
+}
