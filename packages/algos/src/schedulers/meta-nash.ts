@@ -1,7 +1,7 @@
 /** Against the equilibrium of the population: the part `META_NASH`. */
 import type { Environment, Policy, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
-import type { Archive } from '../archive.ts'
+import { type Archive, restore } from '../archive.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { instancesField, intervalField, membersField } from './fields.ts'
 import { playMembers } from './member-games.ts'
@@ -109,10 +109,9 @@ class MetaNash implements Opposition {
   }
 
   load(saved: Archive): void {
-    this.counts.set(saved.counts)
-    this.population.load(this.counts[1], saved)
-    this.payoffs.set(saved.payoffs)
-    this.shares.set(saved.shares)
+    const { counts, payoffs, shares } = this
+    restore({ counts, payoffs, shares }, saved)
+    this.population.load(counts[1], saved)
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 /** Against what the policy once was: the part `UNIFORM_PAST`. */
 import type { Policy, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
-import type { Archive } from '../archive.ts'
+import { type Archive, restore } from '../archive.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { intervalField, membersField } from './fields.ts'
 import { mixturePolicy } from './mixture.ts'
@@ -68,7 +68,7 @@ class UniformPast implements Opposition {
   }
 
   load(saved: Archive): void {
-    this.counts.set(saved.counts)
+    restore({ counts: this.counts }, saved)
     this.population.load(this.counts[2], saved)
   }
 

@@ -1,6 +1,6 @@
 /** On-policy training against whom a scheduler says: the part `OUTER`. */
 import type { Environment, Learner, Policy, Seed, TrainingEvent } from '@gauntlet/core'
-import { type Archive, named, pack, unpack } from '../archive.ts'
+import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { type PartDefinition, actorOf, only } from '../recipe/part.ts'
 import { League } from '../schedulers/league.ts'
 import type { Opposition } from '../schedulers/scheduler.ts'
@@ -88,7 +88,7 @@ class OuterLearner implements Learner {
     const saved = unpack(state)
     this.inner.load!(state)
     const own = without(PREFIX, saved)
-    this.counts.set(own.counts)
+    restore({ counts: this.counts }, own)
     this.seating = { episodes: own.episodes, seats: own.seats }
     this.opposition.load(without('opposition', saved))
   }

@@ -25,11 +25,9 @@ describe('maximin', () => {
     ['a row that is better whatever the column', [1, 2, 0, 1], 2, 2, [1, 0]],
     ['matching pennies of unequal stakes', [2, -1, -1, 1], 2, 2, [2 / 5, 3 / 5]],
     ['no difference', [0, 0, 0, 0], 2, 2, [1, 0]],
-    ['more columns than rows', [3, 0, 1, 0, 3, 1], 2, 3, [1 / 2, 1 / 2]],
-  ] as const)('is right with %s', (name, payoffs, rows, columns, expected) => {
+  ] as const)('is right with %s', (_name, payoffs, rows, columns, expected) => {
     const mixture = maximin(payoffs, rows, columns)
-    if (name === 'more columns than rows') expect(worst([...payoffs], columns, mixture)).toBeCloseTo(1, 12)
-    else expected.forEach((share, k) => expect(mixture[k]).toBeCloseTo(share, 12))
+    expected.forEach((share, k) => expect(mixture[k]).toBeCloseTo(share, 12))
   })
 
   it('leaves no gap between what both players can be sure of', () => {
