@@ -45,6 +45,7 @@ import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
+import { POPULATION_STUDY } from './presets/populations.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
@@ -234,6 +235,7 @@ const plugin: Plugin = definePlugin({
     ],
     'study-groups': GROUP_STUDY,
     'study-constraints': CONSTRAINT_STUDY,
+    'study-populations': POPULATION_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },
