@@ -71,25 +71,27 @@ export function packInputs(matrix: usize, rows: i32, columns: i32, strips: usize
 }
 
 /**
- * y ← x W + b for x [rows, inputs] and y [rows, outputs]; `panels` are those of [W; b]. Four rows at a time; where
- * fewer are left, the last one is computed again in their place.
+ * y ← x W + b for x [rows, inputs] and y [rows, outputs]; `panels` are those of [W; b]. Four rows at a time, and what is
+ * left one by one.
  */
 export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i32, outputs: i32): void {
   const depth = (<usize>inputs) << 5
+  const whole = rows & ~3
+  for (let i = whole; i < rows; i++) {
+    rowProduct(x + bytes(i * inputs), panels, y + bytes(i * outputs), depth, outputs)
+  }
+  if (whole == 0) return
   for (let j = 0; j < outputs; j += PANEL) {
     const panel = panels + (<usize>j >> 3) * (depth + 32)
     const end = panel + depth
     const last = end - 32
     const low = v128.load(end)
     const high = v128.load(end, 16)
-    for (let i = 0; i < rows; i += 4) {
-      const i1 = min(i + 1, rows - 1)
-      const i2 = min(i + 2, rows - 1)
-      const i3 = min(i + 3, rows - 1)
+    for (let i = 0; i < whole; i += 4) {
       let x0 = x + bytes(i * inputs)
-      let x1 = x + bytes(i1 * inputs)
-      let x2 = x + bytes(i2 * inputs)
-      let x3 = x + bytes(i3 * inputs)
+      let x1 = x0 + bytes(inputs)
+      let x2 = x1 + bytes(inputs)
+      let x3 = x2 + bytes(inputs)
       let low0 = low
       let low1 = low
       let low2 = low
@@ -135,13 +137,40 @@ export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i3
         x3 += 8
         w += 64
       } while (w < end)
-      const to = y + bytes(j)
+      const to = y + bytes(i * outputs + j)
       const count = outputs - j
-      storeRow(to + bytes(i * outputs), low0, high0, count)
-      storeRow(to + bytes(i1 * outputs), low1, high1, count)
-      storeRow(to + bytes(i2 * outputs), low2, high2, count)
-      storeRow(to + bytes(i3 * outputs), low3, high3, count)
+      storeRow(to, low0, high0, count)
+      storeRow(to + bytes(outputs), low1, high1, count)
+      storeRow(to + bytes(2 * outputs), low2, high2, count)
+      storeRow(to + bytes(3 * outputs), low3, high3, count)
     }
+  }
+}
+
+/** `product` of one row, two panels at a time; of an odd number the last is computed twice. `depth`: bytes of a panel. */
+function rowProduct(x: usize, panels: usize, y: usize, depth: usize, outputs: i32): void {
+  for (let j = 0; j < outputs; j += 2 * PANEL) {
+    let w = panels + (<usize>j >> 3) * (depth + 32)
+    const both = j + PANEL < outputs
+    let v = both ? w + depth + 32 : w
+    const end = w + depth
+    let low0 = v128.load(w + depth)
+    let high0 = v128.load(w + depth, 16)
+    let low1 = v128.load(v + depth)
+    let high1 = v128.load(v + depth, 16)
+    let from = x
+    do {
+      const s = v128.load32_splat(from)
+      low0 = f32x4.add(low0, f32x4.mul(s, v128.load(w)))
+      high0 = f32x4.add(high0, f32x4.mul(s, v128.load(w, 16)))
+      low1 = f32x4.add(low1, f32x4.mul(s, v128.load(v)))
+      high1 = f32x4.add(high1, f32x4.mul(s, v128.load(v, 16)))
+      from += 4
+      w += 32
+      v += 32
+    } while (w < end)
+    storeRow(y + bytes(j), low0, high0, outputs - j)
+    if (both) storeRow(y + bytes(j + PANEL), low1, high1, outputs - j - PANEL)
   }
 }
 

@@ -152,20 +152,6 @@ describe('on wasm', () => {
   })
 })
 
-it('stays on its backend, whichever another network asks for', async () => {
-  const wide = { ...SHAPE, inputs: 64, hidden: [64] }
-  const many = Float32Array.from({ length: 64 * 64 }, (_, k) => Math.sin(k))
-  const wasm = (await loadBackend('wasm')).mlp(wide, Seed.from(7).stream())
-  const before = wasm.forward(many, 64).slice()
-  const cpu = (await loadBackend('cpu')).mlp(wide, Seed.from(7).stream())
-  const plain = cpu.forward(many, 64).slice()
-  expect(wasm.forward(many, 64)).toEqual(before)
-  expect(cpu.forward(many, 64)).toEqual(plain)
-  expect(plain).not.toEqual(before)
-  wasm.dispose()
-  cpu.dispose()
-})
-
 describe('how networks begin', () => {
   it('orthogonal weights have orthogonal rows or columns of the gain asked for', () => {
     const architecture = { ...SHAPE, inputs: 6, hidden: [8], outputs: 3, outputGain: 0.01 }
@@ -236,6 +222,13 @@ describe('backends', () => {
     const network = backend.mlp(SHAPE, Seed.from(3).stream())
     const outputs = network.forward(inputs, rows)
     reference(SHAPE, network.parameters).forEach((value, k) => expect(outputs[k]).toBeCloseTo(value, 5))
+    // Each stays on its backend, whichever another network asks for.
+    const plain = (await loadBackend('cpu')).mlp(SHAPE, Seed.from(3).stream())
+    expect(core.getBackend()).toBe('cpu')
+    expect(network.forward(inputs, rows)).toEqual(outputs)
+    expect(core.getBackend()).toBe('tensorflow')
+    expect(plain.forward(inputs, rows)).toEqual(outputs)
+    expect(core.getBackend()).toBe('cpu')
     vi.doUnmock('@tensorflow/tfjs-node')
   })
 

@@ -18,7 +18,6 @@ import {
   tensor1d,
   tensor2d,
   tidy,
-  transpose,
 } from '@tensorflow/tfjs-core'
 import { hostPass } from './host-pass.ts'
 import { initialParameters } from './initialise.ts'
@@ -32,10 +31,7 @@ interface LayerTensors {
 /** Products up to which a forward pass on the host is faster than the calls that reach the backend's kernels. */
 const HOST_PRODUCTS = 40_000
 
-/**
- * Forward and backward passes written out, without a tape: the WASM backend multiplies a transposed operand
- * an order of magnitude slower than it transposes and multiplies, so every product here is of plain matrices.
- */
+/** Forward and backward passes written out, without a tape. */
 export class TfjsNetwork implements Network {
   readonly inputs: number
   readonly outputs: number
@@ -103,10 +99,10 @@ export class TfjsNetwork implements Network {
     tidy(() => {
       let above = tensor2d(outputGradient.subarray(0, rows * this.outputs), [rows, this.outputs])
       for (let l = layers.length - 1; l >= 0; l--) {
-        this.gradient.set(matMul(transpose(trace[l]), above).dataSync(), layers[l].weights)
+        this.gradient.set(matMul(trace[l], above, true).dataSync(), layers[l].weights)
         this.gradient.set(sum(above, 0).dataSync(), layers[l].biases)
-        if (l > 0) above = mul(matMul(above, transpose(tensors[l].weights)), this.slope(trace[l]))
-        else inputGradient?.set(matMul(above, transpose(tensors[0].weights)).dataSync())
+        if (l > 0) above = mul(matMul(above, tensors[l].weights, false, true), this.slope(trace[l]))
+        else inputGradient?.set(matMul(above, tensors[0].weights, false, true).dataSync())
       }
     })
   }
