@@ -6,6 +6,9 @@
  * row of them after the other, filled up with zeros; a *strip* is the same of four columns. A sum is taken in the
  * order of its terms, each product and each sum rounded, whatever the shape: a row's results do not depend on the
  * rows around it.
+ *
+ * The inner loops take two terms at a time, and may leave between them: with an exit there, engines load no more for
+ * both than registers hold, which they would without.
  */
 
 const PANEL: i32 = 8
@@ -76,6 +79,7 @@ export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i3
   for (let j = 0; j < outputs; j += PANEL) {
     const panel = panels + (<usize>j >> 3) * (depth + 32)
     const end = panel + depth
+    const last = end - 32
     const low = v128.load(end)
     const high = v128.load(end, 16)
     for (let i = 0; i < rows; i += 4) {
@@ -110,11 +114,26 @@ export function product(x: usize, panels: usize, y: usize, rows: i32, inputs: i3
         const s3 = v128.load32_splat(x3)
         low3 = f32x4.add(low3, f32x4.mul(s3, wLow))
         high3 = f32x4.add(high3, f32x4.mul(s3, wHigh))
-        x0 += 4
-        x1 += 4
-        x2 += 4
-        x3 += 4
-        w += 32
+        if (w == last) break
+        const wLow1 = v128.load(w, 32)
+        const wHigh1 = v128.load(w, 48)
+        const t0 = v128.load32_splat(x0, 4)
+        low0 = f32x4.add(low0, f32x4.mul(t0, wLow1))
+        high0 = f32x4.add(high0, f32x4.mul(t0, wHigh1))
+        const t1 = v128.load32_splat(x1, 4)
+        low1 = f32x4.add(low1, f32x4.mul(t1, wLow1))
+        high1 = f32x4.add(high1, f32x4.mul(t1, wHigh1))
+        const t2 = v128.load32_splat(x2, 4)
+        low2 = f32x4.add(low2, f32x4.mul(t2, wLow1))
+        high2 = f32x4.add(high2, f32x4.mul(t2, wHigh1))
+        const t3 = v128.load32_splat(x3, 4)
+        low3 = f32x4.add(low3, f32x4.mul(t3, wLow1))
+        high3 = f32x4.add(high3, f32x4.mul(t3, wHigh1))
+        x0 += 8
+        x1 += 8
+        x2 += 8
+        x3 += 8
+        w += 64
       } while (w < end)
       const to = y + bytes(j)
       const count = outputs - j
@@ -142,6 +161,7 @@ export function addOuterProduct(
   for (let j = 0; j < outputs; j += PANEL) {
     const panel = panels + (<usize>j >> 3) * length
     const end = panel + length
+    const last = end - 32
     const count = outputs - j
     for (let k = 0; k <= inputs; k += STRIP) {
       let x = strips + (<usize>k >> 2) * (length >> 1)
@@ -169,8 +189,23 @@ export function addOuterProduct(
         const s3 = v128.load32_splat(x, 12)
         low3 = f32x4.add(low3, f32x4.mul(s3, dLow))
         high3 = f32x4.add(high3, f32x4.mul(s3, dHigh))
-        x += 16
-        d += 32
+        if (d == last) break
+        const dLow1 = v128.load(d, 32)
+        const dHigh1 = v128.load(d, 48)
+        const t0 = v128.load32_splat(x, 16)
+        low0 = f32x4.add(low0, f32x4.mul(t0, dLow1))
+        high0 = f32x4.add(high0, f32x4.mul(t0, dHigh1))
+        const t1 = v128.load32_splat(x, 20)
+        low1 = f32x4.add(low1, f32x4.mul(t1, dLow1))
+        high1 = f32x4.add(high1, f32x4.mul(t1, dHigh1))
+        const t2 = v128.load32_splat(x, 24)
+        low2 = f32x4.add(low2, f32x4.mul(t2, dLow1))
+        high2 = f32x4.add(high2, f32x4.mul(t2, dHigh1))
+        const t3 = v128.load32_splat(x, 28)
+        low3 = f32x4.add(low3, f32x4.mul(t3, dLow1))
+        high3 = f32x4.add(high3, f32x4.mul(t3, dHigh1))
+        x += 32
+        d += 64
       } while (d < end)
       const to = gradient + bytes(k * outputs + j)
       addRow(to, low0, high0, count)

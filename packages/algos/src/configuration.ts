@@ -85,6 +85,10 @@ export function clipField(clip: number): NumberField {
   return number({ default: clip, minimum: 0, description: 'ε: how far the ratio may move from 1' })
 }
 
+export function klTargetField(target: number): NumberField {
+  return number({ default: target, minimum: 0, description: 'The divergence that an update is to come to' })
+}
+
 export function standardiseField(standardised: boolean): BooleanField {
   return boolean({
     default: standardised,

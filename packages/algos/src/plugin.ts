@@ -3,12 +3,27 @@ import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/c
 import { a2c } from './methods/a2c.ts'
 import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
+import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { dqn } from './methods/dqn.ts'
+import { doubleDuelingDqn } from './methods/double-dueling-dqn.ts'
+import { pqn } from './methods/pqn.ts'
+import { sac } from './methods/sac.ts'
+import { sacDiscrete } from './methods/sac-discrete.ts'
+import { td3 } from './methods/td3.ts'
+import { cmaEs } from './methods/cma-es.ts'
+import { openaiEs } from './methods/openai-es.ts'
+import { mctsPuct } from './methods/mcts-puct.ts'
+import { scripted } from './methods/scripted.ts'
+import { selfPlay } from './methods/self-play.ts'
+import { fictitiousPlay } from './methods/fictitious-play.ts'
+import { psro } from './methods/psro.ts'
+import { exploiter } from './methods/exploiter.ts'
 import { grpo } from './methods/grpo.ts'
 import { hdpo } from './methods/hdpo.ts'
 import { ippo } from './methods/ippo.ts'
 import { iterativeDqn } from './methods/iterative-dqn.ts'
 import { mappo } from './methods/mappo.ts'
+import { moPpoScalar } from './methods/mo-ppo-scalar.ts'
 import { pdppo } from './methods/pdppo.ts'
 import { drGrpo } from './methods/dr-grpo.ts'
 import { rloo } from './methods/rloo.ts'
@@ -21,13 +36,16 @@ import { asymre } from './methods/asymre.ts'
 import { recOneSide, recRing, recTwoSide } from './methods/rec.ts'
 import { clipCov } from './methods/clip-cov.ts'
 import { klCov } from './methods/kl-cov.ts'
+import { ppoLagrangian } from './methods/ppo-lagrangian.ts'
 import { ppoKlReg } from './methods/ppo-kl-reg.ts'
 import { ppo } from './methods/ppo.ts'
 import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
+import { CONSTRAINT_STUDY } from './presets/constraints.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
+import { POPULATION_STUDY } from './presets/populations.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
@@ -137,6 +155,9 @@ const plugin: Plugin = definePlugin({
     a2c,
     ppo,
     ppoKlReg,
+    ppoLagrangian,
+    moPpoScalar,
+    decPomfppo,
     ippo,
     mappo,
     pdppo,
@@ -155,9 +176,22 @@ const plugin: Plugin = definePlugin({
     klCov,
     grpo,
     dqn,
+    doubleDuelingDqn,
+    pqn,
+    sac,
+    sacDiscrete,
+    td3,
     sequoia,
     iterativeDqn,
     cem,
+    cmaEs,
+    openaiEs,
+    mctsPuct,
+    scripted,
+    selfPlay,
+    fictitiousPlay,
+    psro,
+    exploiter,
     hdpo,
   ],
   adapters: ADAPTERS,
@@ -200,6 +234,8 @@ const plugin: Plugin = definePlugin({
       },
     ],
     'study-groups': GROUP_STUDY,
+    'study-constraints': CONSTRAINT_STUDY,
+    'study-populations': POPULATION_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

@@ -1,5 +1,5 @@
 /** What rewards become before they are learnt from: `RewardTransform`; their scale, `scaleRewards`. */
-import { GauntletError } from '@gauntlet/core'
+import { GauntletError, numbers } from '@gauntlet/core'
 import type { Archive } from './archive.ts'
 import { scaleRewardsField } from './configuration.ts'
 import { type PartDefinition, definePart } from './recipe/part.ts'
@@ -19,6 +19,41 @@ export const RETURN_SCALE: PartDefinition<'reward-transform'> = definePart({
   parameters: { scales: scaleRewardsField(true) },
   columns: { reads: ['rewards', 'ends'], adds: [], needs: {} },
   build: ({ scales }) => (scales ? scaleRewards() : IDENTITY),
+})
+
+/**
+ * r = w · r⃗: the rewards of all objectives, weighed and added up.
+ * Source: Roijers, Vamplew, Whiteson and Dazeley 2013, section 4.1 (linear scalarisation).
+ * Errors: GauntletError where there are not as many weights as objectives.
+ */
+function weighObjectives(weights: readonly number[], objectives: number): RewardTransform {
+  if (weights.length !== objectives) {
+    throw new GauntletError(
+      'weights',
+      `got ${weights.length} weights, expected one for each of ${objectives} objectives`,
+    )
+  }
+  return {
+    ...IDENTITY,
+    transform({ steps, rows, rewards, objectiveRewards }) {
+      for (let place = 0; place < steps * rows; place++) {
+        let sum = 0
+        for (let k = 0; k < objectives; k++) sum += weights[k] * objectiveRewards[place * objectives + k]
+        rewards[place] = sum
+      }
+      return {}
+    },
+  }
+}
+
+export const WEIGHED_OBJECTIVES: PartDefinition<'reward-transform'> = definePart({
+  id: 'weighed-objectives',
+  slot: 'reward-transform',
+  parameters: {
+    weights: numbers({ default: [0.5, 0.5], minimum: 0, description: 'Weight of each objective' }),
+  },
+  columns: { reads: ['objective-rewards'], adds: ['rewards'], needs: { vector: true } },
+  build: ({ weights }, { spec }) => weighObjectives(weights, spec.objectives),
 })
 
 const IDENTITY: RewardTransform = { transform: () => ({}), save: () => ({}), load() {} }

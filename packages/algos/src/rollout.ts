@@ -14,6 +14,19 @@ export interface Kept {
   readonly postDecisions?: boolean
   /** States of whole worlds. */
   readonly states?: boolean
+  /** Costs of constraints. */
+  readonly costs?: boolean
+  /** Rewards of several objectives, each by itself. */
+  readonly objectives?: boolean
+}
+
+/** What is foretold of a stream of rewards, or of the costs of a constraint. Shape: [T, n] each, as in `Rollout`. */
+export interface RewardColumns {
+  readonly rewards: Float64Array
+  readonly values: Float64Array
+  readonly nextValues: Float64Array
+  readonly advantages: Float64Array
+  readonly returns: Float64Array
 }
 
 /** Numbers of a world's state: of the central one, or of the observations of all agents one after the other. */
@@ -26,7 +39,7 @@ export function stateWidth({ state, observation, agents }: EnvironmentSpec): num
  *
  * Symbols: T steps; n rows of a step (batch × agents); row i of step t stands at t·n + i.
  */
-export class Rollout {
+export class Rollout implements RewardColumns {
   /** Most steps that it holds. */
   readonly capacity: number
   readonly rows: number
@@ -65,8 +78,12 @@ export class Rollout {
   /** Last observations of episodes that were cut off, and the places t·n + i that they succeed. */
   readonly finalObservations: Float32Array[] = []
   readonly finalPlaces: number[] = []
+  /** What was legal there, where anything is masked. */
+  readonly finalMasks: Uint8Array[] = []
   /** [n, ...observation shape]: what follows the last step */
   readonly lastObservations: Float32Array
+  /** [n, maskWidth] */
+  readonly lastMasks: Uint8Array | undefined
   readonly observationWidth: number
   readonly maskWidth: number
   readonly actionWidth: number
@@ -76,13 +93,28 @@ export class Rollout {
   readonly lastStates: Float32Array
   readonly finalStates: Float32Array[] = []
   readonly stateWidth: number
+  /** [T, n, objectives], where they are kept */
+  readonly objectiveRewards: Float64Array
+  /** By constraint, where they are kept: its costs, of a world, as each of its agents bears them. */
+  readonly costs: readonly RewardColumns[]
 
   constructor(
     environment: Environment,
     capacity: number,
-    { postDecisions = false, states = false }: Kept = {},
+    { postDecisions = false, states = false, costs = false, objectives = false }: Kept = {},
   ) {
     const { spec, batch } = environment
+    const column = (): Float64Array => new Float64Array(capacity * batch * spec.agents)
+    this.objectiveRewards = new Float64Array(
+      objectives ? capacity * batch * spec.agents * spec.objectives : 0,
+    )
+    this.costs = (costs ? spec.constraints : []).map(() => ({
+      rewards: column(),
+      values: column(),
+      nextValues: column(),
+      advantages: column(),
+      returns: column(),
+    }))
     this.stateWidth = states ? stateWidth(spec) : 0
     this.states = new Float32Array(capacity * batch * this.stateWidth)
     this.lastStates = new Float32Array(batch * this.stateWidth)
@@ -111,6 +143,7 @@ export class Rollout {
     this.advantages = new Float64Array(size)
     this.returns = new Float64Array(size)
     this.lastObservations = new Float32Array(rows * this.observationWidth)
+    this.lastMasks = spec.masked ? new Uint8Array(rows * this.maskWidth) : undefined
   }
 
   /** Places of the steps at which agents decided, in order. */

@@ -195,6 +195,15 @@ describe.each(ACTIVATIONS)('%s', (activation) => {
     expect(largestError(kernel, exact)).toBeLessThan(6 * HALF_UNIT)
   })
 
+  test('never leaves its range', () => {
+    const [least, most] = LIMITS[activation]
+    const arena = room()
+    const y = arena.floats(200_001)
+    for (let i = 0; i < y.length; i++) y[i] = (i - 100_000) / 8000
+    arena.operations.activate(activation, y, 0, y.length)
+    expect(y.every((one) => one >= least && one <= most)).toBe(true)
+  })
+
   test('has its derivative from its outputs', () => {
     const [kernel, exact] = [room(), hostArena('float64')].map((arena) => {
       const y = arena.floats(8008)

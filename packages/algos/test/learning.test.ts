@@ -153,7 +153,7 @@ describe.each([
   ['pdppo', 'a state', { scaleRewards: false, learningRate: 0.1 }, 'parameters1', 1, 0],
   ['pdppo', 'what a decision leads to', { scaleRewards: false, learningRate: 0.1 }, 'parameters2', 1, 1],
   ['a2c', 'a state', { learningRate: 0.05 }, 'parameters1', 1, 0],
-  ['dqn', 'a state', {}, 'parameters', 2, 0],
+  ['dqn', 'a state', {}, 'critic.parameters0', 2, 0],
 ] as const)(
   'with a wage of 1, what %s deems %s worth',
   (name, _what, changes, parameters, outputs, ahead) => {

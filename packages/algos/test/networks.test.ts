@@ -1,5 +1,5 @@
 import { Seed } from '@gauntlet/core'
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadBackend } from '../src/networks/backends.ts'
 import { initialParameters } from '../src/networks/initialise.ts'
 import { type MlpArchitecture, type NetworkBackend, layersOf } from '../src/networks/network.ts'
@@ -15,11 +15,15 @@ const inputs = Float32Array.of(0.5, -1, 2, 0.25, 0.125, -0.75, 1, 1, 1, -2, 0.5,
 const rows = 4
 
 /** The forward pass in float64, by the equations. */
-function reference(architecture: MlpArchitecture, parameters: ArrayLike<number>): number[] {
+function reference(
+  architecture: MlpArchitecture,
+  parameters: ArrayLike<number>,
+  given: Float32Array | Float64Array = inputs,
+): number[] {
   const outputs: number[] = []
   const layers = layersOf(architecture)
   for (let i = 0; i < rows; i++) {
-    let x = Array.from(inputs.subarray(i * 3, i * 3 + 3))
+    let x = Array.from(given.subarray(i * 3, i * 3 + 3))
     layers.forEach(({ inputs: n, outputs: m, weights, biases }, l) => {
       const y = Array.from({ length: m }, (_, o) => {
         let sum = parameters[biases + o]
@@ -57,7 +61,8 @@ describe.each(['wasm', 'cpu'])('a perceptron on %s', (name) => {
       const network = backend.mlp(architecture, Seed.from(4).stream())
       const weights = Float32Array.from({ length: rows * 2 }, (_, k) => Math.sin(k + 1))
       network.forward(inputs, rows)
-      network.backward(weights)
+      const inputGradient = new Float32Array(rows * 3)
+      network.backward(weights, inputGradient)
       const parameters = Float64Array.from(network.parameters)
       const loss = (): number =>
         reference(architecture, parameters).reduce((sum, value, k) => sum + value * weights[k], 0)
@@ -70,6 +75,15 @@ describe.each(['wasm', 'cpu'])('a perceptron on %s', (name) => {
         parameters[p] = before
         expect(network.gradient[p]).toBeCloseTo(numeric, 4)
       }
+      inputs.forEach((before, k) => {
+        const lossAt = (value: number): number => {
+          const moved = Float64Array.from(inputs)
+          moved[k] = value
+          return reference(architecture, parameters, moved).reduce((sum, y, j) => sum + y * weights[j], 0)
+        }
+        const numeric = (lossAt(before + 1e-6) - lossAt(before - 1e-6)) / 2e-6
+        expect(inputGradient[k]).toBeCloseTo(numeric, 4)
+      })
       network.dispose()
     },
   )
@@ -229,13 +243,73 @@ describe('backends', () => {
     vi.doMock('@tensorflow/tfjs-node', () => {
       throw new Error("Cannot find module './lib/libtensorflow.so'")
     })
-    await expect(loadBackend('node')).rejects.toThrow('backend node: cannot be loaded: ')
+    await expect(loadBackend('node')).rejects.toThrow(
+      'backend node: @tensorflow/tfjs-node cannot be loaded: ',
+    )
     vi.doUnmock('@tensorflow/tfjs-node')
   })
 
   it('says how to get a native one that is not installed', async () => {
     await expect(loadBackend('node-gpu')).rejects.toThrow(
-      'backend node-gpu: is not installed; npm install @tensorflow/tfjs-node-gpu beside @gauntlet/algos, or choose wasm',
+      'backend node-gpu: @tensorflow/tfjs-node-gpu is not installed; npm install @tensorflow/tfjs-node-gpu beside @gauntlet/algos, or choose wasm',
     )
+  })
+})
+
+describe('webgpu', () => {
+  const engine = globalThis as { OffscreenCanvas?: unknown; navigator?: { gpu?: unknown } }
+  const adapters = (adapter: object | null) => ({ requestAdapter: () => Promise.resolve(adapter) })
+  /** The engine with WebGPU, until the test is over. */
+  function giveEngine(gpu: object, canvas: boolean): void {
+    engine.navigator ??= {}
+    Object.defineProperty(engine.navigator, 'gpu', { value: gpu, configurable: true })
+    if (canvas) engine.OffscreenCanvas = Object
+  }
+  afterEach(() => {
+    delete engine.navigator?.gpu
+    delete engine.OffscreenCanvas
+    vi.doUnmock('webgpu')
+    vi.doUnmock('@tensorflow/tfjs-backend-webgpu')
+  })
+  const install = 'npm install @tensorflow/tfjs-backend-webgpu webgpu beside @gauntlet/algos, or choose wasm'
+
+  it('says what to install where the engine has none', async () => {
+    await expect(loadBackend('webgpu')).rejects.toThrow(`backend webgpu: webgpu is not installed; ${install}`)
+  })
+
+  it('says so where no GPU is found', async () => {
+    vi.doMock('webgpu', () => ({ create: () => adapters(null), globals: {} }))
+    await expect(loadBackend('webgpu')).rejects.toThrow('backend webgpu: finds no adapter: ')
+  })
+
+  it('says so where numbers cannot be read back at once, as in Node', async () => {
+    vi.doMock('webgpu', () => ({ create: () => adapters({}), globals: {} }))
+    await expect(loadBackend('webgpu')).rejects.toThrow(
+      /backend webgpu: gives nothing back at once without OffscreenCanvas.*choose wasm or node-gpu/,
+    )
+  })
+
+  it('says what to install where TensorFlow.js’s backend is missing', async () => {
+    giveEngine(adapters({}), true)
+    await expect(loadBackend('webgpu')).rejects.toThrow(
+      `backend webgpu: @tensorflow/tfjs-backend-webgpu is not installed; ${install}`,
+    )
+  })
+
+  it('is taken where all is there', async () => {
+    const core = await import('@tensorflow/tfjs-core')
+    const { MathBackendCPU } = await import('@tensorflow/tfjs-backend-cpu/dist/base.js')
+    vi.doMock('@tensorflow/tfjs-backend-webgpu', () => {
+      core.copyRegisteredKernels('cpu', 'webgpu')
+      core.registerBackend('webgpu', () => new MathBackendCPU())
+      return {}
+    })
+    giveEngine(adapters({}), true)
+    const backend = await loadBackend('webgpu')
+    expect(backend.name).toBe('webgpu')
+    expect(core.getBackend()).toBe('webgpu')
+    const network = backend.mlp(SHAPE, Seed.from(3).stream())
+    const outputs = network.forward(inputs, rows)
+    reference(SHAPE, network.parameters).forEach((value, k) => expect(outputs[k]).toBeCloseTo(value, 5))
   })
 })

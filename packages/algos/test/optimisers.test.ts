@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { Seed } from '@gauntlet/core'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { adam } from '../src/optimisers/adam.ts'
 import { adamw } from '../src/optimisers/adamw.ts'
 import { clipNorm } from '../src/optimisers/optimiser.ts'
@@ -25,6 +26,40 @@ describe('optimisers', () => {
     // by PyTorch's formula, in float64
     const expected = [0.9959835426552334, -1.9936610356546038, 0.4812893612157195]
     expected.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
+  })
+
+  it('Adam by the kernel and by the host is the same to the bit', () => {
+    const sizes = [1, 6, 33]
+    const run = (): Float32Array[] => {
+      const stream = Seed.from(4).stream()
+      const optimiser = adam(sizes, { beta1: 0.8, epsilon: 1e-5 })
+      const own = sizes.map((size) => ({
+        parameters: Float32Array.from({ length: size }, () => stream.normal()),
+        gradient: new Float32Array(size),
+      }))
+      for (let update = 0; update < 5; update++) {
+        own.forEach((one, j) => {
+          one.gradient.forEach((_, k) => (one.gradient[k] = stream.normal() * 10 ** stream.integer(4)))
+          optimiser.step(j, one, 0.01)
+        })
+        optimiser.advance()
+      }
+      const { powers: _powers, ...moments } = optimiser.state
+      return [
+        ...own.map(({ parameters }) => parameters),
+        ...Object.values(moments as Record<string, Float32Array>),
+      ]
+    }
+    const byKernel = run()
+    const engine = globalThis as unknown as { readonly WebAssembly: { Memory: unknown } }
+    const { Memory } = engine.WebAssembly
+    engine.WebAssembly.Memory = function refuse() {
+      throw new RangeError('could not allocate memory')
+    }
+    onTestFinished(() => {
+      engine.WebAssembly.Memory = Memory
+    })
+    expect(run()).toEqual(byKernel)
   })
 
   it('AdamW shrinks parameters first, and divides by the greatest mean square so far', () => {

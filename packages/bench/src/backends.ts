@@ -1,8 +1,8 @@
 /** Numeric backends of learners: `BACKENDS`, `Backend`, `DEFAULT_BACKEND`, `checkBackend`. */
 import { ParameterError } from '@gauntlet/core'
 
-/** Names that `--backend` and the configuration may give; `node` and `node-gpu` are native libraries of the user's. */
-export const BACKENDS = ['wasm', 'cpu', 'node', 'node-gpu'] as const
+/** Names that `--backend` and the configuration may give; `node`, `node-gpu` and `webgpu` are libraries of the user's. */
+export const BACKENDS = ['wasm', 'cpu', 'node', 'node-gpu', 'webgpu'] as const
 
 export type Backend = (typeof BACKENDS)[number]
 

@@ -43,6 +43,9 @@ export type OnCheckpoint = (capture: () => TrainingState) => void
  * Lets a learner train for `budget` world steps in an environment that has been reset, or from where an earlier
  * training stood, and keeps what it logs, thinned to some 200 points. Every point tells the `score` besides: the mean,
  * over the last 100 training episodes that ended, of the metric by which the environment is scored.
+ *
+ * `onCheckpoint` hears nothing where the worlds cannot be kept: without snapshots, or with such as hold live objects of an engine that
+ * no clone is as good as. Such a training begins anew where it was killed.
  * Errors: GauntletError where it draws more than the budget or logs a number that is not finite; UnusableCheckpoint.
  */
 export async function train(
@@ -52,6 +55,7 @@ export async function train(
   { from, onCheckpoint }: Resumption = {},
 ): Promise<Training> {
   const recent = new RecentScores(environment, from?.recent)
+  const resumable = learner.save !== undefined && environment.snapshot?.cloneable === true
   const hooks = { after: () => recent.collect(), reset: () => recent.restart() }
   const counted = meter(environment, budget, hooks, from?.steps)
   const curve = [...(from?.curve ?? [])]
@@ -61,7 +65,7 @@ export async function train(
     if (event.kind === 'progress') {
       last = pointOf(event, recent)
       if (isDue(curve, last, budget)) curve.push(last)
-    } else if (learner.save !== undefined && environment.snapshot !== undefined) {
+    } else if (resumable) {
       onCheckpoint?.(() =>
         capture(learner, environment, { steps: counted.steps(), curve, recent: recent.state() }),
       )

@@ -1,6 +1,6 @@
 /**
  * Algorithms and learners: `defineAlgorithm`, `Learner`, `TrainingEvent`; `expertAlgorithm` and
- * `policyAlgorithm` turn policies without training into algorithms.
+ * `policyAlgorithm` turn policies without training into algorithms; `expertPolicy`.
  */
 import { type Requirement, applicability, checkRequirement } from './applicability.ts'
 import { checkIdentity } from './definition.ts'
@@ -178,8 +178,8 @@ export function expertAlgorithm(
   })
 }
 
-/** The expert of whatever environment it begins on. */
-function expertPolicy(name: string): Policy {
+/** The expert of whatever environment it begins on. Errors: GauntletError where that has no such expert, or it acts before it begins. */
+export function expertPolicy(name: string): Policy {
   let expert: Policy | undefined
   const begun = (): Policy => {
     if (expert === undefined) throw new GauntletError('order', `expert ${name}: act before begin`)

@@ -1,5 +1,5 @@
 /** Whether an algorithm runs on an environment: `Requirement`, `AdapterDefinition`, `applicability`. */
-import type { Environment } from './environment.ts'
+import { type Environment, wrapEnvironment } from './environment.ts'
 import { checkIdentity } from './definition.ts'
 import { ParameterError } from './errors.ts'
 import {
@@ -147,7 +147,25 @@ export function defineAdapter(adapter: Omit<AdapterDefinition, 'kind'>): Adapter
     adapt: FUNCTION,
     wrap: FUNCTION,
   })
-  return { kind: 'adapter', ...adapter }
+  return {
+    kind: 'adapter',
+    ...adapter,
+    wrap: (environment, requires) => wrapWhole(adapter, environment, requires),
+  }
+}
+
+/** Wrapped, and so are the simulators of its snapshot face. */
+function wrapWhole(
+  { wrap }: Pick<AdapterDefinition, 'wrap'>,
+  environment: Environment,
+  requires: Requirement,
+): Environment {
+  const wrapped = wrap(environment, requires)
+  const { snapshot } = wrapped
+  if (snapshot?.simulator === undefined || snapshot !== environment.snapshot) return wrapped
+  const simulator = (batch: number): Environment =>
+    wrapWhole({ wrap }, environment.snapshot!.simulator!(batch), requires)
+  return wrapEnvironment(wrapped, { snapshot: { ...snapshot, simulator } })
 }
 
 export type Applicability =

@@ -9,6 +9,7 @@ import {
   NUMBER,
   OBJECT,
   TEXT,
+  isLate,
   listOf,
   oneOf,
   optional,
@@ -18,6 +19,7 @@ import {
 import { type PublishedResult, checkLiterature } from './literature.ts'
 import { type Schema, checkSchema, resolveParameters } from './parameters.ts'
 import type { ActMode } from './policy.ts'
+import { Seed } from './random/seed.ts'
 import type { Replay } from './replay.ts'
 import { show } from './show.ts'
 import { type EnvironmentSpec, checkSpec } from './spec.ts'
@@ -164,8 +166,9 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
       const parameters = resolve(given)
       checkSpec(source.describe(parameters), id)
       requireValue(batch, `${id}: batch`, COUNT, 'batch')
-      const environment = await built(() => source.make(parameters, batch), id, batch)
+      const { environment, late } = await built(() => source.make(parameters, batch), id, batch)
       requireForm(environment, `${id}: what make gave`, BUILT)
+      setSimulator(environment, late ? undefined : (worlds) => source.make(parameters, worlds) as Environment)
       return environment
     },
     ...(source.known !== undefined && {
@@ -183,14 +186,31 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
 
 const BUILT: Forms = { spec: OBJECT, batch: COUNT, reset: FUNCTION, step: FUNCTION }
 
-/** Builds; worlds for which there is not the memory are an error that says so. */
+/** Completes the snapshot face, where there is one; simulators of what the environment was made from are none of it. */
+function setSimulator({ snapshot }: Environment, make: ((batch: number) => Environment) | undefined): void {
+  if (snapshot === undefined || !Object.isExtensible(snapshot)) return
+  const simulator = make && begun(make)
+  Object.assign(snapshot, { simulator })
+}
+
+/** Worlds that have begun, so that snapshots can be restored in them. */
+function begun(make: (batch: number) => Environment): (batch: number) => Environment {
+  return (batch) => {
+    const environment = make(batch)
+    environment.reset(Seed.from(0))
+    return environment
+  }
+}
+
+/** Builds, and tells whether it had to be waited for; worlds for which there is not the memory are an error that says so. */
 async function built(
   make: () => Environment | Promise<Environment>,
   id: string,
   batch: number,
-): Promise<Environment> {
+): Promise<{ readonly environment: Environment; readonly late: boolean }> {
   try {
-    return await make()
+    const made = make()
+    return { environment: await made, late: isLate(made) }
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     throw new GauntletError('memory', `${id}: ${batch} worlds cannot be built: ${cause.message}`, { cause })

@@ -3,8 +3,9 @@
  * `SnapshotFace`, `InstanceFace`, `ExpertFace`, `DifferentiableFace`, `PostDecisionFace`, `MeanFieldFace`,
  * `ArmModelFace`, `DatasetFace`, `DatasetColumns`, `OptionalColumn`, `FeasibleFace`, `FeasibleMaxima`, `MaskAfterFace`, `ShieldFace`.
  */
-import type { Instance } from './environment.ts'
+import type { Environment, Instance } from './environment.ts'
 import type { Policy } from './policy.ts'
+import type { Seed } from './random/seed.ts'
 import type { ActionArray } from './spaces.ts'
 
 export interface Faces {
@@ -34,8 +35,19 @@ export interface SnapshotFace {
   /** Whether `structuredClone` of a snapshot is as good as the snapshot. */
   readonly cloneable: boolean
   save(world: number): WorldSnapshot
-  /** Rewrites the world's rows of every live buffer too. Errors: GauntletError where it is another environment's, or its spec was another. */
-  restore(world: number, snapshot: WorldSnapshot): void
+  /**
+   * Rewrites the world's rows of every live buffer too. Where `noise` is given, all that chance has yet to decide in the world is
+   * drawn under it, and what had been drawn is forgotten: search knows how the world stands, not what will happen.
+   *
+   * Errors: GauntletError where the snapshot is another environment's, or its spec was another; where noise is given to a foreign
+   * engine, which keeps its own.
+   */
+  restore(world: number, snapshot: WorldSnapshot, noise?: Seed): void
+  /**
+   * An environment like this one, of `batch` worlds that have begun, for search: snapshots go on there, and nothing that happens
+   * there is seen here. Absent where none can be made at once.
+   */
+  simulator?(batch: number): Environment
 }
 
 /** Plays an instance again: the same exogenous noise, whatever the policy draws. For grouped objectives. */

@@ -18,7 +18,7 @@ import { type LiveMeanField, withFinalCoordinates } from './final-population.ts'
 import { COUNT, FUNCTION, type Forms, OBJECT, requireDone, requireForm, requireValue } from './form.ts'
 import { Seed, checkSeed } from './random/seed.ts'
 import { show } from './show.ts'
-import { type SavedShell, type SavedWorld, checkSaved, savedForms } from './snapshot.ts'
+import { type SavedShell, type SavedWorld, checkSaved, savedForms, withNoise } from './snapshot.ts'
 import { type ActionArray, actionWidth, checkActions, maskWidth, product } from './spaces.ts'
 import { type EnvironmentSpec, checkSpec, scoreOf } from './spec.ts'
 
@@ -45,7 +45,10 @@ export interface Rules {
   measure(w: number, metrics: Float64Array, offset: number): void
   renderText(w: number): string
   renderSvg(w: number): string
-  /** All that decides how world `w` goes on, for the snapshot face: numbers and typed arrays. */
+  /**
+   * All that decides how world `w` goes on, for the snapshot face: numbers and typed arrays. Streams are saved in Uint32Arrays, as
+   * `Stream.save` writes them, and nothing else is, so that they can be begun anew.
+   */
   save?(w: number): unknown
   load?(w: number, content: unknown): void
   /** Checks whole actions that a mask cannot express; throws IllegalActionError. */
@@ -108,7 +111,8 @@ export function createEnvironment(
       snapshot: {
         cloneable: spec.engine === 'own',
         save: (world: number) => keeper.save(world),
-        restore: (world: number, snapshot: WorldSnapshot) => keeper.restore(world, snapshot),
+        restore: (world: number, snapshot: WorldSnapshot, noise?: Seed) =>
+          keeper.restore(world, snapshot, noise),
       },
     }),
   }
@@ -251,7 +255,7 @@ class EpisodeKeeper {
     return { environment: this.id, spec: this.specDigest(), content }
   }
 
-  restore(w: number, snapshot: WorldSnapshot): void {
+  restore(w: number, snapshot: WorldSnapshot, noise?: Seed): void {
     requireValue(snapshot, `${this.id}: snapshot`, OBJECT, 'snapshot')
     if (snapshot.environment !== this.id) {
       throw new GauntletError('snapshot', `${this.id}: got a snapshot of ${show(snapshot.environment)}`)
@@ -259,6 +263,7 @@ class EpisodeKeeper {
     if (snapshot.spec !== this.specDigest()) {
       throw new GauntletError('snapshot', `${this.id}: got a snapshot taken under other parameters`)
     }
+    if (noise !== undefined) this.checkNoise(noise)
     const { buffers, rewardWidth: r } = this
     const a = this.spec.agents
     this.begun(w)
@@ -274,8 +279,14 @@ class EpisodeKeeper {
     buffers.truncated.set(shell.truncated, w * a)
     if (shell.active !== undefined) buffers.active?.set(shell.active, w * a)
     buffers.ended[w] = 0
-    this.rules.load?.(w, rules)
+    this.rules.load?.(w, noise === undefined ? rules : withNoise(rules, noise))
     this.rules.observe(w, w + 1)
+  }
+
+  private checkNoise(noise: Seed): void {
+    checkSeed(noise, `${this.id}: restore`)
+    if (this.spec.engine === 'own') return
+    throw new GauntletError('snapshot', `${this.id}: a foreign engine keeps its own noise, expected none`)
   }
 
   private specDigest(): string {

@@ -1,5 +1,16 @@
-/** What a snapshot of the shell's holds: `SavedWorld`, `SavedShell`; `savedForms`, `checkSaved`. */
-import { type Form, type Forms, INDEX, OBJECT, TEXT, optional, requireForm, requireValue } from './form.ts'
+/** What a snapshot of the shell's holds: `SavedWorld`, `SavedShell`; `savedForms`, `checkSaved`, `withNoise`. */
+import {
+  type Form,
+  type Forms,
+  INDEX,
+  OBJECT,
+  TEXT,
+  isPlainObject,
+  optional,
+  requireForm,
+  requireValue,
+} from './form.ts'
+import type { Seed } from './random/seed.ts'
 import type { EnvironmentSpec } from './spec.ts'
 
 /** A world as a snapshot holds it: the rules' own content beside what the shell keeps between steps. */
@@ -45,6 +56,20 @@ export function checkSaved(content: unknown, forms: Forms, place: string): Saved
   const saved = content as SavedWorld
   requireForm(saved.shell, `${place}.content.shell`, forms, 'snapshot')
   return saved
+}
+
+/** What rules saved, with every stream in it begun anew under a seed: four words of a Uint32Array are one stream. */
+export function withNoise(content: unknown, noise: Seed): unknown {
+  if (content instanceof Uint32Array) {
+    const words = new Uint32Array(content.length)
+    for (let at = 0; at + 4 <= words.length; at += 4) noise.fold(at).stream().save(words, at)
+    return words
+  }
+  if (Array.isArray(content)) return content.map((part, k) => withNoise(part, noise.fold(k)))
+  if (!isPlainObject(content)) return content
+  return Object.fromEntries(
+    Object.entries(content).map(([name, part]) => [name, withNoise(part, noise.fold(name))]),
+  )
 }
 
 function arrayOf(

@@ -56,6 +56,7 @@ describe('applicability', () => {
   it.each<[spec: EnvironmentSpec, requires: Requirement, reason: string]>([
     [single, { environments: ['toy/y', 'toy/z'] }, 'is made for toy/y, toy/z'],
     [game, { sides: 1 }, 'knows no opponent; the environment has 2 sides'],
+    [team, { opponent: true }, 'needs an opponent'],
     [team, { agents: 'one' }, 'needs a single agent; the environment has 3'],
     [single, { agents: 'team' }, 'needs more than one agent on a side'],
     [{ ...game, agents: 2, sideOf: [0, 1] }, { agents: 'team' }, 'needs more than one agent on a side'],

@@ -1,7 +1,9 @@
-/** Who draws from the environment: `Collector`; one step of it: `Recorder`. */
+/** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
 import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
 import { type Kept, Rollout } from '../rollout.ts'
+import type { Trials } from './common-episodes.ts'
+import type { TransitionCollector } from './transitions.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
@@ -17,6 +19,12 @@ export interface Collecting {
   collect(iteration: number, budget: number): { readonly drawn: number; readonly whole: boolean }
   /** [batch, agents]: whose episode is over in a world that goes on; beside the environment, all that is kept. */
   readonly finished: Uint8Array
+}
+
+/** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
+export function rolloutsOf(collector: Collector | Trials | TransitionCollector): Collector {
+  if ('begin' in collector) return collector
+  throw new Error('the recipe has a collector of other things, expected one of rollouts')
 }
 
 /** Takes single steps of an environment down into a rollout. */
@@ -49,6 +57,7 @@ export class Recorder {
     this.rollout.steps = 0
     this.rollout.finalObservations.length = 0
     this.rollout.finalPlaces.length = 0
+    this.rollout.finalMasks.length = 0
     this.rollout.finalStates.length = 0
   }
 
@@ -75,16 +84,30 @@ export class Recorder {
       rollout.postDecisions.set(this.postDecisions, from * rollout.postDecisionWidth)
     }
     environment.step(actions)
-    rollout.rewards.set(environment.rewards, from)
+    if (rollout.objectiveRewards.length === 0) rollout.rewards.set(environment.rewards, from)
+    else rollout.objectiveRewards.set(environment.rewards, from * environment.spec.objectives)
+    this.noteCosts(from)
     this.markEnds(from)
     rollout.steps++
   }
 
   /** Keeps what follows the last step. */
   close(): void {
-    const { observations, state } = this.environment
+    const { observations, actionMask, state } = this.environment
     this.rollout.lastObservations.set(observations)
+    if (actionMask !== undefined) this.rollout.lastMasks?.set(actionMask)
     if (this.rollout.stateWidth > 0) this.rollout.lastStates.set(state ?? observations)
+  }
+
+  private noteCosts(from: number): void {
+    const { costs } = this.environment
+    const { agents, rows, costs: columns } = this.rollout
+    for (const [c, { rewards }] of columns.entries()) {
+      for (let i = 0; i < rows; i++) {
+        const world = Math.floor(i / agents)
+        rewards[from + i] = this.finished[i] === 1 ? 0 : costs![world * columns.length + c]
+      }
+    }
   }
 
   /** What a world came to by the last step. */
@@ -111,9 +134,11 @@ export class Recorder {
     const { rollout, finished, environment } = this
     const { terminated, truncated, ended, finalObservations } = environment
     const { agents, rows, observationWidth: width } = rollout
+    const { objectives } = environment.spec
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
       if (before === 1) rollout.rewards[from + i] = 0
+      if (before === 1) rollout.objectiveRewards.fill(0, (from + i) * objectives, (from + i + 1) * objectives)
       rollout.terminated[from + i] = before === 0 && terminated[i] === 1 ? 1 : 0
       const cut = before === 0 && terminated[i] === 0 && truncated[i] === 1
       rollout.truncated[from + i] = cut ? 1 : 0
@@ -123,6 +148,9 @@ export class Recorder {
         const last = worldEnded ? finalObservations : environment.observations
         rollout.finalObservations.push(last.slice(i * width, (i + 1) * width))
         rollout.finalPlaces.push(from + i)
+        const masks = worldEnded ? environment.finalActionMask : environment.actionMask
+        if (masks !== undefined)
+          rollout.finalMasks.push(masks.slice(i * rollout.maskWidth, (i + 1) * rollout.maskWidth))
         if (rollout.stateWidth > 0)
           rollout.finalStates.push(this.stateAfter(Math.floor(i / agents), worldEnded))
       }

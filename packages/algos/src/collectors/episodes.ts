@@ -64,7 +64,7 @@ export const EPISODES: PartDefinition<'collector'> = definePart({
   columns: {
     reads: [],
     adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors', 'trajectories'],
-    needs: {},
+    needs: { objectives: 1 },
   },
   build: ({ mostSteps }, { built }) => collectEpisodes(built['instance-sampler'][0] ?? groups(1), mostSteps),
 })

@@ -35,12 +35,28 @@ export const STEPS: PartDefinition<'collector'> = definePart({
     steps: stepsField(128),
     postDecisions: boolean({ default: false, description: 'Whether post-decision states are kept' }),
     states: boolean({ default: false, description: 'Whether states of whole worlds are kept' }),
+    costs: boolean({ default: false, description: 'Whether costs of constraints are kept' }),
+    objectives: boolean({
+      default: false,
+      description: 'Whether rewards of several objectives are kept apart',
+    }),
   },
-  columns: ({ postDecisions, states }) => ({
+  columns: ({ postDecisions, states, costs, objectives }) => ({
     reads: [],
-    adds: [...COLUMNS, ...(postDecisions ? ['post-decisions'] : []), ...(states ? ['states'] : [])],
+    adds: [
+      ...COLUMNS,
+      ...(postDecisions ? ['post-decisions'] : []),
+      ...(states ? ['states'] : []),
+      ...(costs ? ['costs'] : []),
+      ...(objectives ? ['objective-rewards'] : []),
+    ],
     // What an agent that waits is paid after the last step would be credited to no decision.
-    needs: { activity: false, ...(postDecisions && { faces: ['postDecision'] }) },
+    needs: {
+      activity: false,
+      ...(postDecisions && { faces: ['postDecision'] }),
+      ...(costs && { constraints: true }),
+      ...(objectives ? { vector: true } : { objectives: 1 }),
+    },
   }),
   build: ({ steps, ...kept }) => collectSteps(steps, kept),
 })

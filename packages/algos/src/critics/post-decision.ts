@@ -1,7 +1,7 @@
 /** Vˣ(sˣ): the return of a decision, from the state after it and before chance acts; the part `POST_DECISION_VALUE`. */
 import { GauntletError, product } from '@gauntlet/core'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
-import { COEFFICIENT_FIELD, SHAPE_FIELDS, valueNetwork } from './critic.ts'
+import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
 import { squaredError } from './value-loss.ts'
 
 /** Errors: GauntletError where the environment shows no post-decision states. */
@@ -10,7 +10,7 @@ export const POST_DECISION_VALUE: PartDefinition<'critic'> = definePart({
   slot: 'critic',
   parameters: { ...SHAPE_FIELDS, coefficient: COEFFICIENT_FIELD },
   columns: { reads: ['post-decisions'], adds: ['post-values'], needs: {} },
-  build({ coefficient, ...shape }, context) {
+  build({ coefficient, ...shape }, context): Critic {
     const { postDecision, faces } = context.spec
     if (postDecision === undefined) {
       throw new GauntletError(

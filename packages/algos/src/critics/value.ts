@@ -1,30 +1,41 @@
-/** V(s), from what the agent itself observes: `StateCritic`, the part `VALUE`. */
+/** V(s), from what the agent itself observes: the part `VALUE`; of the costs of a constraint, the part `COST_VALUE`. */
 import { boolean, product } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import { clipField } from '../configuration.ts'
 import type { Network } from '../networks/network.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
-import type { Rollout } from '../rollout.ts'
+import type { RewardColumns, Rollout } from '../rollout.ts'
 import type { Minibatch } from '../trainers/minibatch.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
 import { type ValueLoss, clippedSquaredError, squaredError, wholeSquaredError } from './value-loss.ts'
 
 class StateCritic implements Critic {
   readonly network: Network
-  readonly metric = 'value_loss'
+  readonly metric: string
   readonly loss: ValueLoss
   readonly coefficient: number
   readonly state: Archive = {}
+  private readonly columns: (rollout: Rollout) => RewardColumns
 
-  constructor(network: Network, loss: ValueLoss, coefficient: number) {
+  /** `columns` says of which rewards it foretells the sums. */
+  constructor(
+    network: Network,
+    loss: ValueLoss,
+    coefficient: number,
+    metric: string = 'value_loss',
+    columns: (rollout: Rollout) => RewardColumns = (rollout) => rollout,
+  ) {
     this.network = network
     this.loss = loss
     this.coefficient = coefficient
+    this.metric = metric
+    this.columns = columns
   }
 
   /** Fills the rollout's values, and those of the successors that are not in it. */
   evaluate(rollout: Rollout): void {
-    const { steps, rows, values, nextValues } = rollout
+    const { steps, rows } = rollout
+    const { values, nextValues } = this.columns(rollout)
     values.set(this.network.predict(rollout.observations, steps * rows))
     nextValues.set(this.network.predict(rollout.lastObservations, rows), (steps - 1) * rows)
     const { finalObservations, finalPlaces, observationWidth } = rollout
@@ -41,12 +52,14 @@ class StateCritic implements Critic {
     return observations
   }
 
-  oldValues({ values }: Minibatch): Float64Array {
-    return values
+  oldValues({ rollout, places }: Minibatch): Float64Array {
+    const { values } = this.columns(rollout)
+    return Float64Array.from(places, (place) => values[place])
   }
 
-  targets({ returns }: Minibatch): Float64Array {
-    return returns
+  targets({ rollout, places }: Minibatch): Float64Array {
+    const { returns } = this.columns(rollout)
+    return Float64Array.from(places, (place) => returns[place])
   }
 }
 
@@ -68,5 +81,21 @@ export const VALUE: PartDefinition<'critic'> = definePart({
     const network = valueNetwork(product(context.spec.observation.shape), shape, context, 'critic')
     const loss = clipped ? clippedSquaredError(clip) : halved ? squaredError : wholeSquaredError
     return new StateCritic(network, loss, coefficient)
+  },
+})
+
+/** The costs to come of the first constraint, from what the agent itself observes. */
+export const COST_VALUE: PartDefinition<'critic'> = definePart({
+  id: 'cost-value',
+  slot: 'critic',
+  parameters: { ...SHAPE_FIELDS, coefficient: COEFFICIENT_FIELD },
+  columns: {
+    reads: ['observations', 'ends', 'successors', 'costs'],
+    adds: ['cost-values'],
+    needs: { constraints: true },
+  },
+  build({ coefficient, ...shape }, context) {
+    const network = valueNetwork(product(context.spec.observation.shape), shape, context, 'cost-critic')
+    return new StateCritic(network, squaredError, coefficient, 'cost_value_loss', ({ costs }) => costs[0])
   },
 })

@@ -1,10 +1,13 @@
-/** Where dense layers lie and run fast: `kernelArena`, `KernelArena`. */
+/** Where dense layers lie and run fast: `kernelArena`, `KernelArena`, `DENSE_MODULE`. */
 import { type KernelInstance, KernelModule } from '@gauntlet/core'
 import { KERNEL_HEX } from './dense-kernel-bytes.ts'
 import { type DenseKernel, KernelOperations } from './kernel-operations.ts'
 import type { Arena } from './operations.ts'
 
-const MODULE = /* @__PURE__ */ new KernelModule<DenseKernel>('dense layers', KERNEL_HEX)
+export const DENSE_MODULE: KernelModule<DenseKernel> = /* @__PURE__ */ new KernelModule(
+  'dense layers',
+  KERNEL_HEX,
+)
 
 /** Arrays begin at multiples of it, a line of the processor's cache. */
 const ALIGNMENT = 64
@@ -37,5 +40,5 @@ function padded(length: number): number {
  * WebAssembly with SIMD, or it has not so much memory left.
  */
 export function kernelArena(lengths: readonly number[]): KernelArena {
-  return new KernelArena(MODULE.instantiate(lengths.reduce((sum, length) => sum + padded(length), 0)))
+  return new KernelArena(DENSE_MODULE.instantiate(lengths.reduce((sum, length) => sum + padded(length), 0)))
 }

@@ -28,6 +28,18 @@ export interface DenseKernel {
     count: number,
     width: number,
   ): void
+  adam(
+    parameters: number,
+    gradient: number,
+    means: number,
+    squares: number,
+    length: number,
+    beta1: number,
+    beta2: number,
+    rate: number,
+    root: number,
+    epsilon: number,
+  ): void
 }
 
 /** Columns of a panel and of a strip: see `kernels/products.ts`. */

@@ -1,6 +1,6 @@
-/** Generalised advantage estimation: `gae`. */
+/** Generalised advantage estimation: `gae`, `estimateRow`. */
 import type { Estimator } from './estimator.ts'
-import type { Rollout } from '../rollout.ts'
+import type { RewardColumns, Rollout } from '../rollout.ts'
 
 /**
  * δ_t = r_t + γ (1 - terminated_t) V(s'_t) - V(s_t);  A_t = δ_t + γλ (1 - ended_t) A_{t+1};  returns A_t + V(s_t).
@@ -12,15 +12,20 @@ import type { Rollout } from '../rollout.ts'
 export function gae(lambda: number): Estimator {
   return {
     estimate(rollout, discount) {
-      for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, i, discount, lambda)
+      for (let i = 0; i < rollout.rows; i++) estimateRow(rollout, rollout, i, discount, lambda)
       return {}
     },
   }
 }
 
-/** Backwards along the decisions of one agent. */
-function estimateRow(rollout: Rollout, i: number, discount: number, lambda: number): void {
-  const { rows, steps, decided, rewards, terminated, truncated, values, nextValues } = rollout
+/** Of the rewards, or costs, of one agent, backwards along its decisions. */
+export function estimateRow(
+  { rows, steps, decided, terminated, truncated }: Rollout,
+  { rewards, values, nextValues, advantages, returns }: RewardColumns,
+  i: number,
+  discount: number,
+  lambda: number,
+): void {
   let advantage = 0
   let next = nextValues[(steps - 1) * rows + i]
   let waited = 0
@@ -39,8 +44,8 @@ function estimateRow(rollout: Rollout, i: number, discount: number, lambda: numb
     if (decided[place] === 0) continue
     const delta = waited + (died === 1 ? 0 : discount * next) - values[place]
     advantage = delta + (died === 1 || cut === 1 ? 0 : discount * lambda * advantage)
-    rollout.advantages[place] = advantage
-    rollout.returns[place] = advantage + values[place]
+    advantages[place] = advantage
+    returns[place] = advantage + values[place]
     next = values[place]
     waited = 0
     died = 0

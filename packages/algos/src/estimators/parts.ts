@@ -14,6 +14,7 @@ import {
   groupedAdvantage,
   leaveOneOut,
 } from './grouped.ts'
+import { lagrangian } from './lagrangian.ts'
 import { logAverageExp } from './log-average-exp.ts'
 import { monteCarlo } from './monte-carlo.ts'
 import { nStep } from './n-step.ts'
@@ -79,6 +80,21 @@ export const ESTIMATOR_PARTS: readonly PartDefinition<'estimator'>[] = [
     parameters: {},
     columns: { reads: ['advantages', 'returns', 'post-values'], adds: [], needs: {} },
     build: greaterAdvantage,
+  }),
+  definePart({
+    id: 'lagrangian',
+    slot: 'estimator',
+    parameters: {
+      limit: number({ default: 0, minimum: 0, description: 'What an episode may cost' }),
+      rate: number({ default: 0.05, minimum: 0, description: 'Step size of the price of the cost' }),
+      lambda: lambdaField(0.95),
+    },
+    columns: {
+      reads: ['advantages', 'ends', 'costs', 'cost-values'],
+      adds: ['cost-returns'],
+      needs: { constraints: true },
+    },
+    build: ({ limit, rate, lambda }) => lagrangian(limit, rate, lambda),
   }),
   groupPart('grpo', {}, () => groupStandardised(1)),
   groupPart('centred', {}, () => groupCentred),

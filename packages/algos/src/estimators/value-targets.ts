@@ -5,38 +5,19 @@
  * Symbols: r reward; γ discount; Q action values, Q̄ those of a target network; π policy; α temperature.
  * Shapes: [rows], or [rows, choices] where a function asks for `choices`; masks [rows, choices] leave a choice in every row.
  */
-import { type Part, exp } from '@gauntlet/core'
+import { exp } from '@gauntlet/core'
 import type { FloatArray } from '../dense/operations.ts'
-
-const PART = { slot: 'estimator', reads: ['transitions'], adds: ['targets'], needs: {} } as const
-
-export const TD1: Part = { ...PART, id: 'td1' }
-export const DOUBLE: Part = { ...PART, id: 'double' }
-export const SOFT: Part = { ...PART, id: 'soft' }
-export const TWIN: Part = { ...PART, id: 'twin' }
-export const EXPECTILE: Part = {
-  id: 'expectile',
-  slot: 'objective',
-  reads: ['targets'],
-  adds: ['loss'],
-  needs: {},
-}
 
 type Column = ArrayLike<number>
 
 /**
- * out = r + γ (1 - terminated) v', v' being the values of the next states. Of n-step transitions r sums n rewards, γ is the
- * n-th power. Source: Watkins and Dayan 1992; Mnih et al. 2015 (DQN), algorithm 1.
+ * out = R + Γ v', v' being the values of the next states, which may be anything where Γ is 0: where the episode ended by itself.
+ * Of n-step transitions R sums n rewards, Γ is the n-th power of γ.
+ * Source: Watkins and Dayan 1992; Mnih et al. 2015 (DQN), algorithm 1.
  */
-export function td1(
-  rewards: Column,
-  terminated: Column,
-  discounts: Column,
-  nextValues: Column,
-  out: FloatArray,
-): void {
+export function td1(rewards: Column, discounts: Column, nextValues: Column, out: FloatArray): void {
   for (let i = 0; i < out.length; i++) {
-    out[i] = rewards[i] + (terminated[i] === 1 ? 0 : discounts[i] * nextValues[i])
+    out[i] = rewards[i] + (discounts[i] === 0 ? 0 : discounts[i] * nextValues[i])
   }
 }
 

@@ -1,17 +1,10 @@
 /** A graph network that decides along edges: `GraphNetwork`. */
 import type { Stream } from '@gauntlet/core'
+import { MessageNetwork, type MessageTrace } from '../dense/message-network.ts'
 import { Mlp, type MlpTrace } from '../dense/mlp.ts'
 import type { Arena, FloatArray } from '../dense/operations.ts'
 import type { FlowGraph, FlowNode } from './flow-graph.ts'
-import {
-  type Link,
-  type MessageEdge,
-  Messages,
-  endLinks,
-  messageEdges,
-  ownLinks,
-  sumLinks,
-} from './message-graph.ts'
+import { type FlowMessageEdge, messageEdges } from './message-edges.ts'
 import { multiply } from './multiply.ts'
 import type { NetworkChoice } from './networks.ts'
 import type { PolicyNetwork } from './policy-network.ts'
@@ -21,18 +14,7 @@ import { ProportionalOrders } from './proportional-orders.ts'
 const COSTS = 2
 
 export interface GraphTrace {
-  readonly nodeFeatures: FloatArray
-  readonly initialNode: MlpTrace
-  readonly edgeInputs: FloatArray
-  readonly initialEdge: MlpTrace
-  readonly steps: readonly {
-    readonly nodeInputs: FloatArray
-    readonly nodeUpdate: MlpTrace
-    readonly edgeInputs: FloatArray
-    readonly edgeUpdate: MlpTrace
-  }[]
-  /** Embeddings of edges after the last step, [rows, edges, width]. */
-  readonly edges: FloatArray
+  readonly messages: MessageTrace
   readonly output: MlpTrace
   /** What is wanted along each edge, [rows, edges]. */
   readonly wanted: FloatArray
@@ -56,28 +38,14 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   readonly parts: readonly Mlp[]
   private readonly graph: FlowGraph
   private readonly arena: Arena
-  private readonly width: number
   private readonly unit: number
   private readonly stockLength: number
   private readonly featureLength: number
   /** By node: where its features lie in an observation. */
   private readonly features: readonly (readonly Feature[])[]
-  private readonly steps: number
-  private readonly edges: readonly MessageEdge[]
-  /** From nodes to edges that begin and to those that are updated, and to themselves; from edges to nodes and to themselves. */
-  private readonly beginnings: Messages
-  private readonly ends: Messages
-  private readonly ownNodes: Messages
-  private readonly sums: Messages
-  private readonly ownEdges: Messages
-  /** All embeddings of nodes, or of edges. */
-  private readonly allNodes: Messages
-  private readonly allEdges: Messages
+  private readonly edges: readonly FlowMessageEdge[]
+  private readonly messages: MessageNetwork
   private readonly orders: ProportionalOrders
-  private readonly initialNode: Mlp
-  private readonly initialEdge: Mlp
-  private readonly nodeUpdate: Mlp
-  private readonly edgeUpdate: Mlp
   private readonly output: Mlp
   /** For as many rows as the largest trace has: derivatives on their way back. */
   private scratch: Scratch | undefined
@@ -88,65 +56,48 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
     arena: Arena,
     stream: Stream,
   ) {
-    const width = hidden[hidden.length - 1]
     this.graph = graph
     this.arena = arena
-    this.width = width
     this.unit = unit
     this.stockLength = Math.max(...graph.nodes.map(({ stock }) => stock.length))
     this.features = graph.nodes.map((node) => featuresOf(graph, node, unit))
     this.featureLength = Math.max(...this.features.map(({ length }) => length))
     this.edges = messageEdges(graph, holds)
-    const [n, m] = [graph.nodes.length * width, this.edges.length * width]
-    const along = (fromStep: number, intoStep: number, links: readonly Link[], numbers = width): Messages =>
-      new Messages(arena, numbers, fromStep, intoStep, links)
-    const initialLength = this.edges.length * (2 * width + 1)
-    this.beginnings = along(n, initialLength, endLinks(this.edges, width, 2 * width + 1, 0))
-    this.ends = along(n, 3 * m, endLinks(this.edges, width, 3 * width, width))
-    this.ownNodes = along(n, 3 * n, ownLinks(graph.nodes.length, width))
-    this.sums = along(m, 3 * n, sumLinks(graph.nodes.length, this.edges, width))
-    this.ownEdges = along(m, 3 * m, ownLinks(this.edges.length, width))
-    this.allNodes = along(n, n, [[0, 0, 1]], n)
-    this.allEdges = along(m, m, [[0, 0, 1]], m)
     this.orders = new ProportionalOrders(graph, this.edges, holds)
-    this.steps = longestWay(graph)
-    const mlp = (inputs: number, outputs: number, bias?: number): Mlp =>
-      new Mlp(
-        {
-          inputs,
-          hidden,
-          outputs,
-          hiddenActivation: 'elu',
-          outputActivation: bias === undefined ? 'elu' : 'softplus',
-          ...(bias !== undefined && { outputBias: bias }),
-        },
-        arena,
-        stream,
-      )
-    this.initialNode = mlp(this.stockLength + this.featureLength, width)
-    this.initialEdge = mlp(2 * width + 1, width)
-    this.nodeUpdate = mlp(3 * width, width)
-    this.edgeUpdate = mlp(3 * width, width)
-    this.output = mlp(width, 1, 5)
-    this.parts = [this.initialNode, this.initialEdge, this.nodeUpdate, this.edgeUpdate, this.output]
+    this.messages = new MessageNetwork(
+      graph.nodes.length,
+      this.edges,
+      {
+        nodeInputs: this.stockLength + this.featureLength,
+        // Lead times.
+        edgeInputs: 1,
+        hidden,
+        steps: longestWay(graph),
+      },
+      arena,
+      stream,
+    )
+    this.output = new Mlp(
+      {
+        inputs: this.messages.width,
+        hidden,
+        outputs: 1,
+        hiddenActivation: 'elu',
+        outputActivation: 'softplus',
+        outputBias: 5,
+      },
+      arena,
+      stream,
+    )
+    this.parts = [...this.messages.parts, this.output]
   }
 
   trace(rows: number): GraphTrace {
-    const { arena, width, steps } = this
-    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
+    const { arena } = this
+    const m = rows * this.edges.length
     if (this.scratch === undefined || this.scratch.rows < rows) this.scratch = this.scratchFor(rows)
     return {
-      nodeFeatures: arena.floats(n * (this.stockLength + this.featureLength)),
-      initialNode: this.initialNode.trace(n),
-      edgeInputs: arena.floats(m * (2 * width + 1)),
-      initialEdge: this.initialEdge.trace(m),
-      steps: Array.from({ length: steps }, () => ({
-        nodeInputs: arena.floats(n * 3 * width),
-        nodeUpdate: this.nodeUpdate.trace(n),
-        edgeInputs: arena.floats(m * 3 * width),
-        edgeUpdate: this.edgeUpdate.trace(m),
-      })),
-      edges: arena.floats(m * width),
+      messages: this.messages.trace(rows),
       output: this.output.trace(m),
       wanted: arena.floats(m),
       observations: arena.floats(0),
@@ -155,67 +106,40 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
   }
 
   private scratchFor(rows: number): Scratch {
-    const { arena, width } = this
+    const { arena } = this
+    const { width } = this.messages
     const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
     return {
       rows,
       outputs: arena.floats(m),
       nodes: arena.floats(n * width),
       edges: arena.floats(m * width),
-      nodeInputs: arena.floats(n * Math.max(3 * width, this.stockLength + this.featureLength)),
-      edgeInputs: arena.floats(m * 3 * width),
+      nodeFeatures: arena.floats(n * (this.stockLength + this.featureLength)),
     }
   }
 
   forward(observations: FloatArray, rows: number, trace: GraphTrace, actions: FloatArray): void {
-    const { nodes } = this.scratch!
-    const { edges } = trace
-    const [n, m] = [rows * this.graph.nodes.length, rows * this.edges.length]
+    const { messages } = trace
+    const m = rows * this.edges.length
     trace.observations = observations
     trace.rows = rows
-    this.readFeatures(observations, rows, trace.nodeFeatures)
-    nodes.fill(0)
-    this.allNodes.add(this.initialNode.forward(trace.nodeFeatures, n, trace.initialNode), rows, nodes)
-    trace.edgeInputs.fill(0)
-    this.beginnings.add(nodes, rows, trace.edgeInputs)
-    this.readLeadTimes(observations, rows, trace.edgeInputs)
-    edges.fill(0)
-    this.allEdges.add(this.initialEdge.forward(trace.edgeInputs, m, trace.initialEdge), rows, edges)
-    for (const { nodeInputs, nodeUpdate, edgeInputs, edgeUpdate } of trace.steps) {
-      nodeInputs.fill(0)
-      this.ownNodes.add(nodes, rows, nodeInputs)
-      this.sums.add(edges, rows, nodeInputs)
-      this.allNodes.add(this.nodeUpdate.forward(nodeInputs, n, nodeUpdate), rows, nodes)
-      edgeInputs.fill(0)
-      this.ownEdges.add(edges, rows, edgeInputs)
-      this.ends.add(nodes, rows, edgeInputs)
-      this.allEdges.add(this.edgeUpdate.forward(edgeInputs, m, edgeUpdate), rows, edges)
-    }
-    multiply(this.unit, this.output.forward(edges, m, trace.output), trace.wanted, m)
+    this.readFeatures(observations, rows, messages.nodeFeatures)
+    this.readLeadTimes(observations, rows, messages.edgeFeatures)
+    this.messages.forward(rows, messages)
+    multiply(this.unit, this.output.forward(messages.edges, m, trace.output), trace.wanted, m)
     this.orders.forward(observations, rows, trace.wanted, actions)
   }
 
   backward(trace: GraphTrace, actions: FloatArray, observations: FloatArray): void {
-    const { outputs, nodes, edges, nodeInputs, edgeInputs } = this.scratch!
+    const { outputs, nodes, edges, nodeFeatures } = this.scratch!
     const { rows } = trace
     observations.fill(0)
     this.orders.backward(trace.observations, rows, trace.wanted, actions, outputs, observations)
     multiply(this.unit, outputs, outputs, rows * this.edges.length)
     this.output.backward(trace.output, outputs, edges)
     nodes.fill(0)
-    for (let k = this.steps - 1; k >= 0; k--) {
-      const { nodeUpdate, edgeUpdate } = trace.steps[k]
-      this.edgeUpdate.backward(edgeUpdate, edges, edgeInputs)
-      this.ends.addBack(edgeInputs, rows, nodes)
-      this.ownEdges.addBack(edgeInputs, rows, edges)
-      this.nodeUpdate.backward(nodeUpdate, nodes, nodeInputs)
-      this.sums.addBack(nodeInputs, rows, edges)
-      this.ownNodes.addBack(nodeInputs, rows, nodes)
-    }
-    this.initialEdge.backward(trace.initialEdge, edges, edgeInputs)
-    this.beginnings.addBack(edgeInputs, rows, nodes)
-    this.initialNode.backward(trace.initialNode, nodes, nodeInputs)
-    this.addStock(nodeInputs, rows, observations)
+    this.messages.backward(trace.messages, nodes, edges, nodeFeatures, undefined)
+    this.addStock(nodeFeatures, rows, observations)
   }
 
   private readFeatures(observations: FloatArray, rows: number, features: FloatArray): void {
@@ -235,15 +159,14 @@ export class GraphNetwork implements PolicyNetwork<GraphTrace> {
     }
   }
 
-  /** The last input of each edge: 0 to customers, and of stock that is kept. */
-  private readLeadTimes(observations: FloatArray, rows: number, inputs: FloatArray): void {
-    const { graph, edges, width } = this
+  /** 0 to customers, and of stock that is kept. */
+  private readLeadTimes(observations: FloatArray, rows: number, leadTimes: FloatArray): void {
+    const { graph, edges } = this
     for (let i = 0; i < rows; i++) {
       for (let e = 0; e < edges.length; e++) {
         const { order } = edges[e]
-        const at = (i * edges.length + e) * (2 * width + 1) + 2 * width
         const features = order < 0 ? undefined : graph.edges[order].features
-        inputs[at] =
+        leadTimes[i * edges.length + e] =
           features === undefined || features.length === 0
             ? 0
             : observations[i * graph.width + features.offset]
@@ -279,8 +202,7 @@ interface Scratch {
   readonly outputs: FloatArray
   readonly nodes: FloatArray
   readonly edges: FloatArray
-  readonly nodeInputs: FloatArray
-  readonly edgeInputs: FloatArray
+  readonly nodeFeatures: FloatArray
 }
 
 interface Feature {

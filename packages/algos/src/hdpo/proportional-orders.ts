@@ -1,7 +1,7 @@
 /** Orders shared out in proportion: `ProportionalOrders`. */
 import type { FloatArray } from '../dense/operations.ts'
 import type { FlowGraph } from './flow-graph.ts'
-import type { MessageEdge } from './message-graph.ts'
+import type { FlowMessageEdge } from './message-edges.ts'
 
 /** In the denominator, as the reference has it. */
 const TINY = 1e-10
@@ -21,7 +21,7 @@ export class ProportionalOrders {
   private readonly shared: readonly (readonly number[])[]
   private readonly order: readonly number[]
 
-  constructor(graph: FlowGraph, edges: readonly MessageEdge[], holds: boolean) {
+  constructor(graph: FlowGraph, edges: readonly FlowMessageEdge[], holds: boolean) {
     this.graph = graph
     this.holds = holds
     this.edges = edges.length

@@ -43,6 +43,8 @@ export interface Head {
   ): void
   /** Moves what was drawn into the space's bounds, where it has any. */
   bound?(actions: ActionArray): void
+  /** Explores as is due after a share of the budget, where that changes; numbers worth logging, by name. */
+  advance?(progress: number): Readonly<Record<string, number>>
   /** The log-probability of an action, and the entropy in `entropy`, of this row. */
   score(outputs: Float32Array, mask: Uint8Array | undefined, i: number, actions: ActionArray): number
   /** Of the row last scored or sampled; nats. */

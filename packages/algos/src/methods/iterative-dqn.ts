@@ -17,7 +17,8 @@ import {
 import { type Archive, pack, restore, unpack } from '../archive.ts'
 import { ADAM, DECISION_MEAN, compose } from '../composition.ts'
 import { hiddenField } from '../configuration.ts'
-import { DQN_FIELDS, type DqnConfiguration, OFF_POLICY, TRANSITIONS, explorationAt } from './dqn.ts'
+import { explorationAt } from '../policies/epsilon-greedy.ts'
+import { DQN_FIELDS, type DqnConfiguration } from './dqn.ts'
 import { ElementChoices } from '../element-choices.ts'
 import { greatest } from '../heads/categorical.ts'
 import { loadBackend } from '../networks/backends.ts'
@@ -34,6 +35,15 @@ const POLICY: Part = {
   adds: [],
   needs: SUBSET_NEEDS,
 }
+
+const TRANSITIONS: Part = {
+  id: 'transitions',
+  slot: 'collector',
+  reads: [],
+  adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
+  needs: {},
+}
+const OFF_POLICY: Part = { id: 'off-policy', slot: 'trainer', reads: ['loss'], adds: [], needs: {} }
 
 /**
  * DQN over single choices: which element to add to the subset chosen so far, or to stop. Every choice is a decision of its
@@ -124,6 +134,8 @@ class IterativeDqnLearner implements Learner {
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { counts, configuration, seed, regression } = this
     const { learningStarts, trainEvery, targetEvery, batchSize, learningRate } = configuration
+    const { explorationStart: start, explorationEnd: end, explorationShare: share } = configuration
+    const exploration = { start, end, share }
     const { batch, observations } = environment
     const choices = this.choicesFor(environment)
     const discountAt = this.discounts(environment.spec.oneStep === true ? 0 : configuration.discount)
@@ -131,7 +143,7 @@ class IterativeDqnLearner implements Learner {
     let logged = 0
     while (counts[0] + batch <= budget) {
       const stepSeed = seed.fold('step').fold(counts[1])
-      const epsilon = explorationAt(configuration, counts[0], budget)
+      const epsilon = explorationAt(exploration, counts[0], budget)
       const made = this.build(choices, observations, epsilon, policyStreams(stepSeed, batch))
       environment.step(choices.subsets)
       this.remember(environment, made)
@@ -146,7 +158,7 @@ class IterativeDqnLearner implements Learner {
       if (crosses(from, counts[0], targetEvery)) regression.copyTarget()
       if (logged < LOG_UPDATES) continue
       logged = 0
-      const metrics = { ...averages.take(), exploration: explorationAt(configuration, counts[0], budget) }
+      const metrics = { ...averages.take(), exploration: explorationAt(exploration, counts[0], budget) }
       yield { kind: 'progress', steps: counts[0], metrics }
       yield { kind: 'checkpoint', steps: counts[0] }
     }

@@ -1,18 +1,20 @@
 /** What networks run on, by name: `loadBackend`, `BACKENDS`. */
-import { GauntletError } from '@gauntlet/core'
 import { kernelArena } from '../dense/kernel-arena.ts'
 import { KernelNetwork } from './kernel-network.ts'
 import type { NetworkBackend } from './network.ts'
+import { backendError, importPeer } from './peers.ts'
+import { startWebgpu } from './webgpu.ts'
 
 /** Names of the numeric backends: `wasm` is the default, and the only one whose bits are the same everywhere. */
-export const BACKENDS = ['wasm', 'cpu', 'node', 'node-gpu'] as const
+export const BACKENDS = ['wasm', 'cpu', 'node', 'node-gpu', 'webgpu'] as const
 
 /**
  * Loads the backend of that name.
  *
  * `wasm` is our own kernel of dense layers; the others are TensorFlow.js: `cpu` is plain JavaScript, `node` and
- * `node-gpu` are the native libraries of `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`, which users install
- * themselves. Errors: GauntletError where the name is unknown, the package is not installed, or it does not start.
+ * `node-gpu` are the native libraries of `@tensorflow/tfjs-node` and `@tensorflow/tfjs-node-gpu`, `webgpu` is
+ * `@tensorflow/tfjs-backend-webgpu`, in Node on `webgpu`; all these users install themselves. No backend takes another's
+ * place. Errors: GauntletError where the name is unknown, a package is not installed, or it does not start.
  */
 export async function loadBackend(name: string): Promise<NetworkBackend> {
   switch (name) {
@@ -23,10 +25,15 @@ export async function loadBackend(name: string): Promise<NetworkBackend> {
       return tensorflow(name, 'cpu')
     case 'node':
     case 'node-gpu':
-      await importNative(name)
+      await importPeer(name, `@tensorflow/tfjs-${name}`)
       return tensorflow(name, 'tensorflow')
+    case 'webgpu': {
+      const reason = await startWebgpu()
+      if (reason !== undefined) throw backendError(name, `${reason}; choose wasm or node-gpu`)
+      return tensorflow(name, 'webgpu')
+    }
     default:
-      throw failure(name, `is not known; expected one of ${BACKENDS.join(', ')}`)
+      throw backendError(name, `is not known; expected one of ${BACKENDS.join(', ')}`)
   }
 }
 
@@ -34,7 +41,7 @@ function kernelBackend(): NetworkBackend {
   try {
     kernelArena([])
   } catch (error) {
-    throw failure(
+    throw backendError(
       'wasm',
       `needs WebAssembly with SIMD, as Node 16.4 and Chrome 91 have it: ${String(error)}`,
       error,
@@ -49,28 +56,9 @@ async function tensorflow(name: string, registered: string): Promise<NetworkBack
   // No advice on the console, no checks of what this package has checked.
   enableProdMode()
   const started = await setBackend(registered).catch((error: unknown) => {
-    throw failure(name, `does not start: ${String(error)}`, error)
+    throw backendError(name, `does not start: ${String(error)}`, error)
   })
-  if (!started) throw failure(name, 'does not start')
+  if (!started) throw backendError(name, 'does not start')
   const { TfjsNetwork } = await import('./tfjs-network.ts')
   return { name, mlp: (architecture, stream) => new TfjsNetwork(registered, architecture, stream) }
-}
-
-async function importNative(name: string): Promise<void> {
-  const module = `@tensorflow/tfjs-${name}`
-  try {
-    await import(module)
-  } catch (error) {
-    // Node, bundlers and browsers say it in words of their own; what a broken installation lacks has another name.
-    const missing =
-      /(cannot find (module|package)|(could not|failed to) resolve).*['"]@tensorflow\/tfjs-node(-gpu)?['"]/i.test(
-        String(error),
-      )
-    const found = missing ? 'is not installed' : `cannot be loaded: ${String(error)}`
-    throw failure(name, `${found}; npm install ${module} beside @gauntlet/algos, or choose wasm`, error)
-  }
-}
-
-function failure(name: string, message: string, cause?: unknown): GauntletError {
-  return new GauntletError('backend', `backend ${name}: ${message}`, cause === undefined ? {} : { cause })
 }

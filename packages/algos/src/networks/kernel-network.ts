@@ -19,6 +19,7 @@ interface Passes {
   readonly trace: MlpTrace
   readonly inputs: FloatArray
   readonly outputGradient: FloatArray
+  readonly inputGradient: FloatArray
 }
 
 /**
@@ -65,7 +66,7 @@ export class KernelNetwork implements Network {
     return mlp.forward(copied, rows, trace).slice(0, rows * this.outputs) as Float32Array
   }
 
-  backward(outputGradient: Float32Array): void {
+  backward(outputGradient: Float32Array, inputGradient?: Float32Array): void {
     const { passes } = this
     if (passes?.trace.inputs === undefined) {
       throw new GauntletError('order', 'network: backward without a forward before it')
@@ -73,8 +74,9 @@ export class KernelNetwork implements Network {
     const { mlp, trace, outputGradient: copied } = passes
     copied.set(outputGradient.subarray(0, trace.filled * this.outputs))
     mlp.clearGradient()
-    mlp.backward(trace, copied, undefined)
+    mlp.backward(trace, copied, inputGradient && passes.inputGradient)
     this.gradient.set(mlp.gradient)
+    inputGradient?.set(passes.inputGradient.subarray(0, trace.filled * this.inputs))
   }
 
   changed(): void {
@@ -109,6 +111,7 @@ export class KernelNetwork implements Network {
       trace: mlp.trace(rows),
       inputs: arena.floats(rows * this.inputs),
       outputGradient: arena.floats(rows * this.outputs),
+      inputGradient: arena.floats(rows * this.inputs),
     }
   }
 }

@@ -41,10 +41,11 @@ export interface Network {
   /** The same but for rounding, with what `backward` needs kept for it. */
   forward(inputs: Float32Array, rows: number): Float32Array
   /**
-   * The gradient from that with respect to the outputs of the last `forward`, [rows, outputs].
+   * The gradient from that with respect to the outputs of the last `forward`, [rows, outputs]. The gradient with respect to
+   * its inputs, [rows, inputs], is written to `inputGradient` where it is given.
    * Errors: GauntletError where no `forward` came before.
    */
-  backward(outputGradient: Float32Array): void
+  backward(outputGradient: Float32Array, inputGradient?: Float32Array): void
   changed(): void
   /** Frees what the engine does not collect by itself. */
   dispose(): void

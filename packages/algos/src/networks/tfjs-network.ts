@@ -92,7 +92,7 @@ export class TfjsNetwork implements Network {
     return tanh(fused.matMul({ a, b, bias })) as Tensor2D
   }
 
-  backward(outputGradient: Float32Array): void {
+  backward(outputGradient: Float32Array, inputGradient?: Float32Array): void {
     const { layers, trace } = this
     const tensors = this.tensors
     if (trace.length === 0 || tensors === undefined) {
@@ -106,6 +106,7 @@ export class TfjsNetwork implements Network {
         this.gradient.set(matMul(transpose(trace[l]), above).dataSync(), layers[l].weights)
         this.gradient.set(sum(above, 0).dataSync(), layers[l].biases)
         if (l > 0) above = mul(matMul(above, transpose(tensors[l].weights)), this.slope(trace[l]))
+        else inputGradient?.set(matMul(above, transpose(tensors[0].weights)).dataSync())
       }
     })
   }

@@ -1,21 +1,28 @@
 /** What objectives are made of, for recipes: masks, denominators and weights; `objectiveOf` puts them together. */
 import { type NumberField, number } from '@gauntlet/core'
 import { clipField } from '../configuration.ts'
+import type { ValueLoss } from '../critics/value-loss.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { oneSide, ring, twoSide } from './band-masks.ts'
 import { clipCov } from './clip-cov.ts'
 import { clip, dualClip, unmasked } from './clip-masks.ts'
+import type { Improvement } from './improvements.ts'
 import { cappedRatio, oldPolicy, ownPolicy } from './denominators.ts'
 import type { Objective } from './objective.ts'
 import { type Denominator, type Mask, type Weight, product } from './product.ts'
 import { trajectoryRatio } from './trajectory-ratio.ts'
 import { byAdvantage, exponential, tempered } from './weights.ts'
 
-/** One of the three parts that make an objective together. */
+/**
+ * One of the three parts that make an objective together; or, of learners from transitions, what their critics or their policies
+ * learn.
+ */
 export type ObjectivePiece =
   | { readonly kind: 'mask'; readonly mask: Mask }
   | { readonly kind: 'denominator'; readonly denominator: Denominator }
   | { readonly kind: 'weight'; readonly weight: Weight }
+  | { readonly kind: 'regression'; readonly loss: ValueLoss }
+  | { readonly kind: 'improvement'; readonly improvement: Improvement }
 
 /** Errors: Error where one of the three is missing or there twice, which is a mistake of the recipe's. */
 export function objectiveOf(pieces: readonly ObjectivePiece[]): Objective {

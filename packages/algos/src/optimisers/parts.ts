@@ -1,18 +1,28 @@
 /** Parts of an optimiser: the update (`ADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
-import { boolean, number } from '@gauntlet/core'
+import { boolean, choice, number } from '@gauntlet/core'
 import { gradientNormField, learningRateField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { adam } from './adam.ts'
+import type { PopulationPiece } from './evolution.ts'
 import type { Optimiser } from './optimiser.ts'
 import { rmsprop } from './rmsprop.ts'
 
+/** Whose parameters an update moves. */
+export type Moved = 'all' | 'policy' | 'critics'
+
 /** One of the parts that make an optimiser together. */
 export type OptimiserPiece =
-  | { readonly kind: 'update'; readonly learningRate: number; make(sizes: readonly number[]): Optimiser }
+  | {
+      readonly kind: 'update'
+      readonly of: Moved
+      readonly learningRate: number
+      make(sizes: readonly number[]): Optimiser
+    }
   /** The share of the learning rate after a share of the budget. */
   | { readonly kind: 'schedule'; at(progress: number): number }
   /** A bound of the joint norm of all gradients; 0 for none. */
   | { readonly kind: 'bound'; readonly maximum: number }
+  | PopulationPiece
 
 /** What the pieces are together. */
 export interface OptimiserPlan {
@@ -23,9 +33,14 @@ export interface OptimiserPlan {
   readonly maximumNorm: number
 }
 
-/** Errors: Error where the update is none, or there are several, which is a mistake of the recipe's. */
-export function planOptimiser(pieces: readonly OptimiserPiece[]): OptimiserPlan {
-  const updates = pieces.filter((piece) => piece.kind === 'update')
+/**
+ * Of the pieces that move all, or those parameters.
+ * Errors: Error where the update is none, or there are several, which is a mistake of the recipe's.
+ */
+export function planOptimiser(pieces: readonly OptimiserPiece[], moved: Moved = 'all'): OptimiserPlan {
+  const updates = pieces
+    .filter((piece) => piece.kind === 'update')
+    .filter(({ of }) => of === 'all' || of === moved)
   if (updates.length !== 1) throw new Error(`the recipe has ${updates.length} updates, expected one`)
   const [{ make, learningRate }] = updates
   const schedules = pieces.filter((piece) => piece.kind === 'schedule')
@@ -44,10 +59,19 @@ const epsilonField = number({ default: 1e-8, minimum: 0, description: 'ε in the
 export const ADAM: PartDefinition<'optimiser'> = definePart({
   id: 'adam',
   slot: 'optimiser',
-  parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
+  parameters: {
+    learningRate: learningRateField(1e-3),
+    epsilon: epsilonField,
+    of: choice<Moved>({
+      options: ['all', 'policy', 'critics'],
+      default: 'all',
+      description: 'Whose parameters it moves',
+    }),
+  },
   columns: COLUMNS,
-  build: ({ learningRate, epsilon }) => ({
+  build: ({ learningRate, epsilon, of }) => ({
     kind: 'update',
+    of,
     learningRate,
     make: (sizes) => adam(sizes, { epsilon }),
   }),
@@ -60,6 +84,7 @@ export const RMSPROP: PartDefinition<'optimiser'> = definePart({
   columns: COLUMNS,
   build: ({ learningRate, epsilon }) => ({
     kind: 'update',
+    of: 'all',
     learningRate,
     make: (sizes) => rmsprop(sizes, { epsilon }),
   }),

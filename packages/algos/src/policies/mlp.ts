@@ -41,7 +41,6 @@ export const ONE_AGENT: Requirement = {
   sides: 1,
   actions: ['discrete', 'multi-discrete', 'box'],
   protocol: 'episodic',
-  objectives: 1,
 }
 
 /** With the head that the action space asks for. */
@@ -60,4 +59,13 @@ export const TEAM_MLP: PartDefinition<'policy'> = definePart({
   parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
   columns: { reads: [], adds: [], needs: { ...ONE_AGENT, agents: 'team' } },
   build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed, spec.agents),
+})
+
+/** The same for the rule of a whole population, in a mean-field view of it. */
+export const POPULATION_MLP: PartDefinition<'policy'> = definePart({
+  id: 'population-mlp',
+  slot: 'policy',
+  parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
+  columns: { reads: [], adds: [], needs: { ...ONE_AGENT, population: true } },
+  build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed),
 })

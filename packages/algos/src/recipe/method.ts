@@ -47,7 +47,8 @@ export function defineMethod<C extends object>(method: MethodSource<C>): Algorit
   checkComposition(parts)
   return defineAlgorithm<C>({
     ...method,
-    trains: true,
+    // Without an optimiser there is nothing to train.
+    trains: recipe.optimiser !== undefined,
     requires: requirementOf(parts),
     async create({ spec, configuration, seed, backend }) {
       const built = emptyBuilt()

@@ -11,30 +11,39 @@ import {
 import { Actor } from '../actor.ts'
 import type { Aggregation } from '../aggregations/aggregation.ts'
 import type { Collector } from '../collectors/collector.ts'
+import type { Trials } from '../collectors/common-episodes.ts'
+import type { TransitionCollector } from '../collectors/transitions.ts'
 import type { Critic } from '../critics/critic.ts'
+import type { QCritic } from '../critics/q.ts'
+import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
+import type { NextValues } from '../estimators/next-values.ts'
 import type { NetworkBackend } from '../networks/network.ts'
 import type { ObjectivePiece } from '../objectives/parts.ts'
 import type { OptimiserPiece } from '../optimisers/parts.ts'
+import type { EpsilonGreedy } from '../policies/epsilon-greedy.ts'
 import type { ReferencePolicy } from '../policies/reference.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
+import type { AutoTemperature } from '../regularisers/temperature.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
+import type { Scheduler } from '../schedulers/scheduler.ts'
+import type { Replay } from '../stores/replay.ts'
 import type { StalePolicy } from '../stores/stale.ts'
 
 /** What a part of each slot is built into. */
 export interface SlotContents {
-  readonly scheduler: never
+  readonly scheduler: Scheduler
   readonly 'instance-sampler': InstanceSampler
-  readonly policy: Actor | ReferencePolicy
-  readonly collector: Collector
-  readonly store: StalePolicy
+  readonly policy: Actor | ReferencePolicy | EpsilonGreedy
+  readonly collector: Collector | Trials | TransitionCollector
+  readonly store: StalePolicy | Replay
   readonly 'reward-transform': RewardTransform
-  readonly critic: Critic
-  readonly estimator: Estimator
+  readonly critic: Critic | GreatestQ | QCritic
+  readonly estimator: Estimator | NextValues
   readonly objective: ObjectivePiece
   readonly aggregation: Aggregation
-  readonly regulariser: Regulariser
+  readonly regulariser: Regulariser | AutoTemperature
   readonly optimiser: OptimiserPiece
   readonly trainer: Learner
 }
@@ -104,7 +113,11 @@ export function actorOf({ policy }: Built): Actor {
  * Errors: Error where there are none or several, which is a mistake of the recipe's.
  */
 export function only<S extends Slot>(built: Built, slot: S): SlotContents[S] {
-  const contents = built[slot]
+  return onlyOf<SlotContents[S]>(built[slot], slot)
+}
+
+/** The one among what a slot holds of a kind that a trainer works with. Errors: as `only`. */
+export function onlyOf<T>(contents: readonly T[], slot: Slot): T {
   if (contents.length === 1) return contents[0]
-  throw new Error(`the recipe has ${contents.length} parts in the slot ${slot}, expected one`)
+  throw new Error(`the recipe has ${contents.length} parts of its kind in the slot ${slot}, expected one`)
 }

@@ -2,43 +2,92 @@
 import type { Slot } from '@gauntlet/core'
 import { AGGREGATION_PARTS } from '../aggregations/parts.ts'
 import { EPISODES } from '../collectors/episodes.ts'
+import { GAME_STEPS } from '../collectors/game-steps.ts'
 import { STEPS } from '../collectors/steps.ts'
+import { TRANSITIONS } from '../collectors/transitions.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
+import { GREATEST_Q } from '../critics/greatest-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
-import { VALUE } from '../critics/value.ts'
+import { Q_PARTS } from '../critics/q-parts.ts'
+import { COST_VALUE, VALUE } from '../critics/value.ts'
+import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
+import { IMPROVEMENT_PARTS } from '../objectives/improvements.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
+import { COMMON_EPISODES } from '../collectors/common-episodes.ts'
+import { CMA } from '../optimisers/cma.ts'
+import { CROSS_ENTROPY } from '../optimisers/cross-entropy.ts'
+import { ES } from '../optimisers/es.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
-import { MLP, TEAM_MLP } from '../policies/mlp.ts'
+import { DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
+import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
+import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
+import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
+import { SIDE_MLP } from '../policies/side-mlp.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
-import { RETURN_SCALE } from '../rewards.ts'
+import { AUTO_ALPHA } from '../regularisers/temperature.ts'
+import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
+import { SCHEDULER_PARTS } from '../schedulers/parts.ts'
+import { PRIORITISED, RING } from '../stores/replay.ts'
 import { STALE } from '../stores/stale.ts'
+import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
+import { OUTER } from '../trainers/outer.ts'
+import { POPULATION } from '../trainers/population.ts'
+import { SCRIPTED } from '../trainers/scripted.ts'
+import { SEARCH } from '../trainers/search.ts'
 import type { PartDefinition } from './part.ts'
 
 const PARTS: readonly PartDefinition[] = [
+  ...SCHEDULER_PARTS,
   GROUPS,
   MLP,
   TEAM_MLP,
+  POPULATION_MLP,
+  SIDE_MLP,
   REFERENCE,
+  EPSILON_GREEDY,
+  Q_NETWORK,
+  SQUASHED_GAUSSIAN,
+  DETERMINISTIC,
   STALE,
+  RING,
+  PRIORITISED,
   STEPS,
+  GAME_STEPS,
   EPISODES,
+  WEIGHED_OBJECTIVES,
+  COMMON_EPISODES,
+  TRANSITIONS,
   RETURN_SCALE,
   VALUE,
+  COST_VALUE,
   CENTRAL_VALUE,
   POST_DECISION_VALUE,
+  GREATEST_Q,
+  ...Q_PARTS,
+  ...NEXT_VALUE_PARTS,
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
+  ...IMPROVEMENT_PARTS,
   ...AGGREGATION_PARTS,
   ...REGULARISER_PARTS,
+  AUTO_ALPHA,
   ADAM,
   RMSPROP,
   LINEAR,
   CLIP_NORM,
+  CROSS_ENTROPY,
+  CMA,
+  ES,
   ON_POLICY,
+  POPULATION,
+  SCRIPTED,
+  SEARCH,
+  OFF_POLICY,
+  OUTER,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

@@ -1,9 +1,10 @@
 /** What is added to the loss, for recipes. */
 import { choice, number } from '@gauntlet/core'
-import { coefficientField } from '../configuration.ts'
+import { coefficientField, klTargetField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { entropyBonus } from './entropy.ts'
 import { klCov } from './kl-cov.ts'
+import { klTarget } from './kl-target.ts'
 import { type KlEstimator, klPenalty } from './kl.ts'
 
 const klFields = {
@@ -36,6 +37,16 @@ export const REGULARISER_PARTS: readonly PartDefinition<'regulariser'>[] = [
     parameters: klFields,
     columns: { reads: ['actions', 'log-probabilities'], adds: [], needs: {} },
     build: ({ coefficient, estimator }) => klPenalty(estimator, 'old', coefficient),
+  }),
+  definePart({
+    id: 'kl-target',
+    slot: 'regulariser',
+    parameters: {
+      target: klTargetField(0.03),
+      coefficient: coefficientField(0.2, 'the divergence at the beginning'),
+    },
+    columns: { reads: ['actions', 'log-probabilities'], adds: [], needs: {} },
+    build: ({ target, coefficient }) => klTarget(target, coefficient),
   }),
   definePart({
     id: 'kl-cov',

@@ -43,7 +43,7 @@ export class ActorLoss {
    * Leaves the gradient in the actor's trainables.
    * Shape: `reference` [rows], log-probabilities under the reference policy, where there is one.
    */
-  descend(minibatch: Minibatch, reference: Float64Array | undefined, averages: Averages): void {
+  descend(minibatch: Minibatch, averages: Averages, reference?: Float64Array): void {
     const { actor, objective, regularisers, decision, out } = this
     const { network, head } = actor
     const { rows, masks, actions, advantages, logProbabilities, places, rollout } = minibatch

@@ -11,19 +11,23 @@ import {
 import type { Actor } from '../actor.ts'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
-import type { Collecting } from '../collectors/collector.ts'
+import { type Collecting, rolloutsOf } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
+import type { GreatestQ } from '../critics/greatest-q.ts'
+import type { Estimator } from '../estimators/estimator.ts'
 import type { Network } from '../networks/network.ts'
 import { objectiveOf } from '../objectives/parts.ts'
 import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
 import { ReferencePolicy } from '../policies/reference.ts'
 import { type Built, type PartDefinition, actorOf, definePart, only } from '../recipe/part.ts'
-import type { StalePolicy } from '../stores/stale.ts'
+import type { Regulariser } from '../regularisers/regulariser.ts'
+import { StalePolicy } from '../stores/stale.ts'
 import { ActorLoss } from './actor-loss.ts'
 import { Averages } from './averages.ts'
 import { Minibatch } from './minibatch.ts'
 import { explainedVariance, standardise } from './moments.ts'
+import { QLoss } from './q-loss.ts'
 
 interface OnPolicyParameters {
   readonly discount: number
@@ -63,7 +67,11 @@ class OnPolicyLearner implements Learner {
   private readonly actor: Actor
   private readonly reference: ReferencePolicy | undefined
   private readonly stale: StalePolicy | undefined
-  private readonly loss: ActorLoss
+  private readonly evaluators: readonly (Critic | GreatestQ)[]
+  private readonly critics: readonly Critic[]
+  private readonly estimators: readonly Estimator[]
+  private readonly regularisers: readonly Regulariser[]
+  private readonly loss: ActorLoss | QLoss
   private readonly trainables: readonly Trainable[]
   private readonly plan: OptimiserPlan
   private readonly optimiser: Optimiser
@@ -77,15 +85,14 @@ class OnPolicyLearner implements Learner {
     this.seed = seed
     this.actor = actorOf(built)
     this.reference = built.policy.find((policy) => policy instanceof ReferencePolicy)
-    this.stale = built.store.at(0)
+    this.stale = built.store.find((store) => store instanceof StalePolicy)
+    this.evaluators = built.critic.filter((critic) => 'evaluate' in critic)
+    this.critics = this.evaluators.filter((critic) => 'network' in critic)
+    this.estimators = built.estimator.filter((estimator) => 'estimate' in estimator)
+    this.regularisers = built.regulariser.filter((regulariser) => 'add' in regulariser)
     this.policy = this.actor.policy()
-    this.loss = new ActorLoss(
-      this.actor,
-      objectiveOf(built.objective),
-      only(built, 'aggregation'),
-      built.regulariser,
-    )
-    this.trainables = [...this.actor.trainables, ...built.critic.map(({ network }) => network)]
+    this.loss = lossOf(built, this.actor)
+    this.trainables = [...this.actor.trainables, ...this.critics.map(({ network }) => network)]
     this.plan = planOptimiser(built.optimiser)
     this.optimiser = this.plan.make(this.trainables.map(({ parameters: { length } }) => length))
   }
@@ -93,7 +100,7 @@ class OnPolicyLearner implements Learner {
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { built, seed, counts, plan } = this
     const discount = environment.spec.oneStep === true ? 0 : this.parameters.discount
-    const collecting = only(built, 'collector').begin(
+    const collecting = rolloutsOf(only(built, 'collector')).begin(
       environment,
       this.stale?.actor ?? this.actor,
       seed.fold('collector'),
@@ -103,15 +110,16 @@ class OnPolicyLearner implements Learner {
     for (;;) {
       const rate = plan.learningRate(counts[0] / budget)
       this.stale?.renew(counts[1])
+      const explored = this.actor.head.advance?.(counts[0] / budget)
       const { drawn, whole } = collecting.collect(counts[1], budget - counts[0])
       counts[0] += drawn
       if (!whole) return
-      const logged: Record<string, number> = {}
+      const logged: Record<string, number> = { ...explored }
       for (const transform of built['reward-transform'])
         Object.assign(logged, transform.transform(rollout, discount))
-      for (const critic of built.critic) critic.evaluate(rollout)
-      for (const estimator of built.estimator) Object.assign(logged, estimator.estimate(rollout, discount))
-      for (const critic of built.critic) critic.observe?.(rollout)
+      for (const critic of this.evaluators) critic.evaluate(rollout)
+      for (const estimator of this.estimators) Object.assign(logged, estimator.estimate(rollout, discount))
+      for (const critic of this.critics) critic.observe?.(rollout)
       const shuffle = seed.fold('minibatches').fold(counts[1]).stream()
       const metrics = this.update(collecting, shuffle, rate)
       counts[1]++
@@ -142,17 +150,19 @@ class OnPolicyLearner implements Learner {
       }
     }
     const explained =
-      this.built.critic.length === 0
+      this.evaluators.length === 0
         ? {}
         : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
-    return { ...averages.take(), ...explained, learning_rate: rate }
+    const means = averages.take()
+    for (const regulariser of this.regularisers) regulariser.adapt?.(means['approximate_kl'])
+    return { ...means, ...explained, learning_rate: rate }
   }
 
   /** One step down the loss of a minibatch. */
   private descend(minibatch: Minibatch, rate: number, averages: Averages): void {
     const { trainables, optimiser } = this
-    this.loss.descend(minibatch, this.reference?.score(minibatch), averages)
-    for (const critic of this.built.critic) descendCritic(critic, minibatch, averages)
+    this.loss.descend(minibatch, averages, this.reference?.score(minibatch))
+    for (const critic of this.critics) descendCritic(critic, minibatch, averages)
     averages.add('gradient_norm', clipNorm(trainables, this.plan.maximumNorm))
     trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
     optimiser.advance()
@@ -161,7 +171,7 @@ class OnPolicyLearner implements Learner {
   }
 
   save(): Uint8Array {
-    const transforms = this.built['reward-transform'].map((transform) => transform.save())
+    const transforms = [...this.built['reward-transform'], ...this.estimators].map((part) => part.save?.())
     return pack(Object.assign({ ...this.living(), finished: this.finished }, ...transforms) as Archive)
   }
 
@@ -169,7 +179,7 @@ class OnPolicyLearner implements Learner {
     const saved = unpack(state)
     restore(this.living(), saved)
     this.finished = saved.finished as Uint8Array
-    for (const transform of this.built['reward-transform']) transform.load(saved)
+    for (const part of [...this.built['reward-transform'], ...this.estimators]) part.load?.(saved)
     this.changed()
     this.reference?.changed()
     this.stale?.changed()
@@ -182,17 +192,19 @@ class OnPolicyLearner implements Learner {
       `optimiser.${name}`,
       array,
     ])
-    const critics = this.built.critic.map(({ state }, k) => named(`critic${k}`, state))
+    const regularisers = this.regularisers.map(({ state = {} }, k) => named(`regulariser${k}`, state))
+    const critics = this.critics.map(({ state }, k) => named(`critic${k}`, state))
     return Object.assign(
       { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts },
       ...critics,
+      ...regularisers,
       this.reference?.state,
       this.stale?.state,
     ) as Archive
   }
 
   private networks(): Network[] {
-    return [this.actor, ...this.built.critic].map(({ network }) => network)
+    return [this.actor, ...this.critics].map(({ network }) => network)
   }
 
   private changed(): void {
@@ -204,6 +216,13 @@ class OnPolicyLearner implements Learner {
     this.reference?.actor.dispose()
     this.stale?.actor.dispose()
   }
+}
+
+function lossOf(built: Built, actor: Actor): ActorLoss | QLoss {
+  const regression = built.objective.find((piece) => piece.kind === 'regression')
+  if (regression !== undefined) return new QLoss(actor, regression.loss)
+  const regularisers = built.regulariser.filter((regulariser) => 'add' in regulariser)
+  return new ActorLoss(actor, objectiveOf(built.objective), only(built, 'aggregation'), regularisers)
 }
 
 /** Leaves in the critic's gradient that of c_V mean(value loss). */

@@ -24,9 +24,9 @@ function rows(fill: (out: Float64Array) => void): number[] {
 
 describe('targets of single transitions', () => {
   it('end with the episode', () => {
-    expect(rows((out) => td1([1, 2], [0, 1], [0.5, 0.5], [8, 8], out))).toEqual([5, 2])
-    // Of three steps: γ is the third power, and r the sum
-    expect(rows((out) => td1([1.75, 2], [0, 0], [0.125, 0.5], [8, 8], out))).toEqual([2.75, 6])
+    expect(rows((out) => td1([1, 2], [0.5, 0], [8, NaN], out))).toEqual([5, 2])
+    // Of three steps: Γ is the third power of γ, and R the sum
+    expect(rows((out) => td1([1.75, 2], [0.125, 0.5], [8, 8], out))).toEqual([2.75, 6])
   })
 
   it('take the greatest legal value', () => {

@@ -77,14 +77,16 @@ export function createAlgorithmSubject<C extends object, P extends object>(
   })
   const resolved = algorithm.resolve(configuration)
   const { seed } = environment
-  const { worlds } = resolved as { worlds?: unknown }
-  const side = typeof worlds === 'number' ? worlds : WORLDS
+  const { worlds: given } = resolved as { worlds?: unknown }
+  const side = typeof given === 'number' ? given : WORLDS
   const untrained = (): Promise<Learner> =>
     algorithm.create({ spec: environment.spec, configuration: resolved, seed, backend })
   const learner = async (): Promise<Learner> => {
     const made = await untrained()
     if (budget > 0 && made.train !== undefined) {
-      for await (const _ of made.train(await environment.make(side), budget));
+      const worlds = await environment.make(side)
+      worlds.reset(seed.fold('training'))
+      for await (const _ of made.train(worlds, budget));
     }
     return made
   }

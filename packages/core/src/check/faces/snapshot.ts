@@ -48,6 +48,28 @@ export const SNAPSHOT_CHECKS: readonly Check<EnvironmentSubject>[] = [
     },
   },
   {
+    id: 'snapshot/simulator',
+    title: 'a snapshot goes on in a simulator as where it was taken, and nothing is seen of it here',
+    async run(subject) {
+      const { environment, recording, snapshot, schedule } = await recorded(subject)
+      const { simulator: make } = faceOf(environment.snapshot, 'snapshot')
+      if (make === undefined) skip('simulators cannot be made at once')
+      const before = [0, 1, 2].map((w) => keepWorld(environment, w, ALL))
+      const simulator = make(2)
+      const player = play(simulator, subject.seed.fold('simulator'), schedule)
+      player.step()
+      faceOf(simulator.snapshot, 'snapshot').restore(1, snapshot)
+      requireReplay(simulator, player, 1, recording, true, 'restored into a simulator')
+      before.forEach((kept, w) => requireKept(environment, w, kept, ALL, 0))
+      return `${recording.actions.length} steps`
+    },
+  },
+  {
+    id: 'snapshot/noise',
+    title: 'a world restored under a seed shows what it showed, and goes on as the seed decides',
+    run: (subject) => requireNoise(subject),
+  },
+  {
     id: 'snapshot/refused',
     title: 'a snapshot of another environment and a world that does not exist are refused, and nothing moves',
     run: (subject) => requireRefusals(subject),
@@ -99,6 +121,22 @@ async function requireRoundTrips(subject: EnvironmentSubject): Promise<string> {
     if (recording.ended) ended++
   }
   return `3 snapshots, ${steps} steps, ${ended} ends of episodes`
+}
+
+async function requireNoise(subject: EnvironmentSubject): Promise<string> {
+  const { environment, player, snapshot } = await recorded(subject)
+  const { engine } = environment.spec
+  if (engine === 'foreign') skip('a foreign engine keeps its own noise')
+  const face = faceOf(environment.snapshot, 'snapshot')
+  const noise = subject.seed.fold('noise')
+  face.restore(0, snapshot)
+  const shown = keepWorld(environment, 0, RESTORED)
+  face.restore(0, snapshot, noise)
+  requireKept(environment, 0, shown, RESTORED, 0)
+  const recording = recordWorld(environment, player, 0, subject.episodeSteps)
+  face.restore(0, snapshot, noise)
+  requireReplay(environment, player, 0, recording, true, 'restored under the same seed')
+  return `${recording.actions.length} steps`
 }
 
 const RESTORED = LIVE.filter((name) => name !== 'ended')

@@ -2,6 +2,7 @@
 import type { CheckOptions } from '../../../src/check/index.ts'
 import type { EnvironmentDefinition } from '../../../src/definition.ts'
 import type { Environment } from '../../../src/environment.ts'
+import type { SnapshotFace } from '../../../src/faces.ts'
 import type { EnvironmentSpec } from '../../../src/spec.ts'
 import type { ActionArray } from '../../../src/spaces.ts'
 
@@ -44,7 +45,10 @@ export function rebuilt<P extends object>(
   return altered(definition, (sound) => ({
     make: async (given, batch) => {
       const environment = await sound.make(given, batch)
-      return { ...environment, ...change(environment) }
+      // Simulators are sound, and therefore none of what is rebuilt.
+      const { simulator: _, ...snapshot } = environment.snapshot ?? {}
+      const own = { ...environment, ...(environment.snapshot && { snapshot: snapshot as SnapshotFace }) }
+      return { ...own, ...change(own) }
     },
   }))
 }

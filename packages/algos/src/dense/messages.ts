@@ -1,27 +1,10 @@
-/** Along which messages go: `MessageEdge`, `messageEdges`, `Messages`; `endLinks`, `sumLinks`, `ownLinks`. */
-import type { Arena, FloatArray } from '../dense/operations.ts'
-import type { FlowGraph } from './flow-graph.ts'
+/** Sums along the edges of a graph: `MessageEdge`, `Messages`; `endLinks`, `sumLinks`, `ownLinks`. */
+import type { Arena, FloatArray } from './operations.ts'
 
-/** An edge between embeddings; -1 where there is no node at an end (a supplier, customers). */
+/** An edge between embeddings; -1 where there is no node at an end. */
 export interface MessageEdge {
   readonly source: number
   readonly target: number
-  /** The edge of the flow that its order is along; -1 where nothing is ordered. */
-  readonly order: number
-}
-
-/**
- * Edges between nodes, then from outside, to customers, and, unless nothing may be held, from every node that ships to
- * itself.
- */
-export function messageEdges({ nodes, edges }: FlowGraph, holds: boolean): MessageEdge[] {
-  const flows = edges.map(({ source, target }, order) => ({ source, target, order }))
-  return [
-    ...flows.filter(({ source }) => source >= 0),
-    ...flows.filter(({ source }) => source < 0),
-    ...nodes.flatMap(({ sells }, a) => (sells ? [{ source: a, target: -1, order: -1 }] : [])),
-    ...nodes.flatMap(({ sells }, a) => (!sells && holds ? [{ source: a, target: a, order: -1 }] : [])),
-  ]
 }
 
 /** Sums along links, one for each row of a batch: what `from` [rows, …] adds to `into` [rows, …]. */

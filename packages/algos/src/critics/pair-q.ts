@@ -1,0 +1,83 @@
+/** Q of an observation and an action in a box: `PairQ`, `pairCriticOf`. */
+import type { UnitBox } from '../heads/unit-box.ts'
+import type { Network } from '../networks/network.ts'
+import type { Built } from '../recipe/part.ts'
+import type { TransitionBatch } from '../stores/transitions.ts'
+import { type Following, QCritic, type Side } from './q.ts'
+
+/** A network sees the observation and then the units of the action, and puts out one number. */
+export class PairQ extends QCritic {
+  private readonly box: UnitBox
+  private readonly observed: number
+
+  constructor(
+    box: UnitBox,
+    observed: number,
+    count: number,
+    make: (k: number) => Network,
+    following: Following,
+  ) {
+    super(count, make, following)
+    this.box = box
+    this.observed = observed
+  }
+
+  /** Observations with units beside them. Shape: [rows, observed + box.width]. */
+  join(observations: Float32Array, units: Float32Array, rows: number): Float32Array {
+    const { observed } = this
+    const { width } = this.box
+    const joined = new Float32Array(rows * (observed + width))
+    for (let i = 0; i < rows; i++) {
+      const from = i * (observed + width)
+      for (let k = 0; k < observed; k++) joined[from + k] = observations[i * observed + k]
+      for (let k = 0; k < width; k++) joined[from + observed + k] = units[i * width + k]
+    }
+    return joined
+  }
+
+  /** Q of network `k`. Shapes: `joined` as `join` gives it, the values [rows]. */
+  values(k: number, side: Side, joined: Float32Array, rows: number): Float32Array {
+    return this.predict(k, side, joined, rows)
+  }
+
+  /** Q of network `k` that learns, kept for `backward`. */
+  forward(k: number, joined: Float32Array, rows: number): Float32Array {
+    return this.networks[k].forward(joined, rows)
+  }
+
+  /**
+   * Adds to `byUnits` [rows, box.width] the gradient with respect to the units of the last `forward` of network `k`, from that with
+   * respect to its values [rows]. The network's own gradient is spoilt.
+   */
+  backward(k: number, byValues: Float32Array, byUnits: Float32Array): void {
+    const { observed } = this
+    const { width } = this.box
+    const byInputs = new Float32Array(byValues.length * (observed + width))
+    this.networks[k].backward(byValues, byInputs)
+    for (let i = 0; i < byValues.length; i++) {
+      for (let a = 0; a < width; a++)
+        byUnits[i * width + a] += byInputs[i * (observed + width) + observed + a]
+    }
+  }
+
+  protected inputs({ observations, actions, rows }: TransitionBatch): Float32Array {
+    const { width } = this.box
+    const units = Float32Array.from({ length: rows * width }, (_, j) => this.box.unit(j % width, actions[j]))
+    return this.join(observations, units, rows)
+  }
+
+  protected taken(outputs: Float32Array, _batch: TransitionBatch, i: number): number {
+    return outputs[i]
+  }
+
+  protected spread(slope: number, _batch: TransitionBatch, i: number, gradient: Float32Array): void {
+    gradient[i] = slope
+  }
+}
+
+/** Errors: Error where the recipe has no such critic, which is a mistake of its. */
+export function pairCriticOf({ critic }: Built): PairQ {
+  const found = critic.find((each) => each instanceof PairQ)
+  if (found === undefined) throw new Error('the recipe has no critic that values actions in a box')
+  return found
+}

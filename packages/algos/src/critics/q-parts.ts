@@ -1,0 +1,78 @@
+/** Critics of what is done, for recipes. */
+import { GauntletError, integer, number, product } from '@gauntlet/core'
+import { activationField, hiddenField } from '../configuration.ts'
+import { UnitBox } from '../heads/unit-box.ts'
+import type { MlpArchitecture } from '../networks/network.ts'
+import { type BuildContext, type PartDefinition, definePart } from '../recipe/part.ts'
+import { ChoiceQ } from './choice-q.ts'
+import { PairQ } from './pair-q.ts'
+import type { Following, QCritic } from './q.ts'
+
+interface QParameters extends Following {
+  readonly hidden: readonly number[]
+  readonly activation: 'tanh' | 'relu'
+}
+
+const PARAMETERS = {
+  hidden: hiddenField(120, 84),
+  activation: activationField('relu'),
+  every: integer({
+    default: 500,
+    minimum: 0,
+    description: 'World steps from one move of the target network to the next; 0 for none such',
+  }),
+  rate: number({
+    default: 1,
+    minimum: 0,
+    maximum: 1,
+    description: 'Share of the way that the target network moves',
+  }),
+}
+
+function build(
+  { hidden, activation, ...following }: QParameters,
+  { spec, backend, seed }: BuildContext,
+  count: number,
+  duels: boolean,
+): QCritic {
+  const { action, observation } = spec
+  const observed = product(observation.shape)
+  const make = (inputs: number, outputs: number) => (k: number) => {
+    const shape: MlpArchitecture = { inputs, hidden, outputs, activation, initialisation: 'uniform' }
+    return backend.mlp(shape, seed.fold(k === 0 ? 'q' : `q${k}`).stream())
+  }
+  if (action.kind === 'discrete') {
+    return new ChoiceQ(action.n, duels, count, make(observed, action.n + (duels ? 1 : 0)), following)
+  }
+  if (action.kind === 'box') {
+    const box = new UnitBox(action)
+    return new PairQ(box, observed, count, make(observed + box.width, 1), following)
+  }
+  throw new GauntletError('action', `got ${action.kind} actions, expected discrete ones or a box`)
+}
+
+const ADDS = { reads: ['transitions'], adds: ['q-values'] } as const
+
+export const Q_PARTS: readonly PartDefinition<'critic'>[] = [
+  definePart({
+    id: 'q',
+    slot: 'critic',
+    parameters: PARAMETERS,
+    columns: { ...ADDS, needs: { actions: ['discrete', 'box'] } },
+    build: (parameters, context) => build(parameters, context, 1, false),
+  }),
+  definePart({
+    id: 'twin-q',
+    slot: 'critic',
+    parameters: PARAMETERS,
+    columns: { ...ADDS, needs: { actions: ['discrete', 'box'] } },
+    build: (parameters, context) => build(parameters, context, 2, false),
+  }),
+  definePart({
+    id: 'dueling-q',
+    slot: 'critic',
+    parameters: PARAMETERS,
+    columns: { ...ADDS, needs: { actions: ['discrete'] } },
+    build: (parameters, context) => build(parameters, context, 1, true),
+  }),
+]

@@ -1,0 +1,108 @@
+/** Networks that value what is done, and copies of them that follow: `QCritic`; a copy's rule, `Following`. */
+import { type Archive } from '../archive.ts'
+import type { Network } from '../networks/network.ts'
+import type { TransitionBatch } from '../stores/transitions.ts'
+import type { Averages } from '../trainers/averages.ts'
+import type { ValueLoss } from './value-loss.ts'
+
+/** Every so many world steps θ̄ ← rate θ + (1 - rate) θ̄; 0 steps where θ itself is used in place of a copy. */
+export interface Following {
+  readonly every: number
+  readonly rate: number
+}
+
+/** Which parameters value: those that learn, or their copy. */
+export type Side = 'learnt' | 'followers'
+
+/**
+ * One Q or several that learn the same targets from other beginnings, each with a follower that values what comes next.
+ *
+ * Source: Mnih et al. 2015 (copies), Lillicrap et al. 2016 (averages that follow), Fujimoto, van Hoof and Meger 2018 (two of them).
+ */
+export abstract class QCritic {
+  readonly networks: readonly Network[]
+  readonly following: Following
+  private readonly followers: readonly Network[]
+
+  /** `make` makes network number k, the same at every call. */
+  constructor(count: number, make: (k: number) => Network, following: Following) {
+    this.networks = Array.from({ length: count }, (_, k) => make(k))
+    this.followers = following.every === 0 ? this.networks : this.networks.map((_network, k) => make(k))
+    this.following = following
+  }
+
+  /** What the networks see of a batch, row by row. */
+  protected abstract inputs(batch: TransitionBatch): Float32Array
+  /** Q of the action that was taken in row `i`, from the outputs of a network. */
+  protected abstract taken(outputs: Float32Array, batch: TransitionBatch, i: number): number
+  /** Writes the gradient with respect to the outputs of row `i` from that with respect to the Q of what was taken. */
+  protected abstract spread(slope: number, batch: TransitionBatch, i: number, gradient: Float32Array): void
+
+  protected predict(k: number, side: Side, inputs: Float32Array, rows: number): Float32Array {
+    return (side === 'learnt' ? this.networks : this.followers)[k].predict(inputs, rows)
+  }
+
+  /**
+   * Leaves in every network's gradient that of mean(w · loss(Q(s, a), y)), w being the batch's weights.
+   * Shapes: targets y and `errors` [rows]: the mean of Q - y over the networks.
+   */
+  regress(
+    batch: TransitionBatch,
+    targets: Float64Array,
+    loss: ValueLoss,
+    errors: Float64Array,
+    averages: Averages,
+  ): void {
+    const { rows, weights } = batch
+    const inputs = this.inputs(batch)
+    const out = new Float64Array(2)
+    errors.fill(0)
+    for (const network of this.networks) {
+      const outputs = network.forward(inputs, rows)
+      const gradient = new Float32Array(outputs.length)
+      const sums = { loss: 0, value: 0 }
+      for (let i = 0; i < rows; i++) {
+        const value = this.taken(outputs, batch, i)
+        loss(value, value, targets[i], out)
+        sums.loss += weights[i] * out[0]
+        sums.value += value
+        errors[i] += (value - targets[i]) / this.networks.length
+        this.spread((weights[i] * out[1]) / rows, batch, i, gradient)
+      }
+      network.backward(gradient)
+      averages.add('value_loss', sums.loss / rows)
+      averages.add('q_value', sums.value / rows)
+    }
+  }
+
+  /** Lets the copies follow once. */
+  follow(): void {
+    const { rate } = this.following
+    for (const [k, follower] of this.followers.entries())
+      moveTowards(follower, this.networks[k].parameters, rate)
+  }
+
+  /** Everything that it holds, to be read and written in place; whoever writes here calls `changed`. */
+  get state(): Archive {
+    const copies = this.following.every === 0 ? [] : this.followers
+    return Object.fromEntries([
+      ...this.networks.map(({ parameters }, k) => [`parameters${k}`, parameters]),
+      ...copies.map(({ parameters }, k) => [`follower${k}`, parameters]),
+    ]) as Archive
+  }
+
+  changed(): void {
+    for (const network of [...this.networks, ...this.followers]) network.changed()
+  }
+
+  dispose(): void {
+    for (const network of [...this.networks, ...this.followers]) network.dispose()
+  }
+}
+
+/** θ̄ ← rate θ + (1 - rate) θ̄ */
+export function moveTowards(follower: Network, leader: Float32Array, rate: number): void {
+  const { parameters } = follower
+  for (let i = 0; i < parameters.length; i++) parameters[i] = rate * leader[i] + (1 - rate) * parameters[i]
+  follower.changed()
+}

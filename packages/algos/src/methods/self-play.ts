@@ -1,0 +1,34 @@
+/** PPO on games, against itself: `selfPlay`; the recipe of PPO against whoever a scheduler names: `ppoAgainst`. */
+import type { AlgorithmDefinition, Recipe } from '@gauntlet/core'
+import { defineMethod } from '../recipe/method.ts'
+import { type PpoConfiguration, ppo } from './ppo.ts'
+
+/** PPO of all agents of a side by the same parameters, against those whom `scheduler` says. */
+export function ppoAgainst(scheduler: NonNullable<Recipe['scheduler']>): Recipe {
+  const [{ parameters }] = ppo.recipe.trainer!
+  return {
+    ...ppo.recipe,
+    scheduler,
+    policy: [{ part: 'side-mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    collector: [{ part: 'game-steps', parameters: { steps: '$steps' } }],
+    trainer: [{ part: 'outer', ...(parameters && { parameters }) }],
+  }
+}
+
+/**
+ * PPO against its latest policy: it plays both sides, and learns from both.
+ *
+ * Where no pure policy is best, what it is the best answer to changes with it, and it may go round in circles for ever: on biased
+ * rock, paper and scissors it does. Nothing is promised of its last policy then.
+ *
+ * Source: Samuel 1959 (checkers); Silver et al. 2018, AlphaZero, of which only the opponent is kept.
+ */
+export const selfPlay: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfiguration>({
+  id: 'self-play',
+  version: 1,
+  family: 'population',
+  summary: 'PPO against its latest policy, learning from both sides',
+  source: 'Samuel 1959; Silver et al. 2018; Angliss et al. 2025, VGC-Bench',
+  recipe: ppoAgainst([{ part: 'latest' }]),
+  configuration: ppo.configuration,
+})
