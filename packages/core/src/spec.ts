@@ -122,6 +122,8 @@ export interface ExpertSpec {
   readonly description: string
   /** Whether it acts on more than the agents observe. */
   readonly seesHiddenState: boolean
+  /** Set where deciding takes many times as long as a step of the environment. */
+  readonly slow?: true
   readonly source: string
 }
 

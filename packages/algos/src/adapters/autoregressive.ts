@@ -1,5 +1,11 @@
 /** The factors of an action one after the other: `autoregressive`. */
-import { type AdapterDefinition, type EnvironmentSpec, type Requirement, defineAdapter } from '@gauntlet/core'
+import {
+  type ActionKind,
+  type AdapterDefinition,
+  type EnvironmentSpec,
+  type Requirement,
+  defineAdapter,
+} from '@gauntlet/core'
 import { isPair } from './flatten-legal-pairs.ts'
 import { inTurns, turnsSpec } from './turns.ts'
 
@@ -20,8 +26,9 @@ export const autoregressive: AdapterDefinition = defineAdapter({
   wrap: (environment) => inTurns(environment, turnsSpec(environment.spec, 'one')),
 })
 
-function fits(spec: EnvironmentSpec, { actions = ['discrete'], dependentFactors }: Requirement): boolean {
-  const single = actions.includes('discrete') && !actions.includes('multi-discrete') && !isPair(spec)
-  const apart = dependentFactors === false && actions.includes('discrete')
+function fits(spec: EnvironmentSpec, { actions, dependentFactors }: Requirement): boolean {
+  const takes = (kind: ActionKind): boolean => actions?.includes(kind) ?? true
+  const single = takes('discrete') && !takes('multi-discrete') && !isPair(spec)
+  const apart = takes('discrete') && dependentFactors === false
   return (single || apart) && spec.faces.includes('maskAfter') && spec.sides === 1
 }

@@ -30,7 +30,7 @@ function windowSpec(spec: EnvironmentSpec, requires: Requirement): EnvironmentSp
   const frames = framesOf(requires)
   const { shape, low, high, layout } = spec.observation
   const size = product(shape)
-  const agoOf = (t: number): string => (t === frames - 1 ? '' : ` ${frames - 1 - t} steps ago`)
+  const agoOf = (t: number): string => (t === frames - 1 ? '' : `, ${frames - 1 - t} back`)
   const blocks = Array.from({ length: frames }, (_, t) =>
     layout.map((block) => ({ ...block, name: `${block.name}${agoOf(t)}`, offset: block.offset + t * size })),
   )

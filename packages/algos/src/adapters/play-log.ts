@@ -11,24 +11,32 @@ import {
   type WorldSnapshot,
   actionWidth,
   allocateActions,
+  maskWidth,
   product,
   uniformPolicy,
   wrapEnvironment,
 } from '@gauntlet/core'
+import { bestExpert } from './best-expert.ts'
 
 const MOST_ROWS = 20_000
+/** Where an engine that is not ours takes far longer for a step. */
+const MOST_FOREIGN_ROWS = 2000
 /** Numbers in all observations together. */
 const MOST_NUMBERS = 4_000_000
 
 /** Rows of a log, an even number. */
-export function rowsOf({ observation }: EnvironmentSpec): number {
-  const rows = Math.min(MOST_ROWS, Math.floor(MOST_NUMBERS / product(observation.shape)))
+export function rowsOf({ observation, engine }: EnvironmentSpec): number {
+  const most = engine === 'foreign' ? MOST_FOREIGN_ROWS : MOST_ROWS
+  const rows = Math.min(most, Math.floor(MOST_NUMBERS / product(observation.shape)))
   return Math.max(2, rows - (rows % 2))
 }
 
+/** Every column that there can be; masks are empty where there are none. */
+type AllColumns = Required<DatasetColumns>
+
 /** Transitions as they were played; `order` says which row of theirs is which of the log. */
 interface Played {
-  readonly columns: DatasetColumns
+  readonly columns: AllColumns
   readonly order: Int32Array
 }
 
@@ -95,15 +103,14 @@ export class PlayLog {
 
   private record(): Played[] {
     const { environment, begun, moved, size } = this
-    const { snapshot, batch, spec } = environment
+    const { snapshot, batch } = environment
     if (moved && snapshot === undefined)
       throw new GauntletError(
         'order',
         'dataset: read first after the worlds have moved, which cannot be put back',
       )
     const saved = moved ? Array.from({ length: batch }, (_, w) => snapshot!.save(w)) : []
-    const { experts = [] } = spec
-    const expert = experts.find(({ seesHiddenState }) => !seesHiddenState) ?? experts.at(0)
+    const expert = bestExpert(environment, Seed.from(0).fold('record-dataset').fold('comparison'))
     const played =
       expert === undefined
         ? [this.play(uniformPolicy(), 'random', size)]
@@ -130,18 +137,20 @@ export class PlayLog {
     const finished = new Uint8Array(agents)
     const before = environment.observations.slice()
     const decides = new Uint8Array(agents).fill(1)
+    const maskBefore = environment.actionMask?.slice()
     let rows = 0
     environment.reset(seed)
     policy.begin(environment, seed)
     while (rows < count) {
       before.set(environment.observations)
       if (environment.active !== undefined) decides.set(environment.active)
+      if (maskBefore !== undefined) maskBefore.set(environment.actionMask!)
       policy.act(environment, actions, 'sample')
       environment.step(actions)
       for (let i = 0; i < agents; i++) {
         const over = ended[Math.floor(i / spec.agents)] === 1
         if (finished[i] === 0 && decides[i] === 1) {
-          writeRow(environment, i, before, actions, columns, rows)
+          writeRow(environment, i, { observations: before, masks: maskBefore, actions }, columns, rows)
           running[i].push(rows++)
         }
         finished[i] = terminated[i] | truncated[i]
@@ -149,12 +158,18 @@ export class PlayLog {
         if (over) finished[i] = 0
       }
     }
-    return { columns, order: Int32Array.from([...order, ...running.flat()].slice(0, count)) }
+    // What has not come to its end is cut off here.
+    for (const trajectory of running) if (trajectory.length > 0) columns.truncated[trajectory.at(-1)!] = 1
+    const kept = Int32Array.from([...order, ...running.flat()].slice(0, count))
+    const last = kept[count - 1]
+    columns.truncated[last] = 1 - columns.terminated[last]
+    return { columns, order: kept }
   }
 }
 
-function allocateColumns({ observation, action }: EnvironmentSpec, rows: number): DatasetColumns {
+function allocateColumns({ observation, action, masked }: EnvironmentSpec, rows: number): AllColumns {
   const size = rows * product(observation.shape)
+  const choices = masked ? rows * maskWidth(action) : 0
   return {
     observations: new Float32Array(size),
     actions: allocateActions(action, rows),
@@ -162,44 +177,62 @@ function allocateColumns({ observation, action }: EnvironmentSpec, rows: number)
     nextObservations: new Float32Array(size),
     terminated: new Uint8Array(rows),
     propensities: new Float64Array(rows).fill(Number.NaN),
+    masks: new Uint8Array(choices),
+    nextMasks: new Uint8Array(choices),
+    truncated: new Uint8Array(rows),
   }
 }
 
 /** Writes what agent `i` has just done, and what came of it, as row `k`. */
-function writeRow(
-  environment: Environment,
-  i: number,
-  before: Float32Array,
-  actions: ActionArray,
-  columns: DatasetColumns,
-  k: number,
-): void {
-  const { spec, ended, observations, finalObservations, rewards, terminated } = environment
-  const after = ended[Math.floor(i / spec.agents)] === 1 ? finalObservations : observations
+function writeRow(environment: Environment, i: number, before: Before, columns: AllColumns, k: number): void {
+  const { spec, ended, rewards, terminated, truncated } = environment
+  const over = ended[Math.floor(i / spec.agents)] === 1
+  const after = over ? environment.finalObservations : environment.observations
+  const nextMasks = over ? environment.finalActionMask : environment.actionMask
   const size = product(spec.observation.shape)
-  const width = actionWidth(spec.action)
-  for (let j = 0; j < size; j++) columns.observations[k * size + j] = before[i * size + j]
-  for (let j = 0; j < size; j++) columns.nextObservations[k * size + j] = after[i * size + j]
-  for (let j = 0; j < width; j++) columns.actions[k * width + j] = actions[i * width + j]
+  copyNumbers(before.observations, i, columns.observations, k, size)
+  copyNumbers(after, i, columns.nextObservations, k, size)
+  copyNumbers(before.actions, i, columns.actions, k, actionWidth(spec.action))
+  if (before.masks !== undefined) {
+    copyNumbers(before.masks, i, columns.masks, k, maskWidth(spec.action))
+    copyNumbers(nextMasks!, i, columns.nextMasks, k, maskWidth(spec.action))
+  }
   columns.rewards[k] = rewards[i]
   columns.terminated[k] = terminated[i]
+  columns.truncated[k] = truncated[i]
 }
 
-/** Copies row `from` of one dataset as row `to` of another. */
+/** How the worlds stood before a step, and what was done. */
+interface Before {
+  readonly observations: Float32Array
+  readonly masks: Uint8Array | undefined
+  readonly actions: ActionArray
+}
+
+/** Copies row `from` of one dataset as row `to` of another, in the columns that the other has. */
 function copyRow(
-  { observation, action }: EnvironmentSpec,
-  source: DatasetColumns,
+  { observation, action, masked }: EnvironmentSpec,
+  source: AllColumns,
   from: number,
   out: DatasetColumns,
   to: number,
 ): void {
   const size = product(observation.shape)
-  const width = actionWidth(action)
-  for (let j = 0; j < size; j++) out.observations[to * size + j] = source.observations[from * size + j]
-  for (let j = 0; j < size; j++)
-    out.nextObservations[to * size + j] = source.nextObservations[from * size + j]
-  for (let j = 0; j < width; j++) out.actions[to * width + j] = source.actions[from * width + j]
+  copyNumbers(source.observations, from, out.observations, to, size)
+  copyNumbers(source.nextObservations, from, out.nextObservations, to, size)
+  copyNumbers(source.actions, from, out.actions, to, actionWidth(action))
   out.rewards[to] = source.rewards[from]
   out.terminated[to] = source.terminated[from]
   out.propensities[to] = source.propensities[from]
+  if (out.truncated !== undefined) out.truncated[to] = source.truncated[from]
+  if (!masked) return
+  if (out.masks !== undefined) copyNumbers(source.masks, from, out.masks, to, maskWidth(action))
+  if (out.nextMasks !== undefined) copyNumbers(source.nextMasks, from, out.nextMasks, to, maskWidth(action))
+}
+
+type Numbers = Float32Array | Int32Array | Uint8Array
+
+/** Copies row `from` of an array, of `width` numbers, as row `to` of another. */
+function copyNumbers(source: Numbers, from: number, out: Numbers, to: number, width: number): void {
+  for (let j = 0; j < width; j++) out[to * width + j] = source[from * width + j]
 }

@@ -79,16 +79,21 @@ function ownMasks(
   return { actionMask: new Uint8Array(length), finalActionMask: new Uint8Array(length) }
 }
 
+/** Masks are left out: those that were logged are of other actions. */
 function recodedDataset(
   dataset: DatasetFace,
   { action }: EnvironmentSpec,
   encode: Recoding['encode'],
 ): DatasetFace {
+  const { size, keeps = [] } = dataset
   return {
-    size: dataset.size,
+    size,
+    keeps: keeps.filter((column) => column === 'truncated'),
     read(from, count, columns) {
+      const { observations, rewards, nextObservations, terminated, propensities, truncated } = columns
       const own = allocateActions(action, count)
-      dataset.read(from, count, { ...columns, actions: own })
+      const beneath = { observations, actions: own, rewards, nextObservations, terminated, propensities }
+      dataset.read(from, count, { ...beneath, ...(truncated && { truncated }) })
       encode(own, columns.actions, count)
     },
   }

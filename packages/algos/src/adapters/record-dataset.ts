@@ -3,13 +3,13 @@ import { type AdapterDefinition, type Environment, type EnvironmentSpec, defineA
 import { PlayLog, rowsOf } from './play-log.ts'
 
 /**
- * Gives an environment a dataset: the first half of its rows is play of the first scripted policy that sees no hidden state
- * (of any, where all see it), the second half uniformly random play; all is random where there is no scripted policy. So a
+ * Gives an environment a dataset: the first half of its rows is play of a scripted policy, the best of those that are not slow
+ * and see no hidden state (`bestExpert`), the second half uniformly random play; all is random where nothing is scripted. So a
  * learner can take an expert's data, random data, or any mixture of them, by the rows that it reads.
  *
- * Rows of a trajectory follow one another, from its beginning; where a row's next observation is not the observation of the row
- * after it, and it did not terminate, it was cut off. The data are the same for every seed, and depend on the number
- * of worlds. Playing them counts against no budget.
+ * Rows of a trajectory follow one another, from its beginning to where it terminated or was cut off, which also the last of
+ * either half is. The data are the same for every seed, and depend on the number of worlds. Playing them counts
+ * against no budget.
  * Source: Fu et al. 2020, D4RL, section 4, for data of an expert, of chance, and of both.
  */
 export const recordDataset: AdapterDefinition = defineAdapter({
@@ -35,6 +35,7 @@ function withLog(environment: Environment): Environment {
     spec: loggedSpec(environment.spec),
     dataset: {
       size: rowsOf(environment.spec),
+      keeps: environment.spec.masked ? ['truncated', 'masks', 'nextMasks'] : ['truncated'],
       read: (from, count, columns) => log.read(from, count, columns),
     },
   })

@@ -1,5 +1,12 @@
 /** What is seen and paid through adapters that change it. */
-import { type DatasetColumns, type Environment, Seed, allocateActions, product } from '@gauntlet/core'
+import {
+  type DatasetColumns,
+  type Environment,
+  Seed,
+  allocateActions,
+  maskWidth,
+  product,
+} from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
 import { corridor } from '../../../core/test/worlds/corridor.ts'
 import { counting } from '../../../core/test/worlds/counting.ts'
@@ -36,8 +43,8 @@ describe('history', () => {
     ])
     expect(Array.from(seen.finalObservations.subarray(0, 3))).toEqual([0.5, 0.75, 1])
     expect(seen.spec.observation.layout.map(({ name }) => name)).toEqual([
-      'elapsed 2 steps ago',
-      'elapsed 1 steps ago',
+      'elapsed, 2 back',
+      'elapsed, 1 back',
       'elapsed',
     ])
   })
@@ -85,6 +92,9 @@ describe('record-dataset', () => {
     nextObservations: new Float32Array(rows * product(spec.observation.shape)),
     terminated: new Uint8Array(rows),
     propensities: new Float64Array(rows),
+    masks: new Uint8Array(rows * maskWidth(spec.action)),
+    nextMasks: new Uint8Array(rows * maskWidth(spec.action)),
+    truncated: new Uint8Array(rows),
   })
   const readFrom = (environment: Environment, from: number, rows: number): DatasetColumns => {
     const columns = columnsFor(environment, rows)
@@ -108,10 +118,14 @@ describe('record-dataset', () => {
   test('keeps the steps of a trajectory together', async () => {
     const seen = recordDataset.wrap(await tiny.make({ horizon: 5 }, 3), { dataset: true })
     seen.reset(Seed.from(1))
-    const { observations, nextObservations } = readFrom(seen, 0, 100)
+    const { observations, nextObservations, truncated, masks, nextMasks } = readFrom(seen, 0, 100)
     for (let k = 0; k < 100; k++) {
       expect(observations[k]).toBeCloseTo((k % 5) / 5, 6)
       expect(nextObservations[k]).toBeCloseTo((k % 5) / 5 + 0.2, 6)
+      expect(truncated![k]).toBe(k % 5 === 4 ? 1 : 0)
+      // In tiny choice (t + agent) mod 4 is illegal.
+      const illegal = masks!.subarray(4 * k, 4 * k + 4).indexOf(0)
+      expect(nextMasks!.subarray(4 * k, 4 * k + 4).indexOf(0)).toBe((illegal + 1) % 4)
     }
   })
 

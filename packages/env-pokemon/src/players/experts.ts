@@ -31,6 +31,7 @@ export const PLAYER_EXPERTS: readonly ExpertSpec[] = [
     description:
       'A search one turn deep over both players’ joint actions, in worlds drawn from what is known',
     seesHiddenState: false,
+    slow: true,
     source: 'This project; regret matching after Hart and Mas-Colell 2000',
   },
 ]
