@@ -210,7 +210,7 @@ const NUMBERS: Readonly<Record<string, Readonly<Record<string, readonly [number,
   'cma-es': {
     mean_return: [1.011_458_33, 1.344_791_67],
     best_return: [1.4, 1.5],
-    step_size: [0.956_166_34, 1.067_261_6],
+    step_size: [0.956_166_34, 1.067_262_73],
     axis_ratio: [1.157_570_08, 1.324_171_11],
   },
   'openai-es': {
