@@ -206,6 +206,22 @@ const METHODS = {
   'openai-es': [openaiEs, { worlds: 8, pairs: 16, noise: 0.3, learningRate: 0.1, steps: 8, hidden: [8] }],
 } as const
 
+/** What is logged of the first and of the third generation behind the doors; for `cem` see learning.test.ts. */
+const NUMBERS: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>> = {
+  'cma-es': {
+    mean_return: [1.011_458_33, 1.344_791_67],
+    best_return: [1.4, 1.5],
+    step_size: [0.956_166_34, 1.067_262_73],
+    axis_ratio: [1.157_570_08, 1.324_171_11],
+  },
+  'openai-es': {
+    mean_return: [1.085_937_5, 1.203_125],
+    best_return: [1.5, 1.5],
+    gradient_norm: [0.570_481_93, 0.547_195_22],
+    learning_rate: [0.1, 0.1],
+  },
+}
+
 describe.each(Object.entries(METHODS))('%s', (id, [method, configuration]) => {
   const algorithm = method as unknown as AlgorithmDefinition<object>
 
@@ -234,6 +250,15 @@ describe.each(Object.entries(METHODS))('%s', (id, [method, configuration]) => {
     expect(passed).toContain('learner/checkpoints')
     expect(passed).toContain('learner/saves')
   }, 60_000)
+
+  it.runIf(id in NUMBERS)('logs the numbers that it logged before', async () => {
+    const { train } = await enrol(doors)
+    const logged = train(2400).flatMap((event) => (event.kind === 'progress' ? [event.metrics] : []))
+    for (const [metric, expected] of Object.entries(NUMBERS[id])) {
+      expect(logged[0][metric], metric).toBeCloseTo(expected[0], 6)
+      expect(logged[2][metric], metric).toBeCloseTo(expected[1], 6)
+    }
+  })
 
   it.each([
     ['walk on where the pay comes late', corridor],

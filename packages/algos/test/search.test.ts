@@ -14,6 +14,7 @@ import { scripted } from '../src/methods/scripted.ts'
 import type { SearchParameters } from '../src/trainers/search.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
 import { RUNGS, ladder, ladderValue } from './ladder.ts'
+import { choices } from './choices.ts'
 import { makeTask, corridor } from './tasks.ts'
 
 const PARAMETERS = { horizon: 8, wage: 0.05, prize: 4, hold: 0.8 }
@@ -73,6 +74,19 @@ describe('mcts-puct', () => {
     const { policy, actions } = await searcher(environment, { simulations: 200 })
     policy.act(environment, actions, 'greedy')
     expect([...actions]).toEqual(Array<number>(50).fill(0))
+  })
+
+  it('finds a good subset, and a good choice of factors, where not all are listed', async () => {
+    for (const [kind, best] of [
+      ['subsets', 11],
+      ['factors', 48],
+    ] as const) {
+      const environment = await choices.make({ kind }, 8)
+      const { policy, actions } = await searcher(environment, { simulations: 400 })
+      policy.act(environment, actions, 'greedy')
+      environment.step(actions)
+      for (const paid of environment.rewards) expect(paid).toBeGreaterThan(0.7 * best)
+    }
   })
 
   it('leaves the environment as it stood', async () => {

@@ -37,7 +37,7 @@ export const openaiEs: AlgorithmDefinition<OpenaiEsConfiguration> = defineMethod
     trainer: [{ part: 'population' }],
   },
   configuration: {
-    worlds: worldsField(4),
+    worlds: worldsField(1),
     ...ES_FIELDS,
     learningRate: learningRateField(0.01),
     steps: TRIAL_STEPS,

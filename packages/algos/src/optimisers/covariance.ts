@@ -17,7 +17,7 @@ export interface Covariance {
 }
 
 /** Relative size of what is left off the diagonal; members are drawn, not solved for. */
-const TOLERANCE = 1e-9
+const TOLERANCE = 1e-6
 /** The shortest axis, as a share of the longest, below which axes are lengthened: rounding knows no shorter one. */
 const SHORTEST = 1e-7
 

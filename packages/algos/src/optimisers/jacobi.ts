@@ -29,9 +29,13 @@ export function diagonalise(
         const tangent = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1))
         const cosine = 1 / Math.sqrt(tangent * tangent + 1)
         const sine = tangent * cosine
-        turnColumns(matrix, n, p, q, cosine, sine)
         turnRows(matrix, n, p, q, cosine, sine)
         turnRows(vectors, n, p, q, cosine, sine)
+        // What is turned is symmetric, so that columns come out as rows do.
+        for (let k = 0; k < n; k++) {
+          matrix[k * n + p] = matrix[p * n + k]
+          matrix[k * n + q] = matrix[q * n + k]
+        }
         // What the rotation makes of these in exact arithmetic.
         matrix[p * n + p] = first - tangent * off
         matrix[q * n + q] = second + tangent * off
@@ -44,22 +48,8 @@ export function diagonalise(
 
 function turnRows(matrix: Float64Array, n: number, p: number, q: number, cosine: number, sine: number): void {
   for (let i = p * n, j = q * n; i < (p + 1) * n; i++, j++) {
-    const [x, y] = [matrix[i], matrix[j]]
-    matrix[i] = cosine * x - sine * y
-    matrix[j] = sine * x + cosine * y
-  }
-}
-
-function turnColumns(
-  matrix: Float64Array,
-  n: number,
-  p: number,
-  q: number,
-  cosine: number,
-  sine: number,
-): void {
-  for (let i = p, j = q; i < n * n; i += n, j += n) {
-    const [x, y] = [matrix[i], matrix[j]]
+    const x = matrix[i]
+    const y = matrix[j]
     matrix[i] = cosine * x - sine * y
     matrix[j] = sine * x + cosine * y
   }
