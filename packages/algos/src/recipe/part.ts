@@ -27,6 +27,7 @@ import type { AutoTemperature } from '../regularisers/temperature.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
 import type { Replay } from '../stores/replay.ts'
+import type { Recorded } from '../stores/recorded.ts'
 import type { StalePolicy } from '../stores/stale.ts'
 
 /** What a part of each slot is built into. */
@@ -35,7 +36,7 @@ export interface SlotContents {
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy | EpsilonGreedy
   readonly collector: Collector | TransitionCollector
-  readonly store: StalePolicy | Replay
+  readonly store: StalePolicy | Recorded | Replay
   readonly 'reward-transform': RewardTransform
   readonly critic: Critic | GreatestQ | QCritic
   readonly estimator: Estimator | NextValues

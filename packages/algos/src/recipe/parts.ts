@@ -12,9 +12,10 @@ import { VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
 import { IMPROVEMENT_PARTS } from '../objectives/improvements.ts'
+import { IMITATION_PARTS } from '../objectives/imitations.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
-import { DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
+import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
 import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
@@ -24,7 +25,9 @@ import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
+import { DATASET } from '../stores/recorded.ts'
 import { STALE } from '../stores/stale.ts'
+import { OFFLINE } from '../trainers/offline.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
 import type { PartDefinition } from './part.ts'
@@ -38,8 +41,10 @@ const PARTS: readonly PartDefinition[] = [
   Q_NETWORK,
   SQUASHED_GAUSSIAN,
   DETERMINISTIC,
+  BOUNDED_MLP,
   STALE,
   RING,
+  DATASET,
   PRIORITISED,
   STEPS,
   EPISODES,
@@ -54,6 +59,7 @@ const PARTS: readonly PartDefinition[] = [
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
   ...IMPROVEMENT_PARTS,
+  ...IMITATION_PARTS,
   ...AGGREGATION_PARTS,
   ...REGULARISER_PARTS,
   AUTO_ALPHA,
@@ -63,6 +69,7 @@ const PARTS: readonly PartDefinition[] = [
   CLIP_NORM,
   ON_POLICY,
   OFF_POLICY,
+  OFFLINE,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

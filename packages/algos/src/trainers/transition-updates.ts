@@ -26,6 +26,7 @@ interface Critique {
   readonly critic: QCritic
   readonly nextValues: NextValues
   readonly loss: ValueLoss
+  readonly conservatism: number
   readonly movement: Movement
 }
 
@@ -124,12 +125,13 @@ function critiqueOf(built: Built): Critique | undefined {
     critic,
     nextValues: onlyOf(estimators, 'estimator'),
     loss: onlyOf(pieces, 'objective').loss,
+    conservatism: built.objective.find((piece) => piece.kind === 'conservatism')?.coefficient ?? 0,
     movement: movement(built, 'critics', critic.networks),
   }
 }
 
 function regress(
-  { critic, nextValues, loss, movement: own }: Critique,
+  { critic, nextValues, loss, conservatism, movement: own }: Critique,
   batch: TransitionBatch,
   stream: Stream,
   progress: number,
@@ -139,7 +141,7 @@ function regress(
   const targets = new Float64Array(batch.rows)
   nextValues.value(batch, stream, targets)
   td1(batch.rewards, batch.discounts, targets, targets)
-  critic.regress(batch, targets, loss, errors, averages)
+  critic.regress(batch, targets, loss, errors, averages, conservatism)
   averages.add('gradient_norm', move(own, progress))
   critic.changed()
 }
