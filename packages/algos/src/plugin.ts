@@ -4,6 +4,11 @@ import { a2c } from './methods/a2c.ts'
 import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { decPomfppo } from './methods/dec-pomfppo.ts'
+import { bc } from './methods/bc.ts'
+import { percentBc } from './methods/percent-bc.ts'
+import { cql } from './methods/cql.ts'
+import { td3bc } from './methods/td3bc.ts'
+import { awac } from './methods/awac.ts'
 import { dqn } from './methods/dqn.ts'
 import { doubleDuelingDqn } from './methods/double-dueling-dqn.ts'
 import { pqn } from './methods/pqn.ts'
@@ -181,6 +186,11 @@ const plugin: Plugin = definePlugin({
     sac,
     sacDiscrete,
     td3,
+    bc,
+    percentBc,
+    cql,
+    td3bc,
+    awac,
     sequoia,
     iterativeDqn,
     cem,

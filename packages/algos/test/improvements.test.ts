@@ -7,6 +7,7 @@ import { PairQ } from '../src/critics/pair-q.ts'
 import type { QCritic } from '../src/critics/q.ts'
 import { wholeSquaredError } from '../src/critics/value-loss.ts'
 import { headFor } from '../src/heads/head.ts'
+import { logSoftmax } from '../src/heads/log-softmax.ts'
 import { SquashedGaussianHead } from '../src/heads/squashed-gaussian.ts'
 import { UnitBox } from '../src/heads/unit-box.ts'
 import { KernelNetwork } from '../src/networks/kernel-network.ts'
@@ -16,6 +17,7 @@ import type { BuildContext, Built } from '../src/recipe/part.ts'
 import { AUTO_ALPHA, AutoTemperature } from '../src/regularisers/temperature.ts'
 import { TransitionBatch } from '../src/stores/transitions.ts'
 import { Averages } from '../src/trainers/averages.ts'
+import { fixture } from './fixtures.ts'
 
 const ROWS = 3
 const SPACE = box([2], -1, 3)
@@ -89,6 +91,22 @@ describe.each([
     critic.follow()
     expect(critic.state.follower0[1]).toBeCloseTo(before + 0.25 * (2 - before), 6)
   })
+})
+
+it('the conservative penalty has its gradient, and the fixed number', () => {
+  const critic = choices(1, false)
+  const batch = batchOf(discrete(3))
+  const targets = Float64Array.of(1, -1, 0.5)
+  const loss = (): number => {
+    const averages = new Averages()
+    critic.regress(batch, targets, wholeSquaredError, new Float64Array(ROWS), averages, 0.5)
+    const { value_loss: value, conservative_loss: penalty } = averages.take()
+    return value + 0.5 * penalty
+  }
+  expectGradient(critic.networks[0], loss, () => void loss())
+  const { input, output } = fixture<{ q: number[][]; a: number[] }, number>('cql_discrete')
+  const logged = input.q.map((q, i) => -logSoftmax(Float32Array.from(q), undefined, 3)[input.a[i]])
+  expect((logged[0] + logged[1]) / 2).toBeCloseTo(output, 6)
 })
 
 it('Q that duels is V and what a choice is above the mean of those that are legal', () => {

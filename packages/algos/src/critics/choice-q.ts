@@ -1,4 +1,6 @@
 /** Q of every choice at once: `ChoiceQ`, `choiceCriticOf`. */
+import { exp } from '@gauntlet/core'
+import { logSoftmax } from '../heads/log-softmax.ts'
 import type { Network } from '../networks/network.ts'
 import type { Built } from '../recipe/part.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
@@ -62,6 +64,31 @@ export class ChoiceQ extends QCritic {
     let legal = 0
     for (let a = 0; a < choices; a++) legal += masks[i * choices + a]
     return legal
+  }
+
+  /**
+   * The conservative penalty of row `i`: log Σ_a exp Q(s, a) - Q(s, a_i) over legal a.
+   * Source: Kumar et al. 2020 (CQL), equation 4, CQL(H).
+   */
+  protected override penalise(
+    outputs: Float32Array,
+    batch: TransitionBatch,
+    i: number,
+    scale: number,
+    gradient: Float32Array,
+  ): number {
+    const { choices } = this
+    if (this.duels) return super.penalise(outputs, batch, i, scale, gradient)
+    const row = outputs.subarray(i * choices, (i + 1) * choices)
+    const masks = masksOf(batch.masks)?.subarray(i * choices, (i + 1) * choices)
+    const logProbabilities = logSoftmax(row, masks, choices)
+    const taken = batch.actions[i]
+    for (let a = 0; a < choices; a++) {
+      if (masks?.[a] !== 0) gradient[i * choices + a] += scale * exp(logProbabilities[a])
+    }
+    gradient[i * choices + taken] -= scale
+    // log Σ exp Q - Q(a) is -log of a's share of the softmax.
+    return -logProbabilities[taken]
   }
 
   protected inputs({ observations }: TransitionBatch): Float32Array {

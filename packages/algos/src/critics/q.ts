@@ -38,12 +38,24 @@ export abstract class QCritic {
   /** Writes the gradient with respect to the outputs of row `i` from that with respect to the Q of what was taken. */
   protected abstract spread(slope: number, batch: TransitionBatch, i: number, gradient: Float32Array): void
 
+  /** Adds the gradient of `scale` times the conservative penalty of row `i`; the penalty. */
+  protected penalise(
+    _outputs: Float32Array,
+    _batch: TransitionBatch,
+    _i: number,
+    _scale: number,
+    _gradient: Float32Array,
+  ): number {
+    throw new Error('the recipe has a conservative objective, and a critic that has no penalty for it')
+  }
+
   protected predict(k: number, side: Side, inputs: Float32Array, rows: number): Float32Array {
     return (side === 'learnt' ? this.networks : this.followers)[k].predict(inputs, rows)
   }
 
   /**
-   * Leaves in every network's gradient that of mean(w · loss(Q(s, a), y)), w being the batch's weights.
+   * Leaves in every network's gradient that of mean(w · loss(Q(s, a), y) + c · penalty), w being the batch's weights and c
+   * `conservatism`.
    * Shapes: targets y and `errors` [rows]: the mean of Q - y over the networks.
    */
   regress(
@@ -52,6 +64,7 @@ export abstract class QCritic {
     loss: ValueLoss,
     errors: Float64Array,
     averages: Averages,
+    conservatism: number = 0,
   ): void {
     const { rows, weights } = batch
     const inputs = this.inputs(batch)
@@ -60,7 +73,7 @@ export abstract class QCritic {
     for (const network of this.networks) {
       const outputs = network.forward(inputs, rows)
       const gradient = new Float32Array(outputs.length)
-      const sums = { loss: 0, value: 0 }
+      const sums = { loss: 0, value: 0, penalty: 0 }
       for (let i = 0; i < rows; i++) {
         const value = this.taken(outputs, batch, i)
         loss(value, value, targets[i], out)
@@ -68,10 +81,12 @@ export abstract class QCritic {
         sums.value += value
         errors[i] += (value - targets[i]) / this.networks.length
         this.spread((weights[i] * out[1]) / rows, batch, i, gradient)
+        if (conservatism > 0) sums.penalty += this.penalise(outputs, batch, i, conservatism / rows, gradient)
       }
       network.backward(gradient)
       averages.add('value_loss', sums.loss / rows)
       averages.add('q_value', sums.value / rows)
+      if (conservatism > 0) averages.add('conservative_loss', sums.penalty / rows)
     }
   }
 

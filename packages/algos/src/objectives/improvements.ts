@@ -1,5 +1,6 @@
 /** How a policy learns from a critic, for recipes: `Improvement`, `IMPROVEMENT_PARTS`; what critics learn, `q-regression`. */
 import { type Requirement, type Stream, exp } from '@gauntlet/core'
+import { coefficientField } from '../configuration.ts'
 import { choiceCriticOf, masksOf } from '../critics/choice-q.ts'
 import { pairCriticOf } from '../critics/pair-q.ts'
 import { wholeSquaredError } from '../critics/value-loss.ts'
@@ -148,6 +149,13 @@ export const IMPROVEMENT_PARTS: readonly PartDefinition<'objective'>[] = [
     parameters: {},
     columns: { reads: ['returns', 'q-values'], adds: ['loss'], needs: {} },
     build: () => ({ kind: 'regression', loss: wholeSquaredError }),
+  }),
+  definePart({
+    id: 'conservative',
+    slot: 'objective',
+    parameters: { coefficient: coefficientField(1, 'the penalty of what was not done') },
+    columns: { reads: ['targets', 'q-values'], adds: [], needs: { actions: ['discrete'] } },
+    build: ({ coefficient }) => ({ kind: 'conservatism', coefficient }),
   }),
   part('reparameterised', ['box'], (built) => new Pathwise(built, 'least')),
   part('deterministic', ['box'], (built) => new Pathwise(built, 'first')),

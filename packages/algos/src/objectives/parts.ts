@@ -22,6 +22,8 @@ export type ObjectivePiece =
   | { readonly kind: 'denominator'; readonly denominator: Denominator }
   | { readonly kind: 'weight'; readonly weight: Weight }
   | { readonly kind: 'regression'; readonly loss: ValueLoss }
+  /** What a conservative critic's penalty weighs beside its regression. */
+  | { readonly kind: 'conservatism'; readonly coefficient: number }
   | { readonly kind: 'improvement'; readonly improvement: Improvement }
 
 /** Errors: Error where one of the three is missing or there twice, which is a mistake of the recipe's. */

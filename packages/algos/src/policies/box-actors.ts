@@ -1,4 +1,4 @@
-/** Policies of boxes that learn through a critic: the parts `SQUASHED_GAUSSIAN` and `DETERMINISTIC`; `pathwiseHeadOf`. */
+/** Policies of boxes that learn through a critic: the parts `SQUASHED_GAUSSIAN`, `DETERMINISTIC` and `BOUNDED_MLP`; `pathwiseHeadOf`. */
 import { type BoxSpace, GauntletError, type Requirement, number, product } from '@gauntlet/core'
 import { Actor } from '../actor.ts'
 import { activationField, hiddenField } from '../configuration.ts'
@@ -6,6 +6,7 @@ import type { PathwiseHead } from '../heads/pathwise-head.ts'
 import { SquashedGaussianHead } from '../heads/squashed-gaussian.ts'
 import { SquashedMeanHead } from '../heads/squashed-mean.ts'
 import type { MlpArchitecture } from '../networks/network.ts'
+import { mlpActor } from './mlp.ts'
 import { type BuildContext, type PartDefinition, definePart } from '../recipe/part.ts'
 
 const BOXES: Requirement = {
@@ -54,6 +55,18 @@ export const DETERMINISTIC: PartDefinition<'policy'> = definePart({
   columns: { reads: [], adds: [], needs: BOXES },
   build: ({ noise, ...shape }, context) =>
     boxActor(shape, context, (space) => new SquashedMeanHead(space, noise)),
+})
+
+/** A softmax over choices; in a box a squashed Gaussian. */
+export const BOUNDED_MLP: PartDefinition<'policy'> = definePart({
+  id: 'bounded-mlp',
+  slot: 'policy',
+  parameters: SHAPE,
+  columns: { reads: [], adds: [], needs: { ...BOXES, actions: ['discrete', 'box'] } },
+  build: (shape, context) =>
+    context.spec.action.kind === 'box'
+      ? boxActor(shape, context, (space) => new SquashedGaussianHead(space))
+      : mlpActor(context.backend, context.spec, shape, context.seed),
 })
 
 /** Errors: Error where the actor has another head, which is a mistake of the recipe's. */

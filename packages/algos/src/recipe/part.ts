@@ -29,6 +29,7 @@ import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
 import type { Replay } from '../stores/replay.ts'
+import type { Recorded } from '../stores/recorded.ts'
 import type { StalePolicy } from '../stores/stale.ts'
 
 /** What a part of each slot is built into. */
@@ -37,7 +38,7 @@ export interface SlotContents {
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy | EpsilonGreedy
   readonly collector: Collector | Trials | TransitionCollector
-  readonly store: StalePolicy | Replay
+  readonly store: StalePolicy | Recorded | Replay
   readonly 'reward-transform': RewardTransform
   readonly critic: Critic | GreatestQ | QCritic
   readonly estimator: Estimator | NextValues

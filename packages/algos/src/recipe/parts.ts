@@ -13,13 +13,14 @@ import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
 import { IMPROVEMENT_PARTS } from '../objectives/improvements.ts'
+import { IMITATION_PARTS } from '../objectives/imitations.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
 import { COMMON_EPISODES } from '../collectors/common-episodes.ts'
 import { CMA } from '../optimisers/cma.ts'
 import { CROSS_ENTROPY } from '../optimisers/cross-entropy.ts'
 import { ES } from '../optimisers/es.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
-import { DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
+import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
 import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
@@ -31,7 +32,9 @@ import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { SCHEDULER_PARTS } from '../schedulers/parts.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
+import { DATASET } from '../stores/recorded.ts'
 import { STALE } from '../stores/stale.ts'
+import { OFFLINE } from '../trainers/offline.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
 import { OUTER } from '../trainers/outer.ts'
@@ -52,8 +55,10 @@ const PARTS: readonly PartDefinition[] = [
   Q_NETWORK,
   SQUASHED_GAUSSIAN,
   DETERMINISTIC,
+  BOUNDED_MLP,
   STALE,
   RING,
+  DATASET,
   PRIORITISED,
   STEPS,
   GAME_STEPS,
@@ -72,6 +77,7 @@ const PARTS: readonly PartDefinition[] = [
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
   ...IMPROVEMENT_PARTS,
+  ...IMITATION_PARTS,
   ...AGGREGATION_PARTS,
   ...REGULARISER_PARTS,
   AUTO_ALPHA,
@@ -88,6 +94,7 @@ const PARTS: readonly PartDefinition[] = [
   SEARCH,
   OFF_POLICY,
   OUTER,
+  OFFLINE,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

@@ -1,0 +1,60 @@
+/** Behaviour cloning: `bc`; its fields, `BC_FIELDS`. */
+import { type AlgorithmDefinition, type Schema, integer } from '@gauntlet/core'
+import { activationField, hiddenField, learningRateField, worldsField } from '../configuration.ts'
+import { defineMethod } from '../recipe/method.ts'
+
+export interface BcConfiguration {
+  readonly worlds: number
+  readonly rows: number
+  readonly stepsPerUpdate: number
+  readonly batchSize: number
+  readonly learningRate: number
+  readonly hidden: readonly number[]
+  readonly activation: 'tanh' | 'relu'
+}
+
+/** What cloning can be told. */
+export const BC_FIELDS: Schema<BcConfiguration> = {
+  worlds: worldsField(1),
+  rows: integer({
+    default: 0,
+    minimum: 0,
+    description: 'Rows of the dataset that are learnt from, from the first; 0 for all',
+  }),
+  stepsPerUpdate: integer({
+    default: 10,
+    minimum: 1,
+    description: 'World steps of the budget that make an update, though none are drawn',
+  }),
+  batchSize: integer({ default: 256, minimum: 1, description: 'Transitions of an update' }),
+  learningRate: learningRateField(1e-3),
+  hidden: hiddenField(64, 64),
+  activation: activationField('relu'),
+}
+
+/**
+ * Cloning: the policy learns to do what was done in the rows of a dataset, by the likelihood that it gives it. Rewards are not looked
+ * at.
+ *
+ * Source: Pomerleau 1988, ALVINN.
+ */
+export const bc: AlgorithmDefinition<BcConfiguration> = defineMethod<BcConfiguration>({
+  id: 'bc',
+  version: 1,
+  family: 'imitation',
+  summary: 'Maximum likelihood of the actions in a dataset',
+  source: 'Pomerleau 1988, ALVINN: An Autonomous Land Vehicle in a Neural Network',
+  recipe: {
+    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    store: [{ part: 'dataset', parameters: { rows: '$rows' } }],
+    objective: [{ part: 'supervised' }],
+    optimiser: [{ part: 'adam', parameters: { learningRate: '$learningRate' } }],
+    trainer: [
+      {
+        part: 'offline',
+        parameters: { batchSize: '$batchSize', stepsPerUpdate: '$stepsPerUpdate' },
+      },
+    ],
+  },
+  configuration: BC_FIELDS,
+})
