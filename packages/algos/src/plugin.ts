@@ -49,8 +49,10 @@ import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
+import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
+import { VALUE_STUDY, OFFLINE_STUDY } from './presets/value.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
@@ -246,6 +248,9 @@ const plugin: Plugin = definePlugin({
     'study-groups': GROUP_STUDY,
     'study-constraints': CONSTRAINT_STUDY,
     'study-populations': POPULATION_STUDY,
+    ...EVOLUTION_PRESETS,
+    'study-value': VALUE_STUDY,
+    'study-offline': OFFLINE_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },
