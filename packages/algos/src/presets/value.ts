@@ -10,13 +10,7 @@ const ZOO = { hidden: [64, 64], learningRate: 1e-3, policyLearningRate: 1e-3 }
 export const VALUE_STUDY: readonly PresetBlock[] = [
   {
     settings: [CART_POLE],
-    algorithms: [
-      'random',
-      'dqn',
-      'double-dueling-dqn',
-      'pqn',
-      { id: 'sac-discrete', configuration: { entropyShare: 0.3 } },
-    ],
+    algorithms: ['random', 'dqn', 'double-dueling-dqn', 'pqn', 'sac-discrete'],
     seeds: 10,
     budget: 500_000,
   },
