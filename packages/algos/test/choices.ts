@@ -4,6 +4,8 @@ import {
   type EnvironmentDefinition,
   type EnvironmentSpec,
   type FeasibleFace,
+  expertFace,
+  perWorld,
   choice,
   combinatorial,
   createEnvironment,
@@ -38,7 +40,12 @@ function make(parameters: ChoicesParameters, batch: number): Environment {
   const subsets = parameters.kind === 'subsets'
   const width = subsets ? WORTH.length : COUNTS.length
   return createEnvironment('test/choices', describe(parameters), batch, ({ rewards, observations }) => ({
-    ...(subsets && { faces: { feasible } }),
+    faces: {
+      expert: expertFace('test/choices', describe(parameters), () =>
+        perWorld((w, actions) => actions.fill(0, w * width, (w + 1) * width)),
+      ),
+      ...(subsets && { feasible }),
+    },
     rules: {
       start() {},
       step(actions) {
@@ -87,8 +94,8 @@ function describe({ kind }: ChoicesParameters): EnvironmentSpec {
     rewardRange: [0, 48],
     metrics: [{ name: 'paid', unit: '', direction: 'maximise', description: 'What was paid' }],
     score: 'paid',
-    faces: ['snapshot', 'instance', ...(subsets ? (['feasible'] as const) : [])],
-    missingFaces: { expert: 'a test' },
+    faces: ['snapshot', 'instance', 'expert', ...(subsets ? (['feasible'] as const) : [])],
+    experts: [{ name: 'nothing', description: 'Takes nothing', seesHiddenState: false, source: 'Made up' }],
     engine: 'own',
   }
 }

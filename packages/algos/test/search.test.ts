@@ -82,10 +82,12 @@ describe('mcts-puct', () => {
       ['factors', 48],
     ] as const) {
       const environment = await choices.make({ kind }, 8)
-      const { policy, actions } = await searcher(environment, { simulations: 400 })
-      policy.act(environment, actions, 'greedy')
-      environment.step(actions)
-      for (const paid of environment.rewards) expect(paid).toBeGreaterThan(0.7 * best)
+      for (const rollouts of ['', 'nothing']) {
+        const { policy, actions } = await searcher(environment, { simulations: 400, rollouts })
+        policy.act(environment, actions, 'greedy')
+        environment.step(actions)
+        for (const paid of environment.rewards) expect(paid).toBeGreaterThan(0.7 * best)
+      }
     }
   })
 

@@ -20,6 +20,11 @@ export class LegalActions {
     this.all = this.counts.length > 0 && size <= LISTED ? everyChoice(this.counts) : undefined
   }
 
+  /** Whether there is a list of all actions. */
+  get listed(): boolean {
+    return this.all !== undefined
+  }
+
   /** All that row `i` may do; undefined where they are too many to list. */
   list(i: number): readonly ActionArray[] | undefined {
     return this.all?.filter((action) => this.allows(i, action))

@@ -64,7 +64,7 @@ const NEEDS: Requirement = {
 /**
  * Simulates from how a world stands, under noise of its own, along sequences of actions that paid, and takes the action that was
  * tried most. Every agent has a tree of its own actions; a simulation descends all of them at once. Of spaces too large to list, a
- * node tries ⌈√N⌉ actions that the policy of rollouts drew.
+ * node tries what rollouts would do, and ⌈√N⌉ actions in all, the others drawn at random.
  *
  * A snapshot tells all of a world's state: what an environment hides from agents, the search knows. It does not know what chance
  * will decide, where that comes from streams.
@@ -121,6 +121,9 @@ class Search {
   private readonly legal: LegalActions
   private readonly rollouts: Policy
   private readonly actions: ActionArray
+  /** Draws actions to try where they are too many to list. */
+  private readonly scout: Policy = uniformPolicy()
+  private readonly drawn: ActionArray
   /** [batch]: whether the world's episode has ended in this simulation; [batch, agents]: likewise the agent's */
   private readonly over: Uint8Array
   private readonly finished: Uint8Array
@@ -143,12 +146,14 @@ class Search {
     this.legal = new LegalActions(this.simulator)
     this.rollouts = rollouts
     this.actions = allocateActions(spec.action, rows)
+    this.drawn = allocateActions(spec.action, rows)
     this.over = new Uint8Array(batch)
     this.finished = new Uint8Array(rows)
     this.at = Array.from({ length: rows })
     this.ways = Array.from({ length: rows }, () => [])
     this.paid = Array.from({ length: rows }, () => [])
     rollouts.begin(this.simulator, seed)
+    this.scout.begin(this.simulator, seed)
   }
 
   /** Writes an action for every row; all that is drawn for world w is drawn under `seeds[w]`. */
@@ -174,6 +179,7 @@ class Search {
     const { terminated, truncated, spec } = simulator
     simulator.snapshot!.restore(w, root, seed.fold('chance'))
     rollouts.forget?.(w, seed.fold('rollouts'))
+    this.scout.forget?.(w, seed.fold('scout'))
     over[w] = 0
     for (let i = w * spec.agents; i < (w + 1) * spec.agents; i++) {
       finished[i] = terminated[i] | truncated[i]
@@ -188,6 +194,7 @@ class Search {
     const { simulator, legal, rollouts, actions, over, finished, at, ways, paid, trees } = this
     const { agents } = simulator.spec
     rollouts.act(simulator, actions, 'sample')
+    if (!legal.listed) this.scout.act(simulator, this.drawn, 'sample')
     for (let i = 0; i < trees.length; i++) {
       const node = at[i]
       if (node === undefined || over[Math.floor(i / agents)] === 1) continue
@@ -207,16 +214,16 @@ class Search {
     for (let w = 0; w < over.length; w++) over[w] |= simulator.ended[w]
   }
 
-  /** What may be chosen at a node now; `drawn` is what rollouts would do, and the first that is tried. */
-  private branches(node: SearchNode, i: number, drawn: ActionArray): readonly Branch[] {
-    const { legal } = this
-    if (node.visits === 0) return [node.branch(drawn)]
+  /** What may be chosen at a node now; what rollouts would do is tried first. */
+  private branches(node: SearchNode, i: number, rollout: ActionArray): readonly Branch[] {
+    const { legal, drawn } = this
+    if (node.visits === 0) return [node.branch(rollout)]
     const known = node.branches.filter(({ action }) => legal.allows(i, action))
     const listed = legal.list(i)
     if (listed?.length === known.length) return known
     if (listed !== undefined) return listed.map((action) => node.branch(action))
     if (known.length >= Math.ceil(Math.sqrt(node.visits + 1))) return known
-    const branch = node.branch(drawn)
+    const branch = node.branch(legal.row(drawn, i))
     return known.includes(branch) ? known : [...known, branch]
   }
 
