@@ -11,7 +11,7 @@ const MOST_STEPS = 200
 const MOST_SETTING_STEPS = 24
 const BATCH = 2
 /** Policies that search before their first step. */
-const SLOW = new Set(['inventory/tuned-base-stock', 'pokemon/one-ply'])
+const SLOW = new Set(['mcts-puct', 'inventory/tuned-base-stock', 'pokemon/one-ply'])
 
 /**
  * @param {Core} core

@@ -114,6 +114,7 @@ export const ESTIMATOR_PARTS: readonly PartDefinition<'estimator'>[] = [
     'bnpo',
     { cap: number({ default: 20, minimum: 0, description: 'The greatest weight of a group' }) },
     ({ cap }) => betaNormalised(cap),
+    { outcome: true },
   ),
   groupPart('pass-at-k', {}, () => bestOfGroup(1)),
 ]
