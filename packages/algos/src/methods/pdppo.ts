@@ -17,6 +17,7 @@ import {
   worldsField,
 } from '../configuration.ts'
 import { defineMethod } from '../recipe/method.ts'
+import { ppo } from './ppo.ts'
 
 export interface PdppoConfiguration {
   readonly worlds: number
@@ -36,6 +37,8 @@ export interface PdppoConfiguration {
   readonly hidden: readonly number[]
   readonly activation: 'tanh' | 'relu'
 }
+
+const CRITIC = { hidden: '$hidden', activation: '$activation', coefficient: '$valueCoefficient' }
 
 /**
  * PPO with a second critic of the post-decision state sˣ, where the decision has been made and chance has not yet acted.
@@ -58,51 +61,13 @@ export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineMethod<Pdppo
     'PPO with a second critic of the state between decision and chance, and the greater of two advantages',
   source: 'Felizardo et al. 2025, Post-Decision Proximal Policy Optimization with Dual Critic Networks',
   recipe: {
-    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    ...ppo.recipe,
     collector: [{ part: 'steps', parameters: { steps: '$steps', postDecisions: true } }],
-    'reward-transform': [{ part: 'return-scale', parameters: { scales: '$scaleRewards' } }],
     critic: [
-      {
-        part: 'value',
-        parameters: {
-          hidden: '$hidden',
-          activation: '$activation',
-          coefficient: '$valueCoefficient',
-        },
-      },
-      {
-        part: 'post-decision-value',
-        parameters: {
-          hidden: '$hidden',
-          activation: '$activation',
-          coefficient: '$valueCoefficient',
-        },
-      },
+      { part: 'value', parameters: CRITIC },
+      { part: 'post-decision-value', parameters: CRITIC },
     ],
     estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }, { part: 'greater-advantage' }],
-    objective: [
-      { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
-      { part: 'old' },
-      { part: 'advantage' },
-    ],
-    aggregation: [{ part: 'token-mean' }],
-    regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
-    optimiser: [
-      { part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-5 } },
-      { part: 'linear', parameters: { falls: '$anneal' } },
-      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
-    ],
-    trainer: [
-      {
-        part: 'on-policy',
-        parameters: {
-          discount: '$discount',
-          epochs: '$epochs',
-          minibatches: '$minibatches',
-          standardises: '$standardise',
-        },
-      },
-    ],
   },
   configuration: {
     worlds: worldsField(4),
