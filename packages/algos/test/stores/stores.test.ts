@@ -10,11 +10,9 @@ import {
 } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { restore, unpack, pack } from '../../src/archive.ts'
-import { Rollout } from '../../src/rollout.ts'
 import { DatasetStore } from '../../src/stores/dataset-store.ts'
 import { EpisodeStore } from '../../src/stores/episode-store.ts'
 import { PrioritisedRing } from '../../src/stores/prioritised-ring.ts'
-import { StaleQueue } from '../../src/stores/stale-queue.ts'
 import type { StepRows } from '../../src/stores/step-record.ts'
 import { TransitionRing } from '../../src/stores/transition-ring.ts'
 import { type Transitions, transitionShape } from '../../src/stores/transitions.ts'
@@ -226,49 +224,6 @@ describe('a store of episodes', () => {
     const { observations, places } = one.sample(3, stream(1))
     // Episodes 0 to 7 or so of both worlds were played; the last three are held.
     expect(places.every((_, e) => observations[e * 6 + 1] > 5)).toBe(true)
-  })
-})
-
-describe('a queue of rollouts', () => {
-  const environment = counting()
-  const make = () => new Rollout(environment, 2)
-
-  /** Rewrites a rollout as collection number `n`. */
-  function collect(rollout: Rollout, n: number): Rollout {
-    rollout.steps = 2
-    rollout.rewards.fill(n)
-    rollout.groups = Int32Array.of(n, n)
-    rollout.finalPlaces.length = 0
-    rollout.finalObservations.length = 0
-    for (let k = 0; k < n % 3; k++) {
-      rollout.finalPlaces.push(k)
-      rollout.finalObservations.push(Float32Array.of(n, k, 0))
-    }
-    return rollout
-  }
-
-  it('gives every rollout back so many updates later, as it was', () => {
-    const queue = new StaleQueue(2, make)
-    const rollout = make()
-    for (let n = 0; n < 8; n++) {
-      const old = queue.add(collect(rollout, n))
-      expect(queue.length).toBe(Math.min(n + 1, 2))
-      if (n < 2) expect(old).toBeUndefined()
-      else expect(old).toEqual(collect(make(), n - 2))
-    }
-    expect(new StaleQueue(0, make).add(rollout)).toBe(rollout)
-  })
-
-  it('goes on where it was saved', () => {
-    const [one, other] = [new StaleQueue(3, make), new StaleQueue(3, make)]
-    for (let n = 0; n < 6; n++) one.add(collect(make(), n))
-    other.load(unpack(pack(one.save())))
-    for (let n = 6; n < 12; n++) {
-      expect(other.add(collect(make(), n))).toEqual(collect(make(), n - 3))
-      one.add(collect(make(), n))
-    }
-    expect(other.save()).toEqual(one.save())
-    expect(() => new StaleQueue(4, make).load(one.save())).toThrow('4.observations has no numbers')
   })
 })
 
