@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gae } from '../src/estimators/gae.ts'
 import { greaterAdvantage } from '../src/estimators/greater-advantage.ts'
-import { groupCentred, groupStandardised, leaveOneOut } from '../src/estimators/grouped.ts'
 import { monteCarlo } from '../src/estimators/monte-carlo.ts'
 import { rolloutOf } from './rollouts.ts'
 
@@ -102,36 +101,5 @@ describe('the greater advantage', () => {
     close(greater.returns, [...plain.returns])
     close(greater.advantages, [plain.returns[0] + 2, plain.advantages[1], plain.advantages[2]])
     expect(logs).toEqual({ post_decision_fraction: 0.5 })
-  })
-})
-
-describe('grouped advantages', () => {
-  const flat = (matrix: number[][]): { returns: Float64Array; groups: Int32Array } => ({
-    returns: Float64Array.from(matrix.flat()),
-    groups: Int32Array.from(matrix.flatMap((row, g) => row.map(() => g))),
-  })
-  it.each([
-    ['grpo_group_std', groupStandardised(0)],
-    ['rloo', leaveOneOut],
-    ['dr_grpo', groupCentred],
-  ] as const)('meet the fixture %s', (name, formula) => {
-    const { input, output } = golden[name] as unknown as {
-      input: { rewards: number[][] }
-      output: number[][]
-    }
-    const { returns, groups } = flat(input.rewards)
-    close(formula(returns, groups), output.flat())
-  })
-
-  it('do not change where every reward of an instance rises alike', () => {
-    const { groups } = flat([
-      [1, 5, 2],
-      [0, 3, 3],
-    ])
-    for (const formula of [groupStandardised(1), groupCentred, leaveOneOut]) {
-      const before = formula(Float64Array.of(1, 5, 2, 0, 3, 3), groups)
-      const after = formula(Float64Array.of(11, 15, 12, 0, 3, 3), groups)
-      close(after, [...before])
-    }
   })
 })
