@@ -53,12 +53,14 @@ import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
 import { VALUE_STUDY, OFFLINE_STUDY } from './presets/value.ts'
+import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
 import { coordination } from './studies/coordination.ts'
 import { corridor } from './studies/corridor.ts'
 import { deepSeaTreasure } from './studies/deep-sea-treasure.ts'
 import { mountainCar } from './studies/mountain-car.ts'
+import { pendulum } from './studies/pendulum.ts'
 import { rockPaperScissors } from './studies/rock-paper-scissors.ts'
 import { teamMatrix } from './studies/team-matrix.ts'
 import { tolls } from './studies/tolls.ts'
@@ -141,12 +143,14 @@ const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
   environments: [
     cartPole,
+    acrobot,
     cartPoleNoVelocities,
     contexts,
     coordination,
     corridor,
     deepSeaTreasure,
     mountainCar,
+    pendulum,
     rockPaperScissors,
     teamMatrix,
     tolls,

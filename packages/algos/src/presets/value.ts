@@ -2,6 +2,10 @@
 import type { PresetBlock } from '@gauntlet/core'
 
 const CART_POLE = 'classic/cart-pole:v1'
+const PENDULUM = 'classic/pendulum:v1'
+
+// Where the zoo of Stable-Baselines3 has its own settings for the pendulum, these are used, but for the networks, which are smaller.
+const ZOO = { hidden: [64, 64], learningRate: 1e-3, policyLearningRate: 1e-3 }
 
 export const VALUE_STUDY: readonly PresetBlock[] = [
   {
@@ -10,12 +14,31 @@ export const VALUE_STUDY: readonly PresetBlock[] = [
     seeds: 10,
     budget: 500_000,
   },
+  {
+    settings: [PENDULUM],
+    algorithms: [
+      'random',
+      { id: 'sac', configuration: { ...ZOO, learningStarts: 1000, bufferSize: 100_000 } },
+      {
+        id: 'td3',
+        configuration: { ...ZOO, learningStarts: 2000, bufferSize: 200_000, discount: 0.98 },
+      },
+    ],
+    seeds: 10,
+    budget: 20_000,
+  },
 ]
 
 export const OFFLINE_STUDY: readonly PresetBlock[] = [
   {
     settings: [CART_POLE],
     algorithms: ['random', 'bc', 'percent-bc', 'awac', 'cql'],
+    seeds: 5,
+    budget: 100_000,
+  },
+  {
+    settings: [PENDULUM],
+    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'td3bc'],
     seeds: 5,
     budget: 100_000,
   },

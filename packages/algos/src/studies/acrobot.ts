@@ -13,12 +13,14 @@ import {
   type Instance,
   type Rules,
   cos,
+  cosines,
   createEnvironment,
   defineEnvironment,
   discrete,
   integer,
   layout,
   sin,
+  sines,
 } from '@gauntlet/core'
 import { RETURN, studySpec } from './study-spec.ts'
 
@@ -117,6 +119,8 @@ class AcrobotRules implements Rules {
   private readonly state: Float64Array
   /** Where a slope is taken. */
   private readonly point = new Float64Array(STATE)
+  /** Angles whose sines or cosines are taken in place */
+  private readonly angles = new Float64Array(4)
   /** Slopes of the four stages: [4, 4] */
   private readonly slopes = new Float64Array(4 * STATE)
 
@@ -131,7 +135,7 @@ class AcrobotRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { state } = this
+    const { state, angles } = this
     const { batch, rewards, terminated } = this.buffers
     for (let w = 0; w < batch; w++) {
       const i = w * STATE
@@ -140,7 +144,10 @@ class AcrobotRules implements Rules {
       state[i + 1] = wrapped(state[i + 1])
       state[i + 2] = Math.min(Math.max(state[i + 2], -FIRST_SPEED_LIMIT), FIRST_SPEED_LIMIT)
       state[i + 3] = Math.min(Math.max(state[i + 3], -SECOND_SPEED_LIMIT), SECOND_SPEED_LIMIT)
-      const up = -cos(state[i]) - cos(state[i + 1] + state[i]) > 1
+      angles[0] = state[i]
+      angles[1] = state[i + 1] + state[i]
+      cosines(angles, 0, 2)
+      const up = -angles[0] - angles[1] > 1
       rewards[w] = up ? 0 : -1
       terminated[w] = up ? 1 : 0
     }
@@ -163,20 +170,26 @@ class AcrobotRules implements Rules {
 
   /** Writes the derivative of the state at `point` to `slopes` from `at`. */
   private slope(at: number, torque: number): void {
-    const { point, slopes } = this
+    const { point, slopes, angles } = this
     const first = point[0]
     const second = point[1]
     const firstSpeed = point[2]
     const secondSpeed = point[3]
-    const cosine = cos(second)
-    const sine = sin(second)
+    angles[0] = second
+    angles[1] = first + second - Math.PI / 2
+    angles[2] = first - Math.PI / 2
+    angles[3] = second
+    cosines(angles, 0, 3)
+    sines(angles, 3, 4)
+    const cosine = angles[0]
+    const sine = angles[3]
     const d1 = CENTRE * CENTRE + (1 + CENTRE * CENTRE + 2 * CENTRE * cosine) + 2 * INERTIA
     const d2 = CENTRE * CENTRE + CENTRE * cosine + INERTIA
-    const phi2 = CENTRE * GRAVITY * cos(first + second - Math.PI / 2)
+    const phi2 = CENTRE * GRAVITY * angles[1]
     const phi1 =
       -CENTRE * (secondSpeed * secondSpeed) * sine -
       2 * CENTRE * secondSpeed * firstSpeed * sine +
-      (CENTRE + 1) * GRAVITY * cos(first - Math.PI / 2) +
+      (CENTRE + 1) * GRAVITY * angles[2] +
       phi2
     const secondForce = torque + (d2 / d1) * phi1 - CENTRE * (firstSpeed * firstSpeed) * sine - phi2
     const secondGain = secondForce / (CENTRE * CENTRE + INERTIA - (d2 * d2) / d1)
@@ -187,14 +200,19 @@ class AcrobotRules implements Rules {
   }
 
   observe(from: number, to: number): void {
+    const { angles } = this
     const { observations } = this.buffers
     for (let w = from; w < to; w++) {
       const i = w * STATE
       const k = w * OBSERVED
-      observations[k] = cos(this.state[i])
-      observations[k + 1] = sin(this.state[i])
-      observations[k + 2] = cos(this.state[i + 1])
-      observations[k + 3] = sin(this.state[i + 1])
+      angles[0] = angles[2] = this.state[i]
+      angles[1] = angles[3] = this.state[i + 1]
+      cosines(angles, 0, 2)
+      sines(angles, 2, 4)
+      observations[k] = angles[0]
+      observations[k + 1] = angles[2]
+      observations[k + 2] = angles[1]
+      observations[k + 3] = angles[3]
       observations[k + 4] = this.state[i + 2]
       observations[k + 5] = this.state[i + 3]
     }

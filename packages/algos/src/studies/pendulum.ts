@@ -12,11 +12,13 @@ import {
   type Rules,
   box,
   cos,
+  cosines,
   createEnvironment,
   defineEnvironment,
   integer,
   layout,
   sin,
+  sines,
 } from '@gauntlet/core'
 import { studySpec } from './study-spec.ts'
 
@@ -115,6 +117,8 @@ class PendulumRules implements Rules {
   private readonly buffers: Buffers
   /** [batch, 2], float64; the angle is not wrapped */
   private readonly state: Float64Array
+  /** An angle, twice, whose sine and cosine are taken in place */
+  private readonly angles = new Float64Array(2)
 
   constructor(buffers: Buffers) {
     this.buffers = buffers
@@ -128,7 +132,7 @@ class PendulumRules implements Rules {
   }
 
   step(actions: ActionArray): void {
-    const { state } = this
+    const { state, angles } = this
     const { batch, rewards } = this.buffers
     for (let w = 0; w < batch; w++) {
       const i = w * STATE
@@ -137,18 +141,23 @@ class PendulumRules implements Rules {
       const torque = actions[w]
       const tilt = fromUpright(angle)
       rewards[w] = -(tilt * tilt + 0.1 * (velocity * velocity) + 0.001 * (torque * torque))
-      const pushed = velocity + (((3 * GRAVITY) / 2) * sin(angle) + 3 * torque) * TIME_STEP
+      angles[0] = angle
+      sines(angles, 0, 1)
+      const pushed = velocity + (((3 * GRAVITY) / 2) * angles[0] + 3 * torque) * TIME_STEP
       state[i + 1] = Math.min(Math.max(pushed, -SPEED_LIMIT), SPEED_LIMIT)
       state[i] = angle + state[i + 1] * TIME_STEP
     }
   }
 
   observe(from: number, to: number): void {
+    const { angles } = this
     const { observations } = this.buffers
     for (let w = from; w < to; w++) {
-      const angle = this.state[w * STATE]
-      observations[w * OBSERVED] = cos(angle)
-      observations[w * OBSERVED + 1] = sin(angle)
+      angles[0] = angles[1] = this.state[w * STATE]
+      cosines(angles, 0, 1)
+      sines(angles, 1, 2)
+      observations[w * OBSERVED] = angles[0]
+      observations[w * OBSERVED + 1] = angles[1]
       observations[w * OBSERVED + 2] = this.state[w * STATE + 1]
     }
   }

@@ -33,6 +33,29 @@ export function exp(x: number): number {
   return expExtreme(x)
 }
 
+/**
+ * Replaces values[from] to values[to - 1] by their exponentials, the bits those of `exp`. A loop over `exp` may put each number on the
+ * heap, where the engine does not take the call in; this one, in which it is written out, does not.
+ */
+export function exps(values: Float64Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    const x = values[i]
+    if (!(x > -708 && x < 709)) {
+      values[i] = expExtreme(x)
+      continue
+    }
+    const k = x * INVERSE_STEP + ROUNDER - ROUNDER
+    const r = x - k * STEP_HIGH - k * STEP_LOW
+    const r2 = r * r
+    const tiny =
+      r + r2 * (0.5 + r * 0.16666666666666666 + r2 * (0.041666666666666664 + r * 0.008333333333333333))
+    const n = k | 0
+    const j = (n & 127) << 1
+    const t = EXP_TABLE[j]
+    values[i] = (t + (EXP_TABLE[j + 1] + t * tiny)) * POWER_OF_TWO[(n >> 7) + POWER_BIAS]
+  }
+}
+
 /** e^r - 1 for |r| <= ln 2 / 256: Taylor to r^5, relative error < 2^-52. */
 export function expm1Tiny(r: number): number {
   const r2 = r * r

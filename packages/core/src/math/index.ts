@@ -1,6 +1,6 @@
 export { atan, atan2 } from './atan2.ts'
-export { cos, sin } from './sin-cos.ts'
-export { exp } from './exp.ts'
+export { cos, cosines, sin, sines } from './sin-cos.ts'
+export { exp, exps } from './exp.ts'
 export { expm1 } from './expm1.ts'
 export { log } from './log.ts'
 export { log1p } from './log1p.ts'

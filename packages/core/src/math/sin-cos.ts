@@ -76,6 +76,43 @@ export function cos(x: number): number {
   return extreme(x, 64)
 }
 
+/** Replaces values[from] to values[to - 1] by their sines, the bits those of `sin`. See `exps` on when a loop over `sin` will not do. */
+export function sines(values: Float64Array, from: number, to: number): void {
+  waves(values, from, to, 0)
+}
+
+/** Replaces values[from] to values[to - 1] by their cosines, the bits those of `cos`. */
+export function cosines(values: Float64Array, from: number, to: number): void {
+  waves(values, from, to, 64)
+}
+
+/** Sines (`quarter` 0) or cosines (64), with `addition` written out. */
+function waves(values: Float64Array, from: number, to: number, quarter: number): void {
+  for (let at = from; at < to; at++) {
+    const x = values[at]
+    const k = x * INVERSE_STEP + ROUNDER - ROUNDER
+    const u = x - k * STEP_1 - k * STEP_2
+    const w = k * STEP_3
+    const r = u - w
+    if (!(x > -LIMIT && x < LIMIT && (r > CANCELLED || r < -CANCELLED))) {
+      values[at] = x >= -CANCELLED && x <= CANCELLED ? (quarter === 0 ? x : 1) : extreme(x, quarter)
+      continue
+    }
+    const i = ((k + quarter) & 255) << 2
+    const s = CIRCLE[i]
+    const ch = CIRCLE[i + 2]
+    const rh = r + ROUNDER_33 - ROUNDER_33
+    const rl = r - rh + (u - r - w)
+    const r2 = r * r
+    const cubic = r * r2 * (-0.16666666666666666 + r2 * (0.008333333333333333 - r2 * 0.0001984126984126984))
+    const versine = r2 * (-0.5 + r2 * (0.041666666666666664 - r2 * 0.001388888888888889))
+    const p = ch * rh
+    const sum = s + p
+    const low = CIRCLE[i + 1] + (CIRCLE[i + 3] * (r + cubic) + ch * (rl + cubic) + s * versine)
+    values[at] = sum + (s - sum + p + low)
+  }
+}
+
 /** sin(i pi / 512 + r + tail) for i = 4k, |r| <= pi / 256, |tail| <= ulp(r). */
 function addition(i: number, r: number, tail: number): number {
   const s = CIRCLE[i]

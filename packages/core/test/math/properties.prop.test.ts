@@ -123,3 +123,27 @@ describe('monotonic on a grid', () => {
     }
   })
 })
+
+describe('functions of arrays give the bits of those of numbers', () => {
+  const one = fc.oneof(
+    fc.double(),
+    fc.double({ min: -800, max: 800 }),
+    fc.double({ min: -4e-9, max: 4e-9 }),
+    fc.integer({ min: -1e6, max: 1e6 }).map((k) => (k * Math.PI) / 128),
+    fc.constantFrom(0, -0, 3.725290298461914e-9, -3.725290298461914e-9, Infinity, -Infinity, NaN),
+  )
+  test.each([
+    ['exps', 'exp'],
+    ['sines', 'sin'],
+    ['cosines', 'cos'],
+  ] as const)('%s as %s', (each, name) => {
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 9 }), (numbers) => {
+        const values = Float64Array.from([1.5, ...numbers, 2.5])
+        math[each](values, 1, numbers.length + 1)
+        return [1.5, ...numbers.map((x) => math[name](x)), 2.5].every((x, i) => Object.is(x, values[i]))
+      }),
+      RUNS,
+    )
+  })
+})

@@ -1,5 +1,5 @@
-/** Features from the cube, and a hidden direction in it: `drawCubeFeatures`, `drawSigns`, `linearForms`. */
-import type { Stream } from '@gauntlet/core'
+/** Features from the cube, and a hidden direction in it: `drawCubeFeatures`, `drawSigns`, `linearForms`, `takeChances`. */
+import { type Stream, exps } from '@gauntlet/core'
 
 /** Half of a cell: [-1, 1] is cut into 65,536 of them, so that a draw of 32 bits gives two features. */
 const HALF_CELL = 1 / 65_536
@@ -61,4 +61,11 @@ export function linearForms(
     }
     means[i] = even + odd
   }
+}
+
+/** Turns log-odds into chances, from `from` to `to - 1`. */
+export function takeChances(values: Float64Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) values[i] = -values[i]
+  exps(values, from, to)
+  for (let i = from; i < to; i++) values[i] = 1 / (1 + values[i])
 }

@@ -3,8 +3,8 @@
  *
  * Symbols: K actions; d features; x[a] features of action a; theta hidden weights.
  */
-import { type EnvironmentDefinition, type Schema, exp, number } from '@gauntlet/core'
-import { drawCubeFeatures, drawSigns, linearForms } from './cube-features.ts'
+import { type EnvironmentDefinition, type Schema, number } from '@gauntlet/core'
+import { drawCubeFeatures, drawSigns, linearForms, takeChances } from './cube-features.ts'
 import {
   type FeatureBanditParameters,
   featureBandit,
@@ -68,8 +68,3 @@ export const logistic: EnvironmentDefinition<LogisticParameters> = featureBandit
     },
   }),
 })
-
-/** Turns log-odds into chances: apart, so that engines put the exponential itself into the loop. */
-function takeChances(values: Float64Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) values[i] = 1 / (1 + exp(-values[i]))
-}

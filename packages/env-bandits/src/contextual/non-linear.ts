@@ -3,7 +3,14 @@
  *
  * Symbols: K actions; d features; x[a] features of action a; u hidden vector; A hidden matrix [d, d]; s noise.
  */
-import { type EnvironmentDefinition, type Schema, type Setting, choice, cos, number } from '@gauntlet/core'
+import {
+  type EnvironmentDefinition,
+  type Schema,
+  type Setting,
+  choice,
+  cosines,
+  number,
+} from '@gauntlet/core'
 import { drawCubeFeatures, drawSigns, linearForms } from './cube-features.ts'
 import { type FeatureBanditParameters, featureBandit, featureFields } from './feature-bandit.ts'
 import type { FeatureModel } from './feature-bandit-rules.ts'
@@ -101,9 +108,10 @@ function quadraticForms(
   }
 }
 
-/** Writes cosines of three times what stands there: apart, so that engines put the cosine itself into the loop. */
+/** Writes cosines of three times what stands there. */
 function takeCosines(values: Float64Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) values[i] = cos(3 * values[i])
+  for (let i = from; i < to; i++) values[i] *= 3
+  cosines(values, from, to)
 }
 
 function setting(description: string, shape: Shape, uniformRegret: number): Setting<NonLinearParameters> {

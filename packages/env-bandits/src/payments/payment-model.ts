@@ -3,7 +3,8 @@
  *
  * Symbols: x context, standard normal [d]; k action; theta[k], u[k], v[k] hidden [d]; s signal; m misspecification.
  */
-import { type Seed, type Stream, exp, log } from '@gauntlet/core'
+import { type Seed, type Stream, log } from '@gauntlet/core'
+import { takeChances } from '../contextual/cube-features.ts'
 
 export interface ModelParameters {
   readonly actions: number
@@ -71,9 +72,4 @@ export class PaymentModel {
     }
     takeChances(chances, w * actions, (w + 1) * actions)
   }
-}
-
-/** Turns log-odds into chances: apart, so that engines put the exponential itself into the loop. */
-function takeChances(values: Float64Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) values[i] = 1 / (1 + exp(-values[i]))
 }
