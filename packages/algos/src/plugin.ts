@@ -52,6 +52,8 @@ import { CONSTRAINT_STUDY } from './presets/constraints.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
+import { STANDARD } from './presets/standard.ts'
+import { PATHS_STUDY, POPULATION_RULE_STUDY } from './presets/teams.ts'
 import { VALUE_STUDY, OFFLINE_STUDY } from './presets/value.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
@@ -69,7 +71,6 @@ import { twoStep } from './studies/two-step.ts'
 const CART_POLE = 'classic/cart-pole:v1'
 const BANDIT = 'bandits/bernoulli:nine-lin-100'
 const SMALL_MAPF = 'mapf/lifelong:small-4'
-const MAPF = 'mapf/lifelong:random-8'
 
 const LOST_SALES = 'inventory/one-store:lost-poisson-4-9'
 
@@ -114,8 +115,6 @@ const COUPLED = [
   'bandits/routing:tube20-b5*',
   'bandits/interventions:j20-n10-b5*',
 ]
-
-const learners = [...gradients, 'cem']
 
 /** One agent that gives a whole population its rule. */
 const meanFieldPpo = (learningRate: number): ConfiguredAlgorithm => ({
@@ -220,22 +219,7 @@ const plugin: Plugin = definePlugin({
       // A generation of CEM would take all of the budget here.
       { settings: [SMALL_MAPF], algorithms: quick, seeds: 5, budget: 16_384 },
     ],
-    standard: [
-      {
-        settings: [CART_POLE, BANDIT, SMALL_MAPF, MAPF],
-        algorithms: ['random', ...learners],
-        seeds: 10,
-        budget: 100_000,
-      },
-    ],
-    full: [
-      {
-        settings: [CART_POLE, BANDIT, SMALL_MAPF, MAPF],
-        algorithms: ['random', ...learners],
-        seeds: 20,
-        budget: 500_000,
-      },
-    ],
+    standard: STANDARD,
     'study-classic': [
       { settings: [CART_POLE], algorithms: ['ppo', 'dqn'], seeds: 10, budget: 500_000 },
       {
@@ -247,6 +231,8 @@ const plugin: Plugin = definePlugin({
     ],
     'study-groups': GROUP_STUDY,
     'study-constraints': CONSTRAINT_STUDY,
+    'study-dec-pomfppo': POPULATION_RULE_STUDY,
+    'study-paths': PATHS_STUDY,
     'study-populations': POPULATION_STUDY,
     ...EVOLUTION_PRESETS,
     'study-value': VALUE_STUDY,

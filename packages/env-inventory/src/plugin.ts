@@ -59,12 +59,11 @@ const QUICK = ['inventory/one-store:lost-poisson-4-9', 'inventory/serial:stages-
 
 /** One of each kind. */
 const STANDARD = [
-  'inventory/one-store:lost-geometric-4-39',
   'inventory/one-store:backlogged-10-9',
   'inventory/one-warehouse:stores-5',
   'inventory/transshipment:stores-5-4-9',
   'inventory/many-warehouses:stores-10',
-  'inventory/beer-game:*',
+  'inventory/beer-game:classic',
   'inventory/lot-sizing:15x5',
 ]
 
@@ -102,11 +101,11 @@ const plugin: Plugin = definePlugin({
   presets: {
     quick: [{ settings: QUICK, algorithms: FAST, seeds: 5, budget: 0 }],
     standard: [
-      { settings: [...QUICK, ...STANDARD], algorithms: [...FAST, 'inventory/myopic'], seeds: 10, budget: 0 },
+      { settings: [...QUICK, ...STANDARD], algorithms: [...FAST, 'inventory/myopic'], seeds: 3, budget: 0 },
       {
-        settings: ['inventory/beer-game:*'],
+        settings: ['inventory/beer-game:classic'],
         algorithms: ['inventory/tuned-base-stock'],
-        seeds: 10,
+        seeds: 3,
         budget: 0,
       },
     ],

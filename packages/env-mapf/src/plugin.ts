@@ -39,7 +39,14 @@ const plugin: Plugin = definePlugin({
   algorithms,
   presets: {
     quick: QUICK,
-    standard: [block(ALL, ['mapf/*'], 10)],
+    standard: [
+      block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 3),
+      block(
+        [`${lifelong.id}:random-32`, `${oneshot.id}:random-32`],
+        ['mapf/shortest-path*', 'mapf/pibt*'],
+        3,
+      ),
+    ],
     full: [block(ALL, ['mapf/*'], 20)],
   },
 })

@@ -70,7 +70,7 @@ const plugin: Plugin = definePlugin({
         1,
       ),
     ],
-    standard: [block(everywhere, fast, 3), block([`${VGC}:standard`], [SEARCH], 3)],
+    standard: [block([`${VGC}:standard`], all, 3)],
     full: [block(everywhere, all, 5)],
     'study-vgc': [STUDY],
   },

@@ -61,12 +61,16 @@ export const algorithms: readonly AlgorithmDefinition[] = [
 const QUICK: readonly string[] = ['random', 'ucb1', 'kl-ucb', 'thompson', 'exp3']
 const ALL: readonly string[] = ['random', ...algorithms.map(({ id }) => id)]
 
-const block = (seeds: number): PresetBlock => ({
-  settings: environments.map(({ id }) => `${id}:*`),
-  algorithms: ALL,
-  seeds,
-  budget: 0,
-})
+/** One setting of each environment. */
+const STANDARD = [
+  `${bernoulli.id}:nine-lin-100`,
+  `${gaussian.id}:ten-gap-05`,
+  `${heavyTailed.id}:student-15`,
+  `${switching.id}:garivier-moulines`,
+  `${drifting.id}:two-waves`,
+  `${adversarial.id}:constrained-8`,
+  `${delayed.id}:two-geometric-100`,
+]
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [
@@ -79,8 +83,8 @@ export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly Pr
       budget: 0,
     },
   ],
-  standard: [block(10)],
-  full: [block(30)],
+  standard: [{ settings: STANDARD, algorithms: ALL, seeds: 3, budget: 0 }],
+  full: [{ settings: environments.map(({ id }) => `${id}:*`), algorithms: ALL, seeds: 30, budget: 0 }],
 }
 
 /** The algorithms of published tables of regret, as they are configured there: 2,000 episodes of every problem. */

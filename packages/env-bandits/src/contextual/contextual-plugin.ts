@@ -32,17 +32,37 @@ export const algorithms: readonly AlgorithmDefinition[] = [
   combLinucb,
 ]
 
-const SINGLE = [linear, logistic, nonLinear, supervised].map(({ id }) => `${id}:*`)
 const POLICIES = ['random', 'linucb', 'lints', 'epsilon-greedy-ridge', 'squarecb', 'falcon', 'bagging']
-/** Rewards in [0, 1], as FastCB needs them. */
-const BOUNDED = [logistic, supervised].map(({ id }) => `${id}:*`)
-const SLATES = { settings: [`${slates.id}:*`], algorithms: ['random', 'comb-linucb'] }
 
-function blocks(seeds: number): PresetBlock[] {
+/** Settings; of these FastCB needs rewards in [0, 1]. */
+interface Chosen {
+  readonly single: readonly string[]
+  readonly bounded: readonly string[]
+  readonly slates: readonly string[]
+}
+
+const STANDARD: Chosen = {
+  single: [
+    `${linear.id}:ten-actions`,
+    `${logistic.id}:ten-actions`,
+    `${nonLinear.id}:square`,
+    `${supervised.id}:clusters`,
+  ],
+  bounded: [`${logistic.id}:ten-actions`, `${supervised.id}:clusters`],
+  slates: [`${slates.id}:semi-bandit`],
+}
+
+const FULL: Chosen = {
+  single: [linear, logistic, nonLinear, supervised].map(({ id }) => `${id}:*`),
+  bounded: [logistic, supervised].map(({ id }) => `${id}:*`),
+  slates: [`${slates.id}:*`],
+}
+
+function blocks({ single, bounded, slates: ranked }: Chosen, seeds: number): PresetBlock[] {
   return [
-    { settings: SINGLE, algorithms: POLICIES, seeds, budget: 0 },
-    { settings: BOUNDED, algorithms: ['fastcb'], seeds, budget: 0 },
-    { ...SLATES, seeds, budget: 0 },
+    { settings: single, algorithms: POLICIES, seeds, budget: 0 },
+    { settings: bounded, algorithms: ['fastcb'], seeds, budget: 0 },
+    { settings: ranked, algorithms: ['random', 'comb-linucb'], seeds, budget: 0 },
   ]
 }
 
@@ -55,6 +75,6 @@ export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly Pr
       budget: 0,
     },
   ],
-  standard: blocks(10),
-  full: blocks(30),
+  standard: blocks(STANDARD, 3),
+  full: blocks(FULL, 30),
 }

@@ -25,6 +25,16 @@ const ALL = environments.flatMap(({ id, settings }) =>
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [block([`${capacity.id}:j20-b5`], 1)],
-  standard: [block(ALL, 5)],
+  standard: [
+    block(
+      [
+        `${capacity.id}:j20-b5`,
+        `${scheduling.id}:j20-b5`,
+        `${routing.id}:tube20-b5`,
+        `${interventions.id}:j20-n10-b5`,
+      ],
+      3,
+    ),
+  ],
   full: [block(ALL, 10)],
 }

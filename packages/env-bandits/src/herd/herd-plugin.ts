@@ -23,15 +23,15 @@ export const algorithms: readonly AlgorithmDefinition[] = HERD_EXPERTS.map(({ na
   }),
 )
 
-const block = (seeds: number): PresetBlock => ({
-  settings: [`${herd.id}:*`],
+const block = (setting: string, seeds: number): PresetBlock => ({
+  settings: [`${herd.id}:${setting}`],
   algorithms: ['random', 'herd/*'],
   seeds,
   budget: 0,
 })
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
-  quick: [{ ...block(1), settings: [`${herd.id}:altruist-linear`] }],
-  standard: [block(5)],
-  full: [block(10)],
+  quick: [block('altruist-linear', 1)],
+  standard: [block('altruist-linear', 3)],
+  full: [block('*', 10)],
 }

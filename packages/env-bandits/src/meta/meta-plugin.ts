@@ -30,6 +30,6 @@ const PLAYED: readonly string[] = ['random', 'thompson', 'ucb1', 'meta/*']
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [{ settings: [`${meta.id}:two-10`], algorithms: PLAYED, seeds: 2, budget: 0 }],
-  standard: [{ settings: [`${meta.id}:*`], algorithms: PLAYED, seeds: 10, budget: 0 }],
+  standard: [{ settings: [`${meta.id}:two-10`], algorithms: PLAYED, seeds: 3, budget: 0 }],
   full: [{ settings: [`${meta.id}:*`], algorithms: PLAYED, seeds: 30, budget: 0 }],
 }

@@ -22,9 +22,9 @@ export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly Pr
   quick: [],
   standard: [
     {
-      settings: [`${payments.id}:on-time`, `${payments.id}:delayed`],
+      settings: [`${payments.id}:delayed`],
       algorithms: POLICIES,
-      seeds: 5,
+      seeds: 3,
       budget: 0,
     },
   ],

@@ -41,6 +41,6 @@ export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly Pr
       budget: 0,
     },
   ],
-  standard: [{ settings: [`${dueling.id}:*`], algorithms: LEARNERS, seeds: 10, budget: 0 }],
+  standard: [{ settings: [`${dueling.id}:condorcet-4`], algorithms: LEARNERS, seeds: 3, budget: 0 }],
   full: [{ settings: [`${dueling.id}:*`], algorithms: LEARNERS, seeds: 30, budget: 0 }],
 }

@@ -38,6 +38,6 @@ const everywhere: readonly string[] = environments.map(({ id }) => `${id}:*`)
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: block(['bandits/recovering:exponential-4'], 2),
-  standard: block(everywhere, 10),
+  standard: block(['bandits/recovering:exponential-4'], 3),
   full: block(everywhere, 30),
 }

@@ -44,6 +44,6 @@ const PLAYED: readonly string[] = [
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [{ settings: [`${sor.id}:low-variance`], algorithms: PLAYED, seeds: 1, budget: 0 }],
-  standard: [{ settings: [`${sor.id}:*`], algorithms: PLAYED, seeds: 5, budget: 0 }],
+  standard: [{ settings: [`${sor.id}:low-variance`], algorithms: PLAYED, seeds: 3, budget: 0 }],
   full: [{ settings: [`${sor.id}:*`], algorithms: PLAYED, seeds: 10, budget: 0 }],
 }

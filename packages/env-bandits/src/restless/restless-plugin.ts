@@ -39,6 +39,6 @@ const everywhere: readonly string[] = environments.map(({ id }) => `${id}:*`)
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: block(['bandits/restless:whittle-gap'], 2),
-  standard: block(everywhere, 10),
+  standard: block(['bandits/restless:six-arms-2-h20', 'bandits/channel-access:three-unlike'], 3),
   full: block(everywhere, 30),
 }

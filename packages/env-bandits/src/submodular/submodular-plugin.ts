@@ -35,6 +35,6 @@ export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly Pr
       budget: 0,
     },
   ],
-  standard: [{ settings: [`${coverage.id}:*`], algorithms: PLAYED, seeds: 5, budget: 0 }],
+  standard: [{ settings: [`${coverage.id}:coverage`], algorithms: PLAYED, seeds: 3, budget: 0 }],
   full: [{ settings: [`${coverage.id}:*`], algorithms: PLAYED, seeds: 10, budget: 0 }],
 }

@@ -34,13 +34,11 @@ const block = (settings: readonly string[], seeds: number): PresetBlock[] => [
   { settings, algorithms: PLAYED, seeds, budget: 0 },
 ]
 
+const FIFTY = environments.map(({ id }) => `${id}:agents-50`)
 const everywhere = environments.map(({ id }) => `${id}:*`)
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
-  quick: block(
-    environments.map(({ id }) => `${id}:agents-50`),
-    2,
-  ),
-  standard: block(everywhere, 5),
+  quick: block(FIFTY, 2),
+  standard: block([...FIFTY, 'swarm/kuramoto-mean-field:means-50'], 3),
   full: block(everywhere, 10),
 }

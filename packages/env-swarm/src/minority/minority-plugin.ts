@@ -19,6 +19,6 @@ const block = (settings: string, seeds: number): PresetBlock[] => [
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: block('swarm/minority:attackers-5-of-50', 2),
-  standard: block('swarm/minority:*', 5),
+  standard: block('swarm/minority:attackers-5-of-50', 3),
   full: block('swarm/minority:*', 10),
 }

@@ -31,6 +31,6 @@ const block = (settings: readonly string[], seeds: number): PresetBlock[] => [
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: block(['swarm/navigation:swap', 'swarm/navigation:random-8-barrier'], 2),
-  standard: block(['swarm/navigation:*'], 10),
+  standard: block(['swarm/navigation:swap', 'swarm/navigation:random-8-barrier'], 3),
   full: block(['swarm/navigation:*'], 30),
 }

@@ -30,7 +30,7 @@ const CHOSEN = [`${flock.id}:all-eta-4`, `${oscillators.id}:lorentzian-2`]
 
 export const presets: Readonly<Record<'quick' | 'standard' | 'full', readonly PresetBlock[]>> = {
   quick: [{ settings: CHOSEN, algorithms: PLAYED, seeds: 1, budget: 0 }],
-  standard: [{ settings: [...CHOSEN, `${flock.id}:eta-3`], algorithms: PLAYED, seeds: 5, budget: 0 }],
+  standard: [{ settings: CHOSEN, algorithms: PLAYED, seeds: 3, budget: 0 }],
   full: [{ settings: environments.map(({ id }) => `${id}:*`), algorithms: PLAYED, seeds: 10, budget: 0 }],
 }
 

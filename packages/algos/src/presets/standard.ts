@@ -1,0 +1,70 @@
+/** Every learner on one setting for each way to see an environment: `STANDARD`. */
+import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
+
+/** Settings, and world steps by which a cell takes about 20 seconds on one core, as the mean over the learners. */
+const VIEWS: Readonly<Record<string, number>> = {
+  'classic/cart-pole:v1': 200_000,
+  'classic/pendulum:v1': 100_000,
+  'swarm/kuramoto-mean-field:means-50': 50_000,
+  'swarm/kuramoto:agents-50': 20_000,
+  'mapf/lifelong:small-4': 100_000,
+  'mapf/oneshot:small-4': 100_000,
+  'inventory/one-store:lost-poisson-4-9': 200_000,
+  'inventory/one-warehouse:stores-5': 100_000,
+  'inventory/lot-sizing:15x5': 50_000,
+  'bandits/bernoulli:nine-lin-100': 200_000,
+  'bandits/supervised:clusters': 200_000,
+  'bandits/meta:two-10': 200_000,
+  'bandits/recovering:exponential-4': 200_000,
+  'bandits/restless:six-arms-2-h20': 200_000,
+  'pokemon/vgc:standard': 20_000,
+}
+
+/** Without an update every step and without wide networks, which take minutes. */
+const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
+const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, hidden: [64, 64] }
+const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
+const EVOLUTION = { worlds: 32 }
+
+const configured = (
+  ids: readonly string[],
+  configuration: Readonly<Record<string, unknown>>,
+): ConfiguredAlgorithm[] => ids.map((id) => ({ id, configuration }))
+
+/** By their defaults. */
+const AS_THEY_ARE =
+  'random scripted reinforce a2c ppo ppo-kl-reg ppo-lagrangian mo-ppo-scalar pdppo ippo mappo dec-pomfppo ' +
+  'grpo dr-grpo rloo loop lite-ppo flow-grpo bnpo clip-cov kl-cov opmd asymre rec-one-side rec-two-side rec-ring ' +
+  'pqn self-play fictitious-play psro exploiter'
+
+/** Every algorithm of the package; those that do not apply to a setting say why on its board. */
+const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
+  ...AS_THEY_ARE.split(' '),
+  ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
+  ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
+  ...configured(['bc', 'percent-bc', 'awac', 'cql', 'td3bc'], OFFLINE),
+  ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
+  ...configured(['mcts-puct'], { simulations: 4 }),
+]
+
+export const STANDARD: readonly PresetBlock[] = [
+  ...Object.entries(VIEWS).map(([setting, budget]) => ({
+    settings: [setting],
+    algorithms: ALGORITHMS,
+    seeds: 3,
+    budget,
+  })),
+  // Subsets, and gradients through the simulator, count their steps in other ways.
+  {
+    settings: ['bandits/capacity:j20-b5'],
+    algorithms: ['sequoia', 'iterative-dqn'],
+    seeds: 3,
+    budget: 22_000,
+  },
+  {
+    settings: ['inventory/one-store:lost-poisson-4-9', 'inventory/one-warehouse:stores-5'],
+    algorithms: [{ id: 'hdpo', configuration: { episodes: 64, worlds: 64, hidden: [32, 32] } }],
+    seeds: 3,
+    budget: 3_200_000,
+  },
+]

@@ -1,0 +1,46 @@
+/** What learners of teams and of populations are shown to do: `POPULATION_RULE_STUDY`, `PATHS_STUDY`. */
+import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
+
+/** As a small PPO of a mean field needs them: few worlds, whole episodes. */
+const FEW_STEPS = { worlds: 8, steps: 100, epochs: 5, hidden: [64, 64] }
+
+const swarm = (id: string, learningRate: number): ConfiguredAlgorithm => ({
+  id,
+  configuration: { ...FEW_STEPS, learningRate },
+})
+
+/** A population's rule beside independent and centrally criticised members, on the tasks of Cui et al. 2024. */
+export const POPULATION_RULE_STUDY: readonly PresetBlock[] = [
+  {
+    settings: ['swarm/aggregation:agents-50', 'swarm/kuramoto:means-50', 'swarm/vicsek:means-50'],
+    algorithms: [
+      'random',
+      swarm('dec-pomfppo', 1e-3),
+      swarm('ippo', 1e-3),
+      swarm('mappo', 1e-3),
+      'swarm/zero',
+      'swarm/ease-to-centre',
+      'swarm/align',
+    ],
+    seeds: 5,
+    budget: 200_000,
+  },
+]
+
+/** Teams on maps, beside those who take the shortest path. */
+export const PATHS_STUDY: readonly PresetBlock[] = [
+  {
+    settings: ['mapf/lifelong:small-4', 'mapf/oneshot:small-4'],
+    algorithms: [
+      'random',
+      ...['ippo', 'mappo'].map((id) => ({
+        id,
+        configuration: { worlds: 16, steps: 128, minibatches: 8, learningRate: 1e-3, hidden: [128, 128] },
+      })),
+      'mapf/shortest-path',
+      'mapf/pibt',
+    ],
+    seeds: 5,
+    budget: 1_000_000,
+  },
+]
