@@ -82,6 +82,7 @@ export class Recorder {
     if (this.postDecision !== undefined) {
       this.postDecision.observe(actions, this.postDecisions)
       rollout.postDecisions.set(this.postDecisions, from * rollout.postDecisionWidth)
+      this.postDecision.rewards?.(actions, rollout.decisionRewards.subarray(from, from + rows))
     }
     environment.step(actions)
     if (rollout.objectiveRewards.length === 0) rollout.rewards.set(environment.rewards, from)
@@ -138,6 +139,7 @@ export class Recorder {
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
       if (before === 1) rollout.rewards[from + i] = 0
+      if (before === 1) rollout.decisionRewards[from + i] = 0
       if (before === 1) rollout.objectiveRewards.fill(0, (from + i) * objectives, (from + i + 1) * objectives)
       rollout.terminated[from + i] = before === 0 && terminated[i] === 1 ? 1 : 0
       const cut = before === 0 && terminated[i] === 0 && truncated[i] === 1

@@ -1,6 +1,6 @@
 /** Parts of an optimiser: the update (`ADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
 import { boolean, choice, number } from '@gauntlet/core'
-import { gradientNormField, learningRateField } from '../configuration.ts'
+import { gradientNormField, learningRateField, weightDecayField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { adam } from './adam.ts'
 import type { PopulationPiece } from './evolution.ts'
@@ -62,6 +62,7 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
   parameters: {
     learningRate: learningRateField(1e-3),
     epsilon: epsilonField,
+    weightDecay: weightDecayField(0),
     of: choice<Moved>({
       options: ['all', 'policy', 'critics'],
       default: 'all',
@@ -69,11 +70,11 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
     }),
   },
   columns: COLUMNS,
-  build: ({ learningRate, epsilon, of }) => ({
+  build: ({ learningRate, of, ...options }) => ({
     kind: 'update',
     of,
     learningRate,
-    make: (sizes) => adam(sizes, { epsilon }),
+    make: (sizes) => adam(sizes, options),
   }),
 })
 
