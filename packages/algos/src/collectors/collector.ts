@@ -1,9 +1,8 @@
 /** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
 import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
+import type { SlotContents } from '../recipe/part.ts'
 import { type Kept, Rollout } from '../rollout.ts'
-import type { Trials } from './common-episodes.ts'
-import type { TransitionCollector } from './transitions.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
@@ -22,7 +21,7 @@ export interface Collecting {
 }
 
 /** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
-export function rolloutsOf(collector: Collector | Trials | TransitionCollector): Collector {
+export function rolloutsOf(collector: SlotContents['collector']): Collector {
   if ('begin' in collector) return collector
   throw new Error('the recipe has a collector of other things, expected one of rollouts')
 }

@@ -26,6 +26,8 @@ export type ObjectivePiece =
   /** What a conservative critic's penalty weighs beside its regression. */
   | { readonly kind: 'conservatism'; readonly coefficient: number }
   | { readonly kind: 'improvement'; readonly improvement: Improvement }
+  /** Minus the rewards themselves, which are differentiated through the environment. */
+  | { readonly kind: 'rewards' }
   /** What two critics lose together, in place of each its own loss. */
   | { readonly kind: 'joint-regression'; readonly loss: JointLoss }
 

@@ -22,6 +22,10 @@ export type OptimiserPiece =
   | { readonly kind: 'schedule'; at(progress: number): number }
   /** A bound of the joint norm of all gradients; 0 for none. */
   | { readonly kind: 'bound'; readonly maximum: number }
+  /** A bound of every single number of the gradient. */
+  | { readonly kind: 'bound-each'; readonly maximum: number }
+  /** By what the learning rate is multiplied after every episode. */
+  | { readonly kind: 'by-episode'; readonly factor: number }
   | PopulationPiece
 
 /** What the pieces are together. */
