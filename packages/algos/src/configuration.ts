@@ -60,8 +60,24 @@ export function activationField(activation: 'tanh' | 'relu'): ChoiceField<'tanh'
   })
 }
 
+export function criticActivationField(activation: 'tanh' | 'relu'): ChoiceField<'tanh' | 'relu'> {
+  return choice({
+    options: ['tanh', 'relu'],
+    default: activation,
+    description: 'Activation of the critics’ hidden layers',
+  })
+}
+
 export function learningRateField(rate: number): NumberField {
   return number({ default: rate, minimum: 0, description: 'Step size of the optimiser' })
+}
+
+export function criticRateField(rate: number): NumberField {
+  return number({ default: rate, minimum: 0, description: 'Step size of the critics' })
+}
+
+export function weightDecayField(decay: number): NumberField {
+  return number({ default: decay, minimum: 0, description: 'λ of the decay of parameters' })
 }
 
 export function annealField(annealed: boolean): BooleanField {

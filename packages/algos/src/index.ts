@@ -21,6 +21,8 @@ export type { DenseLayer, MlpArchitecture, Network, NetworkBackend } from './net
 export { layersOf } from './networks/network.ts'
 export { type MappoConfiguration, mappo } from './methods/mappo.ts'
 export { type PdppoConfiguration, pdppo } from './methods/pdppo.ts'
+export { type PdppoPrincipledConfiguration, pdppoPrincipled } from './methods/pdppo-principled.ts'
+export { pdppoSplit } from './methods/pdppo-split.ts'
 export { type PpoConfiguration, ppo } from './methods/ppo.ts'
 export { random } from './methods/random.ts'
 export { type ReinforceConfiguration, reinforce } from './methods/reinforce.ts'

@@ -30,6 +30,8 @@ import { iterativeDqn } from './methods/iterative-dqn.ts'
 import { mappo } from './methods/mappo.ts'
 import { moPpoScalar } from './methods/mo-ppo-scalar.ts'
 import { pdppo } from './methods/pdppo.ts'
+import { pdppoPrincipled } from './methods/pdppo-principled.ts'
+import { pdppoSplit } from './methods/pdppo-split.ts'
 import { drGrpo } from './methods/dr-grpo.ts'
 import { rloo } from './methods/rloo.ts'
 import { loop } from './methods/loop.ts'
@@ -51,6 +53,7 @@ import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
+import { LOT_SIZING_STUDY } from './presets/lot-sizing.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
 import { STANDARD } from './presets/standard.ts'
 import { PATHS_STUDY, POPULATION_RULE_STUDY } from './presets/teams.ts'
@@ -75,21 +78,6 @@ const SMALL_MAPF = 'mapf/lifelong:small-4'
 const LOST_SALES = 'inventory/one-store:lost-poisson-4-9'
 
 const gradients = ['reinforce', 'a2c', 'ppo', 'grpo', 'dqn']
-const LOT_SIZING = ['inventory/lot-sizing:15x5', 'inventory/lot-sizing:15x5-published']
-// All that PPO shares with PDPPO, so that what is left of a difference is the second critic's.
-const PPO_LIKE_PDPPO = {
-  steps: 100,
-  epochs: 10,
-  discount: 0.9,
-  lambda: 1,
-  clipValues: false,
-  scaleRewards: true,
-  entropyCoefficient: 0.001,
-  maximumGradientNorm: 1,
-  learningRate: 5.5e-4,
-  anneal: false,
-  hidden: [128, 128],
-}
 
 /** HDPO at 256 episodes a gradient step, of 50 periods each. */
 const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlgorithm => ({
@@ -167,6 +155,8 @@ const plugin: Plugin = definePlugin({
     ippo,
     mappo,
     pdppo,
+    pdppoSplit,
+    pdppoPrincipled,
     drGrpo,
     rloo,
     loop,
@@ -328,20 +318,7 @@ const plugin: Plugin = definePlugin({
         budget: 20_000 + 100 * 20,
       },
     ],
-    'study-lot-sizing': [
-      {
-        settings: LOT_SIZING,
-        algorithms: ['pdppo', { id: 'ppo', configuration: PPO_LIKE_PDPPO }, 'ppo'],
-        seeds: 5,
-        budget: 100_000,
-      },
-      {
-        settings: LOT_SIZING,
-        algorithms: ['random', 'inventory/idle', 'inventory/static-assignment', 'inventory/lazy-switching'],
-        seeds: 5,
-        budget: 100_000,
-      },
-    ],
+    'study-lot-sizing': LOT_SIZING_STUDY,
   },
 })
 

@@ -1,5 +1,5 @@
 /** Places drawn by their priority: `Priorities`. */
-import type { Part, Stream } from '@gauntlet/core'
+import type { Stream } from '@gauntlet/core'
 import { pow } from '@gauntlet/core'
 import type { Archive } from './archive.ts'
 
@@ -13,13 +13,6 @@ const LEAST_ERROR = 1e-6
  * Source: Schaul et al. 2016, section 3.3 and appendix B.2.1 (one draw from each of equal parts of the sum).
  */
 export class Priorities {
-  static readonly part: Part = {
-    id: 'prioritised',
-    slot: 'store',
-    reads: ['transitions'],
-    adds: ['importance'],
-    needs: {},
-  }
   private readonly alpha: number
   private readonly leaves: number
   /** [2 leaves]: node k is the sum of nodes 2 k and 2 k + 1; places are nodes from `leaves` on. */

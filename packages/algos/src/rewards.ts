@@ -77,12 +77,15 @@ class ReturnScale implements RewardTransform {
   private running: Float64Array = new Float64Array(0)
 
   transform(rollout: Rollout, discount: number): Readonly<Record<string, number>> {
-    const { steps, rows, rewards } = rollout
+    const { steps, rows, rewards, decisionRewards } = rollout
     if (this.running.length !== rows) this.running = new Float64Array(rows)
     for (let place = 0; place < steps * rows; place++) this.note(rollout, place, discount)
     const [count, , squares] = this.moments
     const scale = squares === 0 ? 1 : Math.sqrt(count / squares)
-    for (let place = 0; place < steps * rows; place++) rewards[place] *= scale
+    for (let place = 0; place < steps * rows; place++) {
+      rewards[place] *= scale
+      decisionRewards[place] *= scale
+    }
     return { reward_scale: scale }
   }
 

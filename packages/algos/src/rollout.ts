@@ -70,8 +70,11 @@ export class Rollout implements RewardColumns {
   /** [T, n], by the critic: V(s_t), and V of the true successor s'_t */
   readonly values: Float64Array
   readonly nextValues: Float64Array
-  /** [T, n], by the critic of post-decision states */
+  /** [T, n], by the critic of post-decision states, and by the estimator, what it is to foretell */
   readonly postValues: Float64Array
+  readonly postReturns: Float64Array
+  /** [T, n]: the part of the reward that the decision alone decided, where post-decision states are kept and it is told apart */
+  readonly decisionRewards: Float64Array
   /** [T, n], by the estimator */
   readonly advantages: Float64Array
   readonly returns: Float64Array
@@ -140,6 +143,8 @@ export class Rollout implements RewardColumns {
     this.values = new Float64Array(size)
     this.nextValues = new Float64Array(size)
     this.postValues = new Float64Array(size)
+    this.postReturns = new Float64Array(size)
+    this.decisionRewards = new Float64Array(size)
     this.advantages = new Float64Array(size)
     this.returns = new Float64Array(size)
     this.lastObservations = new Float32Array(rows * this.observationWidth)

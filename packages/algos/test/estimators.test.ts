@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gae } from '../src/estimators/gae.ts'
-import { greaterAdvantage } from '../src/estimators/greater-advantage.ts'
 import { monteCarlo } from '../src/estimators/monte-carlo.ts'
 import { rolloutOf } from './rollouts.ts'
 
@@ -68,38 +67,5 @@ describe('gae', () => {
     })
     gae(0.95).estimate(rollout, 0.9)
     close([rollout.advantages[0], rollout.advantages[2]], [0.5, 1.75])
-  })
-})
-
-describe('the greater advantage', () => {
-  it('is that of the critic that promised less, by decision', async () => {
-    const rollout = await rolloutOf({
-      rewards: [1, 2, 4, 8],
-      values: [3, 9, 5, 6],
-      postValues: [4, 7, -1, 8],
-      terminated: [0, 1, 0, 1],
-    })
-    gae(1).estimate(rollout, 0.5)
-    const logs = greaterAdvantage().estimate(rollout, 0.5)
-    close(rollout.returns, [2, 2, 8, 8])
-    close(rollout.advantages, [2 - 3, 2 - 7, 8 - -1, 8 - 6])
-    expect(logs).toEqual({ post_decision_fraction: 0.5 })
-  })
-
-  it('is of λ-returns where the first is, and counts no agent that waits', async () => {
-    const columns = {
-      rewards: [1, 2, 4],
-      values: [0.5, 9, 0.25],
-      decided: [1, 0, 1],
-      terminated: [0, 0, 1],
-    }
-    const plain = await rolloutOf(columns)
-    gae(0.5).estimate(plain, 0.9)
-    const greater = await rolloutOf({ ...columns, postValues: [-2, -100, 7] })
-    gae(0.5).estimate(greater, 0.9)
-    const logs = greaterAdvantage().estimate(greater, 0.9)
-    close(greater.returns, [...plain.returns])
-    close(greater.advantages, [plain.returns[0] + 2, plain.advantages[1], plain.advantages[2]])
-    expect(logs).toEqual({ post_decision_fraction: 0.5 })
   })
 })

@@ -6,6 +6,7 @@ import { cem } from '../src/methods/cem.ts'
 import { dqn } from '../src/methods/dqn.ts'
 import { grpo } from '../src/methods/grpo.ts'
 import { pdppo } from '../src/methods/pdppo.ts'
+import { pdppoSplit } from '../src/methods/pdppo-split.ts'
 import { ppo } from '../src/methods/ppo.ts'
 import { reinforce } from '../src/methods/reinforce.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
@@ -29,18 +30,22 @@ describe.each([
   )
 })
 
-it('pdppo keeps every contract where there are post-decision states, and is refused where there are none', async () => {
-  const configuration = { steps: 32, epochs: 2, minibatches: 2, hidden: [8] }
-  await expectSound(pdppo, shop, { parameters: {}, configuration })
-  const { spec } = await cartPole.make({}, 1)
-  expect(applicability(cartPole.id, spec, pdppo.requires)).toEqual({
-    kind: 'not-applicable',
-    reason: 'needs the postDecision face',
-  })
-  await expect(pdppo.create({ spec, seed: Seed.from(1), backend: 'cpu' })).rejects.toThrow(
-    'got an environment with the faces snapshot, instance, expected postDecision among them',
-  )
-}, 60_000)
+it.each([pdppo, pdppoSplit])(
+  '$id keeps every contract where there are post-decision states, and is refused where there are none',
+  async (algorithm) => {
+    const configuration = { steps: 32, epochs: 2, minibatches: 2, hidden: [8] }
+    await expectSound(algorithm, shop, { parameters: {}, configuration })
+    const { spec } = await cartPole.make({}, 1)
+    expect(applicability(cartPole.id, spec, algorithm.requires)).toEqual({
+      kind: 'not-applicable',
+      reason: 'needs the postDecision face',
+    })
+    await expect(algorithm.create({ spec, seed: Seed.from(1), backend: 'cpu' })).rejects.toThrow(
+      'got an environment with the faces snapshot, instance, expected postDecision among them',
+    )
+  },
+  60_000,
+)
 
 async function expectSound(
   algorithm: AlgorithmDefinition<object>,

@@ -16,6 +16,8 @@ import { cem } from '../src/methods/cem.ts'
 import { dqn } from '../src/methods/dqn.ts'
 import { grpo } from '../src/methods/grpo.ts'
 import { pdppo } from '../src/methods/pdppo.ts'
+import { pdppoPrincipled } from '../src/methods/pdppo-principled.ts'
+import { pdppoSplit } from '../src/methods/pdppo-split.ts'
 import { ppo } from '../src/methods/ppo.ts'
 import { reinforce } from '../src/methods/reinforce.ts'
 import { BEST_ORDERS, shop } from './shop.ts'
@@ -30,17 +32,26 @@ const pupil = <C extends { readonly worlds: number }>(
   budget: number,
 ): Pupil => [algorithm as unknown as AlgorithmDefinition<object>, configuration, budget]
 
+/** Of the learners that look at what decisions lead to. */
+const AT_DECISIONS = {
+  worlds: 8,
+  steps: 16,
+  epochs: 4,
+  minibatches: 2,
+  discount: 0.9,
+  learningRate: 0.02,
+  hidden: [8],
+}
+
 const PUPILS = {
   ppo: pupil(
     ppo,
     { worlds: 8, steps: 16, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [8] },
     4096,
   ),
-  pdppo: pupil(
-    pdppo,
-    { worlds: 8, steps: 16, epochs: 4, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [8] },
-    4096,
-  ),
+  pdppo: pupil(pdppo, { ...AT_DECISIONS, criticLearningRate: 0.02 }, 4096),
+  'pdppo-split': pupil(pdppoSplit, { ...AT_DECISIONS, criticLearningRate: 0.02 }, 4096),
+  'pdppo-principled': pupil(pdppoPrincipled, AT_DECISIONS, 4096),
   a2c: pupil(a2c, { worlds: 16, steps: 8, discount: 0.9, learningRate: 0.01, hidden: [8] }, 16_000),
   reinforce: pupil(
     reinforce,
@@ -65,7 +76,8 @@ const PUPILS = {
   ),
   cem: pupil(cem, { worlds: 8, population: 64, steps: 8 }, 60_000),
 }
-const GRADIENTS = ['ppo', 'pdppo', 'a2c', 'reinforce', 'grpo', 'dqn'] as const
+const PDPPOS = ['pdppo', 'pdppo-split', 'pdppo-principled'] as const
+const GRADIENTS = ['ppo', ...PDPPOS, 'a2c', 'reinforce', 'grpo', 'dqn'] as const
 
 /** What each pupil does not do before it is trained, and does afterwards. */
 const LESSONS: readonly {
@@ -80,7 +92,8 @@ const LESSONS: readonly {
     name: 'play beside an agent that ends before its world',
     task: pair,
     adapter: shareParameters,
-    pupils: [...GRADIENTS, 'cem'],
+    // Of PDPPO's advantages more are positive than should be: it settles on what it happened to do in the one move.
+    pupils: [...GRADIENTS.filter((name) => name !== 'pdppo'), 'cem'],
   },
   // CEM ranks members by all that they are paid, whichever step earned it, and so has other best actions here.
   {
@@ -89,7 +102,7 @@ const LESSONS: readonly {
     adapter: banditAsMdp,
     pupils: GRADIENTS,
   },
-  { name: 'meet a number', task: targets, pupils: ['ppo', 'pdppo', 'a2c', 'reinforce'] },
+  { name: 'meet a number', task: targets, pupils: ['ppo', ...PDPPOS, 'a2c', 'reinforce'] },
 ]
 
 describe.each(LESSONS)('all learn to $name', ({ task, adapter, pupils }) => {
@@ -104,28 +117,32 @@ describe.each(LESSONS)('all learn to $name', ({ task, adapter, pupils }) => {
   })
 })
 
-it('pdppo learns to restock where demand is left to chance', async () => {
-  const [algorithm, configuration, budget] = PUPILS.pdppo
-  const { learner, train } = await admit([algorithm, configuration, 4 * budget], await shop.make({}, 8))
-  const environment = await shop.make({}, 64)
-  environment.reset(Seed.from(2))
-  /** By stock. */
-  const orders = (): number[] => {
-    const actions = new Int32Array(64)
-    learner.policy.begin(environment, Seed.from(0))
-    learner.policy.act(environment, actions, 'greedy')
-    const found = BEST_ORDERS.map(() => NaN)
-    actions.forEach((order, w) => {
-      found[environment.observations.indexOf(1, w * found.length) % found.length] = order
-    })
-    return found
-  }
-  expect(orders()).not.toEqual(BEST_ORDERS)
-  train()
-  expect(orders()).toEqual(BEST_ORDERS)
-})
+// The split one does not: what it compares is no value of an order.
+it.each(['pdppo', 'pdppo-principled'] as const)(
+  '%s learns to restock where demand is left to chance',
+  async (name) => {
+    const [algorithm, configuration, budget] = PUPILS[name]
+    const { learner, train } = await admit([algorithm, configuration, 4 * budget], await shop.make({}, 8))
+    const environment = await shop.make({}, 64)
+    environment.reset(Seed.from(2))
+    /** By stock. */
+    const orders = (): number[] => {
+      const actions = new Int32Array(64)
+      learner.policy.begin(environment, Seed.from(0))
+      learner.policy.act(environment, actions, 'greedy')
+      const found = BEST_ORDERS.map(() => NaN)
+      actions.forEach((order, w) => {
+        found[environment.observations.indexOf(1, w * found.length) % found.length] = order
+      })
+      return found
+    }
+    expect(orders()).not.toEqual(BEST_ORDERS)
+    train()
+    expect(orders()).toEqual(BEST_ORDERS)
+  },
+)
 
-it.each(['ppo', 'a2c', 'pdppo'] as const)(
+it.each(['ppo', 'a2c', 'pdppo-principled'] as const)(
   '%s that scales rewards learns the same from rewards 1024 times as large',
   async (name) => {
     const [algorithm, configuration] = PUPILS[name]
@@ -150,8 +167,15 @@ it.each(['ppo', 'a2c', 'pdppo'] as const)(
 
 describe.each([
   ['ppo', 'a state', { clipValues: false, learningRate: 0.1 }, 'parameters1', 1, 0],
-  ['pdppo', 'a state', { scaleRewards: false, learningRate: 0.1 }, 'parameters1', 1, 0],
-  ['pdppo', 'what a decision leads to', { scaleRewards: false, learningRate: 0.1 }, 'parameters2', 1, 1],
+  ['pdppo-principled', 'a state', { scaleRewards: false, learningRate: 0.1 }, 'parameters1', 1, 0],
+  [
+    'pdppo-principled',
+    'what a decision leads to',
+    { scaleRewards: false, learningRate: 0.1 },
+    'parameters2',
+    1,
+    1,
+  ],
   ['a2c', 'a state', { learningRate: 0.05 }, 'parameters1', 1, 0],
   ['dqn', 'a state', {}, 'critic.parameters0', 2, 0],
 ] as const)(
@@ -197,14 +221,28 @@ const NUMBERS: Partial<Record<keyof typeof PUPILS, Readonly<Record<string, reado
     learning_rate: [0.02, 0.017_866_67],
   },
   pdppo: {
-    policy_loss: [-0.044_654_47, -0.054_579_12],
-    value_loss: [0.909_508_58, 0.152_761_08],
-    post_value_loss: [0.872_547_74, 0.424_201_01],
-    entropy: [0.594_832_24, 0.400_265_5],
-    gradient_norm: [0.984_491_09, 0.359_916_29],
-    reward_scale: [1.508_738_61, 1.329_624_03],
-    post_decision_fraction: [0.210_937_5, 0.546_875],
+    policy_loss: [-0.256_513_36, -0.045_325_77],
+    value_loss: [0.401_614_59, 0.108_442_24],
+    entropy: [0.596_093_85, 0.456_925_36],
+    gradient_norm: [0.502_422_24, 0.207_240_43],
+    post_decision_fraction: [0.210_937_5, 0.445_312_5],
     learning_rate: [0.02, 0.02],
+  },
+  'pdppo-split': {
+    policy_loss: [-0.967_682, -0.140_029_07],
+    value_loss: [0.382_875_49, 0.072_060_11],
+    post_value_loss: [0.003_282_21, 0.000_429_01],
+    entropy: [0.598_357_49, 0.465_362_53],
+    gradient_norm: [1.844_306_4, 0.431_969_35],
+    post_decision_fraction: [0.109_375, 0.539_062_5],
+  },
+  'pdppo-principled': {
+    policy_loss: [-0.042_316_22, -0.060_230_58],
+    value_loss: [0.815_243_46, 0.133_104_08],
+    post_value_loss: [0.872_964_3, 0.424_100_03],
+    entropy: [0.594_938_64, 0.398_154_26],
+    gradient_norm: [0.953_478_33, 0.365_657_89],
+    reward_scale: [1.508_738_61, 1.329_624_03],
   },
   a2c: {
     policy_loss: [0.686_353_64, 0.064_327_98],

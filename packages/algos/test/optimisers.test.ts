@@ -28,6 +28,16 @@ describe('optimisers', () => {
     expected.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
   })
 
+  it('Adam adds the decay of parameters to the gradient', () => {
+    const [decayed, plain] = [trainable(), trainable()]
+    const optimiser = adam([3], { epsilon: 1e-8, weightDecay: 0.1 })
+    const other = adam([3], { epsilon: 1e-8 })
+    plain.gradient.forEach((_, k) => (plain.gradient[k] += 0.1 * plain.parameters[k]))
+    optimiser.step(0, decayed, 0.01)
+    other.step(0, plain, 0.01)
+    expect(decayed.parameters).toEqual(plain.parameters)
+  })
+
   it('Adam by the kernel and by the host is the same to the bit', () => {
     const sizes = [1, 6, 33]
     const run = (): Float32Array[] => {

@@ -24,6 +24,8 @@ const HOLDING_COST = 0.3
 /** By stock, for γ = 0.9, by value iteration; the next best order is worth at least 0.16 less. */
 export const BEST_ORDERS: readonly number[] = [2, 0, 0, 0]
 
+const costOf = (order: number): number => (order > 0 ? ORDER_COST : 0) + UNIT_COST * order
+
 function describeShop({ horizon }: ShopParameters): EnvironmentSpec {
   return {
     agents: 1,
@@ -73,6 +75,9 @@ function makeShop(parameters: ShopParameters, batch: number): Environment {
             out.fill(0)
             for (let w = 0; w < batch; w++) out[w * LEVELS + stock[w] + orders[w]] = 1
           },
+          rewards(orders, out) {
+            for (let w = 0; w < batch; w++) out[w] = -costOf(orders[w])
+          },
         },
       },
       rules: {
@@ -85,8 +90,7 @@ function makeShop(parameters: ShopParameters, batch: number): Environment {
             const demand = streams[w].integer(2) + streams[w].integer(2)
             const sold = Math.min(demand, stock[w] + orders[w])
             stock[w] += orders[w] - sold
-            const cost = (orders[w] > 0 ? ORDER_COST : 0) + UNIT_COST * orders[w] + HOLDING_COST * stock[w]
-            buffers.rewards[w] = sold - cost
+            buffers.rewards[w] = sold - costOf(orders[w]) - HOLDING_COST * stock[w]
           }
         },
         observe(from, to) {

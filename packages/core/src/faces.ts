@@ -99,6 +99,11 @@ export interface StepGradient {
 export interface PostDecisionFace {
   /** Writes what `actions` would lead to before chance acts, as `spec.postDecision` says: [batch, agents, ...its shape]. */
   observe(actions: ActionArray, out: Float32Array): void
+  /**
+   * Writes the part of the reward that `actions` decide by themselves, before chance acts, as what a setup costs: [batch, agents].
+   * Absent where it is none, or is not told apart.
+   */
+  rewards?(actions: ActionArray, out: Float64Array): void
 }
 
 /** The population as a distribution, from which histograms and kernel features are taken. */

@@ -1,9 +1,8 @@
 /** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
 import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
+import type { SlotContents } from '../recipe/part.ts'
 import { type Kept, Rollout } from '../rollout.ts'
-import type { Trials } from './common-episodes.ts'
-import type { TransitionCollector } from './transitions.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
@@ -22,7 +21,7 @@ export interface Collecting {
 }
 
 /** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
-export function rolloutsOf(collector: Collector | Trials | TransitionCollector): Collector {
+export function rolloutsOf(collector: SlotContents['collector']): Collector {
   if ('begin' in collector) return collector
   throw new Error('the recipe has a collector of other things, expected one of rollouts')
 }
@@ -82,6 +81,7 @@ export class Recorder {
     if (this.postDecision !== undefined) {
       this.postDecision.observe(actions, this.postDecisions)
       rollout.postDecisions.set(this.postDecisions, from * rollout.postDecisionWidth)
+      this.postDecision.rewards?.(actions, rollout.decisionRewards.subarray(from, from + rows))
     }
     environment.step(actions)
     if (rollout.objectiveRewards.length === 0) rollout.rewards.set(environment.rewards, from)
@@ -138,6 +138,7 @@ export class Recorder {
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
       if (before === 1) rollout.rewards[from + i] = 0
+      if (before === 1) rollout.decisionRewards[from + i] = 0
       if (before === 1) rollout.objectiveRewards.fill(0, (from + i) * objectives, (from + i + 1) * objectives)
       rollout.terminated[from + i] = before === 0 && terminated[i] === 1 ? 1 : 0
       const cut = before === 0 && terminated[i] === 0 && truncated[i] === 1

@@ -8,9 +8,7 @@ import {
   allocateActions,
   integer,
 } from '@gauntlet/core'
-import { type PartDefinition, definePart } from '../recipe/part.ts'
-import type { Collector } from './collector.ts'
-import type { TransitionCollector } from './transitions.ts'
+import { type PartDefinition, type SlotContents, definePart } from '../recipe/part.ts'
 
 /** Plays whole episodes for their returns alone; nothing else of them is kept. */
 export interface Trials {
@@ -47,7 +45,7 @@ export const COMMON_EPISODES: PartDefinition<'collector'> = definePart<'collecto
 })
 
 /** Errors: Error where the recipe's collector takes steps down, which is a mistake of the recipe's. */
-export function trialsOf(collector: Collector | Trials | TransitionCollector): Trials {
+export function trialsOf(collector: SlotContents['collector']): Trials {
   if ('play' in collector) return collector
   throw new Error('the recipe has a collector of other things, expected one of returns')
 }

@@ -45,7 +45,7 @@ export const STEPS: PartDefinition<'collector'> = definePart({
     reads: [],
     adds: [
       ...COLUMNS,
-      ...(postDecisions ? ['post-decisions'] : []),
+      ...(postDecisions ? ['post-decisions', 'decision-rewards'] : []),
       ...(states ? ['states'] : []),
       ...(costs ? ['costs'] : []),
       ...(objectives ? ['objective-rewards'] : []),

@@ -10,27 +10,47 @@ import {
   integer,
   policyStreams,
 } from '@gauntlet/core'
+import type { Archive } from '../archive.ts'
 import type { Explorer } from '../policies/explorer.ts'
-import { anyLegal } from '../q-regression.ts'
+import { anyLegal } from '../heads/categorical.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
-import { StepRecord } from '../stores/step-record.ts'
+import { StepRecord, type StepRows } from '../stores/step-record.ts'
+import { type TransitionShape, transitionShape } from '../stores/transitions.ts'
+
+export interface TransitionCollector {
+  /** Begins on an environment that stands where training begins or goes on. */
+  start(environment: Environment, explorer: Explorer): TransitionCollecting
+}
+
+export interface TransitionCollecting {
+  /** Of what it brings: rows of every record, transitions of a step at most, and their widths. */
+  readonly rows: number
+  readonly mostPerStep: number
+  readonly shape: TransitionShape
+  /** One step of every world, after so many of a budget, all of whose noise is folded from `seed`; in the order of its records. */
+  step(seed: Seed, steps: number, budget: number): Iterable<StepRows>
+  /** What a later step depends on, for checkpoints. */
+  readonly state: Archive
+}
 
 /** Lets an explorer act, or, at the beginning, chance alone. */
-export class TransitionCollector {
+class ExplorerCollector implements TransitionCollector {
   private readonly uniformSteps: number
 
   constructor(uniformSteps: number) {
     this.uniformSteps = uniformSteps
   }
 
-  /** Begins on an environment that stands where training begins or goes on. */
   start(environment: Environment, explorer: Explorer): CollectingTransitions {
     return new CollectingTransitions(environment, explorer, this.uniformSteps)
   }
 }
 
-export class CollectingTransitions {
-  readonly record: StepRecord
+class CollectingTransitions implements TransitionCollecting {
+  readonly rows: number
+  readonly mostPerStep: number
+  readonly shape: TransitionShape
+  private readonly record: StepRecord
   private readonly environment: Environment
   private readonly explorer: Explorer
   private readonly uniformSteps: number
@@ -41,12 +61,14 @@ export class CollectingTransitions {
     this.environment = environment
     this.explorer = explorer
     this.uniformSteps = uniformSteps
+    this.rows = batch * spec.agents
+    this.mostPerStep = this.rows
+    this.shape = transitionShape(spec)
     this.record = new StepRecord(environment)
     this.actions = allocateActions(spec.action, batch * spec.agents)
   }
 
-  /** One step of every world, after so many of a budget, all of whose noise is folded from `seed`. */
-  step(seed: Seed, steps: number, budget: number): StepRecord {
+  step(seed: Seed, steps: number, budget: number): readonly StepRows[] {
     const { environment, actions, record } = this
     const streams = policyStreams(seed, environment.batch)
     if (steps < this.uniformSteps) drawEvenly(environment, actions, streams)
@@ -54,7 +76,11 @@ export class CollectingTransitions {
     record.before(actions)
     environment.step(actions)
     record.after()
-    return record
+    return [record]
+  }
+
+  get state(): Archive {
+    return this.record.state
   }
 }
 
@@ -88,5 +114,5 @@ export const TRANSITIONS: PartDefinition<'collector'> = definePart({
     adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
     needs: { actions: ['discrete', 'box'] },
   },
-  build: ({ uniformSteps }) => new TransitionCollector(uniformSteps),
+  build: ({ uniformSteps }) => new ExplorerCollector(uniformSteps),
 })

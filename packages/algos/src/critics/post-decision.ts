@@ -1,4 +1,4 @@
-/** Vˣ(sˣ): the return of a decision, from the state after it and before chance acts; the part `POST_DECISION_VALUE`. */
+/** Vˣ(sˣ): what is to come, from the state after a decision and before chance acts; the part `POST_DECISION_VALUE`. */
 import { GauntletError, product } from '@gauntlet/core'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
@@ -30,7 +30,7 @@ export const POST_DECISION_VALUE: PartDefinition<'critic'> = definePart({
       },
       inputs: ({ postDecisions }) => postDecisions,
       oldValues: ({ postValues }) => postValues,
-      targets: ({ returns }) => returns,
+      targets: ({ rollout, places }) => Float64Array.from(places, (place) => rollout.postReturns[place]),
     }
   },
 })

@@ -1,9 +1,10 @@
 /** Critics of what is done, for recipes. */
-import { GauntletError, integer, number, product } from '@gauntlet/core'
+import { integer, number, product } from '@gauntlet/core'
 import { activationField, hiddenField } from '../configuration.ts'
 import { UnitBox } from '../heads/unit-box.ts'
 import type { MlpArchitecture } from '../networks/network.ts'
 import { type BuildContext, type PartDefinition, definePart } from '../recipe/part.ts'
+import { subsetSpace } from '../subset-space.ts'
 import { ChoiceQ } from './choice-q.ts'
 import { PairQ } from './pair-q.ts'
 import type { Following, QCritic } from './q.ts'
@@ -48,7 +49,8 @@ function build(
     const box = new UnitBox(action)
     return new PairQ(box, observed, count, make(observed + box.width, 1), following)
   }
-  throw new GauntletError('action', `got ${action.kind} actions, expected discrete ones or a box`)
+  const { elements } = subsetSpace(spec)
+  return new ChoiceQ(elements + 1, duels, count, make(observed + elements, elements + 1), following)
 }
 
 const ADDS = { reads: ['transitions'], adds: ['q-values'] } as const
@@ -58,7 +60,8 @@ export const Q_PARTS: readonly PartDefinition<'critic'>[] = [
     id: 'q',
     slot: 'critic',
     parameters: PARAMETERS,
-    columns: { ...ADDS, needs: { actions: ['discrete', 'box'] } },
+    // Of subsets, every choice of an element beside those chosen so far, and to stop.
+    columns: { ...ADDS, needs: { actions: ['discrete', 'box', 'combinatorial'] } },
     build: (parameters, context) => build(parameters, context, 1, false),
   }),
   definePart({

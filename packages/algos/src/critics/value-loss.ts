@@ -1,4 +1,4 @@
-/** How wrong a value is: `ValueLoss`, `squaredError`, `wholeSquaredError`, `clippedSquaredError`. */
+/** How wrong a value is: `ValueLoss`, `squaredError`, `wholeSquaredError`, `huber`, `clippedSquaredError`. */
 
 /** Writes the loss of a value and its derivative by the value to `out`. */
 export type ValueLoss = (value: number, oldValue: number, target: number, out: Float64Array) => void
@@ -15,6 +15,14 @@ export const wholeSquaredError: ValueLoss = (value, _old, target, out) => {
   const error = value - target
   out[0] = error * error
   out[1] = 2 * error
+}
+
+/** Huber's: ½ (v - target)² up to errors of ±1, with slopes of ±1 beyond. */
+export const huber: ValueLoss = (value, _old, target, out) => {
+  const error = value - target
+  const size = Math.abs(error)
+  out[0] = size < 1 ? 0.5 * error * error : size - 0.5
+  out[1] = Math.max(-1, Math.min(1, error))
 }
 
 /**

@@ -151,7 +151,7 @@ export const NEXT_VALUE_PARTS: readonly PartDefinition<'estimator'>[] = [
     id: 'td1',
     slot: 'estimator',
     parameters: {},
-    columns: CHOICES,
+    columns: { ...COLUMNS, needs: { actions: ['discrete', 'combinatorial'] } },
     build: (_parameters, { built }) => greatestValue(built),
   }),
   definePart({

@@ -6,7 +6,6 @@ import { batchStandardised } from './batch-standardised.ts'
 import { bestOfGroup } from './best-of-group.ts'
 import { betaNormalised } from './beta-normalised.ts'
 import { gae } from './gae.ts'
-import { greaterAdvantage } from './greater-advantage.ts'
 import {
   type GroupFormula,
   groupCentred,
@@ -18,12 +17,19 @@ import { lagrangian } from './lagrangian.ts'
 import { logAverageExp } from './log-average-exp.ts'
 import { monteCarlo } from './monte-carlo.ts'
 import { nStep } from './n-step.ts'
+import { principledPdppo, publishedPdppo, splitPdppo } from './pdppo.ts'
 import { qLambda } from './q-lambda.ts'
 import { shiftedMean } from './shifted-mean.ts'
 
 const OF_VALUES = {
   reads: ['rewards', 'ends', 'values'],
   adds: ['advantages', 'returns'],
+  needs: {},
+} as const
+
+const OF_POST_VALUES = {
+  reads: ['rewards', 'decision-rewards', 'ends', 'values', 'post-values'],
+  adds: ['advantages', 'returns', 'post-returns'],
   needs: {},
 } as const
 
@@ -75,11 +81,25 @@ export const ESTIMATOR_PARTS: readonly PartDefinition<'estimator'>[] = [
     build: monteCarlo,
   }),
   definePart({
-    id: 'greater-advantage',
+    id: 'pdppo',
     slot: 'estimator',
     parameters: {},
-    columns: { reads: ['advantages', 'returns', 'post-values'], adds: [], needs: {} },
-    build: greaterAdvantage,
+    columns: OF_POST_VALUES,
+    build: publishedPdppo,
+  }),
+  definePart({
+    id: 'pdppo-split',
+    slot: 'estimator',
+    parameters: {},
+    columns: OF_POST_VALUES,
+    build: splitPdppo,
+  }),
+  definePart({
+    id: 'pdppo-principled',
+    slot: 'estimator',
+    parameters: { lambda: lambdaField(0.95) },
+    columns: OF_POST_VALUES,
+    build: ({ lambda }) => principledPdppo(lambda),
   }),
   definePart({
     id: 'lagrangian',

@@ -1,8 +1,9 @@
 /**
- * Advantages of post-decision PPO, as published: `publishedPdppo` and its second generation, `splitPdppo`.
+ * Advantages of post-decision PPO: as published, `publishedPdppo` and its second generation, `splitPdppo`; and one that follows
+ * from the Bellman equations, `principledPdppo`.
  *
- * Symbols: s state, sˣ the state after the decision and before chance acts; V and Vˣ the critics of them; G discounted
- * rewards to go, to the end of the episode or of the rollout.
+ * Symbols: s state, sˣ the state after the decision and before chance acts; V and Vˣ the critics of them; rˣ the part of the
+ * reward that the decision alone decides; G discounted rewards to go, to the end of the episode or of the rollout.
  * Source: Felizardo et al. 2025 (arXiv 2504.05150); code leokan92/pdppo.
  */
 import type { Rollout } from '../rollout.ts'
@@ -13,8 +14,8 @@ import type { Estimator } from './estimator.ts'
 const EPSILON = 1e-7
 
 /**
- * A = Z - min(V(s), Vˣ(sˣ)), Z = (G - mean G) / (std G + 1e-7): both critics learn the same standardised return Z, which is
- * written to the rollout's returns, and the one that promises less is the baseline. The deviation is that of a sample.
+ * A = Z - min(V(s), Vˣ(sˣ)), Z = (G - mean G) / (std G + 1e-7): both critics learn the same standardised return Z, and the one
+ * that promises less is the baseline. The deviation is that of a sample.
  *
  * Logs `post_decision_fraction`: the share of decisions whose baseline is Vˣ.
  * Source: generation A (commit 4b36c77).
@@ -22,10 +23,11 @@ const EPSILON = 1e-7
 export function publishedPdppo(): Estimator {
   return {
     estimate(rollout, discount) {
-      const { returns, values, postValues, advantages } = rollout
+      const { returns, postReturns, values, postValues, advantages } = rollout
       rewardsToGo(rollout, rollout.rewards, discount, returns)
       const places = rollout.decisions()
       standardise(returns, places)
+      postReturns.set(returns)
       let post = 0
       for (const place of places) {
         if (postValues[place] < values[place]) post++
@@ -36,26 +38,17 @@ export function publishedPdppo(): Estimator {
   }
 }
 
-/** What of a rollout the second generation keeps beside it, [T, n] each. */
-export interface SplitColumns {
-  /** The part of a reward that the decision alone decides, as a setup's cost */
-  readonly decisionRewards: Float64Array
-  /** Written: what Vˣ learns */
-  readonly postReturns: Float64Array
-}
-
 /**
- * A = max(G' - V(s), Gˣ - Vˣ(sˣ)): Gˣ sums the rewards that decisions alone decide, G' the others; V learns G', written to
- * the rollout's returns, and Vˣ learns Gˣ. Hence neither is the value of its state.
+ * A = max(G' - V(s), Gˣ - Vˣ(sˣ)): Gˣ sums the rˣ, and G' the rest of the rewards; V learns G' and Vˣ learns Gˣ. Hence
+ * neither is the value of its state.
  *
  * Logs `post_decision_fraction`: the share of decisions whose advantage is that of sˣ.
  * Source: generation B (commit bf3f368).
  */
-export function splitPdppo(columnsOf: (rollout: Rollout) => SplitColumns): Estimator {
+export function splitPdppo(): Estimator {
   return {
     estimate(rollout, discount) {
-      const { rewards, returns, values, postValues, advantages } = rollout
-      const { decisionRewards, postReturns } = columnsOf(rollout)
+      const { rewards, decisionRewards, returns, postReturns, values, postValues, advantages } = rollout
       const others = rewards.map((reward, place) => reward - decisionRewards[place])
       rewardsToGo(rollout, others, discount, returns)
       rewardsToGo(rollout, decisionRewards, discount, postReturns)
@@ -68,6 +61,40 @@ export function splitPdppo(columnsOf: (rollout: Rollout) => SplitColumns): Estim
         advantages[place] = Math.max(before, after)
       }
       return { post_decision_fraction: post / Math.max(1, places.length) }
+    },
+  }
+}
+
+/**
+ * Rˣ_t = r_t - rˣ_t + γ (1 - terminated_t) R_{t+1};  R_t = rˣ_t + (1 - λ) Vˣ(sˣ_t) + λ Rˣ_t;  A_t = R_t - V(s_t), where R_{t+1} is V
+ * of the true successor at an episode's last decision and at the rollout's. V learns R and Vˣ learns Rˣ.
+ *
+ * For λ = 0 the advantage is rˣ + Vˣ(sˣ) - V(s), in which chance has no part any more; for λ = 1 that of `gae`. Between them it
+ * is generalised advantage estimation along decisions and chance's answers, where λ decays from a decision to the answer.
+ * Where an environment tells no rˣ, they are 0, and Vˣ also foretells what the decision is paid: right for λ = 1, and
+ * for less as far as sˣ shows it.
+ *
+ * Source: Powell 2011, section 4.6 (post-decision states); Schulman et al. 2016 (λ).
+ */
+export function principledPdppo(lambda: number): Estimator {
+  return {
+    estimate(rollout, discount) {
+      const { decisionRewards, returns, postReturns, values, postValues, advantages } = rollout
+      const chain = new DecisionChain(rollout)
+      for (let i = 0; i < rollout.rows; i++) {
+        chain.read(i)
+        for (let k = chain.count - 1; k >= 0; k--) {
+          const place = chain.places[k]
+          const known = decisionRewards[place]
+          const last = chain.ended[k] === 1 || k === chain.count - 1
+          const next = last ? chain.nextValues[k] : returns[chain.places[k + 1]]
+          const after = chain.rewards[k] - known + (chain.terminated[k] === 1 ? 0 : discount * next)
+          postReturns[place] = after
+          returns[place] = known + (1 - lambda) * postValues[place] + lambda * after
+          advantages[place] = returns[place] - values[place]
+        }
+      }
+      return {}
     },
   }
 }

@@ -1,11 +1,10 @@
-/** Unroll, go back, descend: `PathwiseLearner`, and the parts that HDPO is composed of. */
+/** Unroll, go back, descend: the part `PATHWISE`, the trainer of HDPO. */
 import {
   type BoxSpace,
   type DifferentiableFace,
   type Environment,
   type EnvironmentSpec,
   type Learner,
-  type Part,
   type Policy,
   type Seed,
   type StepCotangent,
@@ -14,105 +13,76 @@ import {
   GauntletError,
   product,
 } from '@gauntlet/core'
-import { type Archive, pack, restore, unpack } from '../archive.ts'
+import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { hostArena } from '../dense/host-arena.ts'
 import { kernelArena } from '../dense/kernel-arena.ts'
 import { lengthsOf } from '../dense/measuring-arena.ts'
 import type { Arena, FloatArray } from '../dense/operations.ts'
-import { adam } from '../optimisers/adam.ts'
-import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
+import type { Trainable } from '../optimisers/optimiser.ts'
+import { type Built, type PartDefinition, definePart, onlyOf } from '../recipe/part.ts'
+import { type Movement, move, movement } from '../trainers/movement.ts'
 import type { MakeNetwork } from './networks.ts'
+import { PathwisePolicy, WholeEpisodes } from './parts.ts'
 import type { PolicyNetwork } from './policy-network.ts'
 
-/** A deterministic policy for actions in a box, differentiable by what it sees. */
-export const PATHWISE: Part = {
+/** Gradients through the environment's own steps are descended. */
+export const PATHWISE: PartDefinition<'trainer'> = definePart({
   id: 'pathwise',
-  slot: 'policy',
-  reads: [],
-  adds: [],
-  needs: {
-    agents: 'one',
-    sides: 1,
-    actions: ['box'],
-    protocol: 'episodic',
-    objectives: 1,
-    finiteHorizon: true,
-    graph: true,
-  },
-}
-
-/** Whole episodes on a tape. */
-export const UNROLLED: Part = {
-  id: 'unrolled',
-  slot: 'collector',
-  reads: [],
-  adds: ['rewards'],
-  needs: { faces: ['differentiable'] },
-}
-
-/** Minus the mean reward of a step. */
-export const SUM_OF_REWARDS: Part = {
-  id: 'sum-of-rewards',
-  slot: 'objective',
-  reads: ['rewards'],
-  adds: ['loss'],
-  needs: {},
-}
-
-export interface PathwiseConfiguration {
-  readonly episodes: number
-  readonly learningRate: number
-  readonly anneal: boolean
-  readonly maximumGradientNorm: number
-}
+  slot: 'trainer',
+  parameters: {},
+  columns: { reads: ['loss'], adds: [], needs: {} },
+  build: (_parameters, { built, spec, seed }) => new PathwiseLearner(built, spec, seed),
+})
 
 /** Learns by gradients through the environment's own steps. `seed` decides how the network begins, and nothing else. */
-export class PathwiseLearner implements Learner {
+class PathwiseLearner implements Learner {
   readonly policy: Policy
   private readonly spec: EnvironmentSpec
-  private readonly configuration: PathwiseConfiguration
+  private readonly episodes: number
   private readonly make: MakeNetwork
   private readonly seed: Seed
   /** Holds the parameters between roll-outs; its own arena has no room for steps. */
-  private readonly trainables: readonly Trainable[]
-  private readonly optimiser: Optimiser
+  private readonly movement: Movement
   /** World steps drawn, and gradient steps made. */
   private readonly counts = new Float64Array(2)
 
-  constructor(spec: EnvironmentSpec, configuration: PathwiseConfiguration, make: MakeNetwork, seed: Seed) {
+  constructor(built: Built, spec: EnvironmentSpec, seed: Seed) {
     this.spec = spec
-    this.configuration = configuration
-    this.make = make
+    this.episodes = onlyOf(
+      built.collector.filter((each) => each instanceof WholeEpisodes),
+      'collector',
+    ).count
+    this.make = onlyOf(
+      built.policy.filter((each) => each instanceof PathwisePolicy),
+      'policy',
+    ).make
     this.seed = seed
-    const network = make(hostArena('float32'), seed.fold('network').stream())
-    this.trainables = network.parts.map(({ parameters, gradient }) => ({
+    const network = this.make(hostArena('float32'), seed.fold('network').stream())
+    const trainables = network.parts.map(({ parameters, gradient }) => ({
       parameters: parameters as Float32Array,
       gradient: gradient as Float32Array,
     }))
-    this.optimiser = adam(
-      this.trainables.map(({ parameters }) => parameters.length),
-      { epsilon: 1e-8 },
-    )
+    this.movement = movement(built, 'all', trainables)
     this.policy = this.greedyPolicy()
   }
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
-    const { configuration, counts, spec, trainables, optimiser } = this
-    const rollouts = Math.ceil(configuration.episodes / environment.batch)
+    const { episodes, counts, spec, movement: moved } = this
+    const { trainables, plan } = moved
+    const rollouts = Math.ceil(episodes / environment.batch)
     const drawn = rollouts * environment.batch * spec.horizon
     const unrolled = new Unrolled(environment, this.make, this.seed)
     for (;;) {
       if (counts[0] + drawn > budget) return
-      const rate = configuration.learningRate * (configuration.anneal ? 1 - counts[0] / budget : 1)
+      const progress = counts[0] / budget
       unrolled.begin(trainables)
       let reward = 0
       for (let k = 0; k < rollouts; k++) reward += unrolled.play(1 / drawn)
       unrolled.gradients(trainables)
-      const norm = clipNorm(trainables, configuration.maximumGradientNorm)
-      trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
-      optimiser.advance()
+      const norm = move(moved, progress)
       counts[0] += drawn
       counts[1]++
+      const rate = plan.learningRate(progress)
       const metrics = { mean_reward: reward / drawn, gradient_norm: norm, learning_rate: rate }
       yield { kind: 'progress', steps: counts[0], metrics }
       yield { kind: 'checkpoint', steps: counts[0] }
@@ -128,7 +98,7 @@ export class PathwiseLearner implements Learner {
       },
       act: (view, actions) => {
         if (acting === undefined) throw new GauntletError('order', 'hdpo: act before begin')
-        acting.act(this.trainables, view.observations, actions as Float32Array)
+        acting.act(this.movement.trainables, view.observations, actions as Float32Array)
       },
     }
   }
@@ -142,12 +112,13 @@ export class PathwiseLearner implements Learner {
   }
 
   private living(): Archive {
-    const parameters = this.trainables.map(({ parameters: array }, j) => [`parameters${j}`, array])
-    const optimiser = Object.entries(this.optimiser.state).map(([name, array]) => [
-      `optimiser.${name}`,
-      array,
-    ])
-    return { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts }
+    const { trainables, optimiser } = this.movement
+    const parameters = trainables.map(({ parameters: array }, j) => [`parameters${j}`, array])
+    return {
+      ...Object.fromEntries(parameters),
+      ...named('optimiser', optimiser.state),
+      counts: this.counts,
+    }
   }
 }
 

@@ -179,6 +179,16 @@ function draw(p: Float64Array, from: number, n: number, u: number): number {
   return last
 }
 
+/** Any of the `n` choices that the mask leaves. */
+export function anyLegal(mask: Uint8Array | undefined, from: number, n: number, stream: Stream): number {
+  if (mask === undefined) return stream.integer(n)
+  let legal = 0
+  for (let k = 0; k < n; k++) legal += mask[from + k]
+  let skip = stream.integer(legal)
+  for (let k = 0; k < n; k++) if (mask[from + k] === 1 && skip-- === 0) return k
+  return 0
+}
+
 /** The legal choice with the greatest value; the first of several. */
 export function greatest(
   values: Float32Array,

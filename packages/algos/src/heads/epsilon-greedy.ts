@@ -1,7 +1,6 @@
 /** Choices by their Q-values: `EpsilonGreedyHead`. */
 import { type ActionArray, type Stream, log } from '@gauntlet/core'
-import { anyLegal } from '../q-regression.ts'
-import { greatest } from './categorical.ts'
+import { anyLegal, greatest } from './categorical.ts'
 import type { Head } from './head.ts'
 
 /**

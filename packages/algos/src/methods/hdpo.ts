@@ -1,31 +1,13 @@
 /** Hindsight differentiable policy optimisation: `hdpo`. */
-import {
-  type AlgorithmDefinition,
-  ParameterError,
-  boolean,
-  choice,
-  defineAlgorithm,
-  integer,
-  number,
-} from '@gauntlet/core'
-import { ADAM, compose } from '../composition.ts'
-import {
-  annealField,
-  gradientNormField,
-  hiddenField,
-  learningRateField,
-  worldsField,
-} from '../configuration.ts'
-import { COUNTED_IN_UNITS, NETWORKS, type NetworkName, policyNetwork } from '../hdpo/networks.ts'
-import { PATHWISE, UNROLLED, PathwiseLearner, SUM_OF_REWARDS } from '../hdpo/pathwise-learner.ts'
+import { type AlgorithmDefinition, ParameterError } from '@gauntlet/core'
+import { annealField, gradientNormField, learningRateField, worldsField } from '../configuration.ts'
+import { COUNTED_IN_UNITS, type NetworkChoice } from '../hdpo/networks.ts'
+import { EPISODES_FIELD, PATHWISE_FIELDS } from '../hdpo/parts.ts'
+import { defineMethod } from '../recipe/method.ts'
 
-export interface HdpoConfiguration {
-  readonly network: NetworkName
+export interface HdpoConfiguration extends NetworkChoice {
   readonly worlds: number
   readonly episodes: number
-  readonly hidden: readonly number[]
-  readonly holds: boolean
-  readonly unit: number
   readonly learningRate: number
   readonly anneal: boolean
   readonly maximumGradientNorm: number
@@ -40,40 +22,32 @@ export interface HdpoConfiguration {
  * Differs: episodes are drawn anew rather than taken in turn, and the step size may fall to 0 in place of stopping at the
  * best of a validation set.
  */
-export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<HdpoConfiguration>({
+export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineMethod<HdpoConfiguration>({
   id: 'hdpo',
   version: 1,
   family: 'pathwise gradient',
   summary: 'Gradient descent through a differentiable simulator, over whole episodes',
   source: 'Alvo, Russo, Kanoria and Lee 2023, Neural Inventory Control in Networks via HDPO',
-  trains: true,
-  ...compose([PATHWISE, UNROLLED, SUM_OF_REWARDS, ADAM]),
+  recipe: {
+    policy: [
+      {
+        part: 'pathwise',
+        parameters: { network: '$network', hidden: '$hidden', holds: '$holds', unit: '$unit' },
+      },
+    ],
+    collector: [{ part: 'unrolled', parameters: { episodes: '$episodes' } }],
+    objective: [{ part: 'sum-of-rewards' }],
+    optimiser: [
+      { part: 'adam', parameters: { learningRate: '$learningRate' } },
+      { part: 'linear', parameters: { falls: '$anneal' } },
+      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
+    ],
+    trainer: [{ part: 'pathwise' }],
+  },
   configuration: {
-    network: choice({
-      options: NETWORKS,
-      default: 'vanilla',
-      description:
-        'What decides: one perceptron on all stock, perceptrons that stores share, a graph network, one perceptron on all that is observed, or trainable levels to order up to',
-    }),
+    ...PATHWISE_FIELDS,
     worlds: worldsField(128),
-    episodes: integer({
-      default: 1024,
-      minimum: 1,
-      maximum: 1_000_000,
-      description:
-        'Episodes of a gradient step, in as many roll-outs as worlds need; at least one for each world',
-    }),
-    hidden: hiddenField(32, 32, 32),
-    holds: boolean({
-      default: true,
-      description: 'Whether those who ship may keep stock back; false for transshipment centres',
-    }),
-    unit: number({
-      default: 1,
-      minimum: 1e-6,
-      description:
-        'Units of stock that vanilla and gnn count as one, best the mean demand: they learn in fewer steps, and vanilla else often finds no stable policy where customers wait',
-    }),
+    episodes: EPISODES_FIELD,
     learningRate: learningRateField(3e-3),
     anneal: annealField(true),
     maximumGradientNorm: gradientNormField(0),
@@ -86,8 +60,5 @@ export const hdpo: AlgorithmDefinition<HdpoConfiguration> = defineAlgorithm<Hdpo
         `1 for ${network}: ${COUNTED_IN_UNITS.join(' and ')} alone have another`,
       )
     }
-  },
-  create({ spec, configuration, seed }) {
-    return new PathwiseLearner(spec, configuration, policyNetwork(spec, configuration), seed)
   },
 })

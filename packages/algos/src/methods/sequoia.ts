@@ -1,44 +1,30 @@
 /** Q-learning over feasible subsets: `sequoia`. */
-import { type AlgorithmDefinition, type Part, defineAlgorithm, integer, number } from '@gauntlet/core'
-import { DECISION_MEAN, compose } from '../composition.ts'
+import { type AlgorithmDefinition, integer, number } from '@gauntlet/core'
 import { discountField, hiddenField, learningRateField, worldsField } from '../configuration.ts'
-import { Priorities } from '../priorities.ts'
-import { ReplayBuffer } from '../replay-buffer.ts'
-import { type SequoiaConfiguration, SequoiaLearner } from '../sequoia/sequoia-learner.ts'
-import { SUBSET_NEEDS } from '../subset-space.ts'
+import { defineMethod } from '../recipe/method.ts'
 
-export type { SequoiaConfiguration } from '../sequoia/sequoia-learner.ts'
-
-const POLICY: Part = {
-  id: 'epsilon-greedy-subsets',
-  slot: 'policy',
-  reads: [],
-  adds: [],
-  needs: SUBSET_NEEDS,
+export interface SequoiaConfiguration {
+  readonly worlds: number
+  readonly discount: number
+  readonly pretrainingSteps: number
+  readonly pretrainingSubsets: number
+  readonly pretrainingEpochs: number
+  readonly pretrainingRate: number
+  readonly bufferSize: number
+  readonly batchSize: number
+  readonly priorityExponent: number
+  readonly importanceExponent: number
+  readonly trainEvery: number
+  readonly targetEvery: number
+  readonly explorationStart: number
+  readonly explorationEnd: number
+  readonly explorationDecay: number
+  readonly learningRate: number
+  readonly learningRateDecay: number
+  readonly weightDecay: number
+  readonly gradientBound: number
+  readonly hidden: readonly number[]
 }
-const COLLECTOR: Part = {
-  id: 'one-step-trials',
-  slot: 'collector',
-  reads: [],
-  adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
-  needs: { faces: ['snapshot'] },
-}
-const TARGET: Part = {
-  id: 'q-target-exact-maximum',
-  slot: 'estimator',
-  reads: ['transitions'],
-  adds: ['targets'],
-  needs: {},
-}
-const REGRESSION: Part = {
-  id: 'q-regression-huber',
-  slot: 'objective',
-  reads: ['targets', 'importance'],
-  adds: ['loss'],
-  needs: {},
-}
-const ADAMW: Part = { id: 'adamw-amsgrad', slot: 'optimiser', reads: ['loss'], adds: [], needs: {} }
-const TRAINER: Part = { id: 'pretrained-off-policy', slot: 'trainer', reads: ['loss'], adds: [], needs: {} }
 
 /**
  * SEQUOIA: deep Q-learning where an action is a subset under constraints. A small ReLU network takes subset and state; its
@@ -51,25 +37,58 @@ const TRAINER: Part = { id: 'pretrained-off-policy', slot: 'trainer', reads: ['l
  * environment's own, and what is paid is drawn, since no learner is given the model; every trial is a world step of the budget.
  * As there, one maximum both chooses and values the next subset, which overestimates.
  */
-export const sequoia: AlgorithmDefinition<SequoiaConfiguration> = defineAlgorithm<SequoiaConfiguration>({
+export const sequoia: AlgorithmDefinition<SequoiaConfiguration> = defineMethod<SequoiaConfiguration>({
   id: 'sequoia',
   version: 1,
   family: 'value',
   summary: 'Q-learning over feasible subsets, whose greatest value under the constraints is found exactly',
   source:
     'Xu, Wilder, Khalil and Tambe 2025, Reinforcement learning with combinatorial actions for coupled restless bandits',
-  trains: true,
-  ...compose([
-    POLICY,
-    COLLECTOR,
-    ReplayBuffer.part,
-    Priorities.part,
-    TARGET,
-    REGRESSION,
-    DECISION_MEAN,
-    ADAMW,
-    TRAINER,
-  ]),
+  recipe: {
+    policy: [
+      {
+        part: 'epsilon-greedy-subsets',
+        parameters: { start: '$explorationStart', end: '$explorationEnd', decay: '$explorationDecay' },
+      },
+    ],
+    collector: [
+      { part: 'one-step-trials', parameters: { steps: '$pretrainingSteps', random: '$pretrainingSubsets' } },
+    ],
+    store: [
+      {
+        part: 'prioritised',
+        parameters: {
+          capacity: '$bufferSize',
+          priority: '$priorityExponent',
+          importance: '$importanceExponent',
+        },
+      },
+    ],
+    critic: [{ part: 'subset-q', parameters: { hidden: '$hidden', rows: '$batchSize' } }],
+    estimator: [{ part: 'exact-maximum', parameters: { every: '$targetEvery' } }],
+    objective: [{ part: 'q-regression-huber' }],
+    optimiser: [
+      // PyTorch's default for ε is 1e-8; the reference says this.
+      {
+        part: 'adamw-amsgrad',
+        parameters: { learningRate: '$learningRate', weightDecay: '$weightDecay', epsilon: 1.5e-4 },
+      },
+      { part: 'clip-numbers', parameters: { maximum: '$gradientBound' } },
+      { part: 'falls-by-episode', parameters: { factor: '$learningRateDecay' } },
+    ],
+    trainer: [
+      {
+        part: 'pretrained-off-policy',
+        parameters: {
+          discount: '$discount',
+          batchSize: '$batchSize',
+          trainEvery: '$trainEvery',
+          epochs: '$pretrainingEpochs',
+          rate: '$pretrainingRate',
+        },
+      },
+    ],
+  },
   configuration: {
     worlds: worldsField(1),
     discount: discountField(0.99),
@@ -100,6 +119,7 @@ export const sequoia: AlgorithmDefinition<SequoiaConfiguration> = defineAlgorith
     priorityExponent: number({
       default: 0.6,
       minimum: 0,
+      maximum: 1,
       description: 'α: how much more often transitions of greater error are drawn; 0 for equally',
     }),
     importanceExponent: number({
@@ -145,5 +165,4 @@ export const sequoia: AlgorithmDefinition<SequoiaConfiguration> = defineAlgorith
     }),
     hidden: hiddenField(16, 32),
   },
-  create: ({ spec, configuration, seed }) => new SequoiaLearner(spec, configuration, seed),
 })

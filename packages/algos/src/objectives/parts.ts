@@ -9,6 +9,7 @@ import { clip, dualClip, unmasked } from './clip-masks.ts'
 import type { Improvement } from './improvements.ts'
 import { cappedRatio, oldPolicy, ownPolicy } from './denominators.ts'
 import type { Objective } from './objective.ts'
+import { type JointLoss, lesserSquaredError } from './lesser-critic.ts'
 import { type Denominator, type Mask, type Weight, product } from './product.ts'
 import { trajectoryRatio } from './trajectory-ratio.ts'
 import { byAdvantage, exponential, tempered } from './weights.ts'
@@ -25,6 +26,10 @@ export type ObjectivePiece =
   /** What a conservative critic's penalty weighs beside its regression. */
   | { readonly kind: 'conservatism'; readonly coefficient: number }
   | { readonly kind: 'improvement'; readonly improvement: Improvement }
+  /** Minus the rewards themselves, which are differentiated through the environment. */
+  | { readonly kind: 'rewards' }
+  /** What two critics lose together, in place of each its own loss. */
+  | { readonly kind: 'joint-regression'; readonly loss: JointLoss }
 
 /** Errors: Error where one of the three is missing or there twice, which is a mistake of the recipe's. */
 export function objectiveOf(pieces: readonly ObjectivePiece[]): Objective {
@@ -139,6 +144,13 @@ export const OBJECTIVE_PARTS: readonly PartDefinition<'objective'>[] = [
     parameters: {},
     columns: COUNTS,
     build: () => ({ kind: 'weight', weight: byAdvantage }),
+  }),
+  definePart({
+    id: 'lesser-critic',
+    slot: 'objective',
+    parameters: {},
+    columns: { reads: ['values', 'post-values', 'returns'], adds: ['loss'], needs: {} },
+    build: () => ({ kind: 'joint-regression', loss: lesserSquaredError }),
   }),
   definePart({
     id: 'tempered',

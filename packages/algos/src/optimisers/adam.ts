@@ -7,18 +7,20 @@ export interface AdamOptions {
   readonly beta1?: number
   readonly beta2?: number
   readonly epsilon: number
+  /** λ of λθ, which is added to g; 0 for none. */
+  readonly weightDecay?: number
 }
 
 /**
- * m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², θ ← θ - η/(1-β₁ᵗ) · m / (√v/√(1-β₂ᵗ) + ε).
+ * g ← g + λθ, m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², θ ← θ - η/(1-β₁ᵗ) · m / (√v/√(1-β₂ᵗ) + ε).
  *
  * `sizes` are the lengths of the trainables, in their order. m, v and θ are float32, what is between is in float64. Where
  * there is WebAssembly, the kernel makes the step, to the same bits.
- * Source: Kingma and Ba 2015, algorithm 1, with ε outside the corrected root, as in PyTorch.
+ * Source: Kingma and Ba 2015, algorithm 1, with ε outside the corrected root and decay in the gradient, as in PyTorch.
  */
 export function adam(
   sizes: readonly number[],
-  { beta1 = 0.9, beta2 = 0.999, epsilon }: AdamOptions,
+  { beta1 = 0.9, beta2 = 0.999, epsilon, weightDecay = 0 }: AdamOptions,
 ): Optimiser {
   const longest = Math.max(0, ...sizes)
   const numbers = [...sizes, longest].reduce((sum, size) => sum + 2 * Math.ceil(size / 2), 0)
@@ -36,6 +38,9 @@ export function adam(
       const [m, v] = [means[index], squares[index]]
       const rate = learningRate / (1 - powers[0])
       const root = Math.sqrt(1 - powers[1])
+      if (weightDecay > 0) {
+        for (let i = 0; i < gradient.length; i++) gradient[i] += weightDecay * parameters[i]
+      }
       if (kernel === undefined) {
         stepOnHost(parameters, gradient, m, v, beta1, beta2, rate, root, epsilon)
         return

@@ -1,4 +1,4 @@
-/** What turns gradients into new parameters: `Optimiser`, `Trainable`, `jointNorm`, `clipNorm`. */
+/** What turns gradients into new parameters: `Optimiser`, `Trainable`, `jointNorm`, `clipNorm`, `boundEach`. */
 
 /** Parameters with their gradient, of the same length: a network, or the free parameters of a head. */
 export interface Trainable {
@@ -34,6 +34,15 @@ export function clipNorm(trainables: readonly Trainable[], maximum: number): num
   if (maximum === 0 || scale >= 1) return norm
   for (const { gradient } of trainables) {
     for (let i = 0; i < gradient.length; i++) gradient[i] *= scale
+  }
+  return norm
+}
+
+/** Brings every number of the gradients within ±`maximum`; their joint norm before. */
+export function boundEach(trainables: readonly Trainable[], maximum: number): number {
+  const norm = jointNorm(trainables)
+  for (const { gradient } of trainables) {
+    for (let i = 0; i < gradient.length; i++) gradient[i] = Math.max(-maximum, Math.min(maximum, gradient[i]))
   }
   return norm
 }

@@ -1,6 +1,6 @@
 /** Parts of an optimiser: the update (`ADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
 import { boolean, choice, number } from '@gauntlet/core'
-import { gradientNormField, learningRateField } from '../configuration.ts'
+import { gradientNormField, learningRateField, weightDecayField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { adam } from './adam.ts'
 import type { PopulationPiece } from './evolution.ts'
@@ -22,6 +22,10 @@ export type OptimiserPiece =
   | { readonly kind: 'schedule'; at(progress: number): number }
   /** A bound of the joint norm of all gradients; 0 for none. */
   | { readonly kind: 'bound'; readonly maximum: number }
+  /** A bound of every single number of the gradient. */
+  | { readonly kind: 'bound-each'; readonly maximum: number }
+  /** By what the learning rate is multiplied after every episode. */
+  | { readonly kind: 'by-episode'; readonly factor: number }
   | PopulationPiece
 
 /** What the pieces are together. */
@@ -62,6 +66,7 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
   parameters: {
     learningRate: learningRateField(1e-3),
     epsilon: epsilonField,
+    weightDecay: weightDecayField(0),
     of: choice<Moved>({
       options: ['all', 'policy', 'critics'],
       default: 'all',
@@ -69,11 +74,11 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
     }),
   },
   columns: COLUMNS,
-  build: ({ learningRate, epsilon, of }) => ({
+  build: ({ learningRate, of, ...options }) => ({
     kind: 'update',
     of,
     learningRate,
-    make: (sizes) => adam(sizes, { epsilon }),
+    make: (sizes) => adam(sizes, options),
   }),
 })
 

@@ -7,13 +7,12 @@ import {
   type View,
   number,
 } from '@gauntlet/core'
-import { greatest } from '../heads/categorical.ts'
-import { anyLegal } from '../q-regression.ts'
+import { anyLegal, greatest } from '../heads/categorical.ts'
 import { type Built, type PartDefinition, definePart } from '../recipe/part.ts'
 import { choiceCriticOf } from '../critics/choice-q.ts'
 import type { Explorer } from './explorer.ts'
 
-interface Exploration {
+export interface Exploration {
   /** ε at the beginning, and once it has fallen. */
   readonly start: number
   readonly end: number

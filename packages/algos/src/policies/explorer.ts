@@ -2,7 +2,6 @@
 import type { ActionArray, Policy, Stream, View } from '@gauntlet/core'
 import type { Actor } from '../actor.ts'
 import { type Built, actorOf } from '../recipe/part.ts'
-import { EpsilonGreedy } from './epsilon-greedy.ts'
 
 export interface Explorer {
   /** The policy as learnt so far. */
@@ -15,7 +14,7 @@ export interface Explorer {
 
 /** The one that chooses by Q-values, or else the policy that learns, which explores by being drawn from. */
 export function explorerOf(built: Built): Explorer {
-  return built.policy.find((policy) => policy instanceof EpsilonGreedy) ?? drawing(actorOf(built))
+  return built.policy.find((policy) => 'metrics' in policy) ?? drawing(actorOf(built))
 }
 
 function drawing(actor: Actor): Explorer {

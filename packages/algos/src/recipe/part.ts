@@ -18,16 +18,21 @@ import type { QCritic } from '../critics/q.ts'
 import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NextValues } from '../estimators/next-values.ts'
+import type { PathwisePolicy, WholeEpisodes } from '../hdpo/parts.ts'
 import type { NetworkBackend } from '../networks/network.ts'
 import type { ObjectivePiece } from '../objectives/parts.ts'
 import type { OptimiserPiece } from '../optimisers/parts.ts'
-import type { EpsilonGreedy } from '../policies/epsilon-greedy.ts'
+import type { Explorer } from '../policies/explorer.ts'
 import type { ReferencePolicy } from '../policies/reference.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
 import type { AutoTemperature } from '../regularisers/temperature.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
+import type { ExactMaxima } from '../sequoia/exact-maxima.ts'
+import type { GreedySubsets } from '../sequoia/greedy-subsets.ts'
+import type { OneStepTrials } from '../sequoia/parts.ts'
+import type { SubsetRegression } from '../sequoia/subset-regression.ts'
 import type { Replay } from '../stores/replay.ts'
 import type { Recorded } from '../stores/recorded.ts'
 import type { StalePolicy } from '../stores/stale.ts'
@@ -36,12 +41,12 @@ import type { StalePolicy } from '../stores/stale.ts'
 export interface SlotContents {
   readonly scheduler: Scheduler
   readonly 'instance-sampler': InstanceSampler
-  readonly policy: Actor | ReferencePolicy | EpsilonGreedy
-  readonly collector: Collector | Trials | TransitionCollector
+  readonly policy: Actor | ReferencePolicy | Explorer | PathwisePolicy | GreedySubsets
+  readonly collector: Collector | Trials | TransitionCollector | WholeEpisodes | OneStepTrials
   readonly store: StalePolicy | Recorded | Replay
   readonly 'reward-transform': RewardTransform
-  readonly critic: Critic | GreatestQ | QCritic
-  readonly estimator: Estimator | NextValues
+  readonly critic: Critic | GreatestQ | QCritic | SubsetRegression
+  readonly estimator: Estimator | NextValues | ExactMaxima
   readonly objective: ObjectivePiece
   readonly aggregation: Aggregation
   readonly regulariser: Regulariser | AutoTemperature

@@ -12,6 +12,8 @@ import { Q_PARTS } from '../critics/q-parts.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
+import { PATHWISE_POLICY, SUM_OF_REWARDS, UNROLLED } from '../hdpo/parts.ts'
+import { PATHWISE } from '../hdpo/pathwise-learner.ts'
 import { IMPROVEMENT_PARTS } from '../objectives/improvements.ts'
 import { IMITATION_PARTS } from '../objectives/imitations.ts'
 import { OBJECTIVE_PARTS } from '../objectives/parts.ts'
@@ -21,7 +23,9 @@ import { CROSS_ENTROPY } from '../optimisers/cross-entropy.ts'
 import { ES } from '../optimisers/es.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
+import { ELEMENTS } from '../collectors/element-choices.ts'
 import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
+import { GREEDY_ELEMENTS } from '../policies/greedy-elements.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
@@ -31,6 +35,8 @@ import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { SCHEDULER_PARTS } from '../schedulers/parts.ts'
+import { SEQUOIA_PARTS } from '../sequoia/parts.ts'
+import { PRETRAINED } from '../sequoia/sequoia-learner.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
 import { DATASET } from '../stores/recorded.ts'
 import { STALE } from '../stores/stale.ts'
@@ -52,6 +58,8 @@ const PARTS: readonly PartDefinition[] = [
   SIDE_MLP,
   REFERENCE,
   EPSILON_GREEDY,
+  GREEDY_ELEMENTS,
+  PATHWISE_POLICY,
   Q_NETWORK,
   SQUASHED_GAUSSIAN,
   DETERMINISTIC,
@@ -66,6 +74,8 @@ const PARTS: readonly PartDefinition[] = [
   WEIGHED_OBJECTIVES,
   COMMON_EPISODES,
   TRANSITIONS,
+  ELEMENTS,
+  UNROLLED,
   RETURN_SCALE,
   VALUE,
   COST_VALUE,
@@ -78,6 +88,8 @@ const PARTS: readonly PartDefinition[] = [
   ...OBJECTIVE_PARTS,
   ...IMPROVEMENT_PARTS,
   ...IMITATION_PARTS,
+  ...SEQUOIA_PARTS,
+  SUM_OF_REWARDS,
   ...AGGREGATION_PARTS,
   ...REGULARISER_PARTS,
   AUTO_ALPHA,
@@ -95,6 +107,8 @@ const PARTS: readonly PartDefinition[] = [
   OFF_POLICY,
   OUTER,
   OFFLINE,
+  PATHWISE,
+  PRETRAINED,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

@@ -1,124 +1,140 @@
-/** Q-learning over feasible subsets, whose greedy choice is exact: `SequoiaLearner`, `SequoiaConfiguration`. */
+/** Trials first, then Q-learning over feasible subsets: the part `PRETRAINED`, the trainer of SEQUOIA. */
 import {
+  type ActionArray,
   type Environment,
   type EnvironmentSpec,
   type FeasibleFace,
   type FeasibleMaxima,
   type Learner,
-  type Policy,
-  type ReluNetwork,
   type Seed,
   type TrainingEvent,
-  exp,
-  policyStreams,
+  integer,
+  number,
   pow,
 } from '@gauntlet/core'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
-import { Priorities } from '../priorities.ts'
-import { ReplayBuffer } from '../replay-buffer.ts'
-import { feasibleOf, maximaOver, subsetSpace } from '../subset-space.ts'
+import { discountField } from '../configuration.ts'
+import type { ValueLoss } from '../critics/value-loss.ts'
+import { boundEach } from '../optimisers/optimiser.ts'
+import { type Built, type PartDefinition, definePart, onlyOf } from '../recipe/part.ts'
+import { Replay, type TransitionStore } from '../stores/replay.ts'
+import { copyRow } from '../stores/store.ts'
+import { transitionShape } from '../stores/transitions.ts'
+import { feasibleOf, subsetSpace } from '../subset-space.ts'
 import { Averages } from '../trainers/averages.ts'
-import { type OneStepSamples, randomSubsets, tryOut } from './one-step-samples.ts'
-import { SubsetRegression, reluLayers } from './subset-regression.ts'
+import { type Movement, movement } from '../trainers/movement.ts'
+import { ExactMaxima } from './exact-maxima.ts'
+import { GreedySubsets } from './greedy-subsets.ts'
+import { type OneStepSamples, tryOut } from './one-step-samples.ts'
+import { OneStepTrials } from './parts.ts'
+import { type Regressed, type SubsetRegression, regressionOf } from './subset-regression.ts'
 
-export interface SequoiaConfiguration {
-  readonly worlds: number
+interface PretrainedParameters {
   readonly discount: number
-  readonly pretrainingSteps: number
-  readonly pretrainingSubsets: number
-  readonly pretrainingEpochs: number
-  readonly pretrainingRate: number
-  readonly bufferSize: number
   readonly batchSize: number
-  readonly priorityExponent: number
-  readonly importanceExponent: number
   readonly trainEvery: number
-  readonly targetEvery: number
-  readonly explorationStart: number
-  readonly explorationEnd: number
-  readonly explorationDecay: number
-  readonly learningRate: number
-  readonly learningRateDecay: number
-  readonly weightDecay: number
-  readonly gradientBound: number
-  readonly hidden: readonly number[]
+  readonly epochs: number
+  readonly rate: number
 }
+
+/** A critic is fitted to what subsets pay at once, and then learns from what is remembered. */
+export const PRETRAINED: PartDefinition<'trainer'> = definePart<'trainer', PretrainedParameters>({
+  id: 'pretrained-off-policy',
+  slot: 'trainer',
+  parameters: {
+    discount: discountField(0.99),
+    batchSize: integer({ default: 32, minimum: 1, description: 'Transitions, or trials, of an update' }),
+    trainEvery: integer({ default: 1, minimum: 1, description: 'Steps of all worlds from update to update' }),
+    epochs: integer({ default: 300, minimum: 0, description: 'Passes over what was tried out' }),
+    rate: number({ default: 2.5e-4, minimum: 0, description: 'Step size of pre-training' }),
+  },
+  columns: { reads: ['transitions', 'targets', 'loss'], adds: [], needs: {} },
+  build: (parameters, { built, spec, seed }) => new SequoiaLearner(built, parameters, spec, seed),
+})
 
 /** World steps between two entries in the log. */
 const LOG_STEPS = 100
 
 /** Learns on families of subsets that are the same in every state. */
-export class SequoiaLearner implements Learner {
-  readonly policy: Policy
-  private readonly configuration: SequoiaConfiguration
+class SequoiaLearner implements Learner {
+  readonly policy: Learner['policy']
+  private readonly parameters: PretrainedParameters
   private readonly seed: Seed
   private readonly discount: number
-  private readonly elements: number
-  private readonly observed: number
+  private readonly explorer: GreedySubsets
+  private readonly trials: OneStepTrials
+  private readonly replay: Replay
   private readonly regression: SubsetRegression
-  private readonly target: Float32Array
-  private readonly buffer: ReplayBuffer
-  /** [bufferSize, elements]: what was chosen */
-  private readonly subsets: Uint8Array
-  private readonly priorities: Priorities
+  private readonly maxima: ExactMaxima
+  private readonly loss: ValueLoss
+  private readonly movement: Movement
+  /** Of every number of the gradient, and of the step size by the episode. */
+  private readonly bound: number
+  private readonly factor: number
   /** World steps drawn, steps of the whole batch since pre-training, updates, episodes that ended since pre-training. */
   private readonly counts = new Float64Array(4)
-  /** [bufferSize]: the target network's maximum at the next state; NaN where it is not known */
-  private readonly maxima: Float64Array
-  private targetLayers: ReluNetwork['layers'] | undefined
+  /** What is as large as the environment, once there is one; until then, as it was saved. */
+  private store: TransitionStore | undefined
+  private saved: Archive = {}
   private readonly averages = new Averages()
 
-  constructor(spec: EnvironmentSpec, configuration: SequoiaConfiguration, seed: Seed) {
-    const { hidden, batchSize, bufferSize, priorityExponent, discount } = configuration
-    this.configuration = configuration
+  constructor(built: Built, parameters: PretrainedParameters, spec: EnvironmentSpec, seed: Seed) {
+    const { policy, collector, store, estimator, objective, optimiser } = built
+    this.parameters = parameters
     this.seed = seed
-    this.discount = spec.oneStep === true ? 0 : discount
-    const { elements, observed } = subsetSpace(spec)
-    this.elements = elements
-    this.observed = observed
-    const inputs = elements + observed
-    const stream = seed.fold('q').stream()
-    this.regression = new SubsetRegression(inputs, hidden, batchSize, configuration, stream)
-    this.target = this.regression.parameters.slice()
-    this.buffer = new ReplayBuffer(bufferSize, observed, 0)
-    this.subsets = new Uint8Array(bufferSize * elements)
-    this.priorities = new Priorities(bufferSize, priorityExponent)
-    this.maxima = new Float64Array(bufferSize).fill(Number.NaN)
-    this.policy = {
-      begin() {},
-      act: (view, actions) => {
-        const feasible = feasibleOf(view)
-        const contexts = Float64Array.from(view.observations)
-        const rows = actions.length / this.elements
-        actions.set(maximaOver(feasible, this.regression.relu, contexts, rows).subsets)
-      },
-    }
+    this.discount = spec.oneStep === true ? 0 : parameters.discount
+    this.explorer = onlyOf(
+      policy.filter((each) => each instanceof GreedySubsets),
+      'policy',
+    )
+    this.trials = onlyOf(
+      collector.filter((each) => each instanceof OneStepTrials),
+      'collector',
+    )
+    this.replay = onlyOf(
+      store.filter((each) => each instanceof Replay),
+      'store',
+    )
+    this.regression = regressionOf(built)
+    this.maxima = onlyOf(
+      estimator.filter((each) => each instanceof ExactMaxima),
+      'estimator',
+    )
+    this.loss = onlyOf(
+      objective.filter((piece) => piece.kind === 'regression'),
+      'objective',
+    ).loss
+    this.movement = movement(built, 'all', [this.regression])
+    this.bound = optimiser.find((piece) => piece.kind === 'bound-each')?.maximum ?? Infinity
+    this.factor = optimiser.find((piece) => piece.kind === 'by-episode')?.factor ?? 1
+    this.policy = this.explorer.policy
   }
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
-    const { counts, configuration } = this
+    const { counts, parameters, explorer, trials } = this
     const feasible = feasibleOf(environment)
-    const { batch } = environment
-    if (counts[0] === 0 && configuration.pretrainingSteps > 0) {
-      const metrics = this.pretrain(environment, Math.min(budget, configuration.pretrainingSteps))
+    const { batch, spec } = environment
+    const store = this.begin(environment)
+    if (counts[0] === 0 && trials.steps > 0) {
+      const metrics = this.pretrain(environment, store, Math.min(budget, trials.steps))
       yield { kind: 'progress', steps: counts[0], metrics }
       yield { kind: 'checkpoint', steps: counts[0] }
     }
     const before = new Float32Array(environment.observations.length)
-    const subsets = new Uint8Array(batch * this.elements)
+    const subsets = new Uint8Array(batch * subsetSpace(spec).elements)
     while (counts[0] + batch <= budget) {
       const stepSeed = this.seed.fold('step').fold(counts[1])
       before.set(environment.observations)
-      this.explore(environment, feasible, subsets, stepSeed)
+      this.noteSearch(explorer.explore(environment, feasible, subsets, stepSeed, counts[1]))
       environment.step(subsets)
       counts[0] += batch
       counts[1]++
-      this.remember(environment, before, subsets)
-      if (counts[1] % configuration.trainEvery === 0) this.update(feasible, stepSeed)
+      this.remember(environment, store, before, subsets)
+      if (counts[1] % parameters.trainEvery === 0) this.update(feasible, store, stepSeed)
       if (counts[1] % Math.ceil(LOG_STEPS / batch) !== 0) continue
       const metrics = {
         ...this.averages.take(),
-        exploration: this.exploration(),
+        exploration: explorer.epsilonAt(counts[1]),
         learning_rate: this.learningRate(),
       }
       yield { kind: 'progress', steps: counts[0], metrics }
@@ -126,172 +142,155 @@ export class SequoiaLearner implements Learner {
     }
   }
 
+  /** On an environment that stands where training begins, or where it did when what was saved was. */
+  private begin({ batch, spec }: Environment): TransitionStore {
+    const replayed = { rows: batch, shape: transitionShape(spec), discount: this.discount }
+    const store = this.replay.begin(replayed, Infinity)
+    this.maxima.begin(store.capacity)
+    this.store = store
+    if (Object.keys(this.saved).length > 0) restore(this.large(), this.saved)
+    return store
+  }
+
   /** Regression of what subsets pay at once; what was done to go on is remembered. */
-  private pretrain(environment: Environment, steps: number): Readonly<Record<string, number>> {
-    const { configuration, seed } = this
-    const samples = tryOut(
-      environment,
-      steps,
-      configuration.pretrainingSubsets,
-      seed.fold('pretraining'),
-      (before, subsets) => this.remember(environment, before, subsets),
+  private pretrain(
+    environment: Environment,
+    store: TransitionStore,
+    steps: number,
+  ): Readonly<Record<string, number>> {
+    const { parameters, seed, trials } = this
+    const samples = tryOut(environment, steps, trials.random, seed.fold('pretraining'), (before, subsets) =>
+      this.remember(environment, store, before, subsets),
     )
     this.counts[0] += samples.count
     this.counts[3] = 0
-    const { batchSize, pretrainingEpochs, pretrainingRate } = configuration
+    const { batchSize, epochs } = parameters
     const order = Int32Array.from({ length: samples.count }, (_, i) => i)
     const losses = new Averages()
-    for (let epoch = 0; epoch < pretrainingEpochs; epoch++) {
+    for (let epoch = 0; epoch < epochs; epoch++) {
       seed.fold('epoch').fold(epoch).stream().shuffle(order)
       losses.take()
       for (let from = 0; from < order.length; from += batchSize) {
         const rows = order.subarray(from, Math.min(from + batchSize, order.length))
-        losses.add('pretraining_loss', this.regress(samples, rows, pretrainingRate))
+        losses.add('pretraining_loss', this.fit(samples, rows))
       }
     }
-    this.copyTarget()
+    this.maxima.renew()
     return losses.take()
   }
 
-  private regress({ inputs, rewards }: OneStepSamples, rows: Int32Array, rate: number): number {
-    const { regression } = this
-    const width = this.elements + this.observed
-    rows.forEach((row, i) =>
-      regression.inputs.set(inputs.subarray(row * width, (row + 1) * width), i * width),
-    )
+  private fit({ inputs, rewards }: OneStepSamples, rows: Int32Array): number {
+    const { regression, parameters, loss } = this
+    const width = regression.shape.inputs
+    for (const [i, row] of rows.entries()) copyRow(inputs, row, regression.inputs, i, width)
     const targets = Float64Array.from(rows, (row) => rewards[row])
-    return regression.step(targets, new Float64Array(rows.length).fill(1), rate).loss
-  }
-
-  /** The greedy subset, or with probability ε a random one. */
-  private explore(environment: Environment, feasible: FeasibleFace, subsets: Uint8Array, seed: Seed): void {
-    const { batch, observations } = environment
-    const { elements, observed } = this
-    const streams = policyStreams(seed, batch)
-    const epsilon = this.exploration()
-    const greedy = streams.flatMap((stream, w) => (stream.uniform() < epsilon ? [] : [w]))
-    randomSubsets(feasible, streams, subsets)
-    if (greedy.length === 0) return
-    const contexts = gather(observations, greedy, observed)
-    const maxima = maximaOver(feasible, this.regression.relu, contexts, greedy.length)
-    this.noteSearch(maxima)
-    greedy.forEach((w, i) =>
-      subsets.set(maxima.subsets.subarray(i * elements, (i + 1) * elements), w * elements),
-    )
-  }
-
-  /** ε, falling exponentially. */
-  private exploration(): number {
-    const { explorationStart, explorationEnd, explorationDecay } = this.configuration
-    const steps = this.counts[1]
-    return explorationEnd + (explorationStart - explorationEnd) * exp(-steps / explorationDecay)
+    const found = regression.regress(targets, new Float64Array(rows.length).fill(1), loss)
+    this.descend(parameters.rate)
+    return found.loss
   }
 
   /** η, falling from episode to episode. */
   private learningRate(): number {
-    const { learningRate, learningRateDecay } = this.configuration
-    return learningRate * pow(learningRateDecay, this.counts[3])
+    const { movement: moved, counts } = this
+    return moved.plan.learningRate(0) * pow(this.factor, counts[3])
   }
 
-  private remember(environment: Environment, before: Float32Array, chosen: Uint8Array): void {
-    const { ended, rewards, terminated, observations, finalObservations } = environment
-    const { buffer, subsets, elements, priorities, maxima } = this
-    for (let w = 0; w < environment.batch; w++) {
-      const next = ended[w] === 1 ? finalObservations : observations
-      const place = buffer.add(w, before, 0, rewards[w], terminated[w], next, undefined)
-      subsets.set(chosen.subarray(w * elements, (w + 1) * elements), place * elements)
-      priorities.add(place)
-      maxima[place] = Number.NaN
+  private remember(
+    environment: Environment,
+    store: TransitionStore,
+    before: Float32Array,
+    chosen: ActionArray,
+  ): void {
+    const { batch, ended, rewards, terminated, truncated, observations, finalObservations } = environment
+    const nextObservations = observations.slice()
+    for (let w = 0; w < batch; w++) {
+      if (ended[w] === 1) copyRow(finalObservations, w, nextObservations, w, observations.length / batch)
       this.counts[3] += ended[w]
     }
+    const from = store.count
+    store.add({
+      observations: before,
+      masks: undefined,
+      actions: chosen,
+      rewards,
+      terminated,
+      truncated,
+      nextObservations,
+      nextMasks: undefined,
+      states: undefined,
+      nextStates: undefined,
+      running: new Uint8Array(batch).fill(1),
+      ended,
+    })
+    for (let k = from; k < store.count; k++) this.maxima.forget(k % store.capacity)
   }
 
-  /** One step down the weighted mean of h(Q(x, s) - y), y = r + γ (1 - terminated) max Q̄(x', s') over feasible x'. */
-  private update(feasible: FeasibleFace, seed: Seed): void {
-    const { buffer, priorities, regression, configuration, averages, counts } = this
-    const { batchSize, importanceExponent, targetEvery } = configuration
-    const places = priorities.draw(batchSize, seed.fold('replay').stream())
-    const targets = this.targets(feasible, places)
-    const width = this.elements + this.observed
-    places.forEach((place, i) => {
-      regression.inputs.set(
-        this.subsets.subarray(place * this.elements, (place + 1) * this.elements),
-        i * width,
-      )
-      const state = buffer.observations.subarray(place * this.observed, (place + 1) * this.observed)
-      regression.inputs.set(state, i * width + this.elements)
-    })
-    const weights = priorities.weights(places, buffer.length, importanceExponent)
-    const { loss, value, norm, errors } = regression.step(targets, weights, this.learningRate())
-    places.forEach((place, i) => priorities.update(place, errors[i]))
-    averages.add('value_loss', loss)
-    averages.add('q_value', value)
+  /** One step down the weighted mean of the loss of Q(x, s) - y, y = r + γ (1 - terminated) max Q̄(x', s') over feasible x'. */
+  private update(feasible: FeasibleFace, store: TransitionStore, seed: Seed): void {
+    const { replay, regression, maxima, averages, counts, parameters, loss } = this
+    const stream = seed.fold('replay').stream()
+    const batch = store.sample(parameters.batchSize, stream, replay.importanceAt(0))
+    const targets = maxima.targets(feasible, batch, (found) => this.noteSearch(found))
+    const { actionWidth: elements, actions, observations, rows } = batch
+    const width = regression.shape.inputs
+    const observed = width - elements
+    for (let i = 0; i < rows; i++) {
+      regression.inputs.set(actions.subarray(i * elements, (i + 1) * elements), i * width)
+      regression.inputs.set(observations.subarray(i * observed, (i + 1) * observed), i * width + elements)
+    }
+    const found: Regressed = regression.regress(targets, batch.weights, loss)
+    const norm = this.descend(this.learningRate())
+    store.update?.(found.errors)
+    averages.add('value_loss', found.loss)
+    averages.add('q_value', found.value)
     averages.add('gradient_norm', norm)
     counts[2]++
-    if (counts[2] % targetEvery === 0) this.copyTarget()
+    if (counts[2] % maxima.every === 0) maxima.renew()
   }
 
-  /** Maxima of one target network are kept: what was drawn before costs nothing. */
-  private targets(feasible: FeasibleFace, places: Int32Array): Float64Array {
-    const { buffer, maxima, discount, observed } = this
-    const future = (place: number): boolean => discount > 0 && buffer.terminated[place] === 0
-    const unknown = [...new Set(places)].filter((place) => future(place) && Number.isNaN(maxima[place]))
-    if (unknown.length > 0) {
-      this.targetLayers ??= reluLayers(this.regression.shape, this.target)
-      const contexts = gather(buffer.nextObservations, unknown, observed)
-      const found = maximaOver(feasible, this.targetLayers, contexts, unknown.length)
-      this.noteSearch(found)
-      unknown.forEach((place, i) => {
-        maxima[place] = found.values[i]
-      })
-    }
-    return Float64Array.from(
-      places,
-      (place) => buffer.rewards[place] + (future(place) ? discount * maxima[place] : 0),
-    )
+  /** One step down the gradient, each of its numbers within the bound; its norm before. */
+  private descend(rate: number): number {
+    const { regression, bound, movement: moved } = this
+    const norm = boundEach(moved.trainables, bound)
+    moved.optimiser.step(0, regression, rate)
+    moved.optimiser.advance()
+    regression.changed()
+    return norm
   }
 
   /** How often the search stopped before its maximum was proven, and by how much it might be missed. */
-  private noteSearch({ gaps }: FeasibleMaxima): void {
-    for (const gap of gaps) {
+  private noteSearch(found: FeasibleMaxima | undefined): void {
+    for (const gap of found?.gaps ?? []) {
       this.averages.add('search_stopped', gap > 0 ? 1 : 0)
       this.averages.add('search_gap', gap)
     }
   }
 
-  private copyTarget(): void {
-    this.target.set(this.regression.parameters)
-    this.targetLayers = undefined
-    this.maxima.fill(Number.NaN)
-  }
-
   save(): Uint8Array {
-    return pack(this.living())
+    return pack({ ...this.living(), ...(this.store === undefined ? this.saved : this.large()) })
   }
 
   load(state: Uint8Array): void {
-    restore(this.living(), unpack(state))
+    const saved = unpack(state)
+    const living = this.living()
+    restore(living, saved)
+    this.saved = Object.fromEntries(Object.entries(saved).filter(([name]) => !Object.hasOwn(living, name)))
+    this.store = undefined
     this.regression.changed()
-    this.targetLayers = undefined
+    this.maxima.changed()
   }
 
   private living(): Archive {
     return {
       parameters: this.regression.parameters,
-      target: this.target,
-      subsets: this.subsets,
-      maxima: this.maxima,
       counts: this.counts,
-      ...named('optimiser', this.regression.optimiser.state),
-      ...named('buffer', this.buffer.state),
-      ...named('priorities', this.priorities.state),
+      ...this.maxima.state,
+      ...named('optimiser', this.movement.optimiser.state),
     }
   }
-}
 
-/** Rows of `width` numbers at these places, one after the other. */
-function gather(rows: Float32Array, places: readonly number[], width: number): Float64Array {
-  const gathered = new Float64Array(places.length * width)
-  places.forEach((place, i) => gathered.set(rows.subarray(place * width, (place + 1) * width), i * width))
-  return gathered
+  /** What is as large as the store. */
+  private large(): Archive {
+    return { ...this.maxima.known, ...named('store', this.store?.state ?? {}) }
+  }
 }

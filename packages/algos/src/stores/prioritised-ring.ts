@@ -28,6 +28,14 @@ export class PrioritisedRing implements Store<TransitionBatch> {
     return this.ring.length
   }
 
+  get count(): number {
+    return this.ring.count
+  }
+
+  get capacity(): number {
+    return this.ring.capacity
+  }
+
   /** Takes every row of a step whose episode was not over. */
   add(step: StepRows): void {
     const { ring, priorities } = this
@@ -36,7 +44,7 @@ export class PrioritisedRing implements Store<TransitionBatch> {
     for (let k = from; k < ring.count; k++) priorities.add(k % ring.capacity)
   }
 
-  /** `importanceExponent` is β, which learners let rise to 1. */
+  /** `importanceExponent` is β. */
   sample(size: number, stream: Stream, importanceExponent: number = 1): TransitionBatch {
     const { ring, priorities } = this
     requireSome(ring.length)

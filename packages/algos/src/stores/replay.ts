@@ -5,9 +5,12 @@ import { PrioritisedRing } from './prioritised-ring.ts'
 import type { StepRows } from './step-record.ts'
 import type { Store } from './store.ts'
 import { type RingOptions, TransitionRing } from './transition-ring.ts'
-import { type TransitionBatch, type TransitionShape, transitionShape } from './transitions.ts'
+import type { TransitionBatch, TransitionShape } from './transitions.ts'
 
 export interface TransitionStore extends Store<TransitionBatch> {
+  /** Transitions that were ever put in; number k stands at place k mod capacity. */
+  readonly count: number
+  readonly capacity: number
   /** Takes every row of a step whose episode was not over. */
   add(step: StepRows): void
   sample(size: number, stream: Stream, importanceExponent?: number): TransitionBatch
@@ -15,9 +18,14 @@ export interface TransitionStore extends Store<TransitionBatch> {
   update?(errors: Float64Array): void
 }
 
-/** A store that is yet to be told how many rows a step has and what γ is. */
+/** What a store is told of what it is to keep. */
+export interface Replayed extends Pick<RingOptions, 'rows' | 'discount'> {
+  readonly shape: TransitionShape
+}
+
+/** A store that is yet to be told how many rows a step has, of which widths, and what γ is. */
 export class Replay {
-  private readonly make: (options: Pick<RingOptions, 'rows' | 'discount'>, most: number) => TransitionStore
+  private readonly make: (replayed: Replayed, most: number) => TransitionStore
   private readonly importance: number
 
   /** `importance` is β at the beginning; it rises to 1 over the budget. */
@@ -27,8 +35,8 @@ export class Replay {
   }
 
   /** It never holds more than `most`. */
-  begin(options: Pick<RingOptions, 'rows' | 'discount'>, most: number): TransitionStore {
-    return this.make(options, most)
+  begin(replayed: Replayed, most: number): TransitionStore {
+    return this.make(replayed, most)
   }
 
   /** β after a share of the budget. */
@@ -58,14 +66,10 @@ export const RING: PartDefinition<'store'> = definePart({
   slot: 'store',
   parameters: FIELDS,
   columns: COLUMNS,
-  build: ({ capacity, steps }, { spec }) =>
+  build: ({ capacity, steps }) =>
     new Replay(
-      (options, most) =>
-        new TransitionRing(transitionShape(spec), {
-          ...options,
-          steps,
-          capacity: Math.min(capacity, most),
-        }),
+      ({ shape, ...options }, most) =>
+        new TransitionRing(shape, { ...options, steps, capacity: Math.min(capacity, most) }),
       1,
     ),
 })
@@ -82,9 +86,8 @@ export const PRIORITISED: PartDefinition<'store'> = definePart({
     importance: exponentField(0.4, 'β: how much of that weights undo; it rises to 1'),
   },
   columns: COLUMNS,
-  build: ({ capacity, steps, priority, importance }, { spec }) =>
-    new Replay((options, most) => {
-      const shape: TransitionShape = transitionShape(spec)
+  build: ({ capacity, steps, priority, importance }) =>
+    new Replay(({ shape, ...options }, most) => {
       const size = { ...options, steps, capacity: Math.min(capacity, most) }
       return new PrioritisedRing(shape, { ...size, priorityExponent: priority })
     }, importance),

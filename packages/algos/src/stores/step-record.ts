@@ -23,6 +23,8 @@ export interface StepRows {
   readonly running: Uint8Array
   /** [worlds]: 1 where the episode of all agents ended */
   readonly ended: Uint8Array
+  /** [rows]: 1 where what follows is of the same world step, so that γ does not count; absent where nothing is */
+  readonly within?: Uint8Array
 }
 
 /**

@@ -69,7 +69,7 @@ export class TransitionRing implements Store<TransitionBatch> {
     for (let k = 0; k < waiting[i]; k++) {
       const place = i * steps + ((oldest[i] + k) % steps)
       begun.rewards[place] += begun.discounts[place] * step.rewards[i]
-      begun.discounts[place] *= discount
+      if (step.within?.[i] !== 1) begun.discounts[place] *= discount
     }
     const over = step.terminated[i] === 1 || step.truncated[i] === 1
     const due = over ? waiting[i] : Math.max(0, waiting[i] - steps + 1)

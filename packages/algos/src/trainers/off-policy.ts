@@ -1,7 +1,7 @@
 /** Act, remember, learn from what is drawn of it: the part `OFF_POLICY`, the trainer of DQN, SAC, TD3 and their like. */
 import { type Environment, type Learner, type Seed, type TrainingEvent, integer } from '@gauntlet/core'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
-import type { CollectingTransitions } from '../collectors/transitions.ts'
+import type { TransitionCollecting } from '../collectors/transitions.ts'
 import { discountField } from '../configuration.ts'
 import { type Explorer, explorerOf } from '../policies/explorer.ts'
 import { type Built, type PartDefinition, definePart, onlyOf } from '../recipe/part.ts'
@@ -48,7 +48,7 @@ const LOG_UPDATES = 100
 
 interface Running {
   readonly store: TransitionStore
-  readonly collecting: CollectingTransitions
+  readonly collecting: TransitionCollecting
 }
 
 class OffPolicyLearner implements Learner {
@@ -86,7 +86,7 @@ class OffPolicyLearner implements Learner {
     let logged = 0
     while (counts[0] + batch <= budget) {
       const stepSeed = seed.fold('step').fold(counts[1])
-      store.add(collecting.step(stepSeed, counts[0], budget))
+      for (const step of collecting.step(stepSeed, counts[0], budget)) store.add(step)
       const from = counts[0]
       counts[0] += batch
       counts[1]++
@@ -113,11 +113,10 @@ class OffPolicyLearner implements Learner {
     const { batch, spec } = environment
     const collectors = this.built.collector.filter((each) => 'start' in each)
     const discount = spec.oneStep === true ? 0 : this.parameters.discount
-    const rows = batch * spec.agents
-    const running = {
-      store: replay.begin({ rows, discount }, rows * Math.max(1, Math.floor(budget / batch))),
-      collecting: onlyOf(collectors, 'collector').start(environment, this.explorer),
-    }
+    const collecting = onlyOf(collectors, 'collector').start(environment, this.explorer)
+    const { rows, shape, mostPerStep } = collecting
+    const most = mostPerStep * Math.max(1, Math.floor(budget / batch))
+    const running = { store: replay.begin({ rows, shape, discount }, most), collecting }
     if (Object.keys(this.saved).length > 0) restore(stateOf(running), this.saved)
     this.running = running
     return running
@@ -153,5 +152,5 @@ function crossings(from: number, to: number, every: number): number {
 }
 
 function stateOf({ store, collecting }: Running): Archive {
-  return { ...named('store', store.state), ...named('record', collecting.record.state) }
+  return { ...named('store', store.state), ...named('record', collecting.state) }
 }

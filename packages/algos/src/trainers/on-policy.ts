@@ -17,8 +17,8 @@ import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { Network } from '../networks/network.ts'
 import { objectiveOf } from '../objectives/parts.ts'
-import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
-import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
+import type { JointLoss } from '../objectives/lesser-critic.ts'
+import { type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { ReferencePolicy } from '../policies/reference.ts'
 import { type Built, type PartDefinition, actorOf, definePart, only } from '../recipe/part.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
@@ -26,6 +26,7 @@ import { StalePolicy } from '../stores/stale.ts'
 import { ActorLoss } from './actor-loss.ts'
 import { Averages } from './averages.ts'
 import { Minibatch } from './minibatch.ts'
+import { type Movement, movement, step } from './movement.ts'
 import { explainedVariance, standardise } from './moments.ts'
 import { QLoss } from './q-loss.ts'
 
@@ -73,8 +74,9 @@ class OnPolicyLearner implements Learner {
   private readonly regularisers: readonly Regulariser[]
   private readonly loss: ActorLoss | QLoss
   private readonly trainables: readonly Trainable[]
-  private readonly plan: OptimiserPlan
-  private readonly optimiser: Optimiser
+  /** Of all parameters together, or of the policy's and then of the critics'. */
+  private readonly movements: readonly Movement[]
+  private readonly jointLoss: JointLoss | undefined
   /** World steps drawn, and collections made. */
   private readonly counts = new Float64Array(2)
   private finished: Uint8Array = new Uint8Array(0)
@@ -92,13 +94,16 @@ class OnPolicyLearner implements Learner {
     this.regularisers = built.regulariser.filter((regulariser) => 'add' in regulariser)
     this.policy = this.actor.policy()
     this.loss = lossOf(built, this.actor)
-    this.trainables = [...this.actor.trainables, ...this.critics.map(({ network }) => network)]
-    this.plan = planOptimiser(built.optimiser)
-    this.optimiser = this.plan.make(this.trainables.map(({ parameters: { length } }) => length))
+    this.jointLoss = built.objective.find((piece) => piece.kind === 'joint-regression')?.loss
+    const networks = this.critics.map(({ network }) => network)
+    this.trainables = [...this.actor.trainables, ...networks]
+    this.movements = built.optimiser.some((piece) => piece.kind === 'update' && piece.of !== 'all')
+      ? [movement(built, 'policy', this.actor.trainables), movement(built, 'critics', networks)]
+      : [movement(built, 'all', this.trainables)]
   }
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
-    const { built, seed, counts, plan } = this
+    const { built, seed, counts } = this
     const discount = environment.spec.oneStep === true ? 0 : this.parameters.discount
     const collecting = rolloutsOf(only(built, 'collector')).begin(
       environment,
@@ -108,9 +113,9 @@ class OnPolicyLearner implements Learner {
     this.takeUp(collecting)
     const { rollout } = collecting
     for (;;) {
-      const rate = plan.learningRate(counts[0] / budget)
+      const progress = counts[0] / budget
       this.stale?.renew(counts[1])
-      const explored = this.actor.head.advance?.(counts[0] / budget)
+      const explored = this.actor.head.advance?.(progress)
       const { drawn, whole } = collecting.collect(counts[1], budget - counts[0])
       counts[0] += drawn
       if (!whole) return
@@ -121,7 +126,7 @@ class OnPolicyLearner implements Learner {
       for (const estimator of this.estimators) Object.assign(logged, estimator.estimate(rollout, discount))
       for (const critic of this.critics) critic.observe?.(rollout)
       const shuffle = seed.fold('minibatches').fold(counts[1]).stream()
-      const metrics = this.update(collecting, shuffle, rate)
+      const metrics = this.update(collecting, shuffle, progress)
       counts[1]++
       yield { kind: 'progress', steps: counts[0], metrics: { ...metrics, ...logged } }
       yield { kind: 'checkpoint', steps: counts[0] }
@@ -134,7 +139,7 @@ class OnPolicyLearner implements Learner {
     this.finished = finished
   }
 
-  private update({ rollout }: Collecting, shuffle: Stream, rate: number): Record<string, number> {
+  private update({ rollout }: Collecting, shuffle: Stream, progress: number): Record<string, number> {
     const { epochs, minibatches, standardises, standardisedOver } = this.parameters
     const places = rollout.decisions()
     if (standardises && standardisedOver === 'rollout') standardise(rollout.advantages, places)
@@ -146,7 +151,7 @@ class OnPolicyLearner implements Learner {
       for (let from = 0; from < places.length; from += size) {
         const minibatch = new Minibatch(rollout, places.subarray(from, from + size))
         if (standardises && standardisedOver === 'minibatch') minibatch.standardise()
-        this.descend(minibatch, rate, averages)
+        this.descend(minibatch, progress, averages)
       }
     }
     const explained =
@@ -155,17 +160,17 @@ class OnPolicyLearner implements Learner {
         : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
     const means = averages.take()
     for (const regulariser of this.regularisers) regulariser.adapt?.(means['approximate_kl'])
-    return { ...means, ...explained, learning_rate: rate }
+    return { ...means, ...explained, learning_rate: this.movements[0].plan.learningRate(progress) }
   }
 
   /** One step down the loss of a minibatch. */
-  private descend(minibatch: Minibatch, rate: number, averages: Averages): void {
-    const { trainables, optimiser } = this
+  private descend(minibatch: Minibatch, progress: number, averages: Averages): void {
+    const { trainables, movements, critics, jointLoss } = this
     this.loss.descend(minibatch, averages, this.reference?.score(minibatch))
-    for (const critic of this.critics) descendCritic(critic, minibatch, averages)
-    averages.add('gradient_norm', clipNorm(trainables, this.plan.maximumNorm))
-    trainables.forEach((trainable, j) => optimiser.step(j, trainable, rate))
-    optimiser.advance()
+    if (jointLoss !== undefined) descendJointly(critics, jointLoss, minibatch, averages)
+    else for (const critic of critics) descendCritic(critic, minibatch, averages)
+    averages.add('gradient_norm', clipNorm(trainables, movements[0].plan.maximumNorm))
+    for (const each of movements) step(each, progress)
     this.changed()
     this.reference?.follow()
   }
@@ -188,14 +193,14 @@ class OnPolicyLearner implements Learner {
   /** Everything that training changes, as arrays that live as long as the learner. */
   private living(): Archive {
     const parameters = this.trainables.map(({ parameters: array }, j) => [`parameters${j}`, array])
-    const optimiser = Object.entries(this.optimiser.state).map(([name, array]) => [
-      `optimiser.${name}`,
-      array,
-    ])
+    const optimisers = this.movements.map(({ optimiser }, k) =>
+      named(k === 0 ? 'optimiser' : 'critics.optimiser', optimiser.state),
+    )
     const regularisers = this.regularisers.map(({ state = {} }, k) => named(`regulariser${k}`, state))
     const critics = this.critics.map(({ state }, k) => named(`critic${k}`, state))
     return Object.assign(
-      { ...Object.fromEntries([...parameters, ...optimiser]), counts: this.counts },
+      { ...Object.fromEntries(parameters), counts: this.counts },
+      ...optimisers,
       ...critics,
       ...regularisers,
       this.reference?.state,
@@ -241,4 +246,29 @@ function descendCritic(critic: Critic, minibatch: Minibatch, averages: Averages)
   }
   critic.network.backward(gradient)
   averages.add(critic.metric, sum / rows)
+}
+
+/** Leaves in two critics' gradients those of c mean(the loss that they have together), each with its own c. */
+function descendJointly(
+  [first, second]: readonly Critic[],
+  loss: JointLoss,
+  minibatch: Minibatch,
+  averages: Averages,
+): void {
+  const { rows } = minibatch
+  const targets = first.targets(minibatch)
+  const values = first.network.forward(first.inputs(minibatch), rows)
+  const others = second.network.forward(second.inputs(minibatch), rows)
+  const gradients = [new Float32Array(rows), new Float32Array(rows)]
+  const found = new Float64Array(3)
+  let sum = 0
+  for (let i = 0; i < rows; i++) {
+    loss(values[i], others[i], targets[i], found)
+    sum += found[0]
+    gradients[0][i] = (first.coefficient * found[1]) / rows
+    gradients[1][i] = (second.coefficient * found[2]) / rows
+  }
+  first.network.backward(gradients[0])
+  second.network.backward(gradients[1])
+  averages.add(first.metric, sum / rows)
 }

@@ -7,19 +7,11 @@ import type { ValueLoss } from '../critics/value-loss.ts'
 import type { NextValues } from '../estimators/next-values.ts'
 import { td1 } from '../estimators/value-targets.ts'
 import type { Improvement } from '../objectives/improvements.ts'
-import { type Optimiser, type Trainable, clipNorm } from '../optimisers/optimiser.ts'
-import { type OptimiserPlan, planOptimiser } from '../optimisers/parts.ts'
 import { type Built, onlyOf } from '../recipe/part.ts'
 import { AutoTemperature } from '../regularisers/temperature.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
 import type { Averages } from './averages.ts'
-
-/** What an optimiser moves together. */
-interface Movement {
-  readonly trainables: readonly Trainable[]
-  readonly plan: OptimiserPlan
-  readonly optimiser: Optimiser
-}
+import { type Movement, move, movement } from './movement.ts'
 
 /** A critic, what it learns, and how an optimiser moves it. */
 interface Critique {
@@ -144,18 +136,4 @@ function regress(
   critic.regress(batch, targets, loss, errors, averages, conservatism)
   averages.add('gradient_norm', move(own, progress))
   critic.changed()
-}
-
-function movement(built: Built, of: 'critics' | 'policy', trainables: readonly Trainable[]): Movement {
-  const plan = planOptimiser(built.optimiser, of)
-  return { trainables, plan, optimiser: plan.make(trainables.map(({ parameters }) => parameters.length)) }
-}
-
-/** One step down the gradients after a share of the budget; their joint norm. */
-function move({ trainables, plan, optimiser }: Movement, progress: number): number {
-  const norm = clipNorm(trainables, plan.maximumNorm)
-  const rate = plan.learningRate(progress)
-  trainables.forEach((trainable, k) => optimiser.step(k, trainable, rate))
-  optimiser.advance()
-  return norm
 }

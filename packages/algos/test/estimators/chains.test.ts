@@ -1,18 +1,14 @@
-import { Seed, exp, log } from '@gauntlet/core'
+import { Seed } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { DecisionChain } from '../../src/estimators/decision-chain.ts'
 import { gae } from '../../src/estimators/gae.ts'
 import { monteCarlo } from '../../src/estimators/monte-carlo.ts'
 import { nStep } from '../../src/estimators/n-step.ts'
 import { qLambda } from '../../src/estimators/q-lambda.ts'
-import { vTrace } from '../../src/estimators/v-trace.ts'
 import { Rollout } from '../../src/rollout.ts'
 import { cartPole } from '../../src/studies/cart-pole.ts'
-import { close, fixture } from '../fixtures.ts'
+import { close } from '../fixtures.ts'
 import { rolloutOf } from '../rollouts.ts'
-
-const UNBOUNDED = { rho: Infinity, c: Infinity }
-const behaviour = ({ logProbabilities }: Rollout): Float64Array => logProbabilities
 
 /** Two rows with ends of both kinds, waits and values of all sorts; waiting agents are paid now and then. */
 async function busyRollout(waits: boolean): Promise<Rollout> {
@@ -70,7 +66,6 @@ describe('a chain of decisions', () => {
     chain.read(0)
     expect(chain.count).toBe(0)
     nStep(2).estimate(rollout, 0.9)
-    vTrace(behaviour, UNBOUNDED).estimate(rollout, 0.9)
     expect([...rollout.returns]).toEqual([0, 0])
   })
 })
@@ -107,52 +102,6 @@ describe('n-step returns', () => {
     nStep(60).estimate(long, 0.9)
     gae(1).estimate(one, 0.9)
     close(estimated(long), estimated(one))
-  })
-})
-
-describe('V-trace', () => {
-  it('meets the fixture', async () => {
-    const { input, output } = fixture<
-      {
-        rewards: number[]
-        values: number[]
-        bootstrap: number
-        discounts: number[]
-        log_rhos: number[]
-        rho_bar: number
-        c_bar: number
-      },
-      { vs: number[]; pg_adv: number[] }
-    >('vtrace')
-    const { rewards, values, discounts, log_rhos: logRhos } = input
-    const rollout = await rolloutOf({
-      rewards,
-      values,
-      terminated: discounts.map((discount) => (discount === 0 ? 1 : 0)),
-      nextValues: [0, 0, 0, 0, input.bootstrap],
-      logProbabilities: logRhos.map(() => -3),
-    })
-    const current = Float64Array.from(logRhos, (logRho) => logRho - 3)
-    vTrace(() => current, { rho: input.rho_bar, c: input.c_bar }).estimate(rollout, 0.9)
-    close(rollout.returns, output.vs)
-    close(rollout.advantages, output.pg_adv)
-  })
-
-  it.each([false, true])('of the policy that acted is that of λ = 1 (waiting: %s)', async (waits) => {
-    const [trace, plain] = await Promise.all([busyRollout(waits), busyRollout(waits)])
-    vTrace(behaviour, { rho: 1, c: 1 }).estimate(trace, 0.9)
-    gae(1).estimate(plain, 0.9)
-    close(estimated(trace), estimated(plain))
-  })
-
-  it('without bounds weighs by the whole ratio', async () => {
-    const rollout = await rolloutOf({ rewards: [1, 2], terminated: [0, 1], logProbabilities: [-1, -1] })
-    const current = Float64Array.of(-1 + log(3), -1 - log(2))
-    vTrace(() => current, UNBOUNDED).estimate(rollout, 1)
-    close(rollout.returns, [3 + 3 * 1, 1])
-    close(rollout.advantages, [3 * (1 + 1), exp(-log(2)) * 2])
-    vTrace(() => current, { rho: Infinity, c: 0 }).estimate(rollout, 1)
-    close(rollout.returns, [3, 1])
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { publishedPdppo, splitPdppo } from '../../src/estimators/pdppo.ts'
+import { gae } from '../../src/estimators/gae.ts'
+import { principledPdppo, publishedPdppo, splitPdppo } from '../../src/estimators/pdppo.ts'
 import { lesserSquaredError } from '../../src/objectives/lesser-critic.ts'
 import { close, fixture } from '../fixtures.ts'
 import { rolloutOf } from '../rollouts.ts'
@@ -43,12 +44,55 @@ describe('post-decision PPO as published', () => {
       terminated: [0, 1, 1],
       values: [-4, -2, -9],
       postValues: [-3, -8, -1],
+      decisionRewards: [-2, -4, 0],
     })
-    const columns = { decisionRewards: Float64Array.of(-2, -4, 0), postReturns: new Float64Array(3) }
-    expect(splitPdppo(() => columns).estimate(rollout, 0.5)).toEqual({ post_decision_fraction: 1 / 3 })
+    expect(splitPdppo().estimate(rollout, 0.5)).toEqual({ post_decision_fraction: 1 / 3 })
     close(rollout.returns, [-3 - 1.5, -3, -1])
-    close(columns.postReturns, [-2 - 2, -4, 0])
+    close(rollout.postReturns, [-2 - 2, -4, 0])
     close(rollout.advantages, [Math.max(-0.5, -1), Math.max(-1, 4), Math.max(8, 1)])
+  })
+})
+
+describe('advantages by way of post-decision states', () => {
+  const columns = {
+    rewards: [-5, -7, 4, -1],
+    decisionRewards: [-2, -4, 0, -3],
+    values: [-4, -2, -9, 1],
+    postValues: [-3, -8, -1, 2],
+    nextValues: [0, 0, 0, 6],
+    terminated: [0, 1, 0, 0],
+  }
+
+  it('have no part of chance where λ is 0', async () => {
+    const rollout = await rolloutOf(columns)
+    principledPdppo(0).estimate(rollout, 0.5)
+    close(rollout.advantages, [-2 - 3 + 4, -4 - 8 + 2, 0 - 1 + 9, -3 + 2 - 1])
+    close(rollout.returns, [-5, -12, -1, -1])
+    close(rollout.postReturns, [-3 + 0.5 * -12, -3, 4 + 0.5 * -1, 2 + 0.5 * 6])
+  })
+
+  it('are the generalised ones where λ is 1', async () => {
+    const [rollout, plain] = [await rolloutOf(columns), await rolloutOf(columns)]
+    principledPdppo(1).estimate(rollout, 0.5)
+    gae(1).estimate(plain, 0.5)
+    close(rollout.advantages, plain.advantages)
+    close(rollout.returns, plain.returns)
+  })
+
+  it('go from decision to decision, and end in the value of where an episode was cut off', async () => {
+    const rollout = await rolloutOf({
+      rewards: [1, 2, 3],
+      decisionRewards: [0.5, 0, 1],
+      decided: [1, 0, 1],
+      truncated: [0, 1, 0],
+      values: [10, 20, 30],
+      postValues: [11, 21, 31],
+      nextValues: [0, 8, 4],
+    })
+    principledPdppo(0.5).estimate(rollout, 0.5)
+    const [first, last] = [0.5 + 0.5 * 11 + 0.5 * (2.5 + 4), 1 + 0.5 * 31 + 0.5 * (2 + 2)]
+    close([rollout.returns[0], rollout.returns[2]], [first, last])
+    close([rollout.advantages[0], rollout.advantages[2]], [first - 10, last - 30])
   })
 })
 

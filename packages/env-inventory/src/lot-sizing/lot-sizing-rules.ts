@@ -154,14 +154,21 @@ export class LotSizingRules implements Rules {
     const { items, machines } = plant.problem
     const inventories = new Float64Array(items)
     const setups = new Int32Array(machines)
+    /** Of plant `w`, in the arrays above; what the setups cost. */
+    const produce = (w: number, actions: ActionArray): number => {
+      inventories.set(plant.inventories.subarray(w * items, (w + 1) * items))
+      setups.set(plant.setups.subarray(w * machines, (w + 1) * machines))
+      return plant.produce(actions, w * machines, inventories, 0, setups, 0)
+    }
     return {
       observe: (actions, out) => {
         for (let w = 0; w < this.buffers.batch; w++) {
-          inventories.set(plant.inventories.subarray(w * items, (w + 1) * items))
-          setups.set(plant.setups.subarray(w * machines, (w + 1) * machines))
-          plant.produce(actions, w * machines, inventories, 0, setups, 0)
+          produce(w, actions)
           writer.write(inventories, 0, setups, 0, out, w * writer.width)
         }
+      },
+      rewards: (actions, out) => {
+        for (let w = 0; w < this.buffers.batch; w++) out[w] = -produce(w, actions)
       },
     }
   }

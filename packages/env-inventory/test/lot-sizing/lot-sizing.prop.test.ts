@@ -43,11 +43,15 @@ test('stock comes from production and goes to demand: the post-decision state is
       const policy = uniformPolicy()
       const actions = new Int32Array(size.machines)
       const after = new Float32Array(size.items)
+      const paid = new Float64Array(1)
+      let setups = 0
       environment.reset(Seed.from(seed))
       policy.begin(environment, Seed.from(seed))
       while (environment.ended[0] === 0) {
         policy.act(environment, actions, 'sample')
         environment.postDecision!.observe(actions, after)
+        environment.postDecision!.rewards!(actions, paid)
+        setups -= paid[0]
         environment.step(actions)
         const next = environment.ended.at(0) === 1 ? environment.finalObservations : environment.observations
         for (let i = 0; i < size.items; i++) {
@@ -57,6 +61,8 @@ test('stock comes from production and goes to demand: the post-decision state is
           expect(units).toBeGreaterThan(Math.min(100, before - 20) - 1e-4)
         }
       }
+      const cost = environment.spec.metrics.findIndex(({ name }) => name === 'setup_cost')
+      expect(environment.metrics[cost]).toBeCloseTo(setups, 9)
     }),
     { numRuns: 40 },
   )

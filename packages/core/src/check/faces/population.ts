@@ -41,12 +41,16 @@ async function requirePostDecision(subject: EnvironmentSubject): Promise<string>
   const space = watched.spec.postDecision!
   const width = product(space.shape)
   const out = new Float32Array(2 * watched.spec.agents * width)
+  const paid = new Float64Array(2 * watched.spec.agents)
   const players = [play(watched, subject.seed), play(plain, subject.seed)]
   for (let t = 0; t < subject.steps; t++) {
     for (const player of players) player.choose()
     face.observe(players[0].actions, out.fill(NaN))
     const first = out.slice()
     face.observe(players[0].actions, out.fill(NaN))
+    face.rewards?.(players[0].actions, paid.fill(NaN))
+    if (face.rewards !== undefined && !paid.every(Number.isFinite))
+      fail(`step ${t}: got rewards of decisions ${paid.join(', ')}, expected finite numbers`)
     requireWithin(space, first, out, watched.spec.agents * width, t)
     watched.step(players[0].actions)
     plain.step(players[1].actions)
