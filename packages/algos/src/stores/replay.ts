@@ -8,6 +8,8 @@ import { type RingOptions, TransitionRing } from './transition-ring.ts'
 import { type TransitionBatch, type TransitionShape, transitionShape } from './transitions.ts'
 
 export interface TransitionStore extends Store<TransitionBatch> {
+  /** Episodes that were ever put in, where updates are counted by these; else they are by world steps. */
+  readonly clock?: number
   /** Takes every row of a step whose episode was not over. */
   add(step: StepRows): void
   sample(size: number, stream: Stream, importanceExponent?: number): TransitionBatch
