@@ -83,7 +83,7 @@ export class TeamBatch extends TransitionBatch {
       count += running[i]
       this.teamDiscounts[s] = Math.max(this.teamDiscounts[s], this.discounts[i])
     }
-    this.teamRewards[s] = sum / (common ? count : agents)
+    this.teamRewards[s] = sum / (common ? Math.max(1, count) : agents)
   }
 }
 
