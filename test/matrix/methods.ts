@@ -11,7 +11,6 @@ const GRADIENT: Requirement = { ...ALONE, actions: CHOICES }
 const VALUE: Requirement = { ...ALONE, actions: ['discrete'], activity: false }
 const CONTINUOUS: Requirement = { ...ALONE, actions: ['box'] }
 const TEAM: Requirement = { ...GRADIENT, agents: 'team' }
-const TEAM_VALUE: Requirement = { ...TEAM, actions: ['discrete'] }
 const GROUP: Requirement = { ...GRADIENT, faces: ['instance'] }
 const SEARCH: Requirement = { ...ALONE, actions: ALL }
 const IMITATION: Requirement = { agents: 'one', sides: 1, objectives: 1, actions: ALL, dataset: true }
@@ -39,9 +38,9 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   own('td3', CONTINUOUS),
   own('ippo', TEAM),
   own('mappo', TEAM),
-  own('iql-independent', TEAM_VALUE),
-  own('vdn', TEAM_VALUE),
-  own('qmix', TEAM_VALUE),
+  as('iql-independent', 'iql-independent'),
+  as('vdn', 'vdn'),
+  as('qmix', 'qmix'),
   own('dec-pomfppo', { population: true, sides: 1, actions: ['box'], protocol: 'episodic', objectives: 1 }),
   as('cem', 'cem'),
   own('cma-es', SEARCH),

@@ -10,6 +10,7 @@ import {
 } from '@gauntlet/core'
 import { FactorMasks } from './heads/factor-masks.ts'
 import type { Head } from './heads/head.ts'
+import { withIdentities } from './identities.ts'
 import type { Network } from './networks/network.ts'
 import type { Trainable } from './optimisers/optimiser.ts'
 
@@ -53,14 +54,7 @@ export class Actor {
   /** What the network sees of rows; `agentOf` says which agent a row is of. Shape: [rows, network.inputs]. */
   inputs(observations: Float32Array, rows: number, agentOf: (row: number) => number): Float32Array {
     const { identities, network } = this
-    if (identities === 0) return observations
-    const width = network.inputs - identities
-    const inputs = new Float32Array(rows * network.inputs)
-    for (let i = 0; i < rows; i++) {
-      inputs.set(observations.subarray(i * width, (i + 1) * width), i * network.inputs)
-      inputs[i * network.inputs + width + agentOf(i)] = 1
-    }
-    return inputs
+    return withIdentities(observations, rows, network.inputs - identities, identities, agentOf)
   }
 
   private foretell({ observations, spec: { agents } }: View, rows: number): Float32Array {

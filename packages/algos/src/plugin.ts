@@ -26,6 +26,7 @@ import { exploiter } from './methods/exploiter.ts'
 import { grpo } from './methods/grpo.ts'
 import { hdpo } from './methods/hdpo.ts'
 import { ippo } from './methods/ippo.ts'
+import { iqlIndependent } from './methods/iql-independent.ts'
 import { iterativeDqn } from './methods/iterative-dqn.ts'
 import { mappo } from './methods/mappo.ts'
 import { moPpoScalar } from './methods/mo-ppo-scalar.ts'
@@ -46,9 +47,11 @@ import { klCov } from './methods/kl-cov.ts'
 import { ppoLagrangian } from './methods/ppo-lagrangian.ts'
 import { ppoKlReg } from './methods/ppo-kl-reg.ts'
 import { ppo } from './methods/ppo.ts'
+import { qmix } from './methods/qmix.ts'
 import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
+import { vdn } from './methods/vdn.ts'
 import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
@@ -57,6 +60,7 @@ import { LOT_SIZING_STUDY } from './presets/lot-sizing.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
 import { STANDARD } from './presets/standard.ts'
 import { PATHS_STUDY, POPULATION_RULE_STUDY } from './presets/teams.ts'
+import { TEAM_VALUE_STUDY } from './presets/team-values.ts'
 import { VALUE_STUDY, OFFLINE_STUDY } from './presets/value.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
@@ -154,6 +158,9 @@ const plugin: Plugin = definePlugin({
     decPomfppo,
     ippo,
     mappo,
+    iqlIndependent,
+    vdn,
+    qmix,
     pdppo,
     pdppoSplit,
     pdppoPrincipled,
@@ -226,6 +233,7 @@ const plugin: Plugin = definePlugin({
     'study-populations': POPULATION_STUDY,
     ...EVOLUTION_PRESETS,
     'study-value': VALUE_STUDY,
+    'study-team-values': TEAM_VALUE_STUDY,
     'study-offline': OFFLINE_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },

@@ -1,9 +1,19 @@
 /** Learners of teams, on a world of two agents of whom each has another illegal choice at each step. */
-import { type Environment, type Policy, Seed, allocateActions, applicability } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type Environment,
+  type Policy,
+  Seed,
+  allocateActions,
+  applicability,
+} from '@gauntlet/core'
 import { checkAlgorithm } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
 import { ippo } from '../src/methods/ippo.ts'
+import { iqlIndependent } from '../src/methods/iql-independent.ts'
 import { mappo } from '../src/methods/mappo.ts'
+import { qmix } from '../src/methods/qmix.ts'
+import { vdn } from '../src/methods/vdn.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
 import { tiny } from './tiny.ts'
 
@@ -27,11 +37,35 @@ function scoreOf(policy: Policy, environment: Environment): number {
   return score
 }
 
-describe.each([ippo, mappo])('$id', (algorithm) => {
+interface Pupil {
+  readonly algorithm: AlgorithmDefinition<object>
+  /** For the contracts, and for the lesson with its budget. */
+  readonly small: object
+  readonly taught: object
+  readonly budget: number
+}
+
+const onPolicy = (algorithm: object): Pupil => ({
+  algorithm: algorithm as AlgorithmDefinition<object>,
+  small: { worlds: 4, steps: 16, hidden: [8] },
+  taught: { worlds: 8, steps: 20, learningRate: 0.01, hidden: [16], anneal: false },
+  budget: 8000,
+})
+
+const ofValues = (algorithm: object): Pupil => ({
+  algorithm: algorithm as AlgorithmDefinition<object>,
+  small: { worlds: 4, learningStarts: 2, batchSize: 2, bufferSize: 16, targetEvery: 3, hidden: [8] },
+  taught: { worlds: 8, discount: 0, batchSize: 8, learningRate: 0.01, hidden: [32] },
+  budget: 8000,
+})
+
+const PUPILS = [...[ippo, mappo].map(onPolicy), ...[iqlIndependent, vdn, qmix].map(ofValues)]
+
+describe.each(PUPILS)('$algorithm.id', ({ algorithm, small, taught, budget }) => {
   it('keeps every contract, training and checkpoints among them', async () => {
     const { checks } = await checkAlgorithm(algorithm, tiny, {
       parameters: {},
-      configuration: { worlds: 4, steps: 16, hidden: [8] },
+      configuration: small,
       steps: 40,
       trainingBudget: 2500,
     })
@@ -48,12 +82,12 @@ describe.each([ippo, mappo])('$id', (algorithm) => {
     const environment = await tiny.make({ horizon: 10 }, 8)
     const learner = await algorithm.create({
       spec: environment.spec,
-      configuration: { worlds: 8, steps: 20, learningRate: 0.01, hidden: [16], anneal: false },
+      configuration: taught,
       seed: Seed.from(5),
       backend: 'wasm',
     })
     environment.reset(Seed.from(1))
-    for (const event of learner.train!(environment, 8000) as Iterable<unknown>) expect(event).toBeDefined()
+    for (const event of learner.train!(environment, budget) as Iterable<unknown>) expect(event).toBeDefined()
     expect(scoreOf(learner.policy, await tiny.make({ horizon: 10 }, 1))).toBe(BEST)
     learner.dispose?.()
   })

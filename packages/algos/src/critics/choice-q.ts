@@ -1,6 +1,7 @@
 /** Q of every choice at once: `ChoiceQ`, `choiceCriticOf`. */
 import { exp } from '@gauntlet/core'
 import { logSoftmax } from '../heads/log-softmax.ts'
+import { withIdentities } from '../identities.ts'
 import type { Network } from '../networks/network.ts'
 import type { Built } from '../recipe/part.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
@@ -16,17 +17,22 @@ import { type Following, QCritic, type Side } from './q.ts'
 export class ChoiceQ extends QCritic {
   readonly choices: number
   private readonly duels: boolean
+  /** Agents that are told apart by a one-hot vector after the observation; 0 where they are not. */
+  private readonly identities: number
 
+  /** With `identities`, rows are those of all agents of a team, one team after the other. */
   constructor(
     choices: number,
     duels: boolean,
     count: number,
     make: (k: number) => Network,
     following: Following,
+    identities: number = 0,
   ) {
     super(count, make, following)
     this.choices = choices
     this.duels = duels
+    this.identities = identities
   }
 
   /** Q of network `k`. Shape: [rows, choices]; what is illegal has a value too, which means nothing. */
@@ -37,7 +43,7 @@ export class ChoiceQ extends QCritic {
     masks: Uint8Array | undefined,
     rows: number,
   ): Float32Array {
-    const outputs = this.predict(k, side, observations, rows)
+    const outputs = this.predict(k, side, this.seen(observations, rows), rows)
     if (!this.duels) return outputs
     const { choices } = this
     const values = new Float32Array(rows * choices)
@@ -91,8 +97,14 @@ export class ChoiceQ extends QCritic {
     return -logProbabilities[taken]
   }
 
-  protected inputs({ observations }: TransitionBatch): Float32Array {
-    return observations
+  protected inputs({ observations, rows }: TransitionBatch): Float32Array {
+    return this.seen(observations, rows)
+  }
+
+  private seen(observations: Float32Array, rows: number): Float32Array {
+    const { identities, networks } = this
+    const width = networks[0].inputs - identities
+    return withIdentities(observations, rows, width, identities, (row) => row % identities)
   }
 
   protected taken(outputs: Float32Array, batch: TransitionBatch, i: number): number {

@@ -20,7 +20,8 @@ const PARAMETERS = {
   every: integer({
     default: 500,
     minimum: 0,
-    description: 'World steps from one move of the target network to the next; 0 for none such',
+    description:
+      'World steps, or episodes where those are replayed whole, from one move of the target network to the next; 0 for none such',
   }),
   rate: number({
     default: 1,
@@ -35,15 +36,17 @@ function build(
   { spec, backend, seed }: BuildContext,
   count: number,
   duels: boolean,
+  identities: number = 0,
 ): QCritic {
   const { action, observation } = spec
-  const observed = product(observation.shape)
+  const observed = product(observation.shape) + identities
   const make = (inputs: number, outputs: number) => (k: number) => {
     const shape: MlpArchitecture = { inputs, hidden, outputs, activation, initialisation: 'uniform' }
     return backend.mlp(shape, seed.fold(k === 0 ? 'q' : `q${k}`).stream())
   }
   if (action.kind === 'discrete') {
-    return new ChoiceQ(action.n, duels, count, make(observed, action.n + (duels ? 1 : 0)), following)
+    const outputs = action.n + (duels ? 1 : 0)
+    return new ChoiceQ(action.n, duels, count, make(observed, outputs), following, identities)
   }
   if (action.kind === 'box') {
     const box = new UnitBox(action)
@@ -54,6 +57,7 @@ function build(
 }
 
 const ADDS = { reads: ['transitions'], adds: ['q-values'] } as const
+const CHOICE = { ...ADDS, needs: { actions: ['discrete'] } } as const
 
 export const Q_PARTS: readonly PartDefinition<'critic'>[] = [
   definePart({
@@ -75,7 +79,15 @@ export const Q_PARTS: readonly PartDefinition<'critic'>[] = [
     id: 'dueling-q',
     slot: 'critic',
     parameters: PARAMETERS,
-    columns: { ...ADDS, needs: { actions: ['discrete'] } },
+    columns: CHOICE,
     build: (parameters, context) => build(parameters, context, 1, true),
+  }),
+  // All agents of a team share its parameters, and each sees which it is.
+  definePart({
+    id: 'team-q',
+    slot: 'critic',
+    parameters: PARAMETERS,
+    columns: { ...CHOICE, reads: ['team-transitions'] },
+    build: (parameters, context) => build(parameters, context, 1, false, context.spec.agents),
   }),
 ]

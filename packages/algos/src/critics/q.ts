@@ -1,5 +1,6 @@
 /** Networks that value what is done, and copies of them that follow: `QCritic`; a copy's rule, `Following`. */
 import { type Archive } from '../archive.ts'
+import { td1 } from '../estimators/value-targets.ts'
 import type { Network } from '../networks/network.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
 import type { Averages } from '../trainers/averages.ts'
@@ -88,6 +89,27 @@ export abstract class QCritic {
       averages.add('q_value', sums.value / rows)
       if (conservatism > 0) averages.add('conservative_loss', sums.penalty / rows)
     }
+  }
+
+  /** R + Γ V' of every row, from what its next state is worth; both [rows]. */
+  targets({ rewards, discounts }: TransitionBatch, nextValues: Float64Array): Float64Array {
+    const targets = new Float64Array(nextValues.length)
+    td1(rewards, discounts, nextValues, targets)
+    return targets
+  }
+
+  /** Q of what was done in every row [rows] by the first network, with what `descend` needs kept for it. */
+  foretell(batch: TransitionBatch): Float64Array {
+    const outputs = this.networks[0].forward(this.inputs(batch), batch.rows)
+    return Float64Array.from({ length: batch.rows }, (_, i) => this.taken(outputs, batch, i))
+  }
+
+  /** Leaves the first network's gradient, from that by what the last `foretell` gave. */
+  descend(slopes: Float64Array, batch: TransitionBatch): void {
+    const [network] = this.networks
+    const gradient = new Float32Array(batch.rows * network.outputs)
+    for (let i = 0; i < batch.rows; i++) this.spread(slopes[i], batch, i, gradient)
+    network.backward(gradient)
   }
 
   /** Lets the copies follow once. */

@@ -1,4 +1,4 @@
-/** Acting by Q-values: `EpsilonGreedy`, the part `EPSILON_GREEDY`; how exploration falls, `explorationAt`. */
+/** Acting by Q-values: `EpsilonGreedy`, the parts `EPSILON_GREEDY`, `TEAM_EPSILON_GREEDY`; how exploration falls, `explorationAt`. */
 import {
   type ActionArray,
   type Policy,
@@ -89,10 +89,19 @@ export const EXPLORATION_FIELDS: Readonly<Record<keyof Exploration, ReturnType<t
   share: shareField(0.5, 'Share of the budget over which ε falls'),
 }
 
-export const EPSILON_GREEDY: PartDefinition<'policy'> = definePart({
-  id: 'epsilon-greedy',
-  slot: 'policy',
-  parameters: EXPLORATION_FIELDS,
-  columns: { reads: [], adds: [], needs: CHOOSES },
-  build: (exploration, { built }) => new EpsilonGreedy(exploration, built),
+const epsilonGreedy = (id: string, needs: Requirement): PartDefinition<'policy'> =>
+  definePart({
+    id,
+    slot: 'policy',
+    parameters: EXPLORATION_FIELDS,
+    columns: { reads: [], adds: [], needs },
+    build: (exploration, { built }) => new EpsilonGreedy(exploration, built),
+  })
+
+export const EPSILON_GREEDY: PartDefinition<'policy'> = epsilonGreedy('epsilon-greedy', CHOOSES)
+
+/** Every agent of a team chooses, and explores, by itself. */
+export const TEAM_EPSILON_GREEDY: PartDefinition<'policy'> = epsilonGreedy('team-epsilon-greedy', {
+  ...CHOOSES,
+  agents: 'team',
 })

@@ -14,6 +14,7 @@ import type { Collector } from '../collectors/collector.ts'
 import type { Trials } from '../collectors/common-episodes.ts'
 import type { TransitionCollector } from '../collectors/transitions.ts'
 import type { Critic } from '../critics/critic.ts'
+import type { MixedQ } from '../critics/mixed-q.ts'
 import type { QCritic } from '../critics/q.ts'
 import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
@@ -45,7 +46,7 @@ export interface SlotContents {
   readonly collector: Collector | Trials | TransitionCollector | WholeEpisodes | OneStepTrials
   readonly store: StalePolicy | Recorded | Replay
   readonly 'reward-transform': RewardTransform
-  readonly critic: Critic | GreatestQ | QCritic | SubsetRegression
+  readonly critic: Critic | GreatestQ | QCritic | SubsetRegression | MixedQ
   readonly estimator: Estimator | NextValues | ExactMaxima
   readonly objective: ObjectivePiece
   readonly aggregation: Aggregation

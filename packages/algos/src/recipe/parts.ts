@@ -7,6 +7,7 @@ import { STEPS } from '../collectors/steps.ts'
 import { TRANSITIONS } from '../collectors/transitions.ts'
 import { CENTRAL_VALUE } from '../critics/central-value.ts'
 import { GREATEST_Q } from '../critics/greatest-q.ts'
+import { MIXER_PARTS } from '../critics/mixed-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
@@ -24,7 +25,7 @@ import { ES } from '../optimisers/es.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
 import { ELEMENTS } from '../collectors/element-choices.ts'
-import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
+import { EPSILON_GREEDY, TEAM_EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { GREEDY_ELEMENTS } from '../policies/greedy-elements.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
@@ -39,6 +40,7 @@ import { SEQUOIA_PARTS } from '../sequoia/parts.ts'
 import { PRETRAINED } from '../sequoia/sequoia-learner.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
 import { DATASET } from '../stores/recorded.ts'
+import { EPISODE_REPLAY } from '../stores/team-replay.ts'
 import { STALE } from '../stores/stale.ts'
 import { OFFLINE } from '../trainers/offline.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
@@ -60,6 +62,7 @@ const PARTS: readonly PartDefinition[] = [
   EPSILON_GREEDY,
   GREEDY_ELEMENTS,
   PATHWISE_POLICY,
+  TEAM_EPSILON_GREEDY,
   Q_NETWORK,
   SQUASHED_GAUSSIAN,
   DETERMINISTIC,
@@ -68,6 +71,7 @@ const PARTS: readonly PartDefinition[] = [
   RING,
   DATASET,
   PRIORITISED,
+  EPISODE_REPLAY,
   STEPS,
   GAME_STEPS,
   EPISODES,
@@ -83,6 +87,7 @@ const PARTS: readonly PartDefinition[] = [
   POST_DECISION_VALUE,
   GREATEST_Q,
   ...Q_PARTS,
+  ...MIXER_PARTS,
   ...NEXT_VALUE_PARTS,
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,

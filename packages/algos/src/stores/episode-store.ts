@@ -152,6 +152,11 @@ export class EpisodeStore implements Store<EpisodeBatch> {
     this.batch = new EpisodeBatch(this.shape, 1)
   }
 
+  /** Episodes that were ever put in. */
+  get count(): number {
+    return this.counter[0]
+  }
+
   /** Whole episodes. */
   get length(): number {
     return Math.min(this.counter[0], this.capacity)

@@ -8,9 +8,11 @@ import { type RingOptions, TransitionRing } from './transition-ring.ts'
 import type { TransitionBatch, TransitionShape } from './transitions.ts'
 
 export interface TransitionStore extends Store<TransitionBatch> {
-  /** Transitions that were ever put in; number k stands at place k mod capacity. */
+  /** Transitions, or episodes, that were ever put in; number k stands at place k mod capacity. */
   readonly count: number
   readonly capacity: number
+  /** `count`, where updates are counted by it; else they are by world steps. */
+  readonly clock?: number
   /** Takes every row of a step whose episode was not over. */
   add(step: StepRows): void
   sample(size: number, stream: Stream, importanceExponent?: number): TransitionBatch

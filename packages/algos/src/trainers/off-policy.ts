@@ -29,22 +29,31 @@ export const OFF_POLICY: PartDefinition<'trainer'> = definePart<'trainer', OffPo
     learningStarts: integer({
       default: 10_000,
       minimum: 0,
-      description: 'World steps before the first update',
+      description: 'World steps before the first update; of a store of whole episodes, episodes',
     }),
-    trainEvery: integer({ default: 1, minimum: 1, description: 'World steps from update to update' }),
+    trainEvery: integer({
+      default: 1,
+      minimum: 1,
+      description: 'World steps from update to update; of a store of whole episodes, episodes',
+    }),
     policyEvery: integer({
       default: 1,
       minimum: 1,
       description: 'Updates of the critic from one of the policy to the next',
     }),
-    batchSize: integer({ default: 128, minimum: 1, description: 'Transitions of an update' }),
+    batchSize: integer({
+      default: 128,
+      minimum: 1,
+      description: 'Transitions, or whole episodes, of an update',
+    }),
   },
   columns: { reads: ['transitions', 'loss'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new OffPolicyLearner(built, parameters, seed),
 })
 
-/** Updates between two entries in the log. */
+/** Updates between two entries in the log, from single transitions and from whole episodes. */
 const LOG_UPDATES = 100
+const LOG_BATCHES_OF_EPISODES = 10
 
 interface Running {
   readonly store: TransitionStore
@@ -82,25 +91,27 @@ class OffPolicyLearner implements Learner {
       'store',
     )
     const { store, collecting } = this.begin(environment, budget, replay)
+    const clock = (): number => store.clock ?? counts[0]
+    const logEvery = store.clock === undefined ? LOG_UPDATES : LOG_BATCHES_OF_EPISODES
     const averages = new Averages()
     let logged = 0
     while (counts[0] + batch <= budget) {
       const stepSeed = seed.fold('step').fold(counts[1])
+      const from = clock()
       for (const step of collecting.step(stepSeed, counts[0], budget)) store.add(step)
-      const from = counts[0]
       counts[0] += batch
       counts[1]++
-      if (counts[0] <= learningStarts) continue
+      if (clock() <= learningStarts || store.length === 0) continue
       const stream = stepSeed.fold('replay').stream()
       const progress = counts[0] / budget
-      for (let k = crossings(from, counts[0], trainEvery); k > 0; k--) {
+      for (let k = crossings(from, clock(), trainEvery); k > 0; k--) {
         const drawn = store.sample(batchSize, stream, replay.importanceAt(progress))
         const errors = updates.update(drawn, stream, progress, averages)
         store.update?.(errors)
         logged++
       }
-      for (let k = crossings(from, counts[0], updates.followEvery); k > 0; k--) updates.follow()
-      if (logged < LOG_UPDATES) continue
+      for (let k = crossings(from, clock(), updates.followEvery); k > 0; k--) updates.follow()
+      if (logged < logEvery) continue
       logged = 0
       const metrics = { ...averages.take(), ...explorer.metrics(counts[0], budget) }
       yield { kind: 'progress', steps: counts[0], metrics }

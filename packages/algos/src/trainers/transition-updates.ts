@@ -2,10 +2,10 @@
 import type { Stream } from '@gauntlet/core'
 import { Actor } from '../actor.ts'
 import { type Archive, named } from '../archive.ts'
+import { MixedQ } from '../critics/mixed-q.ts'
 import { QCritic } from '../critics/q.ts'
 import type { ValueLoss } from '../critics/value-loss.ts'
 import type { NextValues } from '../estimators/next-values.ts'
-import { td1 } from '../estimators/value-targets.ts'
 import type { Improvement } from '../objectives/improvements.ts'
 import { type Built, onlyOf } from '../recipe/part.ts'
 import { AutoTemperature } from '../regularisers/temperature.ts'
@@ -15,7 +15,7 @@ import { type Movement, move, movement } from './movement.ts'
 
 /** A critic, what it learns, and how an optimiser moves it. */
 interface Critique {
-  readonly critic: QCritic
+  readonly critic: QCritic | MixedQ
   readonly nextValues: NextValues
   readonly loss: ValueLoss
   readonly conservatism: number
@@ -109,7 +109,10 @@ export class TransitionUpdates {
 }
 
 function critiqueOf(built: Built): Critique | undefined {
-  const critic = built.critic.find((each) => each instanceof QCritic)
+  // A mixer moves the critic of the agents with its own networks.
+  const critic =
+    built.critic.find((each) => each instanceof MixedQ) ??
+    built.critic.find((each) => each instanceof QCritic)
   if (critic === undefined) return undefined
   const estimators = built.estimator.filter((estimator) => 'value' in estimator)
   const pieces = built.objective.filter((piece) => piece.kind === 'regression')
@@ -130,10 +133,9 @@ function regress(
   errors: Float64Array,
   averages: Averages,
 ): void {
-  const targets = new Float64Array(batch.rows)
-  nextValues.value(batch, stream, targets)
-  td1(batch.rewards, batch.discounts, targets, targets)
-  critic.regress(batch, targets, loss, errors, averages, conservatism)
+  const values = new Float64Array(batch.rows)
+  nextValues.value(batch, stream, values)
+  critic.regress(batch, critic.targets(batch, values), loss, errors, averages, conservatism)
   averages.add('gradient_norm', move(own, progress))
   critic.changed()
 }
