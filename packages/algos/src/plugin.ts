@@ -5,6 +5,7 @@ import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { bc } from './methods/bc.ts'
+import { dagger } from './methods/dagger.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
 import { td3bc } from './methods/td3bc.ts'
@@ -24,6 +25,7 @@ import { fictitiousPlay } from './methods/fictitious-play.ts'
 import { psro } from './methods/psro.ts'
 import { exploiter } from './methods/exploiter.ts'
 import { grpo } from './methods/grpo.ts'
+import { hpt } from './methods/hpt.ts'
 import { hdpo } from './methods/hdpo.ts'
 import { ippo } from './methods/ippo.ts'
 import { iterativeDqn } from './methods/iterative-dqn.ts'
@@ -181,6 +183,7 @@ const plugin: Plugin = definePlugin({
     recRing,
     clipCov,
     klCov,
+    hpt,
     grpo,
     dqn,
     doubleDuelingDqn,
@@ -189,6 +192,7 @@ const plugin: Plugin = definePlugin({
     sacDiscrete,
     td3,
     bc,
+    dagger,
     percentBc,
     cql,
     td3bc,

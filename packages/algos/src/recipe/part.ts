@@ -28,6 +28,7 @@ import type { AutoTemperature } from '../regularisers/temperature.ts'
 import type { RewardTransform } from '../rewards.ts'
 import type { InstanceSampler } from '../samplers/instance-sampler.ts'
 import type { Scheduler } from '../schedulers/scheduler.ts'
+import type { Aggregate } from '../stores/aggregate.ts'
 import type { Replay } from '../stores/replay.ts'
 import type { Recorded } from '../stores/recorded.ts'
 import type { StalePolicy } from '../stores/stale.ts'
@@ -38,7 +39,7 @@ export interface SlotContents {
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy | EpsilonGreedy
   readonly collector: Collector | Trials | TransitionCollector
-  readonly store: StalePolicy | Recorded | Replay
+  readonly store: StalePolicy | Recorded | Replay | Aggregate
   readonly 'reward-transform': RewardTransform
   readonly critic: Critic | GreatestQ | QCritic
   readonly estimator: Estimator | NextValues

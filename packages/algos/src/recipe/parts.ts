@@ -1,7 +1,7 @@
 /** Every part that recipes may name: `partOf`. */
 import type { Slot } from '@gauntlet/core'
 import { AGGREGATION_PARTS } from '../aggregations/parts.ts'
-import { EPISODES } from '../collectors/episodes.ts'
+import { EPISODES, GUIDED_EPISODES, LABELLED_EPISODES } from '../collectors/episodes.ts'
 import { GAME_STEPS } from '../collectors/game-steps.ts'
 import { STEPS } from '../collectors/steps.ts'
 import { TRANSITIONS } from '../collectors/transitions.ts'
@@ -31,9 +31,11 @@ import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
 import { GROUPS } from '../samplers/instance-sampler.ts'
 import { SCHEDULER_PARTS } from '../schedulers/parts.ts'
+import { AGGREGATE } from '../stores/aggregate.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
 import { DATASET } from '../stores/recorded.ts'
 import { STALE } from '../stores/stale.ts'
+import { INTERACTIVE } from '../trainers/interactive.ts'
 import { OFFLINE } from '../trainers/offline.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
@@ -59,10 +61,13 @@ const PARTS: readonly PartDefinition[] = [
   STALE,
   RING,
   DATASET,
+  AGGREGATE,
   PRIORITISED,
   STEPS,
   GAME_STEPS,
   EPISODES,
+  LABELLED_EPISODES,
+  GUIDED_EPISODES,
   WEIGHED_OBJECTIVES,
   COMMON_EPISODES,
   TRANSITIONS,
@@ -95,6 +100,7 @@ const PARTS: readonly PartDefinition[] = [
   OFF_POLICY,
   OUTER,
   OFFLINE,
+  INTERACTIVE,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))
