@@ -8,6 +8,7 @@ import { bc } from './methods/bc.ts'
 import { dagger } from './methods/dagger.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
+import { iqlImplicit } from './methods/iql-implicit.ts'
 import { td3bc } from './methods/td3bc.ts'
 import { awac } from './methods/awac.ts'
 import { dqn } from './methods/dqn.ts'
@@ -195,6 +196,7 @@ const plugin: Plugin = definePlugin({
     dagger,
     percentBc,
     cql,
+    iqlImplicit,
     td3bc,
     awac,
     sequoia,

@@ -15,6 +15,7 @@ import type { Trials } from '../collectors/common-episodes.ts'
 import type { TransitionCollector } from '../collectors/transitions.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { QCritic } from '../critics/q.ts'
+import type { StateValue } from '../critics/state-value.ts'
 import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NextValues } from '../estimators/next-values.ts'
@@ -41,7 +42,7 @@ export interface SlotContents {
   readonly collector: Collector | Trials | TransitionCollector
   readonly store: StalePolicy | Recorded | Replay | Aggregate
   readonly 'reward-transform': RewardTransform
-  readonly critic: Critic | GreatestQ | QCritic
+  readonly critic: Critic | GreatestQ | QCritic | StateValue
   readonly estimator: Estimator | NextValues
   readonly objective: ObjectivePiece
   readonly aggregation: Aggregation

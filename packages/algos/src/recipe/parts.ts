@@ -9,6 +9,7 @@ import { CENTRAL_VALUE } from '../critics/central-value.ts'
 import { GREATEST_Q } from '../critics/greatest-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
+import { STATE_VALUE } from '../critics/state-value.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
@@ -78,6 +79,7 @@ const PARTS: readonly PartDefinition[] = [
   POST_DECISION_VALUE,
   GREATEST_Q,
   ...Q_PARTS,
+  STATE_VALUE,
   ...NEXT_VALUE_PARTS,
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
