@@ -52,6 +52,7 @@ import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
+import { IMITATION_STUDY } from './presets/experts.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
@@ -257,6 +258,7 @@ const plugin: Plugin = definePlugin({
     ...EVOLUTION_PRESETS,
     'study-value': VALUE_STUDY,
     'study-offline': OFFLINE_STUDY,
+    'study-imitation': IMITATION_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

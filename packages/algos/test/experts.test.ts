@@ -1,11 +1,20 @@
 /** Learners that ask experts: contracts, who acts when, and one lesson each. */
-import { type AlgorithmDefinition, type Environment, Seed, applicability } from '@gauntlet/core'
+import {
+  type ActMode,
+  type AlgorithmDefinition,
+  type Environment,
+  type Policy,
+  Seed,
+  applicability,
+} from '@gauntlet/core'
 import { checkAlgorithm } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
+import { recordDataset } from '../src/adapters/record-dataset.ts'
 import { mlpActor } from '../src/policies/mlp.ts'
 import { collectEpisodes } from '../src/collectors/episodes.ts'
 import { companion, labeller } from '../src/collectors/guide.ts'
 import { hybridAdvantages } from '../src/estimators/hybrid.ts'
+import { bc } from '../src/methods/bc.ts'
 import { dagger } from '../src/methods/dagger.ts'
 import { hpt } from '../src/methods/hpt.ts'
 import { loadBackend } from '../src/networks/backends.ts'
@@ -14,11 +23,12 @@ import { groups } from '../src/samplers/instance-sampler.ts'
 import { Labels } from '../src/stores/aggregate.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
 import { corridor } from '../src/studies/corridor.ts'
+import { forks } from './forks.ts'
 
 type Method = AlgorithmDefinition<object>
 
 const LEARNERS = [
-  [dagger, { worlds: 3, batchSize: 8, stepsPerUpdate: 2, labels: 100, decay: 0.5 }],
+  [dagger, { worlds: 3, batchSize: 8, updates: 10, labels: 100, decay: 0.5 }],
   [hpt, { worlds: 6, groupSize: 3 }],
 ] as readonly (readonly [Method, object])[]
 
@@ -57,21 +67,53 @@ async function returnsOf(algorithm: Method, configuration: object, budget: numbe
   const parameters = corridor.resolve({ length: 16, horizon: 48 })
   const { worlds } = configuration as { worlds: number }
   const environment = await corridor.make(parameters, worlds)
+  const played = await corridor.make(parameters, 1)
+  return taught(algorithm, configuration, environment, budget, (policy) =>
+    meanReturn(policy, played, 'greedy'),
+  )
+}
+
+async function taught(
+  algorithm: Method,
+  configuration: object,
+  environment: Environment,
+  budget: number,
+  score: (policy: Policy) => number,
+): Promise<number> {
   const { spec } = environment
   const learner = await algorithm.create({ spec, configuration, seed: Seed.from(2), backend: 'wasm' })
   environment.reset(Seed.from(1))
   for (const event of learner.train!(environment, budget) as Iterable<unknown>) expect(event).toBeDefined()
-  const played = await corridor.make(parameters, 1)
-  const actions = new Int32Array(1)
-  played.reset(Seed.from(7))
-  learner.policy.begin(played, Seed.from(7))
-  do {
-    learner.policy.act(played, actions, 'greedy')
-    played.step(actions)
-  } while (played.ended[0] === 0)
+  const found = score(learner.policy)
   learner.dispose?.()
-  return played.returns[0]
+  return found
 }
+
+/** Over one episode of every world. All take the same number of steps, or there is one world. */
+function meanReturn(policy: Policy, environment: Environment, mode: ActMode): number {
+  const actions = new Int32Array(environment.batch)
+  environment.reset(Seed.from(7))
+  policy.begin(environment, Seed.from(7))
+  do {
+    policy.act(environment, actions, mode)
+    environment.step(actions)
+  } while (environment.ended[0] === 0)
+  return environment.returns.reduce((sum, value) => sum + value, 0) / environment.batch
+}
+
+it('dagger comes back where the expert never was, and bc from as many labels of it does not', async () => {
+  const labels = 1000
+  const learnt = { hidden: [], learningRate: 0.05, batchSize: 64 }
+  const asked = dagger.resolve({ ...learnt, worlds: 5, updates: 100 })
+  const cloned = bc.resolve({ ...learnt, rows: labels })
+  const played = forks(200)
+  const score = (policy: Policy): number => meanReturn(policy, played, 'sample')
+  expect(score(played.expert!.policy('guide'))).toBe(20)
+  // Half of the forks lead to the ditch, and out of it.
+  expect(await taught(dagger as Method, asked, forks(5), labels, score)).toBeCloseTo(10, 0)
+  const records = recordDataset.wrap(forks(5), { dataset: true })
+  expect(await taught(bc as Method, cloned, records, 500, score)).toBeLessThan(7)
+})
 
 describe('who acts', () => {
   const steps = 12

@@ -16,7 +16,7 @@ export interface DaggerConfiguration {
   readonly expert: string
   readonly decay: number
   readonly labels: number
-  readonly stepsPerUpdate: number
+  readonly updates: number
   readonly batchSize: number
   readonly learningRate: number
   readonly hidden: readonly number[]
@@ -52,7 +52,7 @@ export const dagger: AlgorithmDefinition<DaggerConfiguration> = defineMethod<Dag
     trainer: [
       {
         part: 'interactive',
-        parameters: { batchSize: '$batchSize', stepsPerUpdate: '$stepsPerUpdate' },
+        parameters: { batchSize: '$batchSize', updates: '$updates' },
       },
     ],
   },
@@ -72,11 +72,7 @@ export const dagger: AlgorithmDefinition<DaggerConfiguration> = defineMethod<Dag
       maximum: 10_000_000,
       description: 'Labels kept; the oldest go first',
     }),
-    stepsPerUpdate: integer({
-      default: 10,
-      minimum: 1,
-      description: 'World steps for which an update is made, once their collection is whole',
-    }),
+    updates: integer({ default: 200, minimum: 1, description: 'Updates after every collection' }),
     batchSize: integer({ default: 256, minimum: 1, description: 'Labels of an update' }),
     learningRate: learningRateField(1e-3),
     hidden: hiddenField(64, 64),

@@ -20,7 +20,7 @@ export const GROUP_STUDY: readonly PresetBlock[] = [
   },
   {
     settings: ['toy/corridor:length-8', 'toy/corridor:length-16'],
-    algorithms: ['random', 'reinforce', 'grpo', 'dr-grpo', 'flow-grpo', 'lite-ppo', 'loop', 'rloo'],
+    algorithms: ['random', 'reinforce', 'grpo', 'dr-grpo', 'flow-grpo', 'lite-ppo', 'loop', 'rloo', 'hpt'],
     seeds: 5,
     budget: 200_000,
   },

@@ -10,23 +10,17 @@ import { TransitionUpdates } from './transition-updates.ts'
 
 interface InteractiveParameters {
   readonly batchSize: number
-  readonly stepsPerUpdate: number
+  readonly updates: number
 }
 
 /**
- * A collection of labels is drawn and put beside those before it; then the policy, as it is, learns on from all of them: one update
- * for so many world steps of the collection.
- */
+ * A collection of labels is drawn and put beside those before it; then the policy, as it is, learns on from all of them. */
 export const INTERACTIVE: PartDefinition<'trainer'> = definePart<'trainer', InteractiveParameters>({
   id: 'interactive',
   slot: 'trainer',
   parameters: {
     batchSize: integer({ default: 256, minimum: 1, description: 'Labels of an update' }),
-    stepsPerUpdate: integer({
-      default: 10,
-      minimum: 1,
-      description: 'World steps for which an update is made, once their collection is whole',
-    }),
+    updates: integer({ default: 200, minimum: 1, description: 'Updates after every collection' }),
   },
   columns: { reads: ['transitions', 'loss'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new InteractiveLearner(built, parameters, seed),
@@ -54,7 +48,7 @@ class InteractiveLearner implements Learner {
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
     const { built, seed, counts, updates } = this
-    const { batchSize, stepsPerUpdate } = this.parameters
+    const { batchSize } = this.parameters
     const collector = rolloutsOf(only(built, 'collector'))
     const collecting = collector.begin(environment, actorOf(built), seed.fold('collector'))
     const { rollout } = collecting
@@ -68,7 +62,7 @@ class InteractiveLearner implements Learner {
       labels.add(rollout)
       const stream = seed.fold('updates').fold(counts[1]).stream()
       const progress = counts[0] / budget
-      for (const all = Math.floor(counts[0] / stepsPerUpdate); updates.made < all;)
+      for (let k = 0; k < this.parameters.updates; k++)
         updates.update(labels.sample(batchSize, stream), stream, progress, averages)
       const metrics = { ...averages.take(), labels: labels.length, expert_share: expertShare(rollout) }
       yield { kind: 'progress', steps: counts[0], metrics }
