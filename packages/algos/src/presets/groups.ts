@@ -24,4 +24,11 @@ export const GROUP_STUDY: readonly PresetBlock[] = [
     seeds: 5,
     budget: 200_000,
   },
+  // Chance does not find this end; an expert shows it.
+  {
+    settings: ['toy/corridor:length-32'],
+    algorithms: ['random', 'grpo', 'rloo', 'hpt'],
+    seeds: 5,
+    budget: 60_000,
+  },
 ]
