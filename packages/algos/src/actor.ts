@@ -102,6 +102,18 @@ export class Actor {
     return view.actionMask
   }
 
+  /**
+   * Writes the log-probabilities of actions that somebody else chose to `logProbabilities` [batch, agents]. Gives the masks under which
+   * they would be drawn, as `sample` does.
+   */
+  score(view: View, actions: ActionArray, logProbabilities: Float64Array): Uint8Array | undefined {
+    const rows = view.batch * view.spec.agents
+    const outputs = this.foretell(view, rows)
+    const masks = view.maskAfter === undefined ? view.actionMask : this.eachFactor(view, actions, () => {})
+    for (let i = 0; i < rows; i++) logProbabilities[i] = this.head.score(outputs, masks, i, actions)
+    return masks
+  }
+
   /** The most probable action for every row of a view; of several factors each, given those before it. */
   private choose(view: View, actions: ActionArray): void {
     const rows = view.batch * view.spec.agents

@@ -5,8 +5,10 @@ import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { bc } from './methods/bc.ts'
+import { dagger } from './methods/dagger.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
+import { iqlImplicit } from './methods/iql-implicit.ts'
 import { td3bc } from './methods/td3bc.ts'
 import { awac } from './methods/awac.ts'
 import { dqn } from './methods/dqn.ts'
@@ -24,6 +26,7 @@ import { fictitiousPlay } from './methods/fictitious-play.ts'
 import { psro } from './methods/psro.ts'
 import { exploiter } from './methods/exploiter.ts'
 import { grpo } from './methods/grpo.ts'
+import { hpt } from './methods/hpt.ts'
 import { hdpo } from './methods/hdpo.ts'
 import { ippo } from './methods/ippo.ts'
 import { iqlIndependent } from './methods/iql-independent.ts'
@@ -54,6 +57,7 @@ import { sequoia } from './methods/sequoia.ts'
 import { vdn } from './methods/vdn.ts'
 import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
+import { IMITATION_STUDY } from './presets/experts.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
 import { LOT_SIZING_STUDY } from './presets/lot-sizing.ts'
@@ -177,6 +181,7 @@ const plugin: Plugin = definePlugin({
     recRing,
     clipCov,
     klCov,
+    hpt,
     grpo,
     dqn,
     doubleDuelingDqn,
@@ -185,8 +190,10 @@ const plugin: Plugin = definePlugin({
     sacDiscrete,
     td3,
     bc,
+    dagger,
     percentBc,
     cql,
+    iqlImplicit,
     td3bc,
     awac,
     sequoia,
@@ -235,6 +242,7 @@ const plugin: Plugin = definePlugin({
     'study-value': VALUE_STUDY,
     'study-team-values': TEAM_VALUE_STUDY,
     'study-offline': OFFLINE_STUDY,
+    'study-imitation': IMITATION_STUDY,
     'study-adapters': [
       { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
       { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },

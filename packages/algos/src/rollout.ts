@@ -18,6 +18,8 @@ export interface Kept {
   readonly costs?: boolean
   /** Rewards of several objectives, each by itself. */
   readonly objectives?: boolean
+  /** Who acted. */
+  readonly sources?: boolean
 }
 
 /** What is foretold of a stream of rewards, or of the costs of a constraint. Shape: [T, n] each, as in `Rollout`. */
@@ -50,8 +52,10 @@ export class Rollout implements RewardColumns {
   readonly observations: Float32Array
   /** [T, n, maskWidth]: under which the actions were drawn */
   readonly masks: Uint8Array | undefined
-  /** [T, n, actionWidth], as drawn: unclipped in a box */
+  /** [T, n, actionWidth], as drawn: unclipped in a box; or as an expert would have it, for learners from experts */
   readonly actions: ActionArray
+  /** [T, n]: 1 where an expert acted in the learner's place; empty where it is not kept */
+  readonly sources: Uint8Array
   /** [T, n, ...post-decision shape]; of width 0 where they are not kept */
   readonly postDecisions: Float32Array
   readonly postDecisionWidth: number
@@ -104,7 +108,7 @@ export class Rollout implements RewardColumns {
   constructor(
     environment: Environment,
     capacity: number,
-    { postDecisions = false, states = false, costs = false, objectives = false }: Kept = {},
+    { postDecisions = false, states = false, costs = false, objectives = false, sources = false }: Kept = {},
   ) {
     const { spec, batch } = environment
     const column = (): Float64Array => new Float64Array(capacity * batch * spec.agents)
@@ -135,6 +139,7 @@ export class Rollout implements RewardColumns {
     this.postDecisions = new Float32Array(size * this.postDecisionWidth)
     this.masks = spec.masked ? new Uint8Array(size * this.maskWidth) : undefined
     this.logProbabilities = new Float64Array(size)
+    this.sources = new Uint8Array(sources ? size : 0)
     this.rewards = new Float64Array(size)
     this.decided = new Uint8Array(size)
     this.terminated = new Uint8Array(size)

@@ -6,6 +6,7 @@ import { recordDataset } from '../src/adapters/record-dataset.ts'
 import { awac } from '../src/methods/awac.ts'
 import { bc } from '../src/methods/bc.ts'
 import { cql } from '../src/methods/cql.ts'
+import { iqlImplicit } from '../src/methods/iql-implicit.ts'
 import { percentBc } from '../src/methods/percent-bc.ts'
 import { td3bc } from '../src/methods/td3bc.ts'
 import { qScale } from '../src/objectives/imitations.ts'
@@ -33,6 +34,8 @@ it.each([
   [awac, pendulum],
   [cql, cartPole],
   [td3bc, pendulum],
+  [iqlImplicit, cartPole],
+  [iqlImplicit, pendulum],
 ] as readonly (readonly [Method, EnvironmentDefinition<object>])[])(
   '$id keeps every contract',
   async (algorithm, environment) => {
@@ -83,15 +86,18 @@ describe('from random play', () => {
   it.each([
     ['walk on where the pay comes late', corridor],
     ['choose among what is legal', doors],
-  ])('awac and cql learn to %s', async (_name, task) => {
+  ])('awac, cql and iql-implicit learn to %s', async (_name, task) => {
     const configuration = { discount: 0.9, learningRate: 0.02, targetRate: 0.05 }
     expect(await taught(awac as Method, { ...configuration, temperature: 0.2 }, task)).toEqual(task.best)
     expect(await taught(cql as Method, { ...configuration, conservatism: 0.01 }, task)).toEqual(task.best)
+    const implicit = { ...configuration, expectile: 0.9, beta: 10 }
+    expect(await taught(iqlImplicit as Method, implicit, task)).toEqual(task.best)
   })
 
   it.each([
     [td3bc, { alpha: 20, policyEvery: 1 }],
     [awac, { temperature: 0.2 }],
+    [iqlImplicit, { expectile: 0.9, beta: 5 }],
   ] as readonly (readonly [Method, object])[])('$id learns to meet numbers', async (algorithm, more) => {
     const configuration = { discount: 0.9, learningRate: 0.005, targetRate: 0.05, hidden: [32], ...more }
     const actions = await taught(algorithm, configuration, number)

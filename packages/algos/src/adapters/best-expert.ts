@@ -1,4 +1,4 @@
-/** Which scripted policy plays best: `bestExpert`. */
+/** Which scripted policy plays best: `bestExpert`; which are fair teachers, `honestExperts`. */
 import {
   type Environment,
   type EnvironmentSpec,
@@ -18,14 +18,15 @@ const MOST_STEPS = 2000
  * worlds are left somewhere else.
  */
 export function bestExpert(environment: Environment, seed: Seed): ExpertSpec | undefined {
-  const candidates = candidatesOf(environment.spec)
+  const candidates = honestExperts(environment.spec)
   if (candidates.length < 2) return candidates.at(0)
   const sign = scoreOf(environment.spec).metric.direction === 'minimise' ? -1 : 1
   const scores = candidates.map(({ name }) => sign * scoreBy(environment, name, seed))
   return candidates[scores.indexOf(Math.max(...scores))]
 }
 
-function candidatesOf({ experts = [] }: EnvironmentSpec): readonly ExpertSpec[] {
+/** Those that are not slow and see no hidden state, or, where there are none, all. */
+export function honestExperts({ experts = [] }: EnvironmentSpec): readonly ExpertSpec[] {
   const honest = experts.filter(({ seesHiddenState, slow }) => !seesHiddenState && slow !== true)
   return honest.length > 0 ? honest : experts
 }

@@ -3,6 +3,7 @@ import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@
 import type { Actor } from '../actor.ts'
 import type { SlotContents } from '../recipe/part.ts'
 import { type Kept, Rollout } from '../rollout.ts'
+import type { Guide } from './guide.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
@@ -35,15 +36,17 @@ export class Recorder {
   private readonly logProbabilities: Float64Array
   private readonly postDecision: PostDecisionFace | undefined
   private readonly postDecisions: Float32Array
+  private readonly guide: Guide | undefined
   /** [n]: 1 from the end of an agent's episode until its world begins anew */
   readonly finished: Uint8Array
 
   /** Takes post-decision states down too where `postDecisions` asks for it and the environment shows them. */
-  constructor(environment: Environment, actor: Actor, capacity: number, kept: Kept = {}) {
+  constructor(environment: Environment, actor: Actor, capacity: number, kept: Kept = {}, guide?: Guide) {
     this.environment = environment
     this.actor = actor
     this.postDecision = kept.postDecisions === true ? environment.postDecision : undefined
-    this.rollout = new Rollout(environment, capacity, kept)
+    this.guide = guide
+    this.rollout = new Rollout(environment, capacity, { ...kept, sources: guide !== undefined })
     const { rows, capacity: steps } = this.rollout
     this.actions = this.rollout.actions.slice(0, this.rollout.actions.length / steps)
     this.logProbabilities = new Float64Array(rows)
@@ -73,9 +76,10 @@ export class Recorder {
       )
     }
     this.markDecisions(from)
-    const masks = actor.sample(environment, streams, actions, logProbabilities)
+    const own = actor.sample(environment, streams, actions, logProbabilities)
+    const masks = this.guide === undefined ? own : this.beGuided(this.guide, from)
     if (masks !== undefined) rollout.masks?.set(masks, from * maskWidth)
-    rollout.actions.set(actions, from * actionWidth)
+    if (this.guide === undefined) rollout.actions.set(actions, from * actionWidth)
     rollout.logProbabilities.set(logProbabilities, from)
     actor.head.bound?.(actions)
     if (this.postDecision !== undefined) {
@@ -89,6 +93,15 @@ export class Recorder {
     this.noteCosts(from)
     this.markEnds(from)
     rollout.steps++
+  }
+
+  /** Lets the guide act, and takes down what it says; the masks under which the learner would have drawn that. */
+  private beGuided(guide: Guide, from: number): Uint8Array | undefined {
+    const { rollout, actions, environment, actor, logProbabilities } = this
+    const { rows, actionWidth, sources } = rollout
+    const taken = rollout.actions.subarray(from * actionWidth, (from + rows) * actionWidth)
+    guide.act(actions, taken, sources.subarray(from, from + rows))
+    return actor.score(environment, taken, logProbabilities)
   }
 
   /** Keeps what follows the last step. */

@@ -1,9 +1,13 @@
-/** Whole episodes, in groups that play the same instance: `collectEpisodes`; the part `EPISODES`. */
-import { GauntletError, policyStreams } from '@gauntlet/core'
+/**
+ * Whole episodes, in groups that play the same instance: `collectEpisodes`; the part `EPISODES`, and those in which an expert has a
+ * share, `LABELLED_EPISODES` and `GUIDED_EPISODES`.
+ */
+import { GauntletError, number, policyStreams } from '@gauntlet/core'
 import { mostStepsField } from '../configuration.ts'
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { type PartDefinition, definePart, only } from '../recipe/part.ts'
 import { type InstanceSampler, groups } from '../samplers/instance-sampler.ts'
 import { type Collector, Recorder } from './collector.ts'
+import { EXPERT_FIELD, type Guidance, companion, labeller, teacherName } from './guide.ts'
 import type { Rollout } from '../rollout.ts'
 
 /**
@@ -15,7 +19,7 @@ import type { Rollout } from '../rollout.ts'
  * Where episodes have no bound, what has not ended after `mostSteps` counts as it stands.
  * Errors: GauntletError where the worlds cannot be dealt into groups.
  */
-export function collectEpisodes(sampler: InstanceSampler, mostSteps: number): Collector {
+export function collectEpisodes(sampler: InstanceSampler, mostSteps: number, guidance?: Guidance): Collector {
   return {
     begin(environment, actor, seed) {
       const { batch, spec } = environment
@@ -29,7 +33,8 @@ export function collectEpisodes(sampler: InstanceSampler, mostSteps: number): Co
         : Number.isFinite(spec.horizon)
           ? spec.horizon
           : mostSteps
-      const recorder = new Recorder(environment, actor, steps)
+      const guide = guidance?.(environment, groupSize)
+      const recorder = new Recorder(environment, actor, steps, {}, guide)
       const { rollout, finished } = recorder
       const over = new Uint8Array(batch)
       return {
@@ -39,6 +44,7 @@ export function collectEpisodes(sampler: InstanceSampler, mostSteps: number): Co
           const own = seed.fold(iteration)
           const streams = policyStreams(own, batch)
           environment.reset(own, sampler.schedule(own))
+          guide?.begin(iteration, own)
           finished.fill(0)
           over.fill(0)
           recorder.clear()
@@ -67,6 +73,41 @@ export const EPISODES: PartDefinition<'collector'> = definePart({
     needs: { objectives: 1 },
   },
   build: ({ mostSteps }, { built }) => collectEpisodes(built['instance-sampler'][0] ?? groups(1), mostSteps),
+})
+
+const EXPERT_NEEDS = { objectives: 1, faces: ['expert'] } as const
+
+/** The learner plays, but for the expert's share; actions are what the expert would have done. */
+export const LABELLED_EPISODES: PartDefinition<'collector'> = definePart({
+  id: 'labelled-episodes',
+  slot: 'collector',
+  parameters: {
+    mostSteps: mostStepsField(128),
+    expert: EXPERT_FIELD,
+    decay: number({
+      default: 0,
+      minimum: 0,
+      maximum: 1,
+      description: 'By what the expert’s share of the steps is multiplied from collection to collection',
+    }),
+  },
+  columns: { reads: [], adds: ['observations', 'labels'], needs: EXPERT_NEEDS },
+  build: ({ mostSteps, expert, decay }, { spec }) =>
+    collectEpisodes(groups(1), mostSteps, labeller(teacherName(spec, expert), decay)),
+})
+
+/** Of every group the first world is played by the expert. */
+export const GUIDED_EPISODES: PartDefinition<'collector'> = definePart({
+  id: 'guided-episodes',
+  slot: 'collector',
+  parameters: { mostSteps: mostStepsField(128), expert: EXPERT_FIELD },
+  columns: {
+    reads: ['groups'],
+    adds: ['observations', 'actions', 'sources', 'log-probabilities', 'rewards', 'ends', 'trajectories'],
+    needs: EXPERT_NEEDS,
+  },
+  build: ({ mostSteps, expert }, { spec, built }) =>
+    collectEpisodes(only(built, 'instance-sampler'), mostSteps, companion(teacherName(spec, expert))),
 })
 
 /** Blanks step `t` of worlds whose episode was over before it. */

@@ -1,7 +1,8 @@
-/** Networks that value what is done, and copies of them that follow: `QCritic`; a copy's rule, `Following`. */
+/** Networks that value what is done, and copies of them that follow: `QCritic`, `qCriticOf`; a copy's rule, `Following`. */
 import { type Archive } from '../archive.ts'
 import { td1 } from '../estimators/value-targets.ts'
 import type { Network } from '../networks/network.ts'
+import type { Built } from '../recipe/part.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
 import type { Averages } from '../trainers/averages.ts'
 import type { ValueLoss } from './value-loss.ts'
@@ -112,6 +113,18 @@ export abstract class QCritic {
     network.backward(gradient)
   }
 
+  /** The least of what the networks say of what was taken. Shape: [rows]. */
+  least(batch: TransitionBatch, side: Side): Float64Array {
+    const { rows } = batch
+    const inputs = this.inputs(batch)
+    const out = new Float64Array(rows).fill(Infinity)
+    for (let k = 0; k < this.networks.length; k++) {
+      const outputs = this.predict(k, side, inputs, rows)
+      for (let i = 0; i < rows; i++) out[i] = Math.min(out[i], this.taken(outputs, batch, i))
+    }
+    return out
+  }
+
   /** Lets the copies follow once. */
   follow(): void {
     const { rate } = this.following
@@ -135,6 +148,13 @@ export abstract class QCritic {
   dispose(): void {
     for (const network of [...this.networks, ...this.followers]) network.dispose()
   }
+}
+
+/** Errors: Error where the recipe has no such critic, which is a mistake of its. */
+export function qCriticOf({ critic }: Built): QCritic {
+  const found = critic.find((each) => each instanceof QCritic)
+  if (found === undefined) throw new Error('the recipe has no critic of what is done')
+  return found
 }
 
 /** θ̄ ← rate θ + (1 - rate) θ̄ */

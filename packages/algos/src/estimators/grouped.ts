@@ -57,13 +57,14 @@ export function groupedAdvantage(formula: GroupFormula): Estimator {
 }
 
 /** Undiscounted sums of rewards. */
-function trajectoryReturns({ steps, rows, rewards, trajectories, groups }: Rollout): Float64Array {
+export function trajectoryReturns({ steps, rows, rewards, trajectories, groups }: Rollout): Float64Array {
   const returns = new Float64Array(groups.length)
   for (let place = 0; place < steps * rows; place++) returns[trajectories[place]] += rewards[place]
   return returns
 }
 
-function effectiveFraction(returns: Float64Array, groups: Int32Array): number {
+/** The share of groups whose members' values are not all alike. */
+export function effectiveFraction(returns: Float64Array, groups: Int32Array): number {
   const first = new Map<number, number>()
   const mixed = new Set<number>()
   returns.forEach((value, i) => {

@@ -4,6 +4,7 @@ import type { Archive } from '../archive.ts'
 import { choiceCriticOf, masksOf } from '../critics/choice-q.ts'
 import { pairCriticOf } from '../critics/pair-q.ts'
 import { moveTowards } from '../critics/q.ts'
+import { stateValueOf } from '../critics/state-value.ts'
 import { logSoftmax } from '../heads/log-softmax.ts'
 import { pathwiseHeadOf } from '../policies/box-actors.ts'
 import { type Built, type PartDefinition, actorOf, definePart } from '../recipe/part.ts'
@@ -42,6 +43,15 @@ function doubledValue(built: Built): NextValues {
       const own = critic.values(0, 'learnt', nextObservations, masks, rows)
       const followers = critic.values(0, 'followers', nextObservations, masks, rows)
       doubled(own, followers, masks, critic.choices, out)
+    },
+  }
+}
+
+/** V(s'). */
+function stateValue(built: Built): NextValues {
+  return {
+    value({ nextObservations, rows }, _stream, out) {
+      out.set(stateValueOf(built).values(nextObservations, rows))
     },
   }
 }
@@ -160,6 +170,13 @@ export const NEXT_VALUE_PARTS: readonly PartDefinition<'estimator'>[] = [
     parameters: {},
     columns: CHOICES,
     build: (_parameters, { built }) => doubledValue(built),
+  }),
+  definePart({
+    id: 'td-state',
+    slot: 'estimator',
+    parameters: {},
+    columns: { ...COLUMNS, reads: ['transitions', 'state-values'], needs: {} },
+    build: (_parameters, { built }) => stateValue(built),
   }),
   definePart({
     id: 'td-soft',

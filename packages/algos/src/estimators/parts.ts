@@ -1,11 +1,12 @@
 /** From rewards to advantages, for recipes. */
 import { type Schema, type Requirement, integer, number } from '@gauntlet/core'
-import { lambdaField } from '../configuration.ts'
+import { coefficientField, lambdaField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { batchStandardised } from './batch-standardised.ts'
 import { bestOfGroup } from './best-of-group.ts'
 import { betaNormalised } from './beta-normalised.ts'
 import { gae } from './gae.ts'
+import { hybrid } from './hybrid.ts'
 import {
   type GroupFormula,
   groupCentred,
@@ -137,4 +138,19 @@ export const ESTIMATOR_PARTS: readonly PartDefinition<'estimator'>[] = [
     { outcome: true },
   ),
   groupPart('pass-at-k', {}, () => bestOfGroup(1)),
+  definePart({
+    id: 'hybrid',
+    slot: 'estimator',
+    parameters: {
+      gate: number({
+        default: 0,
+        minimum: 0,
+        maximum: 1,
+        description: 'Share of a group that may be as good as the expert, and the expert is imitated still',
+      }),
+      coefficient: coefficientField(1, 'imitation'),
+    },
+    columns: { reads: ['rewards', 'trajectories', 'groups', 'sources'], adds: ['advantages'], needs: {} },
+    build: hybrid,
+  }),
 ]

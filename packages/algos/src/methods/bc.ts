@@ -22,9 +22,9 @@ export const BC_FIELDS: Schema<BcConfiguration> = {
     description: 'Rows of the dataset that are learnt from, from the first; 0 for all',
   }),
   stepsPerUpdate: integer({
-    default: 10,
+    default: 1,
     minimum: 1,
-    description: 'World steps of the budget that make an update, though none are drawn',
+    description: 'Steps of the budget that an update costs; none is drawn from the worlds',
   }),
   batchSize: integer({ default: 256, minimum: 1, description: 'Transitions of an update' }),
   learningRate: learningRateField(1e-3),

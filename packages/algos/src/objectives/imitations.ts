@@ -2,6 +2,8 @@
 import { type Stream, exp, number } from '@gauntlet/core'
 import { choiceCriticOf, masksOf } from '../critics/choice-q.ts'
 import { pairCriticOf } from '../critics/pair-q.ts'
+import { qCriticOf } from '../critics/q.ts'
+import { stateValueOf } from '../critics/state-value.ts'
 import { twin } from '../estimators/value-targets.ts'
 import { logSoftmax } from '../heads/log-softmax.ts'
 import { pathwiseHeadOf } from '../policies/box-actors.ts'
@@ -99,6 +101,19 @@ function lesserQ(built: Built, observations: Float32Array, units: Float32Array, 
 }
 
 /**
+ * Weights of the advantages A = min_k Q̄_k(s, a) - V(s), V being a critic by itself.
+ * Source: Kostrikov, Nair and Levine 2022 (implicit Q-learning), equation 7.
+ */
+function byStateValue(built: Built, weight: Weight): Weighing {
+  return (batch) => {
+    const values = stateValueOf(built).values(batch.observations, batch.rows)
+    return qCriticOf(built)
+      .least(batch, 'followers')
+      .map((q, i) => weight(q - values[i]))
+  }
+}
+
+/**
  * mean(|u(a) - μ(s)|² - λ Q_1(s, μ(s))) in units of the box, λ = α / mean |Q_1(s, μ(s))|, which is held when the gradient is taken.
  * Source: Fujimoto and Gu 2021 (TD3+BC), equations 4 and 5.
  */
@@ -163,6 +178,19 @@ export const IMITATION_PARTS: readonly PartDefinition<'objective'>[] = [
     build: ({ temperature, cap }, { built }) => ({
       kind: 'improvement',
       improvement: imitation(built, byOwnAdvantage(built, exponential(temperature, cap))),
+    }),
+  }),
+  definePart({
+    id: 'value-weighted',
+    slot: 'objective',
+    parameters: {
+      beta: number({ default: 3, minimum: 0, description: 'β of the weights exp(β A)' }),
+      cap: number({ default: 100, minimum: 0, description: 'The greatest weight' }),
+    },
+    columns: { reads: ['transitions', 'q-values', 'state-values'], adds: [], needs: {} },
+    build: ({ beta, cap }, { built }) => ({
+      kind: 'improvement',
+      improvement: imitation(built, byStateValue(built, exponential(1 / beta, cap))),
     }),
   }),
   definePart({

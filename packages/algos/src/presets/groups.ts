@@ -20,8 +20,15 @@ export const GROUP_STUDY: readonly PresetBlock[] = [
   },
   {
     settings: ['toy/corridor:length-8', 'toy/corridor:length-16'],
-    algorithms: ['random', 'reinforce', 'grpo', 'dr-grpo', 'flow-grpo', 'lite-ppo', 'loop', 'rloo'],
+    algorithms: ['random', 'reinforce', 'grpo', 'dr-grpo', 'flow-grpo', 'lite-ppo', 'loop', 'rloo', 'hpt'],
     seeds: 5,
     budget: 200_000,
+  },
+  // Chance does not find this end; an expert shows it.
+  {
+    settings: ['toy/corridor:length-32'],
+    algorithms: ['random', 'grpo', 'rloo', 'hpt'],
+    seeds: 5,
+    budget: 60_000,
   },
 ]

@@ -29,17 +29,18 @@ export const VALUE_STUDY: readonly PresetBlock[] = [
   },
 ]
 
+/** 10,000 updates each. */
 export const OFFLINE_STUDY: readonly PresetBlock[] = [
   {
     settings: [CART_POLE],
-    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'cql'],
+    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'cql', 'iql-implicit'],
     seeds: 5,
-    budget: 100_000,
+    budget: 10_000,
   },
   {
     settings: [PENDULUM],
-    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'td3bc'],
+    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'td3bc', 'iql-implicit'],
     seeds: 5,
-    budget: 100_000,
+    budget: 10_000,
   },
 ]

@@ -16,6 +16,7 @@ import type { TransitionCollector } from '../collectors/transitions.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { MixedQ } from '../critics/mixed-q.ts'
 import type { QCritic } from '../critics/q.ts'
+import type { StateValue } from '../critics/state-value.ts'
 import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NextValues } from '../estimators/next-values.ts'
@@ -34,6 +35,7 @@ import type { ExactMaxima } from '../sequoia/exact-maxima.ts'
 import type { GreedySubsets } from '../sequoia/greedy-subsets.ts'
 import type { OneStepTrials } from '../sequoia/parts.ts'
 import type { SubsetRegression } from '../sequoia/subset-regression.ts'
+import type { Aggregate } from '../stores/aggregate.ts'
 import type { Replay } from '../stores/replay.ts'
 import type { Recorded } from '../stores/recorded.ts'
 import type { StalePolicy } from '../stores/stale.ts'
@@ -44,9 +46,9 @@ export interface SlotContents {
   readonly 'instance-sampler': InstanceSampler
   readonly policy: Actor | ReferencePolicy | Explorer | PathwisePolicy | GreedySubsets
   readonly collector: Collector | Trials | TransitionCollector | WholeEpisodes | OneStepTrials
-  readonly store: StalePolicy | Recorded | Replay
+  readonly store: StalePolicy | Recorded | Replay | Aggregate
   readonly 'reward-transform': RewardTransform
-  readonly critic: Critic | GreatestQ | QCritic | SubsetRegression | MixedQ
+  readonly critic: Critic | GreatestQ | QCritic | SubsetRegression | MixedQ | StateValue
   readonly estimator: Estimator | NextValues | ExactMaxima
   readonly objective: ObjectivePiece
   readonly aggregation: Aggregation

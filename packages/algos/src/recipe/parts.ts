@@ -1,7 +1,7 @@
 /** Every part that recipes may name: `partOf`. */
 import type { Slot } from '@gauntlet/core'
 import { AGGREGATION_PARTS } from '../aggregations/parts.ts'
-import { EPISODES } from '../collectors/episodes.ts'
+import { EPISODES, GUIDED_EPISODES, LABELLED_EPISODES } from '../collectors/episodes.ts'
 import { GAME_STEPS } from '../collectors/game-steps.ts'
 import { STEPS } from '../collectors/steps.ts'
 import { TRANSITIONS } from '../collectors/transitions.ts'
@@ -10,6 +10,7 @@ import { GREATEST_Q } from '../critics/greatest-q.ts'
 import { MIXER_PARTS } from '../critics/mixed-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
+import { STATE_VALUE } from '../critics/state-value.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
@@ -38,10 +39,12 @@ import { GROUPS } from '../samplers/instance-sampler.ts'
 import { SCHEDULER_PARTS } from '../schedulers/parts.ts'
 import { SEQUOIA_PARTS } from '../sequoia/parts.ts'
 import { PRETRAINED } from '../sequoia/sequoia-learner.ts'
+import { AGGREGATE } from '../stores/aggregate.ts'
 import { PRIORITISED, RING } from '../stores/replay.ts'
 import { DATASET } from '../stores/recorded.ts'
 import { EPISODE_REPLAY } from '../stores/team-replay.ts'
 import { STALE } from '../stores/stale.ts'
+import { INTERACTIVE } from '../trainers/interactive.ts'
 import { OFFLINE } from '../trainers/offline.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
@@ -70,11 +73,14 @@ const PARTS: readonly PartDefinition[] = [
   STALE,
   RING,
   DATASET,
+  AGGREGATE,
   PRIORITISED,
   EPISODE_REPLAY,
   STEPS,
   GAME_STEPS,
   EPISODES,
+  LABELLED_EPISODES,
+  GUIDED_EPISODES,
   WEIGHED_OBJECTIVES,
   COMMON_EPISODES,
   TRANSITIONS,
@@ -88,6 +94,7 @@ const PARTS: readonly PartDefinition[] = [
   GREATEST_Q,
   ...Q_PARTS,
   ...MIXER_PARTS,
+  STATE_VALUE,
   ...NEXT_VALUE_PARTS,
   ...ESTIMATOR_PARTS,
   ...OBJECTIVE_PARTS,
@@ -114,6 +121,7 @@ const PARTS: readonly PartDefinition[] = [
   OFFLINE,
   PATHWISE,
   PRETRAINED,
+  INTERACTIVE,
 ]
 
 const known = new Map(PARTS.map((part) => [`${part.slot} ${part.id}`, part]))

@@ -15,7 +15,13 @@ interface OfflineParameters {
   readonly stepsPerUpdate: number
 }
 
-/** One update for so many world steps of the budget, of which none is drawn. Target networks count updates as steps. */
+/**
+ * One update, a gradient step of every network that is due, for so many steps of the budget: for each, unless told otherwise, as offline
+ * learners are compared elsewhere, and as SAC makes one for each world step. No world step is drawn. Target networks count updates
+ * as steps.
+ *
+ * Source: CORL (Tarasov et al. 2022), whose budgets are gradient steps: a million, of batches of 256.
+ */
 export const OFFLINE: PartDefinition<'trainer'> = definePart<'trainer', OfflineParameters>({
   id: 'offline',
   slot: 'trainer',
@@ -28,9 +34,9 @@ export const OFFLINE: PartDefinition<'trainer'> = definePart<'trainer', OfflineP
     }),
     batchSize: integer({ default: 256, minimum: 1, description: 'Transitions of an update' }),
     stepsPerUpdate: integer({
-      default: 10,
+      default: 1,
       minimum: 1,
-      description: 'World steps of the budget that make an update, though none are drawn',
+      description: 'Steps of the budget that an update costs; none is drawn from the worlds',
     }),
   },
   columns: { reads: ['transitions'], adds: [], needs: {} },

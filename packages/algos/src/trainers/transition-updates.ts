@@ -3,7 +3,8 @@ import type { Stream } from '@gauntlet/core'
 import { Actor } from '../actor.ts'
 import { type Archive, named } from '../archive.ts'
 import { MixedQ } from '../critics/mixed-q.ts'
-import { QCritic } from '../critics/q.ts'
+import { QCritic, qCriticOf } from '../critics/q.ts'
+import { StateValue } from '../critics/state-value.ts'
 import type { ValueLoss } from '../critics/value-loss.ts'
 import type { NextValues } from '../estimators/next-values.ts'
 import type { Improvement } from '../objectives/improvements.ts'
@@ -22,8 +23,16 @@ interface Critique {
   readonly movement: Movement
 }
 
-/** The critic of a recipe learns from a batch, and the policy from the critic or from the batch; each where there is one. */
+/** A critic of states, the one that it learns from, and how an optimiser moves it. */
+interface Valuation {
+  readonly value: StateValue
+  readonly critic: QCritic
+  readonly movement: Movement
+}
+
+/** The critics of a recipe learn from a batch, that of states first, and the policy from the critic or from the batch; each where there is one. */
 export class TransitionUpdates {
+  private readonly valuation: Valuation | undefined
   private readonly critique: Critique | undefined
   private readonly actor: Actor | undefined
   private readonly improvement: Improvement | undefined
@@ -36,6 +45,7 @@ export class TransitionUpdates {
   /** The policy learns with every `policyEvery` updates of the critic. */
   constructor(built: Built, policyEvery: number) {
     this.policyEvery = policyEvery
+    this.valuation = valuationOf(built)
     this.critique = critiqueOf(built)
     this.actor = built.policy.find((policy) => policy instanceof Actor)
     this.improvement = built.objective.find((piece) => piece.kind === 'improvement')?.improvement
@@ -55,6 +65,7 @@ export class TransitionUpdates {
   /** By how much the critic was mistaken: [rows]. */
   update(batch: TransitionBatch, stream: Stream, progress: number, averages: Averages): Float64Array {
     const errors = new Float64Array(batch.rows)
+    if (this.valuation !== undefined) evaluate(this.valuation, batch, progress, averages)
     if (this.critique !== undefined) regress(this.critique, batch, stream, progress, errors, averages)
     this.count[0]++
     if (this.count[0] % this.policyEvery === 0) this.improve(batch, stream, progress, averages)
@@ -82,9 +93,11 @@ export class TransitionUpdates {
 
   /** Everything that it holds, to be read and written in place; whoever writes here calls `changed`. */
   get state(): Archive {
-    const { critique, actor, policies, temperature } = this
+    const { valuation, critique, actor, policies, temperature } = this
     const parameters = actor?.trainables.map((trainable, k) => [`actor${k}`, trainable.parameters])
     return {
+      ...(valuation && { stateValue: valuation.value.network.parameters }),
+      ...named('stateValue.optimiser', valuation?.movement.optimiser.state ?? {}),
       ...named('critic', critique?.critic.state ?? {}),
       ...named('critic.optimiser', critique?.movement.optimiser.state ?? {}),
       ...named('targets', critique?.nextValues.state ?? {}),
@@ -96,16 +109,35 @@ export class TransitionUpdates {
   }
 
   changed(): void {
+    this.valuation?.value.network.changed()
     this.critique?.critic.changed()
     this.critique?.nextValues.changed?.()
     this.actor?.network.changed()
   }
 
   dispose(): void {
+    this.valuation?.value.network.dispose()
     this.critique?.critic.dispose()
     this.critique?.nextValues.dispose?.()
     this.actor?.dispose()
   }
+}
+
+function valuationOf(built: Built): Valuation | undefined {
+  const value = built.critic.find((each) => each instanceof StateValue)
+  if (value === undefined) return undefined
+  return { value, critic: qCriticOf(built), movement: movement(built, 'critics', [value.network]) }
+}
+
+function evaluate(
+  { value, critic, movement: own }: Valuation,
+  batch: TransitionBatch,
+  progress: number,
+  averages: Averages,
+): void {
+  value.regress(batch, critic.least(batch, 'followers'), averages)
+  averages.add('state_value_gradient_norm', move(own, progress))
+  value.network.changed()
 }
 
 function critiqueOf(built: Built): Critique | undefined {
