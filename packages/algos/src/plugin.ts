@@ -44,6 +44,8 @@ import { klCov } from './methods/kl-cov.ts'
 import { ppoLagrangian } from './methods/ppo-lagrangian.ts'
 import { ppoKlReg } from './methods/ppo-kl-reg.ts'
 import { ppo } from './methods/ppo.ts'
+import { ppoRnn } from './methods/ppo-rnn.ts'
+import { emergentExplore } from './methods/emergent-explore.ts'
 import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
@@ -51,6 +53,7 @@ import { cartPole } from './studies/cart-pole.ts'
 import { CONSTRAINT_STUDY } from './presets/constraints.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
+import { EXPLORATION_STUDY, MEMORY_STUDY } from './presets/memory.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
 import { VALUE_STUDY, OFFLINE_STUDY } from './presets/value.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
@@ -157,6 +160,8 @@ const plugin: Plugin = definePlugin({
     reinforce,
     a2c,
     ppo,
+    ppoRnn,
+    emergentExplore,
     ppoKlReg,
     ppoLagrangian,
     moPpoScalar,
@@ -243,6 +248,8 @@ const plugin: Plugin = definePlugin({
     ],
     'study-groups': GROUP_STUDY,
     'study-constraints': CONSTRAINT_STUDY,
+    'study-memory': MEMORY_STUDY,
+    'study-exploration': EXPLORATION_STUDY,
     'study-populations': POPULATION_STUDY,
     ...EVOLUTION_PRESETS,
     'study-value': VALUE_STUDY,

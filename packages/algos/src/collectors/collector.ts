@@ -1,13 +1,13 @@
 /** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
 import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
-import type { Actor } from '../actor.ts'
+import type { HeadedPolicy } from '../headed-policy.ts'
 import { type Kept, Rollout } from '../rollout.ts'
 import type { Trials } from './common-episodes.ts'
 import type { TransitionCollector } from './transitions.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
-  begin(environment: Environment, actor: Actor, seed: Seed): Collecting
+  begin(environment: Environment, actor: HeadedPolicy, seed: Seed): Collecting
 }
 
 export interface Collecting {
@@ -17,8 +17,10 @@ export interface Collecting {
    * be whole. All noise of collection number `iteration` is folded from that number, so that nothing outlives it.
    */
   collect(iteration: number, budget: number): { readonly drawn: number; readonly whole: boolean }
-  /** [batch, agents]: whose episode is over in a world that goes on; beside the environment, all that is kept. */
+  /** [batch, agents]: whose episode is over in a world that goes on. */
   readonly finished: Uint8Array
+  /** [batch, agents, memoryWidth]: of the policy; beside the environment and `finished` all that is kept. */
+  readonly memory: Float32Array
 }
 
 /** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
@@ -31,16 +33,18 @@ export function rolloutsOf(collector: Collector | Trials | TransitionCollector):
 export class Recorder {
   readonly rollout: Rollout
   private readonly environment: Environment
-  private readonly actor: Actor
+  private readonly actor: HeadedPolicy
   private readonly actions: ActionArray
   private readonly logProbabilities: Float64Array
   private readonly postDecision: PostDecisionFace | undefined
   private readonly postDecisions: Float32Array
   /** [n]: 1 from the end of an agent's episode until its world begins anew */
   readonly finished: Uint8Array
+  /** [n, memoryWidth]: what the policy remembers */
+  readonly memory: Float32Array
 
   /** Takes post-decision states down too where `postDecisions` asks for it and the environment shows them. */
-  constructor(environment: Environment, actor: Actor, capacity: number, kept: Kept = {}) {
+  constructor(environment: Environment, actor: HeadedPolicy, capacity: number, kept: Kept = {}) {
     this.environment = environment
     this.actor = actor
     this.postDecision = kept.postDecisions === true ? environment.postDecision : undefined
@@ -50,10 +54,17 @@ export class Recorder {
     this.logProbabilities = new Float64Array(rows)
     this.postDecisions = new Float32Array(rows * this.rollout.postDecisionWidth)
     this.finished = new Uint8Array(rows)
+    this.memory = new Float32Array(rows * actor.memoryWidth)
   }
 
-  /** Forgets what the rollout held. */
-  clear(): void {
+  /** Forgets what the rollout held; and where all worlds begin anew, what was remembered of them. */
+  clear(anew: boolean): void {
+    if (anew) {
+      this.finished.fill(0)
+      this.memory.fill(0)
+    }
+    this.rollout.begun.fill(anew ? 1 : 0, 0, this.rollout.rows)
+    this.rollout.memories = this.memory.slice()
     this.rollout.steps = 0
     this.rollout.finalObservations.length = 0
     this.rollout.finalPlaces.length = 0
@@ -63,7 +74,7 @@ export class Recorder {
 
   /** One step of every world, each drawing from its own stream. */
   step(streams: readonly Stream[]): void {
-    const { environment, rollout, actions, logProbabilities, actor } = this
+    const { environment, rollout, actions, logProbabilities, actor, memory } = this
     const { rows, observationWidth, maskWidth, actionWidth } = rollout
     const from = rollout.steps * rows
     rollout.observations.set(environment.observations, from * observationWidth)
@@ -74,7 +85,7 @@ export class Recorder {
       )
     }
     this.markDecisions(from)
-    const masks = actor.sample(environment, streams, actions, logProbabilities)
+    const masks = actor.sample(environment, streams, actions, logProbabilities, memory)
     if (masks !== undefined) rollout.masks?.set(masks, from * maskWidth)
     rollout.actions.set(actions, from * actionWidth)
     rollout.logProbabilities.set(logProbabilities, from)
@@ -131,9 +142,10 @@ export class Recorder {
    * afterwards is none of its episode's.
    */
   private markEnds(from: number): void {
-    const { rollout, finished, environment } = this
+    const { rollout, finished, environment, memory } = this
     const { terminated, truncated, ended, finalObservations } = environment
     const { agents, rows, observationWidth: width } = rollout
+    const { memoryWidth } = this.actor
     const { objectives } = environment.spec
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
@@ -155,6 +167,8 @@ export class Recorder {
           rollout.finalStates.push(this.stateAfter(Math.floor(i / agents), worldEnded))
       }
       finished[i] = worldEnded ? 0 : before | terminated[i] | truncated[i]
+      rollout.begun[from + rows + i] = worldEnded ? 1 : 0
+      if (worldEnded) memory.fill(0, i * memoryWidth, (i + 1) * memoryWidth)
     }
   }
 }

@@ -9,6 +9,7 @@ import { CENTRAL_VALUE } from '../critics/central-value.ts'
 import { GREATEST_Q } from '../critics/greatest-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
+import { RECURRENT_VALUE } from '../critics/recurrent-value.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
@@ -22,6 +23,7 @@ import { ES } from '../optimisers/es.ts'
 import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
 import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
 import { EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
+import { GRU } from '../policies/gru.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
@@ -50,6 +52,7 @@ const PARTS: readonly PartDefinition[] = [
   TEAM_MLP,
   POPULATION_MLP,
   SIDE_MLP,
+  GRU,
   REFERENCE,
   EPSILON_GREEDY,
   Q_NETWORK,
@@ -70,6 +73,7 @@ const PARTS: readonly PartDefinition[] = [
   VALUE,
   COST_VALUE,
   CENTRAL_VALUE,
+  RECURRENT_VALUE,
   POST_DECISION_VALUE,
   GREATEST_Q,
   ...Q_PARTS,
