@@ -6,6 +6,8 @@ import { collectEpisodes } from '../src/collectors/episodes.ts'
 import { collectSteps } from '../src/collectors/steps.ts'
 import { taskReturns } from '../src/estimators/task-returns.ts'
 import { headFor } from '../src/heads/head.ts'
+import { RecurrentCritic } from '../src/critics/recurrent-value.ts'
+import { squaredError } from '../src/critics/value-loss.ts'
 import { emergentExplore } from '../src/methods/emergent-explore.ts'
 import { ppoRnn } from '../src/methods/ppo-rnn.ts'
 import { ppo } from '../src/methods/ppo.ts'
@@ -115,6 +117,29 @@ describe.each(Object.entries(WORLDS))('%s', (_name, make) => {
       expect(Math.abs((above - below) / 0.02 - expected)).toBeLessThan(2e-3 * (1 + Math.abs(expected)))
     })
   })
+})
+
+it('the critic goes on from rollout to rollout, and is taught in the state in which it foretold', async () => {
+  const environment = makeTask({ ...heard, horizon: 7 }, 4)
+  environment.reset(Seed.from(1))
+  const { actor } = actorFor(environment)
+  const network = new RecurrentNetwork({ ...SHAPE, inputs: 3, outputs: 1 }, true, Seed.from(6).stream())
+  const critic = new RecurrentCritic(network, squaredError, 1)
+  const { rollout, collect } = collectSteps(5).begin(environment, actor, Seed.from(3))
+  let foretold: number[] = []
+  for (let iteration = 0; iteration < 6; iteration++) {
+    collect(iteration, Infinity)
+    critic.evaluate(rollout)
+    const { values, nextValues, truncated, rows, steps } = rollout
+    for (let i = 0; i < rows; i++) {
+      if (iteration > 0 && !Number.isNaN(foretold[i])) expect(values[i]).toBe(foretold[i])
+    }
+    foretold = Array.from({ length: rows }, (_, i) =>
+      truncated[(steps - 1) * rows + i] === 1 ? Number.NaN : nextValues[(steps - 1) * rows + i],
+    )
+    const minibatch = new Minibatch(rollout, rollout.decisions())
+    expect([...critic.forward(minibatch)]).toEqual([...minibatch.values])
+  }
 })
 
 it('minibatches of whole sequences have every decision once, and each row in one of them alone', async () => {

@@ -12,7 +12,7 @@ import { COEFFICIENT_FIELD, type Critic } from './critic.ts'
 import { type ValueLoss, clippedSquaredError, squaredError } from './value-loss.ts'
 
 /** A recurrent network of its own, which goes through rollouts as they come, one after the other. */
-class RecurrentCritic implements Critic {
+export class RecurrentCritic implements Critic {
   readonly network: RecurrentNetwork
   readonly metric = 'value_loss'
   readonly loss: ValueLoss
