@@ -26,6 +26,8 @@ export { type PdppoPrincipledConfiguration, pdppoPrincipled } from './methods/pd
 export { pdppoSplit } from './methods/pdppo-split.ts'
 export { type PpoConfiguration, ppo } from './methods/ppo.ts'
 export { type QmixConfiguration, qmix } from './methods/qmix.ts'
+export { type PpoRnnConfiguration, ppoRnn } from './methods/ppo-rnn.ts'
+export { type EmergentExploreConfiguration, emergentExplore } from './methods/emergent-explore.ts'
 export { random } from './methods/random.ts'
 export { type ReinforceConfiguration, reinforce } from './methods/reinforce.ts'
 export { type SequoiaConfiguration, sequoia } from './methods/sequoia.ts'

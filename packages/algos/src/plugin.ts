@@ -51,6 +51,8 @@ import { ppoLagrangian } from './methods/ppo-lagrangian.ts'
 import { ppoKlReg } from './methods/ppo-kl-reg.ts'
 import { ppo } from './methods/ppo.ts'
 import { qmix } from './methods/qmix.ts'
+import { ppoRnn } from './methods/ppo-rnn.ts'
+import { emergentExplore } from './methods/emergent-explore.ts'
 import { random } from './methods/random.ts'
 import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
@@ -61,6 +63,7 @@ import { IMITATION_STUDY } from './presets/experts.ts'
 import { EVOLUTION_PRESETS } from './presets/evolution.ts'
 import { GROUP_STUDY } from './presets/groups.ts'
 import { LOT_SIZING_STUDY } from './presets/lot-sizing.ts'
+import { EXPLORATION_STUDY, MEMORY_STUDY } from './presets/memory.ts'
 import { POPULATION_STUDY } from './presets/populations.ts'
 import { STANDARD } from './presets/standard.ts'
 import { PATHS_STUDY, POPULATION_RULE_STUDY } from './presets/teams.ts'
@@ -156,6 +159,8 @@ const plugin: Plugin = definePlugin({
     reinforce,
     a2c,
     ppo,
+    ppoRnn,
+    emergentExplore,
     ppoKlReg,
     ppoLagrangian,
     moPpoScalar,
@@ -237,6 +242,8 @@ const plugin: Plugin = definePlugin({
     'study-constraints': CONSTRAINT_STUDY,
     'study-dec-pomfppo': POPULATION_RULE_STUDY,
     'study-paths': PATHS_STUDY,
+    'study-memory': MEMORY_STUDY,
+    'study-exploration': EXPLORATION_STUDY,
     'study-populations': POPULATION_STUDY,
     ...EVOLUTION_PRESETS,
     'study-value': VALUE_STUDY,

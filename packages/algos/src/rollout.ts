@@ -68,6 +68,10 @@ export class Rollout implements RewardColumns {
   /** [T, n]: 1 where this step ended the agent's episode, by itself or by being cut off */
   readonly terminated: Uint8Array
   readonly truncated: Uint8Array
+  /** [T + 1, n]: 1 where an episode of the row's world begins with the step, as the collector sees it; the last are of what follows */
+  readonly begun: Uint8Array
+  /** [n, memoryWidth]: what the policy remembered before the first step */
+  memories: Float32Array = new Float32Array(0)
   /** [T, n]: the trajectory that a place is of, and, by trajectory, its group; where a collector tells them apart */
   readonly trajectories: Int32Array
   groups: Int32Array = new Int32Array(0)
@@ -144,6 +148,7 @@ export class Rollout implements RewardColumns {
     this.decided = new Uint8Array(size)
     this.terminated = new Uint8Array(size)
     this.truncated = new Uint8Array(size)
+    this.begun = new Uint8Array(size + rows)
     this.trajectories = new Int32Array(size)
     this.values = new Float64Array(size)
     this.nextValues = new Float64Array(size)
@@ -156,12 +161,15 @@ export class Rollout implements RewardColumns {
     this.lastMasks = spec.masked ? new Uint8Array(rows * this.maskWidth) : undefined
   }
 
-  /** Places of the steps at which agents decided, in order. */
-  decisions(): Int32Array {
-    const places = new Int32Array(this.steps * this.rows)
+  /** Places of the steps at which agents decided, in order; of some rows alone where these are given. */
+  decisions(of?: Int32Array): Int32Array {
+    const { rows, steps, decided } = this
+    const wanted = new Uint8Array(rows).fill(of === undefined ? 1 : 0)
+    for (const row of of ?? []) wanted[row] = 1
+    const places = new Int32Array(steps * rows)
     let count = 0
-    for (let place = 0; place < this.steps * this.rows; place++) {
-      if (this.decided[place] === 1) places[count++] = place
+    for (let place = 0; place < steps * rows; place++) {
+      if (decided[place] === 1 && wanted[place % rows] === 1) places[count++] = place
     }
     return places.subarray(0, count)
   }

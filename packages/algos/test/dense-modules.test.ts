@@ -9,6 +9,7 @@ import { LayerNorm } from '../src/dense/layer-norm.ts'
 import { lengthsOf } from '../src/dense/measuring-arena.ts'
 import { MessageNetwork, graphEdges } from '../src/dense/message-network.ts'
 import type { Arena, FloatArray } from '../src/dense/operations.ts'
+import { RecurrentLayers, recurrentParameters } from '../src/dense/recurrent-layers.ts'
 import { SetAttention } from '../src/dense/set-attention.ts'
 
 /** A layer with its inputs, ready to be run forward and back. */
@@ -77,6 +78,28 @@ const COURSES: Record<string, (arena: Arena) => Course> = {
       },
       backward: (dy) => gru.backward(trace, dy, dx, dh),
       sources: [...pairs(gru.parts), [x, dx], [h, dh]],
+    }
+  },
+  'layers that remember, over sequences with resets'(arena) {
+    const shape = {
+      inputs: 3,
+      hidden: [6, 5],
+      activation: 'tanh',
+      units: 4,
+      outputs: 2,
+      outputGain: 1,
+    } as const
+    const layers = new RecurrentLayers(shape, arena, recurrentParameters(shape, Seed.from(3).stream()))
+    const trace = layers.trace(4, 3)
+    const [x, h] = [drawn(36, 5, arena), drawn(12, 6, arena)]
+    const resets = Uint8Array.of(0, 1, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0)
+    return {
+      forward() {
+        layers.changed()
+        return layers.forward(x, h, resets, 4, 3, trace)
+      },
+      backward: (dy) => layers.backward(trace, dy),
+      sources: pairs(layers.parts),
     }
   },
   'attention over a set with padding'(arena) {

@@ -1,13 +1,13 @@
 /** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
 import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
-import type { Actor } from '../actor.ts'
+import type { HeadedPolicy } from '../headed-policy.ts'
 import type { SlotContents } from '../recipe/part.ts'
 import { type Kept, Rollout } from '../rollout.ts'
 import type { Guide } from './guide.ts'
 
 export interface Collector {
   /** Begins on an environment that stands where training begins or goes on. */
-  begin(environment: Environment, actor: Actor, seed: Seed): Collecting
+  begin(environment: Environment, actor: HeadedPolicy, seed: Seed): Collecting
 }
 
 export interface Collecting {
@@ -17,8 +17,10 @@ export interface Collecting {
    * be whole. All noise of collection number `iteration` is folded from that number, so that nothing outlives it.
    */
   collect(iteration: number, budget: number): { readonly drawn: number; readonly whole: boolean }
-  /** [batch, agents]: whose episode is over in a world that goes on; beside the environment, all that is kept. */
+  /** [batch, agents]: whose episode is over in a world that goes on. */
   readonly finished: Uint8Array
+  /** [batch, agents, memoryWidth]: of the policy; beside the environment and `finished` all that is kept. */
+  readonly memory: Float32Array
 }
 
 /** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
@@ -31,7 +33,7 @@ export function rolloutsOf(collector: SlotContents['collector']): Collector {
 export class Recorder {
   readonly rollout: Rollout
   private readonly environment: Environment
-  private readonly actor: Actor
+  private readonly actor: HeadedPolicy
   private readonly actions: ActionArray
   private readonly logProbabilities: Float64Array
   private readonly postDecision: PostDecisionFace | undefined
@@ -39,9 +41,17 @@ export class Recorder {
   private readonly guide: Guide | undefined
   /** [n]: 1 from the end of an agent's episode until its world begins anew */
   readonly finished: Uint8Array
+  /** [n, memoryWidth]: what the policy remembers */
+  readonly memory: Float32Array
 
   /** Takes post-decision states down too where `postDecisions` asks for it and the environment shows them. */
-  constructor(environment: Environment, actor: Actor, capacity: number, kept: Kept = {}, guide?: Guide) {
+  constructor(
+    environment: Environment,
+    actor: HeadedPolicy,
+    capacity: number,
+    kept: Kept = {},
+    guide?: Guide,
+  ) {
     this.environment = environment
     this.actor = actor
     this.postDecision = kept.postDecisions === true ? environment.postDecision : undefined
@@ -52,10 +62,17 @@ export class Recorder {
     this.logProbabilities = new Float64Array(rows)
     this.postDecisions = new Float32Array(rows * this.rollout.postDecisionWidth)
     this.finished = new Uint8Array(rows)
+    this.memory = new Float32Array(rows * actor.memoryWidth)
   }
 
-  /** Forgets what the rollout held. */
-  clear(): void {
+  /** Forgets what the rollout held; and where all worlds begin anew, what was remembered of them. */
+  clear(anew: boolean): void {
+    if (anew) {
+      this.finished.fill(0)
+      this.memory.fill(0)
+    }
+    this.rollout.begun.fill(anew ? 1 : 0, 0, this.rollout.rows)
+    this.rollout.memories = this.memory.slice()
     this.rollout.steps = 0
     this.rollout.finalObservations.length = 0
     this.rollout.finalPlaces.length = 0
@@ -65,7 +82,7 @@ export class Recorder {
 
   /** One step of every world, each drawing from its own stream. */
   step(streams: readonly Stream[]): void {
-    const { environment, rollout, actions, logProbabilities, actor } = this
+    const { environment, rollout, actions, logProbabilities, actor, memory } = this
     const { rows, observationWidth, maskWidth, actionWidth } = rollout
     const from = rollout.steps * rows
     rollout.observations.set(environment.observations, from * observationWidth)
@@ -76,8 +93,9 @@ export class Recorder {
       )
     }
     this.markDecisions(from)
-    const own = actor.sample(environment, streams, actions, logProbabilities)
-    const masks = this.guide === undefined ? own : this.beGuided(this.guide, from)
+    const before = this.guide === undefined ? memory : memory.slice()
+    const own = actor.sample(environment, streams, actions, logProbabilities, memory)
+    const masks = this.guide === undefined ? own : this.beGuided(this.guide, from, before)
     if (masks !== undefined) rollout.masks?.set(masks, from * maskWidth)
     if (this.guide === undefined) rollout.actions.set(actions, from * actionWidth)
     rollout.logProbabilities.set(logProbabilities, from)
@@ -95,13 +113,16 @@ export class Recorder {
     rollout.steps++
   }
 
-  /** Lets the guide act, and takes down what it says; the masks under which the learner would have drawn that. */
-  private beGuided(guide: Guide, from: number): Uint8Array | undefined {
+  /**
+   * Lets the guide act, and takes down what it says; the masks under which the learner, who remembered `before`, would have
+   * drawn that.
+   */
+  private beGuided(guide: Guide, from: number, before: Float32Array): Uint8Array | undefined {
     const { rollout, actions, environment, actor, logProbabilities } = this
     const { rows, actionWidth, sources } = rollout
     const taken = rollout.actions.subarray(from * actionWidth, (from + rows) * actionWidth)
     guide.act(actions, taken, sources.subarray(from, from + rows))
-    return actor.score(environment, taken, logProbabilities)
+    return actor.score(environment, taken, logProbabilities, before)
   }
 
   /** Keeps what follows the last step. */
@@ -144,9 +165,10 @@ export class Recorder {
    * afterwards is none of its episode's.
    */
   private markEnds(from: number): void {
-    const { rollout, finished, environment } = this
+    const { rollout, finished, environment, memory } = this
     const { terminated, truncated, ended, finalObservations } = environment
     const { agents, rows, observationWidth: width } = rollout
+    const { memoryWidth } = this.actor
     const { objectives } = environment.spec
     for (let i = 0; i < rows; i++) {
       const before = finished[i]
@@ -169,6 +191,8 @@ export class Recorder {
           rollout.finalStates.push(this.stateAfter(Math.floor(i / agents), worldEnded))
       }
       finished[i] = worldEnded ? 0 : before | terminated[i] | truncated[i]
+      rollout.begun[from + rows + i] = worldEnded ? 1 : 0
+      if (worldEnded) memory.fill(0, i * memoryWidth, (i + 1) * memoryWidth)
     }
   }
 }

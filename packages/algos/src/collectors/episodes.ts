@@ -35,19 +35,19 @@ export function collectEpisodes(sampler: InstanceSampler, mostSteps: number, gui
           : mostSteps
       const guide = guidance?.(environment, groupSize)
       const recorder = new Recorder(environment, actor, steps, {}, guide)
-      const { rollout, finished } = recorder
+      const { rollout, finished, memory } = recorder
       const over = new Uint8Array(batch)
       return {
         rollout,
         finished,
+        memory,
         collect(iteration, budget) {
           const own = seed.fold(iteration)
           const streams = policyStreams(own, batch)
           environment.reset(own, sampler.schedule(own))
           guide?.begin(iteration, own)
-          finished.fill(0)
           over.fill(0)
-          recorder.clear()
+          recorder.clear(true)
           for (let t = 0; t < steps && over.includes(0); t++) {
             if ((t + 1) * batch > budget) return { drawn: t * batch, whole: false }
             recorder.step(streams)

@@ -13,10 +13,11 @@ export function collectSteps(steps: number, kept: Kept = {}): Collector {
       return {
         rollout: recorder.rollout,
         finished: recorder.finished,
+        memory: recorder.memory,
         collect(iteration, budget) {
           if (steps * environment.batch > budget) return { drawn: 0, whole: false }
           const streams = policyStreams(seed.fold(iteration), environment.batch)
-          recorder.clear()
+          recorder.clear(false)
           for (let t = 0; t < steps; t++) recorder.step(streams)
           recorder.close()
           return { drawn: steps * environment.batch, whole: true }

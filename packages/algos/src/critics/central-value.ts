@@ -51,13 +51,17 @@ class CentralCritic implements Critic {
     this.normaliser?.observe(rollout)
   }
 
-  inputs({ rows, places, rollout }: Minibatch): Float32Array {
+  forward({ rows, places, rollout }: Minibatch): Float32Array {
     const inputs = new Float32Array(rows * this.network.inputs)
     const { agents, states } = rollout
     for (let i = 0; i < rows; i++) {
       this.write(states, Math.floor(places[i] / agents), places[i] % agents, inputs, i)
     }
-    return inputs
+    return this.network.forward(inputs, rows)
+  }
+
+  backward(outputGradient: Float32Array): void {
+    this.network.backward(outputGradient)
   }
 
   oldValues({ values }: Minibatch): Float64Array {

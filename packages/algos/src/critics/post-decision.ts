@@ -28,7 +28,8 @@ export const POST_DECISION_VALUE: PartDefinition<'critic'> = definePart({
       evaluate({ steps, rows, postDecisions, postValues }) {
         postValues.set(network.predict(postDecisions, steps * rows))
       },
-      inputs: ({ postDecisions }) => postDecisions,
+      forward: ({ postDecisions, rows }) => network.forward(postDecisions, rows),
+      backward: (outputGradient) => network.backward(outputGradient),
       oldValues: ({ postValues }) => postValues,
       targets: ({ rollout, places }) => Float64Array.from(places, (place) => rollout.postReturns[place]),
     }

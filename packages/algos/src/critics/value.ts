@@ -48,8 +48,12 @@ class StateCritic implements Critic {
     })
   }
 
-  inputs({ observations }: Minibatch): Float32Array {
-    return observations
+  forward({ observations, rows }: Minibatch): Float32Array {
+    return this.network.forward(observations, rows)
+  }
+
+  backward(outputGradient: Float32Array): void {
+    this.network.backward(outputGradient)
   }
 
   oldValues({ rollout, places }: Minibatch): Float64Array {

@@ -1,4 +1,4 @@
-/** A recurrent layer with gates: `Gru`, `GruTrace`. */
+/** A recurrent layer with gates: `Gru`, `GruTrace`, `gruParameters`. */
 import type { Stream } from '@gauntlet/core'
 import { initialParameters } from '../networks/initialise.ts'
 import { Mlp, type MlpTrace } from './mlp.ts'
@@ -35,6 +35,16 @@ interface GruMoment {
   readonly candidates: FloatArray
 }
 
+/** What the two parts of a `Gru` begin with, before training. */
+export function gruParameters(inputs: number, units: number, stream: Stream): [Float32Array, Float32Array] {
+  const of = (from: number): Float32Array =>
+    initialParameters(
+      { inputs: from, hidden: [], outputs: 3 * units, activation: 'tanh', initialisation: 'orthogonal' },
+      stream,
+    )
+  return [of(inputs), of(units)]
+}
+
 /**
  * Units that remember. Symbols: x inputs, h state, σ the sigmoid, ∘ by element.
  *
@@ -49,16 +59,22 @@ export class Gru {
   readonly parts: readonly [Mlp, Mlp]
   private readonly arena: Arena
 
-  constructor(inputs: number, units: number, arena: Arena, stream: Stream) {
-    const layer = (from: number): Mlp => {
+  /** It begins with the parameters `first` of its parts, or those that this stream decides. */
+  constructor(
+    inputs: number,
+    units: number,
+    arena: Arena,
+    first: Stream | readonly [Float32Array, Float32Array],
+  ) {
+    const [w, u] = 'uniform' in first ? gruParameters(inputs, units, first) : first
+    const layer = (from: number, parameters: Float32Array): Mlp => {
       const shape = { inputs: from, hidden: [], outputs: 3 * units } as const
-      const first = initialParameters({ ...shape, activation: 'tanh', initialisation: 'orthogonal' }, stream)
-      return new Mlp({ ...shape, hiddenActivation: 'none', outputActivation: 'none' }, arena, first)
+      return new Mlp({ ...shape, hiddenActivation: 'none', outputActivation: 'none' }, arena, parameters)
     }
     this.inputs = inputs
     this.units = units
     this.arena = arena
-    this.parts = [layer(inputs), layer(units)]
+    this.parts = [layer(inputs, w), layer(units, u)]
   }
 
   /** Room for sequences of up to so many steps of so many rows. */

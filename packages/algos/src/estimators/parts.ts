@@ -21,6 +21,7 @@ import { nStep } from './n-step.ts'
 import { principledPdppo, publishedPdppo, splitPdppo } from './pdppo.ts'
 import { qLambda } from './q-lambda.ts'
 import { shiftedMean } from './shifted-mean.ts'
+import { taskReturns } from './task-returns.ts'
 
 const OF_VALUES = {
   reads: ['rewards', 'ends', 'values'],
@@ -80,6 +81,13 @@ export const ESTIMATOR_PARTS: readonly PartDefinition<'estimator'>[] = [
     parameters: {},
     columns: { reads: ['rewards', 'ends', 'trajectories'], adds: ['advantages', 'returns'], needs: {} },
     build: monteCarlo,
+  }),
+  definePart({
+    id: 'task-returns',
+    slot: 'estimator',
+    parameters: {},
+    columns: { ...OF_VALUES, reads: [...OF_VALUES.reads, 'trajectories'], needs: { repeated: true } },
+    build: (_parameters, { spec: { repeats = 1 } }) => taskReturns(repeats),
   }),
   definePart({
     id: 'pdppo',

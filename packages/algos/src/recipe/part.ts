@@ -21,6 +21,7 @@ import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
 import type { NextValues } from '../estimators/next-values.ts'
 import type { PathwisePolicy, WholeEpisodes } from '../hdpo/parts.ts'
+import { HeadedPolicy } from '../headed-policy.ts'
 import type { NetworkBackend } from '../networks/network.ts'
 import type { ObjectivePiece } from '../objectives/parts.ts'
 import type { OptimiserPiece } from '../optimisers/parts.ts'
@@ -44,7 +45,7 @@ import type { StalePolicy } from '../stores/stale.ts'
 export interface SlotContents {
   readonly scheduler: Scheduler
   readonly 'instance-sampler': InstanceSampler
-  readonly policy: Actor | ReferencePolicy | Explorer | PathwisePolicy | GreedySubsets
+  readonly policy: HeadedPolicy | ReferencePolicy | Explorer | PathwisePolicy | GreedySubsets
   readonly collector: Collector | Trials | TransitionCollector | WholeEpisodes | OneStepTrials
   readonly store: StalePolicy | Recorded | Replay | Aggregate
   readonly 'reward-transform': RewardTransform
@@ -110,10 +111,17 @@ export function definePart<S extends Slot, P extends object>(source: PartSource<
   }
 }
 
-/** The policy that learns. Errors: Error where there is none, which is a mistake of the recipe's. */
+/** The policy that learns from rollouts. Errors: as `actorOf`. */
+export function headedPolicyOf({ policy }: Built): HeadedPolicy {
+  const headed = policy.find((each) => each instanceof HeadedPolicy)
+  if (headed === undefined) throw new Error('the recipe has no policy that learns')
+  return headed
+}
+
+/** The policy that learns, without a memory. Errors: Error where there is none, which is a mistake of the recipe's. */
 export function actorOf({ policy }: Built): Actor {
   const actor = policy.find((each) => each instanceof Actor)
-  if (actor === undefined) throw new Error('the recipe has no policy that learns')
+  if (actor === undefined) throw new Error('the recipe has no policy that learns without a memory')
   return actor
 }
 

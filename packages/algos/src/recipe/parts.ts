@@ -11,6 +11,7 @@ import { MIXER_PARTS } from '../critics/mixed-q.ts'
 import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
 import { STATE_VALUE } from '../critics/state-value.ts'
+import { RECURRENT_VALUE } from '../critics/recurrent-value.ts'
 import { COST_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
@@ -28,6 +29,7 @@ import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-a
 import { ELEMENTS } from '../collectors/element-choices.ts'
 import { EPSILON_GREEDY, TEAM_EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { GREEDY_ELEMENTS } from '../policies/greedy-elements.ts'
+import { GRU } from '../policies/gru.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
@@ -61,6 +63,7 @@ const PARTS: readonly PartDefinition[] = [
   TEAM_MLP,
   POPULATION_MLP,
   SIDE_MLP,
+  GRU,
   REFERENCE,
   EPSILON_GREEDY,
   GREEDY_ELEMENTS,
@@ -90,6 +93,7 @@ const PARTS: readonly PartDefinition[] = [
   VALUE,
   COST_VALUE,
   CENTRAL_VALUE,
+  RECURRENT_VALUE,
   POST_DECISION_VALUE,
   GREATEST_Q,
   ...Q_PARTS,

@@ -1,7 +1,7 @@
 /** The loss of a policy over a minibatch: `ActorLoss`. */
 import { expm1 } from '@gauntlet/core'
-import type { Actor } from '../actor.ts'
 import type { Aggregation } from '../aggregations/aggregation.ts'
+import type { HeadedPolicy } from '../headed-policy.ts'
 import type { Decision, DecisionColumns, Objective } from '../objectives/objective.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
 import type { Averages } from './averages.ts'
@@ -9,7 +9,7 @@ import type { Minibatch } from './minibatch.ts'
 
 /** Σ_i (objective_i + regularisers_i) / divisor_i, over the decisions of a minibatch. */
 export class ActorLoss {
-  private readonly actor: Actor
+  private readonly actor: HeadedPolicy
   private readonly objective: Objective
   private readonly aggregation: Aggregation
   private readonly regularisers: readonly Regulariser[]
@@ -27,7 +27,7 @@ export class ActorLoss {
   private readonly out: Float64Array = new Float64Array(3)
 
   constructor(
-    actor: Actor,
+    actor: HeadedPolicy,
     objective: Objective,
     aggregation: Aggregation,
     regularisers: readonly Regulariser[],
@@ -45,10 +45,9 @@ export class ActorLoss {
    */
   descend(minibatch: Minibatch, averages: Averages, reference?: Float64Array): void {
     const { actor, objective, regularisers, decision, out } = this
-    const { network, head } = actor
-    const { rows, masks, actions, advantages, logProbabilities, places, rollout } = minibatch
-    const inputs = actor.inputs(minibatch.observations, rows, (row) => places[row] % rollout.agents)
-    const outputs = network.forward(inputs, rows)
+    const { head } = actor
+    const { rows, masks, actions, advantages, logProbabilities } = minibatch
+    const outputs = actor.forward(minibatch)
     const columns = this.look(minibatch, outputs, reference)
     const divisors = new Float64Array(rows)
     this.aggregation.divisors(columns, divisors)
@@ -75,7 +74,7 @@ export class ActorLoss {
       sums.kl += ratio - logRatio
       sums.clipped += Math.abs(ratio) > objective.clip ? 1 : 0
     }
-    network.backward(gradient)
+    actor.backward(gradient)
     averages.add('policy_loss', sums.loss / rows)
     averages.add('entropy', sums.entropy / rows)
     averages.add('approximate_kl', sums.kl / rows)

@@ -8,23 +8,24 @@ import {
   boolean,
   choice,
 } from '@gauntlet/core'
-import type { Actor } from '../actor.ts'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
 import { discountField, epochsField, minibatchesField } from '../configuration.ts'
 import { type Collecting, rolloutsOf } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { GreatestQ } from '../critics/greatest-q.ts'
 import type { Estimator } from '../estimators/estimator.ts'
-import type { Network } from '../networks/network.ts'
+import type { HeadedPolicy } from '../headed-policy.ts'
 import { objectiveOf } from '../objectives/parts.ts'
 import type { JointLoss } from '../objectives/lesser-critic.ts'
 import { type Trainable, clipNorm } from '../optimisers/optimiser.ts'
 import { ReferencePolicy } from '../policies/reference.ts'
-import { type Built, type PartDefinition, actorOf, definePart, only } from '../recipe/part.ts'
+import { type Built, type PartDefinition, actorOf, definePart, headedPolicyOf, only } from '../recipe/part.ts'
 import type { Regulariser } from '../regularisers/regulariser.ts'
 import { StalePolicy } from '../stores/stale.ts'
 import { ActorLoss } from './actor-loss.ts'
+import type { Network } from '../networks/network.ts'
 import { Averages } from './averages.ts'
+import { deals } from './dealing.ts'
 import { Minibatch } from './minibatch.ts'
 import { type Movement, movement, step } from './movement.ts'
 import { explainedVariance, standardise } from './moments.ts'
@@ -65,7 +66,7 @@ class OnPolicyLearner implements Learner {
   private readonly built: Built
   private readonly parameters: OnPolicyParameters
   private readonly seed: Seed
-  private readonly actor: Actor
+  private readonly actor: HeadedPolicy
   private readonly reference: ReferencePolicy | undefined
   private readonly stale: StalePolicy | undefined
   private readonly evaluators: readonly (Critic | GreatestQ)[]
@@ -80,12 +81,13 @@ class OnPolicyLearner implements Learner {
   /** World steps drawn, and collections made. */
   private readonly counts = new Float64Array(2)
   private finished: Uint8Array = new Uint8Array(0)
+  private memory: Float32Array = new Float32Array(0)
 
   constructor(built: Built, parameters: OnPolicyParameters, seed: Seed) {
     this.built = built
     this.parameters = parameters
     this.seed = seed
-    this.actor = actorOf(built)
+    this.actor = headedPolicyOf(built)
     this.reference = built.policy.find((policy) => policy instanceof ReferencePolicy)
     this.stale = built.store.find((store) => store instanceof StalePolicy)
     this.evaluators = built.critic.filter((critic) => 'evaluate' in critic)
@@ -134,22 +136,21 @@ class OnPolicyLearner implements Learner {
   }
 
   /** Goes on from a saved state, where there is one. */
-  private takeUp({ finished }: Collecting): void {
+  private takeUp({ finished, memory }: Collecting): void {
     if (this.finished.length === finished.length) finished.set(this.finished)
+    if (this.memory.length === memory.length) memory.set(this.memory)
     this.finished = finished
+    this.memory = memory
   }
 
   private update({ rollout }: Collecting, shuffle: Stream, progress: number): Record<string, number> {
     const { epochs, minibatches, standardises, standardisedOver } = this.parameters
-    const places = rollout.decisions()
-    if (standardises && standardisedOver === 'rollout') standardise(rollout.advantages, places)
+    if (standardises && standardisedOver === 'rollout') standardise(rollout.advantages, rollout.decisions())
     const averages = new Averages()
-    const size = Math.ceil(places.length / minibatches)
+    const deal = deals(rollout, minibatches, this.actor.memoryWidth > 0, shuffle)
     for (let epoch = 0; epoch < epochs; epoch++) {
-      // One batch of everything needs no order.
-      if (minibatches > 1) shuffle.shuffle(places)
-      for (let from = 0; from < places.length; from += size) {
-        const minibatch = new Minibatch(rollout, places.subarray(from, from + size))
+      for (const places of deal()) {
+        const minibatch = new Minibatch(rollout, places)
         if (standardises && standardisedOver === 'minibatch') minibatch.standardise()
         this.descend(minibatch, progress, averages)
       }
@@ -176,18 +177,25 @@ class OnPolicyLearner implements Learner {
   }
 
   save(): Uint8Array {
-    const transforms = [...this.built['reward-transform'], ...this.estimators].map((part) => part.save?.())
-    return pack(Object.assign({ ...this.living(), finished: this.finished }, ...transforms) as Archive)
+    const { finished, memory } = this
+    const others = this.remembering().map((part) => part.save?.())
+    return pack(Object.assign({ ...this.living(), finished, memory }, ...others) as Archive)
   }
 
   load(state: Uint8Array): void {
     const saved = unpack(state)
     restore(this.living(), saved)
     this.finished = saved.finished as Uint8Array
-    for (const part of [...this.built['reward-transform'], ...this.estimators]) part.load?.(saved)
+    this.memory = saved.memory as Float32Array
+    for (const part of this.remembering()) part.load?.(saved)
     this.changed()
     this.reference?.changed()
     this.stale?.changed()
+  }
+
+  /** Parts that keep something from one rollout to the next. */
+  private remembering(): readonly Pick<Estimator, 'save' | 'load'>[] {
+    return [...this.built['reward-transform'], ...this.estimators, ...this.critics]
   }
 
   /** Everything that training changes, as arrays that live as long as the learner. */
@@ -208,8 +216,8 @@ class OnPolicyLearner implements Learner {
     ) as Archive
   }
 
-  private networks(): Network[] {
-    return [this.actor, ...this.critics].map(({ network }) => network)
+  private networks(): readonly Pick<Network, 'changed' | 'dispose'>[] {
+    return [this.actor, ...this.critics.map(({ network }) => network)]
   }
 
   private changed(): void {
@@ -223,9 +231,9 @@ class OnPolicyLearner implements Learner {
   }
 }
 
-function lossOf(built: Built, actor: Actor): ActorLoss | QLoss {
+function lossOf(built: Built, actor: HeadedPolicy): ActorLoss | QLoss {
   const regression = built.objective.find((piece) => piece.kind === 'regression')
-  if (regression !== undefined) return new QLoss(actor, regression.loss)
+  if (regression !== undefined) return new QLoss(actorOf(built), regression.loss)
   const regularisers = built.regulariser.filter((regulariser) => 'add' in regulariser)
   return new ActorLoss(actor, objectiveOf(built.objective), only(built, 'aggregation'), regularisers)
 }
@@ -235,7 +243,7 @@ function descendCritic(critic: Critic, minibatch: Minibatch, averages: Averages)
   const { rows } = minibatch
   const values = critic.oldValues(minibatch)
   const targets = critic.targets(minibatch)
-  const found = critic.network.forward(critic.inputs(minibatch), rows)
+  const found = critic.forward(minibatch)
   const gradient = new Float32Array(rows)
   const loss = new Float64Array(2)
   let sum = 0
@@ -244,7 +252,7 @@ function descendCritic(critic: Critic, minibatch: Minibatch, averages: Averages)
     sum += loss[0]
     gradient[i] = (critic.coefficient * loss[1]) / rows
   }
-  critic.network.backward(gradient)
+  critic.backward(gradient)
   averages.add(critic.metric, sum / rows)
 }
 
@@ -257,8 +265,8 @@ function descendJointly(
 ): void {
   const { rows } = minibatch
   const targets = first.targets(minibatch)
-  const values = first.network.forward(first.inputs(minibatch), rows)
-  const others = second.network.forward(second.inputs(minibatch), rows)
+  const values = first.forward(minibatch)
+  const others = second.forward(minibatch)
   const gradients = [new Float32Array(rows), new Float32Array(rows)]
   const found = new Float64Array(3)
   let sum = 0
@@ -268,7 +276,7 @@ function descendJointly(
     gradients[0][i] = (first.coefficient * found[1]) / rows
     gradients[1][i] = (second.coefficient * found[2]) / rows
   }
-  first.network.backward(gradients[0])
-  second.network.backward(gradients[1])
+  first.backward(gradients[0])
+  second.backward(gradients[1])
   averages.add(first.metric, sum / rows)
 }

@@ -30,6 +30,16 @@ function sequence(
   }
 }
 
+/** The setting `two-20-last`, of which training shows as many pulls of as many more bandits. */
+function unrepeated(description: string): Setting<MetaParameters> {
+  const played = sequence(description, 2, 20, 1, 12.431265)
+  return {
+    ...played,
+    parameters: { ...played.parameters, pulls: 1, blocks: 20 * BLOCKS },
+    evaluation: { ...played.evaluation, parameters: { pulls: 20, blocks: BLOCKS } },
+  }
+}
+
 export const metaSettings: Readonly<Record<string, Setting<MetaParameters>>> = {
   'two-10': sequence('Two arms, ten pulls of each bandit', 2, 10, 10, 6.021786),
   'two-20': sequence('Two arms, twenty pulls of each bandit', 2, 20, 20, 12.431265),
@@ -40,6 +50,16 @@ export const metaSettings: Readonly<Record<string, Setting<MetaParameters>>> = {
     20,
     4,
     12.431265,
+  ),
+  'two-20-last': sequence(
+    'Two arms, twenty pulls of each bandit, of which only the last is seen; best with the whole memory',
+    2,
+    20,
+    1,
+    12.431265,
+  ),
+  'two-20-unrepeated': unrepeated(
+    'Trained where each bandit is pulled once, so that nothing learnt of it serves again; then played as two-20-last',
   ),
   'five-10': sequence('Five arms, ten pulls of each bandit', 5, 10, 10, 6.659988),
   'five-20': sequence('Five arms, twenty pulls of each bandit', 5, 20, 20, 14.287338),

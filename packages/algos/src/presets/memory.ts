@@ -1,0 +1,60 @@
+/** What a memory is shown to do: the presets `study-memory` and `study-exploration`. */
+import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
+
+/** That of rl-baselines3-zoo for cart-pole without velocities, but for what it normalises. */
+const POLE = {
+  worlds: 8,
+  steps: 32,
+  epochs: 10,
+  minibatches: 1,
+  discount: 0.98,
+  lambda: 0.8,
+  clipValues: false,
+  entropyCoefficient: 0,
+  learningRate: 1e-3,
+}
+
+export const MEMORY_STUDY: readonly PresetBlock[] = [
+  {
+    settings: ['classic/cart-pole-no-velocities:v1'],
+    algorithms: ['random', { id: 'ppo', configuration: POLE }, { id: 'ppo-rnn', configuration: POLE }],
+    seeds: 5,
+    budget: 200_000,
+  },
+]
+
+const explore = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlgorithm => ({
+  id: 'emergent-explore',
+  configuration,
+})
+
+/** PPO with a memory and no bonus: what `emergent-explore` is, also where nothing is repeated. */
+const GREEDY = {
+  worlds: 32,
+  steps: 200,
+  lambda: 1,
+  clipValues: false,
+  entropyCoefficient: 0,
+  learningRate: 3e-3,
+  hidden: [32],
+  units: 32,
+}
+
+/** Only the last pull is seen: all else must be remembered. */
+const LAST = 'bandits/meta:two-20-last'
+
+export const EXPLORATION_STUDY: readonly PresetBlock[] = [
+  {
+    settings: [LAST],
+    algorithms: [explore({}), explore({ memory: false }), explore({ discount: 0 })],
+    seeds: 5,
+    budget: 2_000_000,
+  },
+  {
+    settings: [LAST, 'bandits/meta:two-20-unrepeated'],
+    algorithms: [{ id: 'ppo-rnn', configuration: GREEDY }],
+    seeds: 5,
+    budget: 2_000_000,
+  },
+  { settings: [LAST], algorithms: ['random', 'meta/*'], seeds: 5, budget: 0 },
+]
