@@ -53,7 +53,7 @@ it.each([
   expect(await taught(algorithm, (worlds) => twoStep.make({}, worlds), 3000)).toBe(paid)
 })
 
-// Of Son et al. 2019, table 1: no monotone mixture expresses it, and none finds the 8.
+// The second is that of Son et al. 2019, table 1a: no monotone mixture expresses it, and this seed misses its 8.
 it.each([
   ['monotone', 8],
   ['non-monotone', 0],

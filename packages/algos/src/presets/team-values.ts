@@ -1,8 +1,11 @@
 /** What Q-learning of teams is shown to do, and not to do: the preset `study-team-values`. */
 import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 
-/** The constants of the paper's game of two steps (Rashid et al. 2018, section 5 and appendix B): chance alone acts, so that exploring is no matter. */
-const PAPER = {
+/**
+ * Chance alone acts in training, for 5000 episodes of two steps, so that exploring is no matter.
+ * Source: Rashid et al. 2018, section 5 (ε = 1). Sizes and what is kept are our own choice for games of two steps.
+ */
+const UNIFORM = {
   explorationStart: 1,
   explorationEnd: 1,
   bufferSize: 500,
@@ -19,14 +22,14 @@ const methods = (configuration: Readonly<Record<string, unknown>>): ConfiguredAl
 export const TEAM_VALUE_STUDY: readonly PresetBlock[] = [
   {
     settings: ['toy/two-step:qmix'],
-    algorithms: ['random', ...methods(PAPER)],
+    algorithms: ['random', ...methods(UNIFORM)],
     seeds: 10,
     budget: 10_000,
   },
   // One step, so that values are met sooner.
   {
     settings: ['toy/team-matrix:*'],
-    algorithms: ['random', ...methods({ ...PAPER, learningRate: 2e-3 })],
+    algorithms: ['random', ...methods({ ...UNIFORM, learningRate: 2e-3 })],
     seeds: 10,
     budget: 4000,
   },
