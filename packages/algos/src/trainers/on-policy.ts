@@ -145,11 +145,13 @@ class OnPolicyLearner implements Learner {
     if (standardises && standardisedOver === 'rollout') standardise(rollout.advantages, places)
     const averages = new Averages()
     const size = Math.ceil(places.length / minibatches)
+    const whole = new Minibatch(rollout, size)
     for (let epoch = 0; epoch < epochs; epoch++) {
       // One batch of everything needs no order.
       if (minibatches > 1) shuffle.shuffle(places)
       for (let from = 0; from < places.length; from += size) {
-        const minibatch = new Minibatch(rollout, places.subarray(from, from + size))
+        const part = places.subarray(from, from + size)
+        const minibatch = (part.length === size ? whole : new Minibatch(rollout, part.length)).take(part)
         if (standardises && standardisedOver === 'minibatch') minibatch.standardise()
         this.descend(minibatch, progress, averages)
       }
