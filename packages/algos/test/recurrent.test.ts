@@ -69,7 +69,7 @@ describe.each(Object.entries(WORLDS))('%s', (_name, make) => {
           expect(rollout.memories.some((number) => number !== 0)).toBe(true)
         const deal = deals(rollout, 3, true, Seed.from(4).stream())
         for (const places of deal()) {
-          const minibatch = new Minibatch(rollout, places)
+          const minibatch = new Minibatch(rollout, places.length).take(places)
           const outputs = actor.forward(minibatch)
           minibatch.logProbabilities.forEach((old, i) => {
             expect(actor.head.score(outputs, minibatch.masks, i, minibatch.actions)).toBe(old)
@@ -88,7 +88,7 @@ describe.each(Object.entries(WORLDS))('%s', (_name, make) => {
     collecting.collect(1, Infinity)
     const { rollout } = collecting
     const [places] = deals(rollout, 2, true, Seed.from(4).stream())()
-    const minibatch = new Minibatch(rollout, places)
+    const minibatch = new Minibatch(rollout, places.length).take(places)
     const weights = Float64Array.from(places, () => 0.2)
     const { rows, masks, actions } = minibatch
     const loss = (): number => {
@@ -137,7 +137,7 @@ it('the critic goes on from rollout to rollout, and is taught in the state in wh
     foretold = Array.from({ length: rows }, (_, i) =>
       truncated[(steps - 1) * rows + i] === 1 ? Number.NaN : nextValues[(steps - 1) * rows + i],
     )
-    const minibatch = new Minibatch(rollout, rollout.decisions())
+    const minibatch = new Minibatch(rollout, rollout.decisions().length).take(rollout.decisions())
     expect([...critic.forward(minibatch)]).toEqual([...minibatch.values])
   }
 })

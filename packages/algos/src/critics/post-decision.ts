@@ -1,6 +1,7 @@
 /** Vˣ(sˣ): what is to come, from the state after a decision and before chance acts; the part `POST_DECISION_VALUE`. */
 import { GauntletError, product } from '@gauntlet/core'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { pick } from '../trainers/minibatch.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
 import { squaredError } from './value-loss.ts'
 
@@ -31,7 +32,7 @@ export const POST_DECISION_VALUE: PartDefinition<'critic'> = definePart({
       forward: ({ postDecisions, rows }) => network.forward(postDecisions, rows),
       backward: (outputGradient) => network.backward(outputGradient),
       oldValues: ({ postValues }) => postValues,
-      targets: ({ rollout, places }) => Float64Array.from(places, (place) => rollout.postReturns[place]),
+      targets: ({ rollout, places }) => pick(rollout.postReturns, places),
     }
   },
 })

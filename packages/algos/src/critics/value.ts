@@ -5,7 +5,7 @@ import { clipField } from '../configuration.ts'
 import type { Network } from '../networks/network.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { RewardColumns, Rollout } from '../rollout.ts'
-import type { Minibatch } from '../trainers/minibatch.ts'
+import { type Minibatch, pick } from '../trainers/minibatch.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
 import { type ValueLoss, clippedSquaredError, squaredError, wholeSquaredError } from './value-loss.ts'
 
@@ -58,12 +58,12 @@ class StateCritic implements Critic {
 
   oldValues({ rollout, places }: Minibatch): Float64Array {
     const { values } = this.columns(rollout)
-    return Float64Array.from(places, (place) => values[place])
+    return pick(values, places)
   }
 
   targets({ rollout, places }: Minibatch): Float64Array {
     const { returns } = this.columns(rollout)
-    return Float64Array.from(places, (place) => returns[place])
+    return pick(returns, places)
   }
 }
 

@@ -1,4 +1,4 @@
-/** What HDPO is put together from, beside its trainer: `HDPO_PARTS`. */
+/** What HDPO is put together from, beside its trainer: `PATHWISE_POLICY`, `UNROLLED`, `SUM_OF_REWARDS`; their fields. */
 import { type IntegerField, type Schema, boolean, choice, integer, number } from '@gauntlet/core'
 import { hiddenField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'

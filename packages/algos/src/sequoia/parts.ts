@@ -1,4 +1,4 @@
-/** What SEQUOIA is put together from, beside its trainer: `SEQUOIA_PARTS`. */
+/** What SEQUOIA is put together from, beside its trainer: `SEQUOIA_PARTS`, `OneStepTrials`. */
 import { type NumberField, integer, number } from '@gauntlet/core'
 import { hiddenField, learningRateField, weightDecayField } from '../configuration.ts'
 import { huber } from '../critics/value-loss.ts'

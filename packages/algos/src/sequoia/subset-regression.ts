@@ -19,7 +19,7 @@ export interface Regressed {
 export class SubsetRegression implements Trainable {
   readonly parameters: Float32Array
   readonly gradient: Float32Array
-  /** [rows, elements + context]: a subset and then a state, written before `step` */
+  /** [rows, elements + context]: a subset and then a state, written before `regress` */
   readonly inputs: FloatArray
   private readonly mlp: Mlp
   private readonly trace: MlpTrace

@@ -1,14 +1,14 @@
-/** A part of a rollout, gathered: `Minibatch`. */
+/** A part of a rollout, gathered: `Minibatch`, `pick`. */
 import type { ActionArray } from '@gauntlet/core'
 import type { Rollout } from '../rollout.ts'
 import { standardise } from './moments.ts'
 
-/** The columns of a rollout at `places`, row by row. */
+/** The columns of a rollout at `places`, row by row; its arrays are filled anew by every `take`. */
 export class Minibatch {
   readonly rows: number
-  /** Where its rows stand in the rollout. */
-  readonly places: Int32Array
   readonly rollout: Rollout
+  /** Where its rows stand in the rollout. */
+  places: Int32Array
   readonly observations: Float32Array
   readonly postDecisions: Float32Array
   readonly masks: Uint8Array | undefined
@@ -20,45 +20,77 @@ export class Minibatch {
   readonly postValues: Float64Array
   readonly trajectories: Int32Array
   readonly groups: Int32Array
+  /** 0, 1, …: all rows */
+  private readonly all: Int32Array
 
-  constructor(rollout: Rollout, places: Int32Array) {
+  /** Room for `rows` rows; `take` fills it. */
+  constructor(rollout: Rollout, rows: number) {
     const { observationWidth, postDecisionWidth, maskWidth, actionWidth } = rollout
-    this.rows = places.length
-    this.places = places
+    this.rows = rows
     this.rollout = rollout
-    this.observations = new Float32Array(places.length * observationWidth)
-    this.postDecisions = new Float32Array(places.length * postDecisionWidth)
-    this.masks = rollout.masks && new Uint8Array(places.length * maskWidth)
-    this.actions = rollout.actions.slice(0, places.length * actionWidth)
+    this.places = new Int32Array(0)
+    this.observations = new Float32Array(rows * observationWidth)
+    this.postDecisions = new Float32Array(rows * postDecisionWidth)
+    this.masks = rollout.masks && new Uint8Array(rows * maskWidth)
+    this.actions = rollout.actions.slice(0, rows * actionWidth)
+    this.logProbabilities = new Float64Array(rows)
+    this.advantages = new Float64Array(rows)
+    this.returns = new Float64Array(rows)
+    this.values = new Float64Array(rows)
+    this.postValues = new Float64Array(rows)
+    this.trajectories = new Int32Array(rows)
+    this.groups = new Int32Array(rows)
+    this.all = Int32Array.from({ length: rows }, (_, i) => i)
+  }
+
+  /** Fills its columns from these places, as many as it has rows. */
+  take(places: Int32Array): this {
+    const { rollout, trajectories } = this
+    const { observationWidth, postDecisionWidth, maskWidth, actionWidth } = rollout
+    this.places = places
     gather(rollout.observations, this.observations, places, observationWidth)
     gather(rollout.postDecisions, this.postDecisions, places, postDecisionWidth)
     gather(rollout.actions, this.actions, places, actionWidth)
     if (rollout.masks !== undefined && this.masks !== undefined) {
       gather(rollout.masks, this.masks, places, maskWidth)
     }
-    this.logProbabilities = Float64Array.from(places, (place) => rollout.logProbabilities[place])
-    this.advantages = Float64Array.from(places, (place) => rollout.advantages[place])
-    this.returns = Float64Array.from(places, (place) => rollout.returns[place])
-    this.values = Float64Array.from(places, (place) => rollout.values[place])
-    this.postValues = Float64Array.from(places, (place) => rollout.postValues[place])
-    this.trajectories = Int32Array.from(places, (place) => rollout.trajectories[place])
-    this.groups = this.trajectories.map((trajectory) => rollout.groups[trajectory] ?? 0)
+    pick(rollout.logProbabilities, places, this.logProbabilities)
+    pick(rollout.advantages, places, this.advantages)
+    pick(rollout.returns, places, this.returns)
+    pick(rollout.values, places, this.values)
+    pick(rollout.postValues, places, this.postValues)
+    for (let i = 0; i < places.length; i++) {
+      trajectories[i] = rollout.trajectories[places[i]]
+      this.groups[i] = rollout.groups[trajectories[i]] ?? 0
+    }
+    return this
   }
 
   /** Brings the advantages to mean 0 and standard deviation 1. */
   standardise(): void {
-    standardise(
-      this.advantages,
-      Int32Array.from(this.advantages, (_, i) => i),
-    )
+    standardise(this.advantages, this.all)
   }
+}
+
+/** The numbers of a column at these places, written to `out` where it is given. */
+export function pick(
+  column: Float64Array,
+  places: Int32Array,
+  out: Float64Array = new Float64Array(places.length),
+): Float64Array {
+  for (let i = 0; i < places.length; i++) out[i] = column[places[i]]
+  return out
 }
 
 type Column = Float32Array | Uint8Array | Int32Array
 
+/** From so many numbers on a row is copied faster as a whole than one by one. */
+const WIDE = 32
+
 function gather(from: Column, to: Column, places: Int32Array, width: number): void {
   for (let i = 0; i < places.length; i++) {
     const place = places[i] * width
-    for (let k = 0; k < width; k++) to[i * width + k] = from[place + k]
+    if (width >= WIDE) to.set(from.subarray(place, place + width), i * width)
+    else for (let k = 0; k < width; k++) to[i * width + k] = from[place + k]
   }
 }

@@ -148,9 +148,12 @@ class OnPolicyLearner implements Learner {
     if (standardises && standardisedOver === 'rollout') standardise(rollout.advantages, rollout.decisions())
     const averages = new Averages()
     const deal = deals(rollout, minibatches, this.actor.memoryWidth > 0, shuffle)
+    let whole: Minibatch | undefined
     for (let epoch = 0; epoch < epochs; epoch++) {
       for (const places of deal()) {
-        const minibatch = new Minibatch(rollout, places)
+        whole ??= new Minibatch(rollout, places.length)
+        const room = places.length === whole.rows ? whole : new Minibatch(rollout, places.length)
+        const minibatch = room.take(places)
         if (standardises && standardisedOver === 'minibatch') minibatch.standardise()
         this.descend(minibatch, progress, averages)
       }

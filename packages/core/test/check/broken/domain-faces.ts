@@ -87,6 +87,13 @@ export const POPULATION_ROWS: readonly BrokenRow[] = [
     fails: ['post-decision/observed'],
   },
   {
+    what: 'what a decision is paid is not finite',
+    world: rebuilt(springs, ({ postDecision: face }) => ({
+      postDecision: { ...face!, rewards: (_actions, out) => void out.fill(NaN) },
+    })),
+    fails: ['post-decision/observed'],
+  },
+  {
     what: 'looking at the post-decision state resets the world',
     world: rebuilt(springs, (sound) => ({
       postDecision: {
