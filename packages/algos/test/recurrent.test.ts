@@ -142,6 +142,22 @@ it('the critic goes on from rollout to rollout, and is taught in the state in wh
   }
 })
 
+it('the critic deems what was cut off worth what it last saw, also at the end of a rollout', async () => {
+  const environment = makeTask({ ...heard, horizon: 5 }, 4)
+  environment.reset(Seed.from(1))
+  const network = new RecurrentNetwork({ ...SHAPE, inputs: 3, outputs: 1 }, true, Seed.from(6).stream())
+  const critic = new RecurrentCritic(network, squaredError, 1)
+  const { rollout, collect } = collectSteps(5).begin(environment, actorFor(environment).actor, Seed.from(3))
+  collect(0, Infinity)
+  critic.evaluate(rollout)
+  expect(rollout.finalPlaces).toEqual([16, 17, 18, 19])
+  const states = new Float32Array(4 * network.units)
+  for (let t = 0; t < 5; t++) network.step(rollout.observations.subarray(12 * t, 12 * t + 12), states, 4)
+  const last = Float32Array.from(rollout.finalObservations.flatMap((row) => [...row]))
+  expect([...rollout.nextValues.subarray(16)]).toEqual([...network.step(last, states, 4)])
+  expect(last).not.toEqual(rollout.lastObservations)
+})
+
 it('minibatches of whole sequences have every decision once, and each row in one of them alone', async () => {
   const environment = await recall.make({}, 5)
   environment.reset(Seed.from(1))

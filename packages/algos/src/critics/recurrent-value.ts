@@ -33,7 +33,7 @@ export class RecurrentCritic implements Critic {
   /** Fills the rollout's values, and those of the successors that are not in it. */
   evaluate(rollout: Rollout): void {
     const { network } = this
-    const { steps, rows, observationWidth, begun, values, nextValues, finalPlaces } = rollout
+    const { steps, rows, observationWidth, begun, truncated, values, nextValues, finalPlaces } = rollout
     const size = rows * network.units
     this.before = this.after.length === size ? this.after : new Float32Array(size)
     const states = this.before.slice()
@@ -52,7 +52,11 @@ export class RecurrentCritic implements Critic {
     }
     this.forget(states, begun, steps * rows)
     this.after = states
-    nextValues.set(network.step(rollout.lastObservations, states.slice(), rows), (steps - 1) * rows)
+    const next = network.step(rollout.lastObservations, states.slice(), rows)
+    for (let i = 0; i < rows; i++) {
+      const place = (steps - 1) * rows + i
+      if (truncated[place] === 0) nextValues[place] = next[i]
+    }
   }
 
   forward(minibatch: Minibatch): Float32Array {

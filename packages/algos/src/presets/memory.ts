@@ -28,11 +28,11 @@ const explore = (configuration: Readonly<Record<string, unknown>>): ConfiguredAl
   configuration,
 })
 
-/** PPO with a memory and no bonus: what `emergent-explore` is, also where nothing is repeated. */
+/** PPO with a memory, paid for the step alone and without a bonus: it can also be trained where nothing is repeated. */
 const GREEDY = {
   worlds: 32,
   steps: 200,
-  lambda: 1,
+  discount: 0,
   clipValues: false,
   entropyCoefficient: 0,
   learningRate: 3e-3,
@@ -48,13 +48,13 @@ export const EXPLORATION_STUDY: readonly PresetBlock[] = [
     settings: [LAST],
     algorithms: [explore({}), explore({ memory: false }), explore({ discount: 0 })],
     seeds: 5,
-    budget: 2_000_000,
+    budget: 1_000_000,
   },
   {
     settings: [LAST, 'bandits/meta:two-20-unrepeated'],
     algorithms: [{ id: 'ppo-rnn', configuration: GREEDY }],
     seeds: 5,
-    budget: 2_000_000,
+    budget: 1_000_000,
   },
   { settings: [LAST], algorithms: ['random', 'meta/*'], seeds: 5, budget: 0 },
 ]

@@ -6,7 +6,7 @@ import type { Rollout } from '../rollout.ts'
  * Deals the places of a rollout's decisions into so many minibatches, shuffled anew whenever it is called. With `whole` sequences
  * stay together: rows are dealt, each with all its decisions, and there are no more minibatches than rows.
  *
- * Source: Huang et al. 2022, details 7 and, of recurrent policies, 4.
+ * Source: Huang et al. 2022, details 6 and, of recurrent policies, 4.
  */
 export function deals(
   rollout: Rollout,
