@@ -7,18 +7,15 @@ const TASKS: readonly (readonly [setting: string, labels: number])[] = [
   ['mapf/lifelong:small-4', 4000],
 ]
 
-export const IMITATION_STUDY: readonly PresetBlock[] = TASKS.flatMap(([setting, labels]) => [
-  {
-    settings: [setting],
-    algorithms: ['random', 'scripted', { id: 'dagger', configuration: { worlds: 1, updates: 300 } }],
-    seeds: 5,
-    budget: labels,
-  },
-  // The first rows of a dataset are an expert's; 5000 updates.
-  {
-    settings: [setting],
-    algorithms: [{ id: 'bc', configuration: { rows: labels } }],
-    seeds: 5,
-    budget: 5000,
-  },
-])
+/** The first rows of a dataset are an expert's. The budget is labels of `dagger`, and as many updates of `bc`. */
+export const IMITATION_STUDY: readonly PresetBlock[] = TASKS.map(([setting, labels]) => ({
+  settings: [setting],
+  algorithms: [
+    'random',
+    'scripted',
+    { id: 'dagger', configuration: { worlds: 1, updates: 300 } },
+    { id: 'bc', configuration: { rows: labels } },
+  ],
+  seeds: 5,
+  budget: labels,
+}))
