@@ -1,5 +1,5 @@
 /** What this package adds to the matrix: algorithms, the adapters that learners need, and a task to study them on. */
-import { type ConfiguredAlgorithm, type Plugin, definePlugin } from '@gauntlet/core'
+import { type Plugin, definePlugin } from '@gauntlet/core'
 import { a2c } from './methods/a2c.ts'
 import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
@@ -58,17 +58,7 @@ import { reinforce } from './methods/reinforce.ts'
 import { sequoia } from './methods/sequoia.ts'
 import { vdn } from './methods/vdn.ts'
 import { cartPole } from './studies/cart-pole.ts'
-import { CONSTRAINT_STUDY } from './presets/constraints.ts'
-import { IMITATION_STUDY } from './presets/experts.ts'
-import { EVOLUTION_PRESETS } from './presets/evolution.ts'
-import { GROUP_STUDY } from './presets/groups.ts'
-import { LOT_SIZING_STUDY } from './presets/lot-sizing.ts'
-import { EXPLORATION_STUDY, MEMORY_STUDY } from './presets/memory.ts'
-import { POPULATION_STUDY } from './presets/populations.ts'
-import { STANDARD } from './presets/standard.ts'
-import { PATHS_STUDY, POPULATION_RULE_STUDY } from './presets/teams.ts'
-import { TEAM_VALUE_STUDY } from './presets/team-values.ts'
-import { VALUE_STUDY, OFFLINE_STUDY } from './presets/value.ts'
+import { PRESETS } from './presets/presets.ts'
 import { acrobot } from './studies/acrobot.ts'
 import { cartPoleNoVelocities } from './studies/cart-pole-no-velocities.ts'
 import { contexts } from './studies/contexts.ts'
@@ -81,61 +71,6 @@ import { rockPaperScissors } from './studies/rock-paper-scissors.ts'
 import { teamMatrix } from './studies/team-matrix.ts'
 import { tolls } from './studies/tolls.ts'
 import { twoStep } from './studies/two-step.ts'
-
-const CART_POLE = 'classic/cart-pole:v1'
-const BANDIT = 'bandits/bernoulli:nine-lin-100'
-const SMALL_MAPF = 'mapf/lifelong:small-4'
-
-const LOST_SALES = 'inventory/one-store:lost-poisson-4-9'
-
-const gradients = ['reinforce', 'a2c', 'ppo', 'grpo', 'dqn']
-
-/** HDPO at 256 episodes a gradient step, of 50 periods each. */
-const hdpoOf = (configuration: Readonly<Record<string, unknown>>): ConfiguredAlgorithm => ({
-  id: 'hdpo',
-  configuration: { episodes: 256, ...configuration },
-})
-const GRADIENT_STEP = 256 * 50
-// Stock is counted in periods of mean demand.
-const ONE_STORE = hdpoOf({ learningRate: 1e-2, unit: 5 })
-const SEVERAL_PLACES = { hidden: [128, 128], unit: 5, learningRate: 3e-3, maximumGradientNorm: 1 }
-
-/** Lead times, and the gradient steps that they take. */
-const BACKLOGGED: readonly (readonly [leadTimes: readonly number[], steps: number])[] = [
-  [[1, 4, 7], 2000],
-  [[10, 15], 3000],
-  [[20], 5000],
-]
-
-/** Five problems of each domain of coupled restless bandits. */
-const COUPLED = [
-  'bandits/capacity:j20-b5*',
-  'bandits/scheduling:j20-b5*',
-  'bandits/routing:tube20-b5*',
-  'bandits/interventions:j20-n10-b5*',
-]
-
-/** One agent that gives a whole population its rule. */
-const meanFieldPpo = (learningRate: number): ConfiguredAlgorithm => ({
-  id: 'ppo',
-  configuration: {
-    learningRate,
-    worlds: 8,
-    steps: 100,
-    epochs: 5,
-    entropyCoefficient: 0,
-    scaleRewards: true,
-  },
-})
-// By default DQN only looks on for longer than a quick run lasts.
-const quick = [
-  'random',
-  'reinforce',
-  'a2c',
-  'ppo',
-  'grpo',
-  { id: 'dqn', configuration: { learningStarts: 1000 } },
-]
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/algos',
@@ -215,134 +150,7 @@ const plugin: Plugin = definePlugin({
     hdpo,
   ],
   adapters: ADAPTERS,
-  presets: {
-    quick: [
-      { settings: [CART_POLE], algorithms: [...quick, 'cem'], seeds: 5, budget: 16_384 },
-      // A thousand gradient steps.
-      {
-        settings: [LOST_SALES],
-        algorithms: [{ id: 'hdpo', configuration: { episodes: 64, worlds: 64 } }],
-        seeds: 5,
-        budget: 3_200_000,
-      },
-      // A generation of CEM would take all of the budget here.
-      { settings: [SMALL_MAPF], algorithms: quick, seeds: 5, budget: 16_384 },
-    ],
-    standard: STANDARD,
-    'study-classic': [
-      { settings: [CART_POLE], algorithms: ['ppo', 'dqn'], seeds: 10, budget: 500_000 },
-      {
-        settings: [CART_POLE],
-        algorithms: ['random', 'reinforce', 'a2c', 'grpo', 'cem'],
-        seeds: 10,
-        budget: 500_000,
-      },
-    ],
-    'study-groups': GROUP_STUDY,
-    'study-constraints': CONSTRAINT_STUDY,
-    'study-dec-pomfppo': POPULATION_RULE_STUDY,
-    'study-paths': PATHS_STUDY,
-    'study-memory': MEMORY_STUDY,
-    'study-exploration': EXPLORATION_STUDY,
-    'study-populations': POPULATION_STUDY,
-    ...EVOLUTION_PRESETS,
-    'study-value': VALUE_STUDY,
-    'study-team-values': TEAM_VALUE_STUDY,
-    'study-offline': OFFLINE_STUDY,
-    'study-imitation': IMITATION_STUDY,
-    'study-adapters': [
-      { settings: [BANDIT], algorithms: ['random', ...gradients], seeds: 5, budget: 500_000 },
-      { settings: [SMALL_MAPF], algorithms: ['random', ...gradients], seeds: 5, budget: 200_000 },
-      // A generation plays 64 members: many steps, but cheap ones.
-      { settings: [BANDIT], algorithms: ['cem'], seeds: 5, budget: 4_000_000 },
-      {
-        settings: [SMALL_MAPF],
-        algorithms: [{ id: 'cem', configuration: { worlds: 32 } }],
-        seeds: 5,
-        budget: 8_000_000,
-      },
-    ],
-    'study-mean-field': [
-      {
-        settings: ['swarm/aggregation-mean-field:agents-50'],
-        algorithms: ['random', meanFieldPpo(0.001)],
-        seeds: 3,
-        budget: 200_000,
-      },
-      {
-        settings: ['swarm/vicsek-mean-field:means-50', 'swarm/kuramoto-mean-field:means-50'],
-        algorithms: ['random', meanFieldPpo(0.003)],
-        seeds: 3,
-        budget: 400_000,
-      },
-    ],
-    'study-hdpo': [
-      {
-        settings: ['inventory/one-store:lost-poisson-*'],
-        algorithms: [ONE_STORE, 'inventory/optimal'],
-        seeds: 3,
-        budget: 1000 * GRADIENT_STEP,
-      },
-      ...BACKLOGGED.map(([leadTimes, steps]) => ({
-        settings: leadTimes.map((leadTime) => `inventory/one-store:backlogged-${leadTime}-*`),
-        algorithms: [ONE_STORE, 'inventory/base-stock'],
-        seeds: 3,
-        budget: steps * GRADIENT_STEP,
-      })),
-      {
-        settings: ['inventory/serial:stages-4-4-4'],
-        algorithms: [
-          hdpoOf({ hidden: [32, 32], unit: 5, learningRate: 1e-2, maximumGradientNorm: 1 }),
-          'inventory/echelon-stock',
-        ],
-        seeds: 3,
-        budget: 6000 * GRADIENT_STEP,
-      },
-      {
-        settings: ['inventory/one-warehouse:stores-3-6'],
-        algorithms: [hdpoOf(SEVERAL_PLACES), 'inventory/base-stock'],
-        seeds: 3,
-        budget: 5000 * GRADIENT_STEP,
-      },
-      {
-        settings: ['inventory/transshipment:stores-5-6-4'],
-        algorithms: [hdpoOf({ ...SEVERAL_PLACES, holds: false }), 'inventory/softmax-allocation'],
-        seeds: 3,
-        budget: 3000 * GRADIENT_STEP,
-      },
-      {
-        settings: ['inventory/many-warehouses:stores-10'],
-        algorithms: [hdpoOf(SEVERAL_PLACES), 'inventory/softmax-allocation'],
-        seeds: 3,
-        budget: 4000 * GRADIENT_STEP,
-      },
-      {
-        settings: ['inventory/transshipment:stores-3-4-9-scenarios-128'],
-        algorithms: [
-          hdpoOf({
-            ...SEVERAL_PLACES,
-            network: 'gnn',
-            episodes: 128,
-            hidden: [32, 32],
-            holds: false,
-          }),
-          'inventory/softmax-allocation',
-        ],
-        seeds: 3,
-        budget: 800 * 128 * 50,
-      },
-    ],
-    'study-sequoia': [
-      {
-        settings: COUPLED,
-        algorithms: ['sequoia', 'iterative-dqn', 'bandits/coupled-*'],
-        seeds: 1,
-        // What pre-training takes, and 100 episodes.
-        budget: 20_000 + 100 * 20,
-      },
-    ],
-    'study-lot-sizing': LOT_SIZING_STUDY,
-  },
+  presets: PRESETS,
 })
 
 export default plugin

@@ -17,13 +17,14 @@ const VIEWS: Readonly<Record<string, number>> = {
   'bandits/meta:two-10': 200_000,
   'bandits/recovering:exponential-4': 200_000,
   'bandits/restless:six-arms-2-h20': 200_000,
-  'pokemon/vgc:standard': 20_000,
+  'pokemon/vgc:standard': 10_000,
 }
 
 /** Without an update every step and without wide networks, which take minutes. */
 const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
 const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
+const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
 const EVOLUTION = { worlds: 32 }
 
 const configured = (
@@ -33,7 +34,8 @@ const configured = (
 
 /** By their defaults. */
 const AS_THEY_ARE =
-  'random scripted reinforce a2c ppo ppo-kl-reg ppo-lagrangian mo-ppo-scalar pdppo ippo mappo dec-pomfppo ' +
+  'random scripted reinforce a2c ppo ppo-rnn ppo-kl-reg ppo-lagrangian mo-ppo-scalar ippo mappo dec-pomfppo ' +
+  'pdppo pdppo-split pdppo-principled emergent-explore dagger hpt ' +
   'grpo dr-grpo rloo loop lite-ppo flow-grpo bnpo clip-cov kl-cov opmd asymre rec-one-side rec-two-side rec-ring ' +
   'pqn self-play fictitious-play psro exploiter'
 
@@ -42,7 +44,8 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...AS_THEY_ARE.split(' '),
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
-  ...configured(['bc', 'percent-bc', 'awac', 'cql', 'td3bc'], OFFLINE),
+  ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
+  ...configured(['iql-independent', 'vdn', 'qmix'], TEAM_VALUES),
   ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
   ...configured(['mcts-puct'], { simulations: 4 }),
 ]

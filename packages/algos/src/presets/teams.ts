@@ -1,4 +1,4 @@
-/** What learners of teams and of populations are shown to do: `POPULATION_RULE_STUDY`, `PATHS_STUDY`. */
+/** What learners of teams and of populations are shown to do: `MEAN_FIELD_STUDY`, `POPULATION_RULE_STUDY`, `PATHS_STUDY`. */
 import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 
 /** As a small PPO of a mean field needs them: few worlds, whole episodes. */
@@ -42,5 +42,33 @@ export const PATHS_STUDY: readonly PresetBlock[] = [
     ],
     seeds: 5,
     budget: 1_000_000,
+  },
+]
+
+/** One agent that gives a whole population its rule. */
+const meanFieldPpo = (learningRate: number): ConfiguredAlgorithm => ({
+  id: 'ppo',
+  configuration: {
+    learningRate,
+    worlds: 8,
+    steps: 100,
+    epochs: 5,
+    entropyCoefficient: 0,
+    scaleRewards: true,
+  },
+})
+
+export const MEAN_FIELD_STUDY: readonly PresetBlock[] = [
+  {
+    settings: ['swarm/aggregation-mean-field:agents-50'],
+    algorithms: ['random', meanFieldPpo(0.001)],
+    seeds: 3,
+    budget: 200_000,
+  },
+  {
+    settings: ['swarm/vicsek-mean-field:means-50', 'swarm/kuramoto-mean-field:means-50'],
+    algorithms: ['random', meanFieldPpo(0.003)],
+    seeds: 3,
+    budget: 400_000,
   },
 ]
