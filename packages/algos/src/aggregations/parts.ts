@@ -1,5 +1,5 @@
 /** How losses become one, for recipes. */
-import { number } from '@gauntlet/core'
+import { mostStepsField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { Aggregation } from './aggregation.ts'
 import { constantLength, groupUniform, tokenMean, trajectoryMean, trajectorySum } from './means.ts'
@@ -26,16 +26,12 @@ export const AGGREGATION_PARTS: readonly PartDefinition<'aggregation'>[] = [
   definePart({
     id: 'constant',
     slot: 'aggregation',
-    parameters: {
-      longest: number({
-        default: 0,
-        minimum: 0,
-        description:
-          'T, by which sums over trajectories are divided; 0 for the longest that an episode can be',
-      }),
-    },
+    // T, by which sums over trajectories are divided, is the longest that an episode can be.
+    parameters: { mostSteps: mostStepsField(128) },
     columns: { reads: ['loss', 'trajectories'], adds: [], needs: {} },
-    build: ({ longest }, { spec }) =>
-      constantLength(longest > 0 ? longest : spec.oneStep === true ? 1 : spec.horizon),
+    build: ({ mostSteps }, { spec }) => {
+      const longest = Number.isFinite(spec.horizon) ? spec.horizon : mostSteps
+      return constantLength(spec.oneStep === true ? 1 : longest)
+    },
   }),
 ]

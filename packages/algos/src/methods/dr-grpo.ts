@@ -18,7 +18,7 @@ export const drGrpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoC
   recipe: {
     ...grpo.recipe,
     estimator: [{ part: 'centred' }],
-    aggregation: [{ part: 'constant' }],
+    aggregation: [{ part: 'constant', parameters: { mostSteps: '$steps' } }],
   },
   configuration: grpo.configuration,
   check: checkGroups('dr-grpo'),
