@@ -35,7 +35,7 @@ type Typed = Float32Array | Float64Array | Int32Array | Uint8Array
 /**
  * The dataset in a file that `gauntlet dataset record` wrote, or that has columns of the same names and shapes (of the
  * optional ones as many as there are), for an environment with this spec. Its rows are read by episode, then by agent, where the
- * file tells both, so that those of a trajectory follow one another.
+ * file tells them, so that those of a trajectory follow one another.
  *
  * Errors: ParameterError naming file, column and row where the file is damaged, a column is missing, of another shape than
  * the spec says, or holds what has no place in it: an action that is not legal, or a number that is not finite.
