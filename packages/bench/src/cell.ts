@@ -11,6 +11,7 @@ import {
   playAgainst,
   sha256,
 } from '@gauntlet/core'
+import { withData } from './brought-data.ts'
 import { type Catalogue, algorithmOf, environmentOf } from './catalogue.ts'
 import type { Cell } from './cells.ts'
 import { contest, seating } from './contest.ts'
@@ -104,9 +105,10 @@ export async function trainLearner(
   learner: Learner,
   { opponents, ...resumption }: Resumption & { readonly opponents?: readonly Opponent[] | undefined } = {},
 ): Promise<Training> {
-  const { descriptor, parameters } = cell
+  const { descriptor, parameters, configuration } = cell
   if (descriptor.budget === 0) return { steps: 0, curve: [] }
-  const bare = await environmentOfCell(catalogue, cell).make(parameters, trainingBatch(cell))
+  const made = await environmentOfCell(catalogue, cell).make(parameters, trainingBatch(cell))
+  const bare = withData(made, configuration)
   const environment =
     opponents === undefined ? through(catalogue, cell, bare) : seated(catalogue, cell, bare, opponents)
   environment.reset(cellSeeds(descriptor).training)

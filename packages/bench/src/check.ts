@@ -117,7 +117,7 @@ function parametersOf(
 ): object {
   const given = Object.fromEntries(flags.map((flag) => parseParameter(environment, flag)))
   const named = setting === undefined ? {} : settingOf(environment, setting).parameters
-  return { ...named, ...readFiles(environment, given, directory, environment.id) }
+  return { ...named, ...readFiles(environment.parameters, given, directory, environment.id) }
 }
 
 function splitSetting(name: string): [id: string, setting: string | undefined] {

@@ -5,6 +5,7 @@ import {
   type EnvironmentDefinition,
   type EnvironmentSpec,
   type Field,
+  type FileContent,
   GauntletError,
   ParameterError,
   type Setting,
@@ -56,8 +57,8 @@ function settingOf(definition: EnvironmentDefinition, custom: CustomSetting, dir
     mode = 'sample',
     parameters: differing,
   } = custom.evaluation ?? {}
-  const parameters = readFiles(definition, custom.parameters ?? {}, directory, where)
-  const evaluated = differing && readFiles(definition, differing, directory, where)
+  const parameters = readFiles(definition.parameters, custom.parameters ?? {}, directory, where)
+  const evaluated = differing && readFiles(definition.parameters, differing, directory, where)
   definition.describe(parameters)
   checkInstances(
     instances,
@@ -101,29 +102,35 @@ function noReferences(): Setting['references'] {
   return { random: unknown, best: unknown }
 }
 
-/** Parameters with every file, given by its path, read. Errors: ParameterError naming the field. */
+/**
+ * Parameters, or a configuration, with every file, given by its path, read, of at most so many MiB where that is said.
+ * Errors: ParameterError naming the field.
+ */
 export function readFiles(
-  definition: EnvironmentDefinition,
+  fields: object,
   given: Readonly<Record<string, unknown>>,
   directory: string,
   where: string,
+  most?: number,
 ): object {
-  const schema = definition.parameters as AnySchema
+  const schema = fields as AnySchema
   const entries = Object.entries(given).map(([name, value]) => {
     const isFile = Object.hasOwn(schema, name) && schema[name].kind === 'file'
-    return [
-      name,
-      isFile && typeof value === 'string' ? readFile(value, directory, `${where}.${name}`) : value,
-    ]
+    if (!isFile || typeof value !== 'string') return [name, value]
+    return [name, readFile(resolve(directory, value), value, `${where}.${name}`, most)]
   })
   return Object.fromEntries(entries)
 }
 
-function readFile(path: string, directory: string, field: string): { name: string; bytes: Uint8Array } {
+function readFile(path: string, given: string, field: string, most: number | undefined): FileContent {
   try {
-    return { name: basename(path), bytes: readRegularFile(resolve(directory, path)) }
+    return { name: basename(path), bytes: readRegularFile(path, most) }
   } catch (error) {
-    throw new ParameterError(field, path, `the path of a file that can be read (${(error as Error).message})`)
+    throw new ParameterError(
+      field,
+      given,
+      `the path of a file that can be read (${(error as Error).message})`,
+    )
   }
 }
 

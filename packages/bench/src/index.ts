@@ -8,6 +8,7 @@ export {
   type LoadedConfig,
   defineConfig,
 } from './config.ts'
+export { type RecordedDataset, readDataset } from './dataset/recorded-dataset.ts'
 export type { PluginSource } from './discover.ts'
 export {
   type EstimateOptions,

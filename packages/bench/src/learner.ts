@@ -10,6 +10,7 @@ import {
   policyPlayer,
   wrapEnvironment,
 } from '@gauntlet/core'
+import { specWithData } from './brought-data.ts'
 import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
 import type { Cell } from './cells.ts'
 import { seating } from './contest.ts'
@@ -20,7 +21,8 @@ import { cellSeeds } from './seeds.ts'
 export async function createLearner(catalogue: Catalogue, cell: Cell): Promise<Learner> {
   const { descriptor, parameters, configuration } = cell
   const algorithm = algorithmOf(catalogue, descriptor.algorithm.id)
-  let spec: EnvironmentSpec = environmentOf(catalogue, descriptor.environment.id).describe(parameters)
+  const bare = environmentOf(catalogue, descriptor.environment.id).describe(parameters)
+  let spec: EnvironmentSpec = specWithData(bare, configuration)
   for (const adapter of adaptersOf(catalogue, cell)) {
     const adapted = adapter.adapt(spec, algorithm.requires)
     if (adapted === undefined) throw new GauntletError('adapter', `${adapter.id} does not apply any more`)

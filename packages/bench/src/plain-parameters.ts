@@ -20,15 +20,26 @@ export function plainParameters(parameters: object): Readonly<Record<string, unk
 }
 
 function plainValue(value: ParameterValue): unknown {
-  if (isFileContent(value)) return { sha256: sha256(value.bytes) }
+  if (isFileContent(value)) return { sha256: digestOfFile(value.bytes) }
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
   return Array.isArray(value) ? value.map(plainValue) : value
+}
+
+const digests = new WeakMap<Uint8Array, string>()
+
+/** A file of recorded play is large, and stands in many cells: its digest is taken once. */
+function digestOfFile(bytes: Uint8Array): string {
+  const known = digests.get(bytes)
+  if (known !== undefined) return known
+  const digest = sha256(bytes)
+  digests.set(bytes, digest)
+  return digest
 }
 
 /** Files among parameters, by digest. */
 export function filesOf(parameters: object): Map<string, Uint8Array> {
   const files = Object.values(parameters as Parameters).filter(isFileContent)
-  return new Map(files.map(({ bytes }) => [sha256(bytes), bytes]))
+  return new Map(files.map(({ bytes }) => [digestOfFile(bytes), bytes]))
 }
 
 /**

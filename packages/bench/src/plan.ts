@@ -5,9 +5,9 @@ import {
   type Applicability,
   type EnvironmentSpec,
   GauntletError,
-  applicability,
   isGame,
 } from '@gauntlet/core'
+import { applicabilityOf } from './brought-data.ts'
 import type { Catalogue, SettingEntry } from './catalogue.ts'
 import { type Cell, planCell } from './cells.ts'
 import { type Match, planMatches } from './matches.ts'
@@ -101,8 +101,9 @@ function planResponses(catalogue: Catalogue, runs: readonly Pair[], backend: str
   const responses = runs.flatMap(({ entry, choice, block, answer }) => {
     const spec = entry.environment.describe(entry.setting.parameters)
     if (!isGame(spec)) return []
-    return (block.exploiters ?? []).flatMap(({ definition: algorithm, configuration }) => {
-      const own = applicability(entry.environment.id, spec, algorithm.requires, adapters)
+    return (block.exploiters ?? []).flatMap((exploiter) => {
+      const { definition: algorithm, configuration } = exploiter
+      const own = applicabilityOf(entry.environment.id, spec, exploiter, adapters)
       if (own.kind === 'not-applicable') return []
       return Array.from({ length: block.seeds }, (_, seed) => {
         const conditions = { seed, budget: block.budget, backend }
@@ -140,7 +141,7 @@ function pairsOf(catalogue: Catalogue, blocks: readonly MatrixBlock[]): Pair[] {
       const spec = specs.get(entry.id) ?? environment.describe(setting.parameters)
       specs.set(entry.id, spec)
       for (const choice of block.algorithms) {
-        const answer = applicability(environment.id, spec, choice.definition.requires, adapters)
+        const answer = applicabilityOf(environment.id, spec, choice, adapters)
         pairs.push({ entry, choice, block, answer })
       }
     }

@@ -1,7 +1,9 @@
-/** Files that a user names: `readRegularFile`, `refusalOf`, `parseJson`. A device or a pipe might never end. */
+/** Files that a user names: `readRegularFile`, `refusalOf`, `parseJson`; `MOST_DATASET_MEBIBYTES`. A device or a pipe might never end. */
 import { readFileSync, statSync } from 'node:fs'
 
 const MOST_MEBIBYTES = 64
+/** Largest dataset that is read. */
+export const MOST_DATASET_MEBIBYTES = 2047
 
 /** The bytes of a file. Errors: Error saying why it is not read, also where it has more than `most` MiB. */
 export function readRegularFile(path: string, most: number = MOST_MEBIBYTES): Uint8Array {

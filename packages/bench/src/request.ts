@@ -26,10 +26,11 @@ import {
   type LoadedConfig,
   loadConfig,
 } from './config.ts'
-import { withCustomSettings } from './custom-settings.ts'
+import { readFiles, withCustomSettings } from './custom-settings.ts'
 import { type PluginSource, discoverPlugins, locatePlugin } from './discover.ts'
 import type { AlgorithmChoice, MatrixBlock } from './plan.ts'
 import { loadPlugins } from './plugins.ts'
+import { MOST_DATASET_MEBIBYTES } from './regular-file.ts'
 
 const DEFAULT_STORE = '.gauntlet/store'
 const DEFAULT_PRESET = 'quick'
@@ -99,7 +100,7 @@ export async function resolveRequest(flags: Flags, directory: string): Promise<M
     selected: isSelected(flags, config),
     blocks: () => {
       const exploiters = choices(matchAlgorithms(catalogue, flags.exploit ?? []))
-      return blocksOf(catalogue, flags, config).map((block) => ({ ...block, exploiters }))
+      return blocksOf(catalogue, flags, loaded).map((block) => ({ ...block, exploiters }))
     },
   }
 }
@@ -115,9 +116,13 @@ function isSelected(flags: Flags, config: GauntletConfig): boolean {
  * a preset, `env` and `algo` choose among all that is installed. A preset that is a flag takes the place of all that
  * the configuration chooses.
  */
-function blocksOf(catalogue: Catalogue, flags: Flags, config: GauntletConfig): readonly MatrixBlock[] {
+function blocksOf(
+  catalogue: Catalogue,
+  flags: Flags,
+  { config, directory }: LoadedConfig,
+): readonly MatrixBlock[] {
   const chosen = flags.preset === undefined ? config : {}
-  const algorithms = chosenAlgorithms(catalogue, flags, chosen)
+  const algorithms = chosenAlgorithms(catalogue, flags, chosen, directory)
   const own = new Set(customSettings(config).map(settingId))
   const numbers = { seeds: flags.seeds ?? chosen.seeds, budget: flags.budget ?? chosen.budget }
   const all = allSettings(catalogue)
@@ -185,10 +190,21 @@ function settingId({ environment, name }: CustomSetting): string {
 function chosenAlgorithms(
   catalogue: Catalogue,
   flags: Flags,
-  config: GauntletConfig,
+  { algorithms }: GauntletConfig,
+  directory: string,
 ): readonly AlgorithmChoice[] | undefined {
   if (flags.algo !== undefined) return choices(matchAlgorithms(catalogue, flags.algo))
-  return config.algorithms && configured(config.algorithms, (glob) => matchAlgorithms(catalogue, [glob]))
+  const chosen = algorithms && configured(algorithms, (glob) => matchAlgorithms(catalogue, [glob]))
+  return chosen?.map(({ definition, configuration }) => ({
+    definition,
+    configuration: readFiles(
+      definition.configuration,
+      { ...configuration },
+      directory,
+      definition.id,
+      MOST_DATASET_MEBIBYTES,
+    ),
+  }))
 }
 
 function configured(

@@ -61,7 +61,10 @@ export interface AlgorithmSource<C extends object> {
    * beside the others but never ranked. A policy that sees the whole present state is none. False unless said.
    */
   readonly oracle?: boolean
-  /** A field `worlds`, where there is one, says how many worlds are trained on side by side. */
+  /**
+   * A field `worlds`, where there is one, says how many worlds are trained on side by side. A field `data`, where there is one
+   * and it holds a file, is recorded play: whoever runs the learner gives it to the environment as its dataset.
+   */
   readonly configuration: Schema<C>
   /** The composition, where the algorithm is one: shown on its page, and part of a cell's key. */
   readonly recipe?: Recipe

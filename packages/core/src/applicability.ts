@@ -195,7 +195,11 @@ export function applicability(
     const missing = missingAt(stage, seen, requires)
     if (missing === undefined) continue
     const repair = shortestRepair(stage, seen, requires, adapters)
-    if (repair === undefined) return { kind: 'not-applicable', reason: missing }
+    if (repair === undefined) {
+      const lost = stage === 'data' && spec.faces.includes('dataset')
+      const reason = lost ? `${missing}; ${used.map((one) => one.id).join(', ')} cannot pass it on` : missing
+      return { kind: 'not-applicable', reason }
+    }
     used.push(...repair.adapters)
     seen = repair.spec
   }

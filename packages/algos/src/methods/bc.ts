@@ -1,10 +1,11 @@
 /** Behaviour cloning: `bc`; its fields, `BC_FIELDS`. */
-import { type AlgorithmDefinition, type Schema, integer } from '@gauntlet/core'
+import { type AlgorithmDefinition, type FileContent, type Schema, file, integer } from '@gauntlet/core'
 import { activationField, hiddenField, learningRateField, worldsField } from '../configuration.ts'
 import { defineMethod } from '../recipe/method.ts'
 
 export interface BcConfiguration {
   readonly worlds: number
+  readonly data: FileContent | null
   readonly rows: number
   readonly stepsPerUpdate: number
   readonly batchSize: number
@@ -16,6 +17,9 @@ export interface BcConfiguration {
 /** What cloning can be told. */
 export const BC_FIELDS: Schema<BcConfiguration> = {
   worlds: worldsField(1),
+  data: file({
+    description: 'Recorded play to learn from, in place of what the environment or an adapter brings',
+  }),
   rows: integer({
     default: 0,
     minimum: 0,

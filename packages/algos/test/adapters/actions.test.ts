@@ -203,3 +203,29 @@ test('a dataset is shown by the nearest choices', async () => {
     Array.from(own.actions, (order) => Math.round((order / high[0]) * 10)),
   )
 })
+
+test('a dataset of a game is shown to a side', async () => {
+  const game = await showdown.make({}, 1)
+  const logged = wrapEnvironment(game, {
+    spec: { ...game.spec, faces: [...game.spec.faces, 'dataset'] },
+    dataset: {
+      size: 2,
+      read: (_from, _count, { actions, rewards }) => {
+        actions.set([2, 1, 0, 2])
+        rewards.set([-1, 1])
+      },
+    },
+  })
+  const seen = flattenLegalPairs.wrap(opponentPool.wrap(logged, {}), {})
+  const columns = {
+    observations: new Float32Array(2),
+    actions: new Int32Array(2),
+    rewards: new Float32Array(2),
+    nextObservations: new Float32Array(2),
+    terminated: new Uint8Array(2),
+    propensities: new Float64Array(2),
+  }
+  seen.dataset!.read(0, 2, columns)
+  expect(seen.spec.faces).toContain('dataset')
+  expect([columns.actions, columns.rewards]).toEqual([Int32Array.of(7, 2), Float32Array.of(-1, 1)])
+})

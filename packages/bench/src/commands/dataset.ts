@@ -8,7 +8,7 @@ import { type DatasetAbout, datasetPairs, openDataset } from '../dataset/dataset
 import { type Amount, recordDataset } from '../dataset/record.ts'
 import { packageVersions } from '../provenance.ts'
 import { isGauntletError, thrownText } from '../reasons.ts'
-import { readRegularFile } from '../regular-file.ts'
+import { MOST_DATASET_MEBIBYTES, readRegularFile } from '../regular-file.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { openStore } from '../store.ts'
 import { oneLine, plural, shortNumber, table } from '../terminal/format.ts'
@@ -36,9 +36,6 @@ interface RecordFlags extends Flags {
   readonly measures: boolean
   readonly out: string
 }
-
-/** Largest dataset that is read. */
-const MOST_MEBIBYTES = 2047
 
 export function addDataset(program: Command, done: Done, context: CommandContext): void {
   const dataset = program
@@ -139,7 +136,7 @@ function settingOf(found: readonly SettingEntry[], name: string): SettingEntry {
 
 function fileAt(path: string, directory: string): FileContent {
   try {
-    return { name: basename(path), bytes: readRegularFile(resolve(directory, path), MOST_MEBIBYTES) }
+    return { name: basename(path), bytes: readRegularFile(resolve(directory, path), MOST_DATASET_MEBIBYTES) }
   } catch (error) {
     throw new GauntletError('dataset', `${path}: cannot be read: ${(error as Error).message}`, {
       cause: error,

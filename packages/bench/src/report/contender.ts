@@ -29,8 +29,16 @@ export function contenderOf(descriptor: CellDescriptor, definitions: Definitions
   }
 }
 
-/** A name, with what is not by default in brackets. */
+/** Digits of a file's digest that a name shows. */
+const DIGITS = 12
+
+/** A name, with what is not by default in brackets; a file by the beginning of its digest. */
 export function variantName(id: string, variant: Readonly<Record<string, unknown>>): string {
-  const fields = Object.entries(variant).map(([name, value]) => `${name}=${show(value)}`)
+  const fields = Object.entries(variant).map(([name, value]) => `${name}=${shown(value)}`)
   return fields.length === 0 ? id : `${id} (${fields.join(', ')})`
+}
+
+function shown(value: unknown): string {
+  const { sha256 } = Object(value) as { sha256?: unknown }
+  return typeof sha256 === 'string' ? sha256.slice(0, DIGITS) : show(value)
 }

@@ -75,7 +75,7 @@ export function sideSpec(spec: EnvironmentSpec): EnvironmentSpec | undefined {
   }
 }
 
-const SIDE_FACES: readonly FaceName[] = ['instance', 'expert', 'maskAfter']
+const SIDE_FACES: readonly FaceName[] = ['instance', 'expert', 'dataset', 'maskAfter']
 
 /** Who plays the other side where nobody says otherwise: the spec's opponents, or every honest expert and random play. */
 export function opponentNames({ opponents, experts = [] }: EnvironmentSpec): readonly string[] {

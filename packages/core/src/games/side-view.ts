@@ -27,12 +27,13 @@ export class SideView {
     this.seat = seat
     this.spec = spec
     this.buffers = { ...allocateBuffers(spec, source.batch), metrics, costs: source.costs }
-    const { instance, expert, maskAfter } = source
+    const { instance, expert, dataset, maskAfter } = source
     this.environment = {
       ...this.buffers,
       spec,
       ...(instance && { instance }),
       ...(expert && { expert: this.expertFace(expert) }),
+      ...(dataset && { dataset }),
       ...(maskAfter && { maskAfter: this.maskAfterFace(maskAfter) }),
       reset: refuseReset,
       step: (actions) => {

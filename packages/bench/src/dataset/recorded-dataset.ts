@@ -20,7 +20,7 @@ import { type NpzFile, parseJson, readNpz } from '@gauntlet/tables'
 /** Rows of a file, in memory. */
 export interface RecordedDataset extends DatasetFace {
   readonly keeps: readonly OptionalColumn[]
-  /** All rows; the optional columns where `keeps` names them. */
+  /** All rows as the file has them; the optional columns where `keeps` names them. `read` gives trajectory after trajectory. */
   readonly columns: DatasetColumns
   /** [size]: of which episode, in which step of it, and by which agent a decision is; absent where the file does not tell */
   readonly episodes: Int32Array | undefined
@@ -34,7 +34,8 @@ type Typed = Float32Array | Float64Array | Int32Array | Uint8Array
 
 /**
  * The dataset in a file that `gauntlet dataset record` wrote, or that has columns of the same names and shapes (of the
- * optional ones as many as there are), for an environment with this spec.
+ * optional ones as many as there are), for an environment with this spec. Its rows are read by episode, then by agent, where the
+ * file tells them, so that those of a trajectory follow one another.
  *
  * Errors: ParameterError naming file, column and row where the file is damaged, a column is missing, of another shape than
  * the spec says, or holds what has no place in it: an action that is not legal, or a number that is not finite.
@@ -63,16 +64,21 @@ export function readDataset(file: FileContent, spec: EnvironmentSpec): RecordedD
     ...(truncated && { truncated }),
   }
   requireLegal(file.name, spec, columns)
+  const [episodes, agents] = [
+    optional('episodes', 1, new Int32Array(size)),
+    optional('agents', 1, new Int32Array(size)),
+  ]
+  const order = trajectoryOrder(episodes ?? new Int32Array(size), agents ?? new Int32Array(size))
   const about = npz.has(ABOUT) ? parseJson({ name: `${file.name}: ${ABOUT}`, bytes: npz.bytes(ABOUT) }) : null
   return {
     size,
     keeps: OPTIONAL.filter((name) => columns[name] !== undefined),
     columns,
-    episodes: optional('episodes', 1, new Int32Array(size)),
+    episodes,
     steps: optional('steps', 1, new Int32Array(size)),
-    agents: optional('agents', 1, new Int32Array(size)),
+    agents,
     about,
-    read: (from, count, into) => copyRows(file.name, columns, size, from, count, into),
+    read: (from, count, into) => copyRows(file.name, columns, order, from, count, into),
   }
 }
 
@@ -144,14 +150,22 @@ function requireEach(
   }
 }
 
+/** [size]: row numbers by episode, then by agent; of equals in the order in which they are. */
+function trajectoryOrder(episodes: Int32Array, agents: Int32Array): Int32Array {
+  return Int32Array.from(episodes.keys()).sort(
+    (p, q) => episodes[p] - episodes[q] || agents[p] - agents[q] || p - q,
+  )
+}
+
 function copyRows(
   name: string,
   columns: DatasetColumns,
-  size: number,
+  order: Int32Array,
   from: number,
   count: number,
   into: DatasetColumns,
 ): void {
+  const size = order.length
   const whole = Number.isInteger(from) && Number.isInteger(count) && from >= 0 && count >= 0
   if (!whole || from + count > size) {
     const message = `${name}: got ${count} rows from ${from} on, expected whole numbers within ${size} rows`
@@ -159,7 +173,12 @@ function copyRows(
   }
   const targets: Readonly<Record<string, ActionArray | Float64Array | undefined>> = { ...into }
   for (const [column, values] of Object.entries(columns)) {
+    const target = targets[column]
+    if (target === undefined) continue
     const width = values.length / size
-    targets[column]?.set(values.subarray(from * width, (from + count) * width))
+    for (let k = 0; k < count; k++) {
+      const row = order[from + k] * width
+      for (let j = 0; j < width; j++) target[k * width + j] = values[row + j]
+    }
   }
 }

@@ -1,11 +1,27 @@
-import { ParameterError, Seed, box, discrete } from '@gauntlet/core'
+import { type EnvironmentSpec, ParameterError, box, discrete, flatArray } from '@gauntlet/core'
 import { type TypedNpyArray, writeNpz } from '@gauntlet/tables'
 import { describe, expect, it } from 'vitest'
 import { readDataset } from '../../src/dataset/recorded-dataset.ts'
-import { DatasetStore } from '../../src/stores/dataset-store.ts'
-import { counting } from '../stores/plays.ts'
 
-const { spec } = counting({ action: discrete(3) })
+const spec: EnvironmentSpec = {
+  agents: 1,
+  observation: flatArray('numbers', 3, -Infinity, Infinity),
+  action: discrete(3),
+  masked: true,
+  activity: false,
+  objectives: 1,
+  constraints: [],
+  horizon: 4,
+  protocol: 'episodic',
+  sides: 1,
+  rewardStructure: 'common',
+  rewardRange: [-1, 1],
+  metrics: [{ name: 'steps', unit: '', direction: 'maximise', description: 'Steps' }],
+  score: 'steps',
+  faces: [],
+  missingFaces: { snapshot: 'a test', instance: 'a test', expert: 'a test' },
+  engine: 'own',
+}
 
 /** Four rows of three numbers, three choices. */
 const ROWS: Readonly<Record<string, TypedNpyArray>> = {
@@ -56,8 +72,17 @@ it('rows of a file are those of a dataset', () => {
   expect(() => dataset.read(3, 2, into)).toThrow(
     'x.npz: got 2 rows from 3 on, expected whole numbers within 4',
   )
-  const batch = new DatasetStore(spec, dataset, 10, 0.5).sample(3, Seed.from(0).stream())
-  batch.places.forEach((place, i) => expect(batch.actions[i]).toBe(ROWS.actions.values[place]))
+})
+
+it('rows of agents and episodes that stand side by side are read one trajectory after the other', () => {
+  const whole = (...values: number[]) => ({ shape: [4], values: Int32Array.from(values) })
+  const dataset = readDataset(
+    fileOf({ ...ROWS, episodes: whole(0, 0, 0, 0), agents: whole(0, 1, 0, 1) }),
+    spec,
+  )
+  const rewards = new Float32Array(3)
+  dataset.read(1, 3, { ...structuredClone(dataset.columns), rewards })
+  expect(rewards).toEqual(Float32Array.of(-1, 0, 0.5))
 })
 
 it('columns of other types are read where they hold the same, and the optional ones may be missing', () => {
@@ -142,7 +167,7 @@ describe('what does not fit is refused by name', () => {
       'x.npz: array: got "actions", expected one of observations',
     )
     expect(() => readDataset({ name: 'y', bytes: Uint8Array.of(1) }, spec)).toThrow('y: got "other bytes"')
-    const boxes = counting({ action: box([2], -1, 1), masked: false }).spec
+    const boxes = { ...spec, action: box([2], -1, 1), masked: false }
     expect(() => readDataset(fileOf(ROWS), boxes)).toThrow(
       'actions: shape: got [4], expected 4 rows of 2 numbers',
     )

@@ -1,0 +1,53 @@
+/**
+ * Recorded play that a configuration brings in its field `data`, as the dataset of the environment that is learnt on:
+ * `specWithData`, `withData`; which cells it lets run: `applicabilityOf`.
+ */
+import {
+  type AdapterDefinition,
+  type Applicability,
+  type Environment,
+  type EnvironmentSpec,
+  type FileContent,
+  applicability,
+  isFileContent,
+  wrapEnvironment,
+} from '@gauntlet/core'
+import { readDataset } from './dataset/recorded-dataset.ts'
+import type { AlgorithmChoice } from './plan.ts'
+
+function dataOf(configuration: object): FileContent | undefined {
+  const { data } = configuration as { data?: unknown }
+  return isFileContent(data) ? data : undefined
+}
+
+/** The environment's spec, with a dataset where the configuration brings one. */
+export function specWithData(spec: EnvironmentSpec, configuration: object): EnvironmentSpec {
+  if (dataOf(configuration) === undefined || spec.faces.includes('dataset')) return spec
+  return { ...spec, faces: [...spec.faces, 'dataset'] }
+}
+
+/**
+ * The environment beneath all adapters, with the dataset that the configuration brings, if any, in place of its own.
+ * Errors: as of `readDataset`, where the file does not fit.
+ */
+export function withData(environment: Environment, configuration: object): Environment {
+  const { spec } = environment
+  const file = dataOf(configuration)
+  if (file === undefined) return environment
+  return wrapEnvironment(environment, {
+    spec: specWithData(spec, configuration),
+    dataset: readDataset(file, spec),
+  })
+}
+
+/** Whether a configured algorithm runs, and through what; data that it brings are never replaced by an adapter's. */
+export function applicabilityOf(
+  id: string,
+  spec: EnvironmentSpec,
+  { definition, configuration }: AlgorithmChoice,
+  adapters: readonly AdapterDefinition[],
+): Applicability {
+  const brings = dataOf(configuration) !== undefined
+  const candidates = brings ? adapters.filter(({ stage }) => stage !== 'data') : adapters
+  return applicability(id, specWithData(spec, configuration), definition.requires, candidates)
+}
