@@ -3,7 +3,7 @@ import * as math from '../../src/math/index.ts'
 import { readGolden, ulpError } from './golden.ts'
 
 /** Largest error allowed on the golden points: the measured maximum over millions of points, rounded up. */
-const LIMITS: Readonly<Record<keyof typeof math, number>> = {
+const LIMITS: Readonly<Record<Exclude<keyof typeof math, 'exps' | 'sines' | 'cosines'>, number>> = {
   sin: 0.52,
   cos: 0.52,
   exp: 0.515,
