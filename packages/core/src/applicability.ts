@@ -154,7 +154,7 @@ export function defineAdapter(adapter: Omit<AdapterDefinition, 'kind'>): Adapter
   }
 }
 
-/** Wrapped, and so are the simulators of its snapshot face. */
+/** Wrapped, and so are the simulators of its snapshot face, unless the adapter brings its own. */
 function wrapWhole(
   { wrap }: Pick<AdapterDefinition, 'wrap'>,
   environment: Environment,
@@ -162,9 +162,10 @@ function wrapWhole(
 ): Environment {
   const wrapped = wrap(environment, requires)
   const { snapshot } = wrapped
-  if (snapshot?.simulator === undefined || snapshot !== environment.snapshot) return wrapped
-  const simulator = (batch: number): Environment =>
-    wrapWhole({ wrap }, environment.snapshot!.simulator!(batch), requires)
+  const beneath = environment.snapshot?.simulator
+  const brings = snapshot?.simulator !== undefined && snapshot.simulator !== beneath
+  if (snapshot === undefined || beneath === undefined || brings) return wrapped
+  const simulator = (batch: number): Environment => wrapWhole({ wrap }, beneath(batch), requires)
   return wrapEnvironment(wrapped, { snapshot: { ...snapshot, simulator } })
 }
 

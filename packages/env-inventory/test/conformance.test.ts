@@ -53,6 +53,8 @@ const PROBLEMS: readonly [string, EnvironmentDefinition, object][] = [
 test.each(PROBLEMS)('the contracts are kept: %s', { timeout: 60_000 }, async (_, definition, parameters) => {
   const report = await checkEnvironment(definition, {
     parameters: { horizon: 40, warmUp: 10, ...parameters },
+    // An episode and a little more.
+    steps: 48,
     heapUsed: () => process.memoryUsage().heapUsed,
   })
   expect(report.passed, reportText(report)).toBe(true)

@@ -47,13 +47,16 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
   ...configured(['iql-independent', 'vdn', 'qmix'], TEAM_VALUES),
   ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
-  ...configured(['mcts-puct'], { simulations: 4 }),
 ]
+
+/** A search needs copies of an environment that are there at once: not of these, which wait for an engine or a solver. */
+const LATE = ['swarm/kuramoto-mean-field:means-50', 'inventory/lot-sizing:15x5', 'pokemon/vgc:standard']
+const SEARCH = configured(['mcts-puct'], { simulations: 4, lookahead: 10 })
 
 export const STANDARD: readonly PresetBlock[] = [
   ...Object.entries(VIEWS).map(([setting, budget]) => ({
     settings: [setting],
-    algorithms: ALGORITHMS,
+    algorithms: LATE.includes(setting) ? ALGORITHMS : [...ALGORITHMS, ...SEARCH],
     seeds: 3,
     budget,
   })),
