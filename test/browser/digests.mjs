@@ -7,8 +7,8 @@
 
 const INPUTS = 2000
 /** Most steps of an episode: with the default parameters, and with each setting's. */
-const MOST_STEPS = 200
-const MOST_SETTING_STEPS = 24
+const MOST_STEPS = 64
+const MOST_SETTING_STEPS = 8
 const BATCH = 2
 /** Policies that search before their first step. */
 const SLOW = new Set(['mcts-puct', 'inventory/tuned-base-stock', 'pokemon/one-ply'])

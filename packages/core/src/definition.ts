@@ -66,6 +66,9 @@ export interface Setting<P extends object = object> {
 /** What is known of a choice of parameters before anything is played. */
 export type KnownScores = Pick<Setting, 'references' | 'literature'>
 
+/** Builds `batch` worlds, with nothing left to wait for. */
+export type Build = (batch: number) => Environment
+
 /** What the author of an environment writes. */
 export interface EnvironmentSource<P extends object> {
   /** `domain/name`, in lower case. */
@@ -79,7 +82,11 @@ export interface EnvironmentSource<P extends object> {
   readonly settings: Readonly<Record<string, Setting<P>>>
   /** The spec for complete parameters, without building anything. Errors: ParameterError where they clash. */
   describe(parameters: P): EnvironmentSpec
-  make(parameters: P, batch: number): Environment | Promise<Environment>
+  /**
+   * Builds `batch` worlds. Where something has to be loaded first, a promise, best of what then builds any number of worlds at once: only
+   * so can snapshots go on in simulators.
+   */
+  make(parameters: P, batch: number): Environment | Promise<Environment | Build>
   /** What is known in closed form of any complete parameters, for settings of one's own that give no references. */
   known?(parameters: P): KnownScores
   /** Draws a replay of this environment as one animated SVG document, where it can do better than `animateReplay`. */
@@ -166,9 +173,9 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
       const parameters = resolve(given)
       checkSpec(source.describe(parameters), id)
       requireValue(batch, `${id}: batch`, COUNT, 'batch')
-      const { environment, late } = await built(() => source.make(parameters, batch), id, batch)
+      const { environment, build } = await built(source, parameters, batch)
       requireForm(environment, `${id}: what make gave`, BUILT)
-      setSimulator(environment, late ? undefined : (worlds) => source.make(parameters, worlds) as Environment)
+      setSimulator(environment, build)
       return environment
     },
     ...(source.known !== undefined && {
@@ -187,33 +194,38 @@ export function defineEnvironment<P extends object>(source: EnvironmentSource<P>
 const BUILT: Forms = { spec: OBJECT, batch: COUNT, reset: FUNCTION, step: FUNCTION }
 
 /** Completes the snapshot face, where there is one; simulators of what the environment was made from are none of it. */
-function setSimulator({ snapshot }: Environment, make: ((batch: number) => Environment) | undefined): void {
+function setSimulator({ snapshot }: Environment, build: Build | undefined): void {
   if (snapshot === undefined || !Object.isExtensible(snapshot)) return
-  const simulator = make && begun(make)
+  const simulator = build && begun(build)
   Object.assign(snapshot, { simulator })
 }
 
 /** Worlds that have begun, so that snapshots can be restored in them. */
-function begun(make: (batch: number) => Environment): (batch: number) => Environment {
+function begun(build: Build): Build {
   return (batch) => {
-    const environment = make(batch)
+    const environment = build(batch)
     environment.reset(Seed.from(0))
     return environment
   }
 }
 
-/** Builds, and tells whether it had to be waited for; worlds for which there is not the memory are an error that says so. */
-async function built(
-  make: () => Environment | Promise<Environment>,
-  id: string,
+/** Builds, and gives what builds more at once; worlds for which there is not the memory are an error that says so. */
+async function built<P extends object>(
+  source: EnvironmentSource<P>,
+  parameters: P,
   batch: number,
-): Promise<{ readonly environment: Environment; readonly late: boolean }> {
+): Promise<{ readonly environment: Environment; readonly build: Build | undefined }> {
   try {
-    const made = make()
-    return { environment: await made, late: isLate(made) }
+    const made = source.make(parameters, batch)
+    const loaded = await made
+    if (typeof loaded === 'function') return { environment: loaded(batch), build: loaded }
+    const build: Build = (worlds) => source.make(parameters, worlds) as Environment
+    return { environment: loaded, build: isLate(made) ? undefined : build }
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
-    throw new GauntletError('memory', `${id}: ${batch} worlds cannot be built: ${cause.message}`, { cause })
+    throw new GauntletError('memory', `${source.id}: ${batch} worlds cannot be built: ${cause.message}`, {
+      cause,
+    })
   }
 }
 

@@ -102,9 +102,9 @@ export const vgc: EnvironmentDefinition<VgcParameters> = defineEnvironment<VgcPa
   },
   settings: vgcSettings,
   describe: describeVgc,
-  async make(parameters, batch) {
+  async make(parameters) {
     const { makeVgc } = await import('./vgc-environment.ts')
-    return makeVgc(parameters, describeVgc(parameters), batch)
+    return (batch) => makeVgc(parameters, describeVgc(parameters), batch)
   },
 })
 

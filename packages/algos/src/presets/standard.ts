@@ -49,14 +49,14 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
 ]
 
-/** A search needs copies of an environment that are there at once: not of these, which wait for an engine or a solver. */
-const LATE = ['swarm/kuramoto-mean-field:means-50', 'inventory/lot-sizing:15x5', 'pokemon/vgc:standard']
+/** Where every cell of a search would take many minutes. */
+const UNSEARCHED = ['pokemon/vgc:standard']
 const SEARCH = configured(['mcts-puct'], { simulations: 4, lookahead: 10 })
 
 export const STANDARD: readonly PresetBlock[] = [
   ...Object.entries(VIEWS).map(([setting, budget]) => ({
     settings: [setting],
-    algorithms: LATE.includes(setting) ? ALGORITHMS : [...ALGORITHMS, ...SEARCH],
+    algorithms: UNSEARCHED.includes(setting) ? ALGORITHMS : [...ALGORITHMS, ...SEARCH],
     seeds: 3,
     budget,
   })),

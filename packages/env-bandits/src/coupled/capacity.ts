@@ -30,7 +30,7 @@ export const capacity: EnvironmentDefinition<CoupledParameters> = defineEnvironm
   parameters: coupledSchema('Workers, and good arms', 40),
   settings: capacitySettings,
   describe: (parameters) => coupledSpec(draft(parameters), parameters),
-  make: (parameters, batch) => makeCoupled(ID, draft(parameters), parameters, batch),
+  make: (parameters) => makeCoupled(ID, draft(parameters), parameters),
 })
 
 function draft(parameters: CoupledParameters): CoupledDraft {

@@ -1,7 +1,7 @@
 /** What the four environments of coupled restless bandits share: `CoupledParameters`, `coupledSchema`, `coupledSpec`, `makeCoupled`. */
 import {
+  type Build,
   type ArmModelFace,
-  type Environment,
   type EnvironmentSpec,
   type Graph,
   type Schema,
@@ -152,23 +152,23 @@ export async function makeCoupled(
   id: string,
   draft: CoupledDraft,
   parameters: CoupledParameters,
-  batch: number,
-): Promise<Environment> {
+): Promise<Build> {
   const { arms, family, response } = draft
   const sets = await FeasibleSets.make(id, family, parameters.searchNodes)
   const spec = coupledSpec(draft, parameters)
   const rests = mayRest(draft)
-  return createEnvironment(id, spec, batch, (buffers) => {
-    const rules = new CoupledRules(id, { arms, response, sets }, parameters, buffers)
-    return {
-      rules,
-      faces: {
-        feasible: sets,
-        expert: { policy: (name) => coupledExpert(id, name, rests, rules) },
-        ...(spec.faces.includes('armModel') && { armModel: armModel(arms, rules) }),
-      },
-    }
-  })
+  return (batch) =>
+    createEnvironment(id, spec, batch, (buffers) => {
+      const rules = new CoupledRules(id, { arms, response, sets }, parameters, buffers)
+      return {
+        rules,
+        faces: {
+          feasible: sets,
+          expert: { policy: (name) => coupledExpert(id, name, rests, rules) },
+          ...(spec.faces.includes('armModel') && { armModel: armModel(arms, rules) }),
+        },
+      }
+    })
 }
 
 /** The arms as chains; interventions 0 and 1 are to rest and to pull, rewards those expected of the next state. */

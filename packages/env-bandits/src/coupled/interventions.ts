@@ -53,7 +53,7 @@ export const interventions: EnvironmentDefinition<InterventionParameters> =
     },
     settings: interventionSettings,
     describe: (parameters) => coupledSpec(draft(parameters), parameters),
-    make: (parameters, batch) => makeCoupled(ID, draft(parameters), parameters, batch),
+    make: (parameters) => makeCoupled(ID, draft(parameters), parameters),
   })
 
 function draft(parameters: InterventionParameters): CoupledDraft {

@@ -47,7 +47,7 @@ export const routing: EnvironmentDefinition<RoutingParameters> = defineEnvironme
   },
   settings: routingSettings,
   describe: (parameters) => coupledSpec(draft(parameters), parameters),
-  make: (parameters, batch) => makeCoupled(ID, draft(parameters), parameters, batch),
+  make: (parameters) => makeCoupled(ID, draft(parameters), parameters),
 })
 
 function draft(parameters: RoutingParameters): CoupledDraft {

@@ -35,7 +35,7 @@ export const scheduling: EnvironmentDefinition<CoupledParameters> = defineEnviro
   parameters: coupledSchema('Workers, good arms, and most arms pulled in a step', 40),
   settings: schedulingSettings,
   describe: (parameters) => coupledSpec(draft(parameters), parameters),
-  make: (parameters, batch) => makeCoupled(ID, draft(parameters), parameters, batch),
+  make: (parameters) => makeCoupled(ID, draft(parameters), parameters),
 })
 
 function draft(parameters: CoupledParameters): CoupledDraft {

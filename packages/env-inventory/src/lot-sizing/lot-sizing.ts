@@ -124,22 +124,23 @@ export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvir
   },
   settings: lotSizingSettings,
   describe: (parameters) => describe(parameters, problemOf(parameters)),
-  make: async (parameters, batch) => {
+  make: async (parameters) => {
     const { start, observed, published, rollingHorizon } = parameters
     const problem = problemOf(parameters)
     const spec = describe(parameters, problem)
     const solver = rollingHorizon ? await preloadSolver() : undefined
-    return createEnvironment(ID, spec, batch, (buffers) => {
-      const options = { id: ID, horizon: spec.horizon, start, observed, published }
-      const rules = new LotSizingRules(problem, options, buffers)
-      return {
-        rules,
-        faces: {
-          postDecision: rules.postDecision(),
-          expert: { policy: (name) => lotSizingExpert(ID, name, rules.plant, solver) },
-        },
-      }
-    })
+    const options = { id: ID, horizon: spec.horizon, start, observed, published }
+    return (batch) =>
+      createEnvironment(ID, spec, batch, (buffers) => {
+        const rules = new LotSizingRules(problem, options, buffers)
+        return {
+          rules,
+          faces: {
+            postDecision: rules.postDecision(),
+            expert: { policy: (name) => lotSizingExpert(ID, name, rules.plant, solver) },
+          },
+        }
+      })
   },
 })
 

@@ -107,16 +107,19 @@ export function meanField<P extends object>(
     parameters: { ...definition.parameters, ...FIELDS } as Schema<P & MeanFieldParameters>,
     settings: definition.settings as EnvironmentDefinition<P & MeanFieldParameters>['settings'],
     describe: (parameters) => view(parameters).spec,
-    async make(parameters, batch) {
+    async make(parameters) {
       const { spec, rule } = view(parameters)
-      const base = await definition.make(baseOf(definition, parameters), batch)
-      const face = base.meanField!
+      const one = await definition.make(baseOf(definition, parameters), 1)
+      const face = one.meanField!
       const extent = options.extent(parameters)
       requireExtent(id, extent, face.extent)
       const features = populationFeatures(parameters, extent, (from, to) => face.distance(from, to))
-      return createEnvironment(id, spec, batch, (buffers) => ({
-        rules: new MeanFieldRules(base, rule, features, buffers),
-      }))
+      return (batch) => {
+        const base = one.snapshot!.simulator!(batch)
+        return createEnvironment(id, spec, batch, (buffers) => ({
+          rules: new MeanFieldRules(base, rule, features, buffers),
+        }))
+      }
     },
     ...(definition.known && { known: (parameters) => definition.known!(baseOf(definition, parameters)) }),
   })
