@@ -71,7 +71,7 @@ const plugin: Plugin = definePlugin({
       ),
     ],
     standard: [block([`${VGC}:standard`], all, 3)],
-    full: [block(everywhere, all, 5)],
+    full: [block(everywhere, all, 5), STUDY],
     'study-vgc': [STUDY],
   },
 })

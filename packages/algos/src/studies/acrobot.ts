@@ -17,12 +17,11 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
-  integer,
   layout,
   sin,
   sines,
 } from '@gauntlet/core'
-import { RETURN, studySpec } from './study-spec.ts'
+import { RETURN, horizonField, studySpec } from './study-spec.ts'
 
 export interface AcrobotParameters {
   readonly horizon: number
@@ -55,13 +54,7 @@ export const acrobot: EnvironmentDefinition<AcrobotParameters> = defineEnvironme
   summary: 'Two links, to be swung up by a weak torque between them',
   source: 'Sutton 1996; Gymnasium, Acrobot-v1',
   parameters: {
-    horizon: integer({
-      default: 500,
-      minimum: 1,
-      maximum: 2_147_483_647,
-      unit: 'steps',
-      description: 'Steps after which an episode is cut off',
-    }),
+    horizon: horizonField(500),
   },
   settings: {
     v1: {

@@ -15,10 +15,10 @@ import {
   createEnvironment,
   defineEnvironment,
   discrete,
-  integer,
   layout,
   sin,
 } from '@gauntlet/core'
+import { horizonField } from './study-spec.ts'
 
 export interface CartPoleParameters {
   readonly horizon: number
@@ -50,13 +50,7 @@ export const cartPole: EnvironmentDefinition<CartPoleParameters> = defineEnviron
   summary: 'A pole on a cart, to be held upright: the standard task on which learners are proved',
   source: 'Barto, Sutton and Anderson 1983; Gymnasium, CartPole-v1',
   parameters: {
-    horizon: integer({
-      default: 500,
-      minimum: 1,
-      maximum: 2_147_483_647,
-      unit: 'steps',
-      description: 'Steps after which an episode is cut off',
-    }),
+    horizon: horizonField(500),
   },
   settings: {
     v1: {

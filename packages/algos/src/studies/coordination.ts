@@ -19,7 +19,7 @@ import {
   number,
   perWorld,
 } from '@gauntlet/core'
-import { studySpec } from './study-spec.ts'
+import { horizonField, studySpec } from './study-spec.ts'
 
 export interface CoordinationParameters {
   readonly agents: number
@@ -63,13 +63,7 @@ export const coordination: EnvironmentDefinition<CoordinationParameters> =
         maximum: 1,
         description: 'Probability of coming to be where one did not choose to be',
       }),
-      horizon: integer({
-        default: 25,
-        minimum: 1,
-        maximum: 100_000,
-        unit: 'steps',
-        description: 'Steps after which an episode is cut off',
-      }),
+      horizon: horizonField(25, 100_000),
     },
     settings: {
       'agents-2': setting(2, 1),

@@ -14,7 +14,7 @@ import {
   integer,
   perWorld,
 } from '@gauntlet/core'
-import { RETURN, studySpec } from './study-spec.ts'
+import { RETURN, horizonField, studySpec } from './study-spec.ts'
 
 export interface CorridorParameters {
   readonly length: number
@@ -45,13 +45,7 @@ export const corridor: EnvironmentDefinition<CorridorParameters> = defineEnviron
       unit: 'places',
       description: 'Steps from the start to the reward',
     }),
-    horizon: integer({
-      default: 24,
-      minimum: 1,
-      maximum: 100_000,
-      unit: 'steps',
-      description: 'Steps after which an episode is cut off',
-    }),
+    horizon: horizonField(24, 100_000),
   },
   settings: Object.fromEntries(
     LENGTHS.map((length) => {

@@ -15,12 +15,11 @@ import {
   defineEnvironment,
   discrete,
   expertFace,
-  integer,
   layout,
   perWorld,
   sin,
 } from '@gauntlet/core'
-import { RETURN, studySpec } from './study-spec.ts'
+import { RETURN, horizonField, studySpec } from './study-spec.ts'
 
 export interface MountainCarParameters {
   readonly horizon: number
@@ -50,13 +49,7 @@ export const mountainCar: EnvironmentDefinition<MountainCarParameters> =
     summary: 'A weak car in a valley, which has to swing before it comes up',
     source: 'Moore 1990; Gymnasium, MountainCar-v0',
     parameters: {
-      horizon: integer({
-        default: 200,
-        minimum: 1,
-        maximum: 2_147_483_647,
-        unit: 'steps',
-        description: 'Steps after which an episode is cut off',
-      }),
+      horizon: horizonField(200),
     },
     settings: {
       v0: {

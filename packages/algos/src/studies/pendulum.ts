@@ -15,12 +15,11 @@ import {
   cosines,
   createEnvironment,
   defineEnvironment,
-  integer,
   layout,
   sin,
   sines,
 } from '@gauntlet/core'
-import { studySpec } from './study-spec.ts'
+import { horizonField, studySpec } from './study-spec.ts'
 
 export interface PendulumParameters {
   readonly horizon: number
@@ -50,13 +49,7 @@ export const pendulum: EnvironmentDefinition<PendulumParameters> = defineEnviron
   summary: 'A rod, to be swung up and held by a motor that is too weak to lift it',
   source: 'Gymnasium, Pendulum-v1',
   parameters: {
-    horizon: integer({
-      default: 200,
-      minimum: 1,
-      maximum: 2_147_483_647,
-      unit: 'steps',
-      description: 'Steps after which an episode is cut off',
-    }),
+    horizon: horizonField(200),
   },
   settings: {
     v1: {

@@ -1,5 +1,5 @@
-/** What the specs of the tasks in this folder share: `studySpec`, `RETURN`. */
-import type { EnvironmentSpec, MetricSpec } from '@gauntlet/core'
+/** What the specs of the tasks in this folder share: `studySpec`, `RETURN`, `horizonField`. */
+import { type EnvironmentSpec, type IntegerField, type MetricSpec, integer } from '@gauntlet/core'
 
 type Own = 'observation' | 'action' | 'horizon' | 'rewardRange'
 
@@ -9,6 +9,16 @@ export const RETURN: MetricSpec = {
   unit: 'reward',
   direction: 'maximise',
   description: 'Sum of the rewards of an episode',
+}
+
+export function horizonField(steps: number, maximum: number = 2_147_483_647): IntegerField {
+  return integer({
+    default: steps,
+    minimum: 1,
+    maximum,
+    unit: 'steps',
+    description: 'Steps after which an episode is cut off',
+  })
 }
 
 /** A spec of one agent, scored by its return, unless `own` says otherwise. */
