@@ -14,6 +14,8 @@ const project = (name: string, folder: string) => ({
     name,
     include: ['test/**/*.test.ts'],
     setupFiles: [join(root, 'vitest.setup.ts')],
+    // What users run, where tests start it.
+    globalSetup: name === 'bench' ? [join(root, folder, 'test/build.ts')] : [],
   },
 })
 

@@ -12,7 +12,7 @@ import { runCell } from '../src/cell.ts'
 import { restoreCell } from '../src/cells.ts'
 import { type Store, openStore } from '../src/store.ts'
 import type { TrainingState } from '../src/train.ts'
-import { ensureBuilt, gauntletHere, scratch } from './harness.ts'
+import { gauntletHere, scratch } from './harness.ts'
 
 const ALGOS = fileURLToPath(new URL('../../algos/src/plugin.ts', import.meta.url))
 const plugin = ['--plugin', ALGOS]
@@ -44,7 +44,6 @@ function resultsOf(store: Store) {
 }
 
 beforeAll(async () => {
-  await ensureBuilt()
   directory = scratch()
   const run = ['run', ...plugin, '--env', SETTING, '--algo', 'ppo', '--budget', '30000', '--seeds', '1']
   expect((await gauntletHere(directory, [...run, '--workers', '1'])).code).toBe(0)

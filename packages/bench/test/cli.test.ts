@@ -3,14 +3,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { FAILING, TOY, ensureBuilt, gauntlet, gauntletHere, scratch } from './harness.ts'
+import { FAILING, TOY, gauntlet, gauntletHere, scratch } from './harness.ts'
 
 const plugin = ['--plugin', TOY]
 const small = ['--env', 'toy/walk:short', '--algo', 'toy/right', '--seeds', '2', '--workers', '1']
 let directory: string
 
 beforeAll(async () => {
-  await ensureBuilt()
   directory = scratch()
   const { code } = await gauntlet(directory, ['run', ...plugin, '--preset', 'quick'])
   expect(code).toBe(0)

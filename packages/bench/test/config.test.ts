@@ -1,16 +1,14 @@
 import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type EnvironmentDefinition, type KnownScores, type Setting, numbers, sha256 } from '@gauntlet/core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { checkConfig, loadConfig } from '../src/config.ts'
 import type { Catalogue } from '../src/catalogue.ts'
 import { parseParameter, withCustomSettings } from '../src/custom-settings.ts'
 import { planMatrix } from '../src/plan.ts'
 import { resolveRequest } from '../src/request.ts'
-import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
+import { TOY, gauntlet, scratch } from './harness.ts'
 import { walk } from './plugins/walk.ts'
-
-beforeAll(ensureBuilt, 60_000)
 
 /** A directory with a configuration. */
 function configured(text: string, name = 'gauntlet.config.ts'): string {

@@ -11,11 +11,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { uniquePairs } from '../src/dataset/measures.ts'
 import { readDataset } from '../src/dataset/recorded-dataset.ts'
 import { uniformPropensities } from '../src/dataset/uniform-propensities.ts'
-import { GAME, TOY, ensureBuilt, gauntletHere, scratch } from './harness.ts'
+import { GAME, TOY, gauntletHere, scratch } from './harness.ts'
 import { nim } from './plugins/game.ts'
 import { walk } from './plugins/walk.ts'
-
-beforeAll(ensureBuilt, 60_000)
 
 const toy = ['--plugin', TOY]
 const game = ['--plugin', GAME]

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { TOY, ensureBuilt, gauntlet, scratch, storeFiles } from './harness.ts'
+import { TOY, gauntlet, scratch, storeFiles } from './harness.ts'
 
 let reference: Map<string, string>
 
 beforeAll(async () => {
-  await ensureBuilt()
   reference = await filesOf(['--workers', '1'])
 }, 90_000)
 

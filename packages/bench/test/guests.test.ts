@@ -1,9 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
-
-beforeAll(ensureBuilt, 60_000)
+import { describe, expect, it } from 'vitest'
+import { TOY, gauntlet, scratch } from './harness.ts'
 
 const deeds = [
   ['process.exit(0)', 'ended the process, with status 0, before the command was done'],

@@ -1,9 +1,8 @@
-/** Running the command line as its users do: `gauntlet`, `gauntletHere`, `start`, `scratch`, `storeFiles`, `ensureBuilt`. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+/** Running the command line as its users do: `gauntlet`, `gauntletHere`, `start`, `scratch`, `storeFiles`. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { main } from '../src/cli.ts'
@@ -20,34 +19,6 @@ export interface Finished {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
-}
-
-/**
- * Builds `dist`, which worker threads and child processes run. Files of tests run side by side, so a lock lets
- * one of them build at a time; building what is built takes a fraction of a second.
- */
-export async function ensureBuilt(): Promise<void> {
-  const lock = join(tmpdir(), 'gauntlet-bench-build.lock')
-  while (!taken(lock)) await sleep(50)
-  try {
-    execFileSync('npx', ['tsc', '-b', 'tsconfig.build.json'], { cwd: PACKAGE, stdio: 'pipe' })
-  } catch (error) {
-    const said = String((error as { stdout?: Buffer }).stdout)
-    throw new Error(said, { cause: error })
-  } finally {
-    rmSync(lock, { recursive: true, force: true })
-  }
-}
-
-function taken(lock: string): boolean {
-  try {
-    mkdirSync(lock)
-    return true
-  } catch {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-    if (age > 60_000) rmSync(lock, { recursive: true, force: true })
-    return false
-  }
 }
 
 const scratched: string[] = []

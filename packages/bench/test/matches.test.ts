@@ -2,7 +2,7 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { digestOf } from '@gauntlet/core'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runCell } from '../src/cell.ts'
 import { playMatch } from '../src/match.ts'
 import { planMatches, restoreMatch } from '../src/matches.ts'
@@ -11,9 +11,7 @@ import { readMatchFile, writeRecordFile } from '../src/record-file.ts'
 import type { MatchResult } from '../src/records.ts'
 import { resolveRequest } from '../src/request.ts'
 import { openStore } from '../src/store.ts'
-import { GAME, TOY, ensureBuilt, gauntletHere, scratch, storeFiles } from './harness.ts'
-
-beforeAll(ensureBuilt, 60_000)
+import { GAME, TOY, gauntletHere, scratch, storeFiles } from './harness.ts'
 
 const PLAYERS = ['game/perfect', 'game/one', 'game/random']
 

@@ -1,15 +1,13 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../src/catalogue.ts'
 import { discoverPlugins, locatePlugin } from '../src/discover.ts'
 import { loadPlugins } from '../src/plugins.ts'
-import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
+import { TOY, gauntlet, scratch } from './harness.ts'
 
 const CORE = fileURLToPath(new URL('../../core', import.meta.url))
-
-beforeAll(ensureBuilt, 60_000)
 
 function write(path: string, content: string | object): string {
   mkdirSync(dirname(path), { recursive: true })

@@ -3,15 +3,13 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, it } from 'vitest'
-import { ensureBuilt, gauntlet, scratch } from './harness.ts'
+import { expect, it } from 'vitest'
+import { gauntlet, scratch } from './harness.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const FILES = [...README.matchAll(/^```ts\n\/\/ (\S+)\n([\s\S]*?)^```$/gm)]
 const COMMANDS = [...README.matchAll(/^gauntlet (.*\.ts.*)$/gm)].map((match) => match[1].split(' '))
-
-beforeAll(ensureBuilt, 60_000)
 
 it('the files type-check', () => {
   const directory = scratch()

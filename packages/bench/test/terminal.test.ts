@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { oneLine, plainLines, table } from '../src/terminal/format.ts'
-import { TOY, ensureBuilt, gauntlet, scratch } from './harness.ts'
-
-beforeAll(ensureBuilt, 60_000)
+import { TOY, gauntlet, scratch } from './harness.ts'
 
 const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
 

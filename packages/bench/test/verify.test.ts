@@ -5,14 +5,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { CellDescriptor, CellResult } from '../src/records.ts'
 import { writeRecordFile } from '../src/record-file.ts'
 import { createStore, openStore } from '../src/store.ts'
-import { FAILING, TOY, ensureBuilt, gauntletHere, scratch } from './harness.ts'
+import { FAILING, TOY, gauntletHere, scratch } from './harness.ts'
 
 const plugin = ['--plugin', TOY]
 let directory: string
 let cells: string[]
 
 beforeAll(async () => {
-  await ensureBuilt()
   directory = scratch()
   const run = await gauntletHere(directory, [
     'run',
