@@ -1,5 +1,5 @@
 /** Layers on an arena: their formulas, their gradients, and that the kernel comes to the same as float64. */
-import { type Graph, Seed, layout } from '@gauntlet/core'
+import { type Block, type Graph, Seed, layout } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { Embedding } from '../src/dense/embedding.ts'
 import { Gru } from '../src/dense/gru.ts'
@@ -11,6 +11,9 @@ import { MessageNetwork, graphEdges } from '../src/dense/message-network.ts'
 import type { Arena, FloatArray } from '../src/dense/operations.ts'
 import { RecurrentLayers, recurrentParameters } from '../src/dense/recurrent-layers.ts'
 import { SetAttention } from '../src/dense/set-attention.ts'
+import { TokenLayers } from '../src/dense/token-layers.ts'
+import { adam } from '../src/optimisers/adam.ts'
+import { TokenNetwork } from '../src/networks/token-network.ts'
 
 /** A layer with its inputs, ready to be run forward and back. */
 interface Course {
@@ -134,6 +137,20 @@ const COURSES: Record<string, (arena: Arena) => Course> = {
       sources: pairs([embedding]),
     }
   },
+  'attention over the tokens of an observation'(arena) {
+    const architecture = { layout: TOKENS, width: 8, layers: 2, outputs: 3, outputGain: 1 }
+    const layers = new TokenLayers(architecture, arena, Seed.from(11).stream())
+    const trace = layers.trace(2)
+    const observations = Float64Array.from(OBSERVED)
+    return {
+      forward() {
+        layers.changed()
+        return layers.forward(observations, 2, trace)
+      },
+      backward: (dy) => layers.backward(trace, dy),
+      sources: pairs(layers.parts),
+    }
+  },
   'messages along a graph'(arena) {
     const shape = { nodeInputs: 3, edgeInputs: 2, hidden: [6, 5], steps: 2 }
     const network = new MessageNetwork(4, graphEdges(EDGES), shape, arena, Seed.from(10).stream())
@@ -164,6 +181,18 @@ const COURSES: Record<string, (arena: Arena) => Course> = {
     }
   },
 }
+
+/** Three tokens, each of two categories of one kind, one of another and two numbers, and a number that all see. */
+const TOKENS = layout(
+  { name: 'moves', shape: [3, 2], axis: 'token', kind: 'category', categories: 4 },
+  { name: 'time', shape: [1], axis: 'flat', kind: 'real' },
+  { name: 'species', shape: [3], axis: 'token', kind: 'category', categories: 5 },
+  { name: 'levels', shape: [3, 2], axis: 'token', kind: 'real' },
+)
+const OBSERVED = [
+  [0, 1, 2, 2, 3, 0, 0.5, 4, 0, 1, 0.1, -0.4, 0.7, 1.2, -0.3, 0.6],
+  [3, 3, 1, 0, 0, 2, -1, 2, 2, 3, 0.9, 0.2, -1.1, 0.3, 0.5, -0.8],
+].flat()
 
 describe.each(Object.entries(COURSES))('%s', (_name, begin) => {
   it('has the derivatives of central differences, in float64', () => {
@@ -300,6 +329,93 @@ describe('attention over a set', () => {
   it('refuses heads that do not divide the width', () => {
     expect(() => new SetAttention({ ...shape, heads: 4 }, arena, Seed.from(1).stream())).toThrow(
       'attention: got 4 heads, expected a divisor of the width 6',
+    )
+  })
+})
+
+describe('a network over tokens', () => {
+  const architecture = { layout: TOKENS, width: 8, layers: 2, outputs: 3, outputGain: 1 }
+
+  it('puts out the same for its tokens in another order, but for rounding', () => {
+    const layers = new TokenLayers(architecture, hostArena('float64'), Seed.from(3).stream())
+    const trace = layers.trace(1)
+    const before = Array.from(layers.forward(OBSERVED.slice(0, 16), 1, trace))
+    for (const order of [
+      [1, 0, 2],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      const moved = [...order.flatMap((t) => OBSERVED.slice(2 * t, 2 * t + 2)), OBSERVED[6]]
+      moved.push(...order.map((t) => OBSERVED[7 + t]))
+      moved.push(...order.flatMap((t) => OBSERVED.slice(10 + 2 * t, 12 + 2 * t)))
+      const after = layers.forward(moved, 1, trace)
+      before.forEach((one, k) => expect(after[k]).toBeCloseTo(one, 12))
+      const other = [...moved]
+      other[7] = (other[7] + 1) % 5
+      expect(layers.forward(other, 1, trace)[0]).not.toBeCloseTo(before[0], 6)
+    }
+  })
+
+  it('puts out the same bits for a row, whoever stands beside it, whether it learns or acts', () => {
+    const network = new TokenNetwork(architecture, Seed.from(4))
+    const rows = Float32Array.from({ length: 100 * 16 }, (_, k) => OBSERVED[k % 32])
+    const acting = network.predict(rows, 100)
+    expect(network.forward(rows, 100)).toEqual(acting)
+    expect(network.predict(rows.slice(16, 32), 1)).toEqual(acting.slice(3, 6))
+    network.backward(new Float32Array(300).fill(1))
+    network.parameters.forEach((_, k) => void (network.parameters[k] -= 0.01 * network.gradient[k]))
+    network.changed()
+    const sum = (values: Float32Array): number => values.reduce((total, one) => total + one, 0)
+    expect(sum(network.predict(rows, 100))).toBeLessThan(sum(acting))
+  })
+
+  it('learns to read off what the one token is that stands out', () => {
+    const blocks = layout(
+      { name: 'kinds', shape: [4], axis: 'token', kind: 'category', categories: 3 },
+      { name: 'marked', shape: [4], axis: 'token', kind: 'real' },
+    )
+    const network = new TokenNetwork({ ...architecture, layout: blocks }, Seed.from(5))
+    const optimiser = adam([network.parameters.length], { epsilon: 1e-8 })
+    const rows = 64
+    const stream = Seed.from(6).stream()
+    const deal = (): { inputs: Float32Array; kinds: number[] } => {
+      const inputs = new Float32Array(rows * 8)
+      const kinds = Array.from({ length: rows }, (_, i) => {
+        for (let t = 0; t < 4; t++) inputs[8 * i + t] = stream.integer(3)
+        const marked = stream.integer(4)
+        inputs[8 * i + 4 + marked] = 1
+        return inputs[8 * i + marked]
+      })
+      return { inputs, kinds }
+    }
+    for (let update = 0; update < 400; update++) {
+      const { inputs, kinds } = deal()
+      const found = network.forward(inputs, rows)
+      network.backward(found.map((y, k) => (y - (kinds[Math.floor(k / 3)] === k % 3 ? 1 : 0)) / rows))
+      optimiser.step(0, network, 0.01)
+      optimiser.advance()
+      network.changed()
+    }
+    const { inputs, kinds } = deal()
+    const found = network.predict(inputs, rows)
+    const right = kinds.filter((kind, i) => {
+      const own = Array.from(found.subarray(3 * i, 3 * i + 3))
+      return own.indexOf(Math.max(...own)) === kind
+    })
+    expect(right.length).toBeGreaterThan(0.95 * rows)
+  })
+
+  it('refuses observations without tokens, and what fits none', () => {
+    const refused = (...blocks: readonly Omit<Block, 'offset'>[]): void =>
+      void new TokenNetwork({ ...architecture, layout: layout(...blocks) }, Seed.from(1))
+    const flat = { name: 'time', shape: [2], axis: 'flat', kind: 'real' } as const
+    const token = { name: 'levels', shape: [3, 2], axis: 'token', kind: 'real' } as const
+    expect(() => refused(flat)).toThrow('attention: got the blocks time (flat), expected some along tokens')
+    expect(() => refused(token, { ...token, name: 'odd', shape: [2] })).toThrow(
+      'block odd: got 2 tokens, expected 3, as levels has',
+    )
+    expect(() => refused(token, { ...flat, kind: 'category', categories: 3 })).toThrow(
+      'block time: got kind category along flat, expected real numbers, flat, beside tokens',
     )
   })
 })

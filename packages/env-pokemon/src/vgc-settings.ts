@@ -64,6 +64,11 @@ export const vgcSettings: Readonly<Record<string, VgcSetting>> = {
     first: 'miraidon-balance',
     second: 'shadow-rider',
   }),
+  'pair-tokens': setting('As pair, seen as twelve tokens', {
+    observation: 'tokens',
+    first: 'miraidon-balance',
+    second: 'shadow-rider',
+  }),
   'held-out-1': setting(
     'Trained with one team of regulation G, played with four others',
     { count: 1 },

@@ -2,6 +2,7 @@
 import { boolean, product } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import { clipField } from '../configuration.ts'
+import { feedForward, networkField } from '../networks/feed-forward.ts'
 import type { Network } from '../networks/network.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { RewardColumns, Rollout } from '../rollout.ts'
@@ -71,6 +72,7 @@ export const VALUE: PartDefinition<'critic'> = definePart({
   id: 'value',
   slot: 'critic',
   parameters: {
+    network: networkField(),
     ...SHAPE_FIELDS,
     coefficient: COEFFICIENT_FIELD,
     clipped: boolean({ default: false, description: 'Whether values are held within ε of the old ones' }),
@@ -81,8 +83,8 @@ export const VALUE: PartDefinition<'critic'> = definePart({
     }),
   },
   columns: { reads: ['observations', 'ends', 'successors'], adds: ['values'], needs: {} },
-  build({ clipped, clip, halved, coefficient, ...shape }, context) {
-    const network = valueNetwork(product(context.spec.observation.shape), shape, context, 'critic')
+  build({ clipped, clip, halved, coefficient, ...shape }, { spec, backend, seed }) {
+    const network = feedForward(shape, spec.observation, 1, 1, backend, seed.fold('critic'))
     const loss = clipped ? clippedSquaredError(clip) : halved ? squaredError : wholeSquaredError
     return new StateCritic(network, loss, coefficient)
   },

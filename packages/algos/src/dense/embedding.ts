@@ -8,8 +8,10 @@ import type { Arena, FloatArray } from './operations.ts'
  */
 export class Embedding {
   readonly width: number
-  /** Categories that a row of the block holds. */
-  readonly count: number
+  /** Along the block's first dimension. */
+  readonly tokens: number
+  /** Categories of a token, whose vectors stand one after the other. */
+  readonly perToken: number
   /** [categories, width] */
   readonly parameters: FloatArray
   readonly gradient: FloatArray
@@ -24,7 +26,9 @@ export class Embedding {
     this.block = block
     this.width = width
     this.categories = block.categories
-    this.count = product(block.shape)
+    const [tokens = 1] = block.shape
+    this.tokens = tokens
+    this.perToken = product(block.shape) / tokens
     this.parameters = arena.floats(block.categories * width)
     this.gradient = arena.floats(block.categories * width)
     for (let k = 0; k < this.parameters.length; k++) this.parameters[k] = stream.normal()
@@ -35,8 +39,8 @@ export class Embedding {
   }
 
   /**
-   * Writes the vectors of `rows` observations of `size` numbers to `outputs` [rows, count, step], `width` numbers from `at`
-   * on in each. Errors: GauntletError where a number is no category, naming block, row and number.
+   * Writes the vectors of `rows` observations of `size` numbers to `outputs` [rows, tokens, step], `perToken` times `width`
+   * numbers from `at` on in each. Errors: GauntletError where a number is no category, naming block, row and number.
    */
   forward(
     observations: ArrayLike<number>,
@@ -44,13 +48,13 @@ export class Embedding {
     rows: number,
     outputs: FloatArray,
     at: number = 0,
-    step: number = this.width,
+    step: number = this.perToken * this.width,
   ): void {
-    const { width, count, parameters } = this
+    const { width, tokens, perToken, parameters } = this
     for (let i = 0; i < rows; i++) {
-      for (let c = 0; c < count; c++) {
+      for (let c = 0; c < tokens * perToken; c++) {
         const from = this.categoryAt(observations, size, i, c) * width
-        const to = (i * count + c) * step + at
+        const to = this.placeOf(i, c, at, step)
         for (let k = 0; k < width; k++) outputs[to + k] = parameters[from + k]
       }
     }
@@ -63,16 +67,22 @@ export class Embedding {
     rows: number,
     byOutputs: FloatArray,
     at: number = 0,
-    step: number = this.width,
+    step: number = this.perToken * this.width,
   ): void {
-    const { width, count, gradient } = this
+    const { width, tokens, perToken, gradient } = this
     for (let i = 0; i < rows; i++) {
-      for (let c = 0; c < count; c++) {
+      for (let c = 0; c < tokens * perToken; c++) {
         const to = this.categoryAt(observations, size, i, c) * width
-        const from = (i * count + c) * step + at
+        const from = this.placeOf(i, c, at, step)
         for (let k = 0; k < width; k++) gradient[to + k] += byOutputs[from + k]
       }
     }
+  }
+
+  /** Where the vector of number `c` of a row begins in `outputs`. */
+  private placeOf(i: number, c: number, at: number, step: number): number {
+    const { tokens, perToken, width } = this
+    return (i * tokens + Math.floor(c / perToken)) * step + at + (c % perToken) * width
   }
 
   private categoryAt(observations: ArrayLike<number>, size: number, i: number, c: number): number {

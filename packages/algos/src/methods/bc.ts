@@ -1,6 +1,7 @@
 /** Behaviour cloning: `bc`; its fields, `BC_FIELDS`. */
 import { type AlgorithmDefinition, type FileContent, type Schema, file, integer } from '@gauntlet/core'
 import { activationField, hiddenField, learningRateField, worldsField } from '../configuration.ts'
+import { type NetworkKind, networkField } from '../networks/feed-forward.ts'
 import { defineMethod } from '../recipe/method.ts'
 
 export interface BcConfiguration {
@@ -10,12 +11,13 @@ export interface BcConfiguration {
   readonly stepsPerUpdate: number
   readonly batchSize: number
   readonly learningRate: number
+  readonly network: NetworkKind
   readonly hidden: readonly number[]
   readonly activation: 'tanh' | 'relu'
 }
 
-/** What cloning can be told. */
-export const BC_FIELDS: Schema<BcConfiguration> = {
+/** What cloning can be told, and offline learners on perceptrons alike. */
+export const BC_FIELDS: Schema<Omit<BcConfiguration, 'network'>> = {
   worlds: worldsField(1),
   data: file({
     description: 'Recorded play to learn from, in place of what the environment or an adapter brings',
@@ -49,7 +51,12 @@ export const bc: AlgorithmDefinition<BcConfiguration> = defineMethod<BcConfigura
   summary: 'Maximum likelihood of the actions in a dataset',
   source: 'Pomerleau 1988, ALVINN: An Autonomous Land Vehicle in a Neural Network',
   recipe: {
-    policy: [{ part: 'mlp', parameters: { hidden: '$hidden', activation: '$activation' } }],
+    policy: [
+      {
+        part: 'feed-forward',
+        parameters: { network: '$network', hidden: '$hidden', activation: '$activation' },
+      },
+    ],
     store: [{ part: 'dataset', parameters: { rows: '$rows' } }],
     objective: [{ part: 'supervised' }],
     optimiser: [{ part: 'adam', parameters: { learningRate: '$learningRate' } }],
@@ -60,5 +67,5 @@ export const bc: AlgorithmDefinition<BcConfiguration> = defineMethod<BcConfigura
       },
     ],
   },
-  configuration: BC_FIELDS,
+  configuration: { ...BC_FIELDS, network: networkField() },
 })

@@ -2,10 +2,9 @@
 import type { AlgorithmDefinition } from '@gauntlet/core'
 import { defineMethod } from '../recipe/method.ts'
 import { intervalField, membersField } from '../schedulers/fields.ts'
-import { type PpoConfiguration, ppo } from './ppo.ts'
-import { ppoAgainst } from './self-play.ts'
+import { GAME_FIELDS, type GameConfiguration, ppoAgainst } from './self-play.ts'
 
-export interface FictitiousPlayConfiguration extends PpoConfiguration {
+export interface FictitiousPlayConfiguration extends GameConfiguration {
   readonly interval: number
   readonly members: number
 }
@@ -29,7 +28,7 @@ export const fictitiousPlay: AlgorithmDefinition<FictitiousPlayConfiguration> =
       { part: 'uniform-past', parameters: { interval: '$interval', members: '$members' } },
     ]),
     configuration: {
-      ...ppo.configuration,
+      ...GAME_FIELDS,
       interval: intervalField(10_000),
       members: membersField(20),
     },

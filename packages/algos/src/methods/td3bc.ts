@@ -4,7 +4,7 @@ import { discountField, hiddenField, learningRateField } from '../configuration.
 import { defineMethod } from '../recipe/method.ts'
 import { BC_FIELDS, type BcConfiguration } from './bc.ts'
 
-export interface OfflineConfiguration extends BcConfiguration {
+export interface OfflineConfiguration extends Omit<BcConfiguration, 'network'> {
   readonly discount: number
   readonly targetRate: number
   readonly policyEvery: number

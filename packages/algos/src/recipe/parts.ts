@@ -30,10 +30,10 @@ import { ELEMENTS } from '../collectors/element-choices.ts'
 import { EPSILON_GREEDY, TEAM_EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
 import { GREEDY_ELEMENTS } from '../policies/greedy-elements.ts'
 import { GRU } from '../policies/gru.ts'
+import { FEED_FORWARD, SIDE_FEED_FORWARD } from '../policies/feed-forward.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
-import { SIDE_MLP } from '../policies/side-mlp.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
 import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
@@ -62,7 +62,8 @@ const PARTS: readonly PartDefinition[] = [
   MLP,
   TEAM_MLP,
   POPULATION_MLP,
-  SIDE_MLP,
+  FEED_FORWARD,
+  SIDE_FEED_FORWARD,
   GRU,
   REFERENCE,
   EPSILON_GREEDY,
