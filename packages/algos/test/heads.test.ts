@@ -71,6 +71,16 @@ describe('the categorical head', () => {
 })
 
 describe('the Gaussian head', () => {
+  it('measures what is bounded from -1 to 1, and nothing else', () => {
+    const head = headFor(box([3], [0, -2, 0], [20, 2, Infinity]))
+    const actions = new Float32Array(3)
+    const outputs = Float32Array.of(0.5, 0, 3)
+    head.mode(outputs, undefined, 0, actions)
+    expect([...actions]).toEqual([15, 0, 3])
+    const aside = head.score(outputs, undefined, 0, Float32Array.of(25, -2, 4))
+    expect(aside).toBeCloseTo(3 * -0.5 * (1 + Math.log(2 * Math.PI)), 10)
+  })
+
   it('has the density and entropy of independent normals, and their gradient', () => {
     const head = headFor(box([2], -1, 1))
     const outputs = Float32Array.of(0.25, -0.5)

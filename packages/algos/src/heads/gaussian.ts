@@ -8,9 +8,10 @@ const HALF_LOG_TWO_PI = 0.918_938_533_204_672_7
 
 /**
  * Independent normal distributions around the network's outputs, whose standard deviations e^s do not depend on
- * the observation: s is free, and begins at 0. Probabilities are those of actions as drawn; the environment is given
- * them clipped.
- * Source: Andrychowicz et al. 2021, section 3.2; Huang et al. 2022, details of continuous actions 1 to 5.
+ * the observation: s is free, and begins at 0. An element with finite bounds is measured from -1 at the lower to 1 at the upper
+ * one, so that the policy begins around the middle. Probabilities are those of actions as drawn and so measured; the environment is
+ * given them clipped.
+ * Source: Andrychowicz et al. 2021, section 3.2; Huang et al. 2022, details of continuous actions 1 to 5, of tasks whose bounds are ±1.
  */
 export function gaussianHead(space: BoxSpace): Head {
   return new GaussianHead(space)
@@ -23,10 +24,21 @@ class GaussianHead implements Head {
   readonly free: Trainable
   entropy = 0
   private readonly space: BoxSpace
+  /** Of each element: what is 0, and how far from it 1 is. */
+  private readonly middle: Float64Array
+  private readonly half: Float64Array
 
   constructor(space: BoxSpace) {
     const width = product(space.shape)
     this.space = space
+    this.middle = new Float64Array(width)
+    this.half = new Float64Array(width).fill(1)
+    for (let k = 0; k < width; k++) {
+      const [low, high] = [boundAt(space.low, k), boundAt(space.high, k)]
+      if (!Number.isFinite(high - low) || high === low) continue
+      this.middle[k] = (low + high) / 2
+      this.half[k] = (high - low) / 2
+    }
     this.width = width
     this.actionWidth = width
     this.free = { parameters: new Float32Array(width), gradient: new Float32Array(width) }
@@ -39,16 +51,17 @@ class GaussianHead implements Head {
     stream: Stream,
     actions: ActionArray,
   ): number {
-    const { width, free } = this
+    const { width, free, middle, half } = this
     for (let k = 0; k < width; k++) {
-      actions[i * width + k] = outputs[i * width + k] + exp(free.parameters[k]) * stream.normal()
+      const drawn = outputs[i * width + k] + exp(free.parameters[k]) * stream.normal()
+      actions[i * width + k] = middle[k] + half[k] * drawn
     }
     return this.score(outputs, mask, i, actions)
   }
 
   mode(outputs: Float32Array, _mask: Uint8Array | undefined, i: number, actions: ActionArray): void {
-    const { width } = this
-    for (let k = i * width; k < (i + 1) * width; k++) actions[k] = outputs[k]
+    const { width, middle, half } = this
+    for (let k = 0; k < width; k++) actions[i * width + k] = middle[k] + half[k] * outputs[i * width + k]
   }
 
   bound(actions: ActionArray): void {
@@ -65,11 +78,16 @@ class GaussianHead implements Head {
     this.entropy = 0
     for (let k = 0; k < width; k++) {
       const s = free.parameters[k]
-      const z = (actions[i * width + k] - outputs[i * width + k]) / exp(s)
+      const z = (this.unit(actions, i, k) - outputs[i * width + k]) / exp(s)
       logProbability -= 0.5 * z * z + s + HALF_LOG_TWO_PI
       this.entropy += s + HALF_LOG_TWO_PI + 0.5
     }
     return logProbability
+  }
+
+  /** Element `k` of the action of row `i`, as it is measured. */
+  private unit(actions: ActionArray, i: number, k: number): number {
+    return (actions[i * this.width + k] - this.middle[k]) / this.half[k]
   }
 
   backward(
@@ -85,7 +103,7 @@ class GaussianHead implements Head {
     for (let k = 0; k < width; k++) {
       // ∂ log p / ∂μ = (a - μ) / σ², ∂ log p / ∂s = ((a - μ) / σ)² - 1, ∂H / ∂s = 1
       const sigma = exp(free.parameters[k])
-      const z = (actions[i * width + k] - outputs[i * width + k]) / sigma
+      const z = (this.unit(actions, i, k) - outputs[i * width + k]) / sigma
       gradient[i * width + k] = (byLogProbability * z) / sigma
       free.gradient[k] += byLogProbability * (z * z - 1) + byEntropy
     }

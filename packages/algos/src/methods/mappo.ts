@@ -16,7 +16,7 @@ export interface MappoConfiguration extends PpoConfiguration {
  */
 export const mappo: AlgorithmDefinition<MappoConfiguration> = defineMethod<MappoConfiguration>({
   id: 'mappo',
-  version: 1,
+  version: 2,
   family: 'multi-agent',
   summary: 'PPO of every agent, with a critic that sees the whole world in training',
   source: 'Yu et al. 2022, The Surprising Effectiveness of PPO in Cooperative Multi-Agent Games',

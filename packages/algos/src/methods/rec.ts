@@ -27,7 +27,7 @@ function rec(mask: string, summary: string): MethodSource<RecConfiguration> {
   const entry: Entry = { part: mask, parameters: { low: '$clip', high: '$clipHigh' } }
   return {
     id: `rec-${mask}`,
-    version: 1,
+    version: 2,
     family: 'group objectives',
     summary,
     source: SOURCE,
