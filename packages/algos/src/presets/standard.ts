@@ -26,6 +26,11 @@ const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
 const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
 const EVOLUTION = { worlds: 32 }
+/** Budgets are short: longer strides, and rewards of any size. */
+const STRIDES = { learningRate: 1e-3, scaleRewards: true }
+/** As published it is 60. */
+const FEWER_EPOCHS = { epochs: 10 }
+const LABELS = { worlds: 16, updates: 100, batchSize: 128 }
 
 const configured = (
   ids: readonly string[],
@@ -34,14 +39,20 @@ const configured = (
 
 /** By their defaults. */
 const AS_THEY_ARE =
-  'random scripted reinforce a2c ppo ppo-rnn ppo-kl-reg ppo-lagrangian mo-ppo-scalar ippo mappo dec-pomfppo ' +
-  'pdppo pdppo-split pdppo-principled emergent-explore dagger hpt ' +
-  'grpo dr-grpo rloo loop lite-ppo flow-grpo bnpo clip-cov kl-cov opmd asymre rec-one-side rec-two-side rec-ring ' +
-  'pqn self-play fictitious-play psro exploiter'
+  'random scripted reinforce emergent-explore hpt pqn ' +
+  'grpo dr-grpo rloo loop lite-ppo flow-grpo bnpo clip-cov kl-cov opmd asymre rec-one-side rec-two-side rec-ring'
+
+const PPO =
+  'ppo ppo-rnn ppo-kl-reg ppo-lagrangian mo-ppo-scalar ippo mappo dec-pomfppo pdppo-principled ' +
+  'self-play fictitious-play psro exploiter'
 
 /** Every algorithm of the package; those that do not apply to a setting say why on its board. */
 const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...AS_THEY_ARE.split(' '),
+  ...configured(PPO.split(' '), STRIDES),
+  ...configured(['a2c'], { scaleRewards: true }),
+  ...configured(['pdppo', 'pdppo-split'], FEWER_EPOCHS),
+  ...configured(['dagger'], LABELS),
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
   ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
