@@ -23,7 +23,7 @@ export interface CloningParameters {
 
 export const CLONING_FIELDS: Schema<CloningParameters> = {
   cloningUpdates: integer({
-    default: 5000,
+    default: 2000,
     minimum: 1,
     description: 'Gradient steps of cloning before the first game; none is part of the budget',
   }),
