@@ -142,7 +142,7 @@ export class PlayLog {
     const before = environment.observations.slice()
     const decides = new Uint8Array(agents).fill(1)
     const maskBefore = environment.actionMask?.slice()
-    // One side alone is recorded with masks as its view shows them, whatever was chosen.
+    // Records of one side have the masks that its view shows, whatever was chosen: results rest on them.
     const chosen = spec.sides === 2 && environment.maskAfter ? new FactorMasks(environment) : undefined
     let rows = 0
     environment.reset(seed)
