@@ -1,5 +1,5 @@
 /**
- * Named arrays as one block of bytes, and back: `pack`, `unpack`, `restore`, `named`.
+ * Named arrays as one block of bytes, and back: `pack`, `unpack`, `restore`, `named`, `without`.
  *
  * The bytes are those of a safetensors file: the length of the header (uint64, little-endian), the header in JSON (by name,
  * type, shape and place of an array; `__metadata__` with the version of this format), and the arrays without gaps.
@@ -177,4 +177,10 @@ export function restore(into: Archive, from: Archive): void {
 /** The same arrays under names of their own: `prefix.name`. */
 export function named(prefix: string, archive: Archive): Archive {
   return Object.fromEntries(Object.entries(archive).map(([name, array]) => [`${prefix}.${name}`, array]))
+}
+
+/** Those of the arrays that were named with a prefix, under their own names. */
+export function without(prefix: string, archive: Archive): Archive {
+  const own = Object.entries(archive).filter(([name]) => name.startsWith(`${prefix}.`))
+  return Object.fromEntries(own.map(([name, array]) => [name.slice(prefix.length + 1), array]))
 }

@@ -84,6 +84,14 @@ export function annealField(annealed: boolean): BooleanField {
   return boolean({ default: annealed, description: 'Whether the step size falls linearly to 0' })
 }
 
+export function frozenStepsField(steps: number): IntegerField {
+  return integer({
+    default: steps,
+    minimum: 0,
+    description: 'First world steps from which the critic alone learns, while the policy stands still',
+  })
+}
+
 export function discountField(discount: number): NumberField {
   return number({
     default: discount,

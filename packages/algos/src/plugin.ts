@@ -5,6 +5,7 @@ import { ADAPTERS } from './adapters/index.ts'
 import { cem } from './methods/cem.ts'
 import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { bc } from './methods/bc.ts'
+import { bcFictitiousPlay, bcPsro, bcSelfPlay } from './methods/bc-population.ts'
 import { dagger } from './methods/dagger.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
@@ -146,6 +147,9 @@ const plugin: Plugin = definePlugin({
     selfPlay,
     fictitiousPlay,
     psro,
+    bcSelfPlay,
+    bcFictitiousPlay,
+    bcPsro,
     exploiter,
     hdpo,
   ],

@@ -12,10 +12,14 @@ import {
   actionWidth,
   allocateActions,
   maskWidth,
+  namedOpponents,
+  opponentNames,
+  playAgainst,
   product,
   uniformPolicy,
   wrapEnvironment,
 } from '@gauntlet/core'
+import { FactorMasks } from '../heads/factor-masks.ts'
 import { bestExpert } from './best-expert.ts'
 
 const MOST_ROWS = 20_000
@@ -110,7 +114,7 @@ export class PlayLog {
         'dataset: read first after the worlds have moved, which cannot be put back',
       )
     const saved = moved ? Array.from({ length: batch }, (_, w) => snapshot!.save(w)) : []
-    const expert = bestExpert(environment, Seed.from(0).fold('record-dataset').fold('comparison'))
+    const expert = bestExpert(comparable(environment), Seed.from(0).fold('record-dataset').fold('comparison'))
     const played =
       expert === undefined
         ? [this.play(uniformPolicy(), 'random', size)]
@@ -138,6 +142,8 @@ export class PlayLog {
     const before = environment.observations.slice()
     const decides = new Uint8Array(agents).fill(1)
     const maskBefore = environment.actionMask?.slice()
+    // Records of one side have the masks that its view shows, whatever was chosen: results rest on them.
+    const chosen = spec.sides === 2 && environment.maskAfter ? new FactorMasks(environment) : undefined
     let rows = 0
     environment.reset(seed)
     policy.begin(environment, seed)
@@ -146,13 +152,16 @@ export class PlayLog {
       if (environment.active !== undefined) decides.set(environment.active)
       if (maskBefore !== undefined) maskBefore.set(environment.actionMask!)
       policy.act(environment, actions, 'sample')
+      const masks = chosen?.under(actions as Int32Array) ?? maskBefore
       environment.step(actions)
       for (let i = 0; i < agents; i++) {
         const over = ended[Math.floor(i / spec.agents)] === 1
         if (finished[i] === 0 && decides[i] === 1) {
-          writeRow(environment, i, { observations: before, masks: maskBefore, actions }, columns, rows)
+          writeDecision(spec, i, { observations: before, masks, actions }, columns, rows)
           running[i].push(rows++)
         }
+        if (finished[i] === 0 && running[i].length > 0)
+          writeOutcome(environment, i, columns, running[i].at(-1)!)
         finished[i] = terminated[i] | truncated[i]
         if (finished[i] === 1) order.push(...running[i].splice(0))
         if (over) finished[i] = 0
@@ -165,6 +174,13 @@ export class PlayLog {
     columns.truncated[last] = 1 - columns.terminated[last]
     return { columns, order: kept }
   }
+}
+
+/** Where scores say who plays best: a game as one side of it against the others that play it. */
+function comparable(environment: Environment): Environment {
+  const { spec } = environment
+  if (spec.sides === 1) return environment
+  return playAgainst(environment, namedOpponents(opponentNames(spec), spec), { sees: 'game' })
 }
 
 function allocateColumns({ observation, action, masked }: EnvironmentSpec, rows: number): AllColumns {
@@ -183,21 +199,28 @@ function allocateColumns({ observation, action, masked }: EnvironmentSpec, rows:
   }
 }
 
-/** Writes what agent `i` has just done, and what came of it, as row `k`. */
-function writeRow(environment: Environment, i: number, before: Before, columns: AllColumns, k: number): void {
+/** Writes what agent `i` has just done as row `k`. */
+function writeDecision(
+  { observation, action }: EnvironmentSpec,
+  i: number,
+  before: Before,
+  columns: AllColumns,
+  k: number,
+): void {
+  copyNumbers(before.observations, i, columns.observations, k, product(observation.shape))
+  copyNumbers(before.actions, i, columns.actions, k, actionWidth(action))
+  if (before.masks !== undefined) copyNumbers(before.masks, i, columns.masks, k, maskWidth(action))
+}
+
+/** Adds to row `k`, agent `i`'s last decision, what came of it in this step; an agent that waits is paid for that one still. */
+function writeOutcome(environment: Environment, i: number, columns: AllColumns, k: number): void {
   const { spec, ended, rewards, terminated, truncated } = environment
   const over = ended[Math.floor(i / spec.agents)] === 1
   const after = over ? environment.finalObservations : environment.observations
   const nextMasks = over ? environment.finalActionMask : environment.actionMask
-  const size = product(spec.observation.shape)
-  copyNumbers(before.observations, i, columns.observations, k, size)
-  copyNumbers(after, i, columns.nextObservations, k, size)
-  copyNumbers(before.actions, i, columns.actions, k, actionWidth(spec.action))
-  if (before.masks !== undefined) {
-    copyNumbers(before.masks, i, columns.masks, k, maskWidth(spec.action))
-    copyNumbers(nextMasks!, i, columns.nextMasks, k, maskWidth(spec.action))
-  }
-  columns.rewards[k] = rewards[i]
+  copyNumbers(after, i, columns.nextObservations, k, product(spec.observation.shape))
+  if (nextMasks !== undefined) copyNumbers(nextMasks, i, columns.nextMasks, k, maskWidth(spec.action))
+  columns.rewards[k] += rewards[i]
   columns.terminated[k] = terminated[i]
   columns.truncated[k] = truncated[i]
 }

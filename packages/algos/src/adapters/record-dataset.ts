@@ -1,11 +1,20 @@
 /** Logged play for learners that learn from nothing else: `recordDataset`. */
-import { type AdapterDefinition, type Environment, type EnvironmentSpec, defineAdapter } from '@gauntlet/core'
+import {
+  type AdapterDefinition,
+  type Environment,
+  type EnvironmentSpec,
+  defineAdapter,
+  isGame,
+} from '@gauntlet/core'
 import { PlayLog, rowsOf } from './play-log.ts'
 
 /**
  * Gives an environment a dataset: the first half of its rows is play of a scripted policy, the best of those that are not slow
  * and see no hidden state (`bestExpert`), the second half uniformly random play; all is random where nothing is scripted. So a
  * learner can take an expert's data, random data, or any mixture of them, by the rows that it reads.
+ *
+ * Of a game seen whole the same policy plays both sides, and the decisions of both are rows, each with what its own side sees; the
+ * expert is the one that wins most against the game's opponents.
  *
  * Rows of a trajectory follow one another, from its beginning to where it terminated or was cut off, which also the last of
  * either half is. The data are the same for every seed, and depend on the number of worlds. Playing them counts
@@ -18,12 +27,16 @@ export const recordDataset: AdapterDefinition = defineAdapter({
   stage: 'data',
   note: 'learns from recorded play, half of it an expert’s and half random, which counts against no budget',
   adapt(spec, { dataset }) {
-    const fits =
-      dataset === true && !spec.faces.includes('dataset') && spec.objectives === 1 && spec.sides === 1
-    return fits ? loggedSpec(spec) : undefined
+    const fits = dataset === true && !spec.faces.includes('dataset') && spec.objectives === 1
+    return fits && (spec.sides === 1 || isPlayed(spec)) ? loggedSpec(spec) : undefined
   },
   wrap: (environment) => withLog(environment),
 })
+
+/** A game whose experts can be compared, by playing against its opponents. */
+function isPlayed(spec: EnvironmentSpec): boolean {
+  return isGame(spec) && spec.faces.includes('instance')
+}
 
 function loggedSpec(spec: EnvironmentSpec): EnvironmentSpec {
   return { ...spec, faces: [...spec.faces, 'dataset'] }

@@ -29,6 +29,13 @@ export class FactorMasks {
     this.masks.set(this.view.actionMask!)
   }
 
+  /** The masks under which all of `actions` [batch, agents, factors] were chosen. */
+  under(actions: Int32Array): Uint8Array {
+    this.begin()
+    for (let f = 1; f < this.factors; f++) this.narrow(f, actions)
+    return this.masks
+  }
+
   /** Takes up which choices of factor `f` are left by those before it, in `actions` [batch, agents, factors]. */
   narrow(f: number, actions: Int32Array): void {
     const { view, masks, counts } = this

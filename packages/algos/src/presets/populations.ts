@@ -24,11 +24,24 @@ const VGC_PPO = {
   hidden: [128, 128],
 }
 
-const GROWING = { ...VGC_PPO, interval: BUDGET / 10, members: 11 }
+const INTERVAL = BUDGET / 10
+const GROWING = { interval: INTERVAL, members: 11 }
+/** Of 100 games of two members there, half, which are a sixth of the budget. */
+const MEETING = { ...GROWING, instances: 25 }
+
+/** An expert's decisions, of as many that are recorded the first half. */
+const EXPERT = { rows: 1000 }
+/** The policy stands still for an interval, as in the version of 2025, whose results are published. */
+const CLONED = { ...VGC_PPO, ...EXPERT, cloningUpdates: 2000, frozenSteps: INTERVAL }
 
 const LEARNERS: readonly ConfiguredAlgorithm[] = [
+  { id: 'bc', configuration: { ...EXPERT, stepsPerUpdate: BUDGET / 2000, hidden: VGC_PPO.hidden } },
   { id: 'self-play', configuration: VGC_PPO },
-  { id: 'fictitious-play', configuration: GROWING },
+  { id: 'fictitious-play', configuration: { ...VGC_PPO, ...GROWING } },
+  { id: 'psro', configuration: { ...VGC_PPO, ...MEETING } },
+  { id: 'bc-self-play', configuration: CLONED },
+  { id: 'bc-fictitious-play', configuration: { ...CLONED, ...GROWING } },
+  { id: 'bc-psro', configuration: { ...CLONED, ...MEETING } },
 ]
 
 /** On one pair of teams; against the environment's opponents and, by matches, against each other. */

@@ -24,6 +24,8 @@ const VIEWS: Readonly<Record<string, number>> = {
 const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
 const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
+/** From the expert's half of what is recorded where an engine is slow. */
+const CLONED = { rows: 1000, cloningUpdates: 500, cloningBatchSize: 128 }
 const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
 const EVOLUTION = { worlds: 32 }
 /** Budgets are short: longer strides, and rewards of any size. */
@@ -56,6 +58,7 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
   ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
+  ...configured(['bc-self-play', 'bc-fictitious-play', 'bc-psro'], CLONED),
   ...configured(['iql-independent', 'vdn', 'qmix'], TEAM_VALUES),
   ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
 ]

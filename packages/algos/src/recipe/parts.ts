@@ -46,6 +46,7 @@ import { PRIORITISED, RING } from '../stores/replay.ts'
 import { DATASET } from '../stores/recorded.ts'
 import { EPISODE_REPLAY } from '../stores/team-replay.ts'
 import { STALE } from '../stores/stale.ts'
+import { CLONED_START } from '../trainers/cloned-start.ts'
 import { INTERACTIVE } from '../trainers/interactive.ts'
 import { OFFLINE } from '../trainers/offline.ts'
 import { OFF_POLICY } from '../trainers/off-policy.ts'
@@ -123,6 +124,7 @@ const PARTS: readonly PartDefinition[] = [
   SEARCH,
   OFF_POLICY,
   OUTER,
+  CLONED_START,
   OFFLINE,
   PATHWISE,
   PRETRAINED,

@@ -9,7 +9,7 @@ import {
   choice,
 } from '@gauntlet/core'
 import { type Archive, named, pack, restore, unpack } from '../archive.ts'
-import { discountField, epochsField, minibatchesField } from '../configuration.ts'
+import { discountField, epochsField, frozenStepsField, minibatchesField } from '../configuration.ts'
 import { type Collecting, rolloutsOf } from '../collectors/collector.ts'
 import type { Critic } from '../critics/critic.ts'
 import type { GreatestQ } from '../critics/greatest-q.ts'
@@ -37,9 +37,13 @@ interface OnPolicyParameters {
   readonly minibatches: number
   readonly standardises: boolean
   readonly standardisedOver: 'minibatch' | 'rollout'
+  readonly frozenSteps: number
 }
 
-/** A rollout is collected, estimated, descended in minibatches over several epochs, and forgotten. */
+/**
+ * A rollout is collected, estimated, descended in minibatches over several epochs, and forgotten. From rollouts that lie within the
+ * first `frozenSteps` critics alone learn: neither the policy's parameters move nor what its optimiser knows of them.
+ */
 export const ON_POLICY: PartDefinition<'trainer'> = definePart<'trainer', OnPolicyParameters>({
   id: 'on-policy',
   slot: 'trainer',
@@ -56,6 +60,7 @@ export const ON_POLICY: PartDefinition<'trainer'> = definePart<'trainer', OnPoli
       options: ['minibatch', 'rollout'],
       description: 'Over which decisions',
     }),
+    frozenSteps: frozenStepsField(0),
   },
   columns: { reads: ['advantages', 'loss'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new OnPolicyLearner(built, parameters, seed),
@@ -99,9 +104,11 @@ class OnPolicyLearner implements Learner {
     this.jointLoss = built.objective.find((piece) => piece.kind === 'joint-regression')?.loss
     const networks = this.critics.map(({ network }) => network)
     this.trainables = [...this.actor.trainables, ...networks]
-    this.movements = built.optimiser.some((piece) => piece.kind === 'update' && piece.of !== 'all')
-      ? [movement(built, 'policy', this.actor.trainables), movement(built, 'critics', networks)]
-      : [movement(built, 'all', this.trainables)]
+    const apart = built.optimiser.some((piece) => piece.kind === 'update' && piece.of !== 'all')
+    this.movements =
+      apart || parameters.frozenSteps > 0
+        ? [movement(built, 'policy', this.actor.trainables), movement(built, 'critics', networks)]
+        : [movement(built, 'all', this.trainables)]
   }
 
   *train(environment: Environment, budget: number): Iterable<TrainingEvent> {
@@ -128,7 +135,8 @@ class OnPolicyLearner implements Learner {
       for (const estimator of this.estimators) Object.assign(logged, estimator.estimate(rollout, discount))
       for (const critic of this.critics) critic.observe?.(rollout)
       const shuffle = seed.fold('minibatches').fold(counts[1]).stream()
-      const metrics = this.update(collecting, shuffle, progress)
+      const frozen = counts[0] <= this.parameters.frozenSteps
+      const metrics = this.update(collecting, shuffle, progress, frozen)
       counts[1]++
       yield { kind: 'progress', steps: counts[0], metrics: { ...metrics, ...logged } }
       yield { kind: 'checkpoint', steps: counts[0] }
@@ -143,7 +151,12 @@ class OnPolicyLearner implements Learner {
     this.memory = memory
   }
 
-  private update({ rollout }: Collecting, shuffle: Stream, progress: number): Record<string, number> {
+  private update(
+    { rollout }: Collecting,
+    shuffle: Stream,
+    progress: number,
+    frozen: boolean,
+  ): Record<string, number> {
     const { epochs, minibatches, standardises, standardisedOver } = this.parameters
     if (standardises && standardisedOver === 'rollout') standardise(rollout.advantages, rollout.decisions())
     const averages = new Averages()
@@ -155,7 +168,7 @@ class OnPolicyLearner implements Learner {
         const room = places.length === whole.rows ? whole : new Minibatch(rollout, places.length)
         const minibatch = room.take(places)
         if (standardises && standardisedOver === 'minibatch') minibatch.standardise()
-        this.descend(minibatch, progress, averages)
+        this.descend(minibatch, progress, averages, frozen)
       }
     }
     const explained =
@@ -163,18 +176,21 @@ class OnPolicyLearner implements Learner {
         ? {}
         : { explained_variance: explainedVariance(rollout, rollout.decisions()) }
     const means = averages.take()
-    for (const regulariser of this.regularisers) regulariser.adapt?.(means['approximate_kl'])
+    // Of a policy that stood still, that is 0 whatever the penalty.
+    if (!frozen) for (const regulariser of this.regularisers) regulariser.adapt?.(means['approximate_kl'])
     return { ...means, ...explained, learning_rate: this.movements[0].plan.learningRate(progress) }
   }
 
-  /** One step down the loss of a minibatch. */
-  private descend(minibatch: Minibatch, progress: number, averages: Averages): void {
-    const { trainables, movements, critics, jointLoss } = this
+  /** One step down the loss of a minibatch, of the critics alone where the policy is frozen. */
+  private descend(minibatch: Minibatch, progress: number, averages: Averages, frozen: boolean): void {
+    const { movements, critics, jointLoss } = this
+    const moved = frozen ? movements.slice(1) : movements
+    const trainables = moved.flatMap((each) => each.trainables)
     this.loss.descend(minibatch, averages, this.reference?.score(minibatch))
     if (jointLoss !== undefined) descendJointly(critics, jointLoss, minibatch, averages)
     else for (const critic of critics) descendCritic(critic, minibatch, averages)
     averages.add('gradient_norm', clipNorm(trainables, movements[0].plan.maximumNorm))
-    for (const each of movements) step(each, progress)
+    for (const each of moved) step(each, progress)
     this.changed()
     this.reference?.follow()
   }

@@ -1,6 +1,6 @@
 /** On-policy training against whom a scheduler says: the part `OUTER`. */
 import type { Environment, Learner, Policy, Seed, TrainingEvent } from '@gauntlet/core'
-import { type Archive, named, pack, restore, unpack } from '../archive.ts'
+import { type Archive, named, pack, restore, unpack, without } from '../archive.ts'
 import { type PartDefinition, actorOf, only } from '../recipe/part.ts'
 import { League } from '../schedulers/league.ts'
 import type { Opposition } from '../schedulers/scheduler.ts'
@@ -97,10 +97,4 @@ class OuterLearner implements Learner {
     this.inner.dispose?.()
     this.opposition.dispose()
   }
-}
-
-/** The arrays that were named with a prefix, under their own names. */
-function without(prefix: string, archive: Archive): Archive {
-  const own = Object.entries(archive).filter(([name]) => name.startsWith(`${prefix}.`))
-  return Object.fromEntries(own.map(([name, array]) => [name.slice(prefix.length + 1), array]))
 }

@@ -17,6 +17,7 @@ import { meanField } from '../../src/adapters/mean-field.ts'
 import { opponentPool } from '../../src/adapters/opponent-pool.ts'
 import { outcomeThreshold } from '../../src/adapters/outcome-threshold.ts'
 import { recordDataset } from '../../src/adapters/record-dataset.ts'
+import { nim } from '../nim.ts'
 import { showdown } from '../showdown.ts'
 import { tiny } from '../tiny.ts'
 import { drifters } from './drifters.ts'
@@ -144,6 +145,42 @@ describe('record-dataset', () => {
     const undisturbed = await play(() => {})
     expect(await play((seen, t) => void (t === 0 && readFrom(seen, 0, 10)))).toEqual(undisturbed)
     expect(await play((seen, t) => void (t === 7 && readFrom(seen, 0, 10)))).toEqual(undisturbed)
+  })
+
+  test('has the decisions of both sides of a game, with what came of them until the side’s next', async () => {
+    const seen = recordDataset.wrap(await nim.make({}, 4), { dataset: true })
+    seen.reset(Seed.from(1))
+    const columns = readFrom(seen, 0, 1000)
+    const { observations, actions, rewards, terminated, nextObservations, masks } = columns
+    const stonesAt = (of: Float32Array, k: number): number => of.subarray(11 * k, 11 * k + 11).indexOf(1)
+    let [won, lost] = [0, 0]
+    for (let k = 0; k < 1000; k++) {
+      const stones = stonesAt(observations, k)
+      const after = stonesAt(nextObservations, k)
+      // Who always wins where it can is the teacher, and whoever waits is no row.
+      expect(actions[k]).toBe(stones % 4 === 0 ? 1 : stones % 4)
+      expect([...masks!.subarray(4 * k, 4 * k + 4)]).toEqual([0, 1, stones > 1 ? 1 : 0, stones > 2 ? 1 : 0])
+      expect(Math.abs(rewards[k])).toBe(terminated[k])
+      if (rewards[k] === 1) expect(actions[k]).toBe(stones)
+      if (terminated[k] === 0) expect(after).toBe(k < 999 ? stonesAt(observations, k + 1) : after)
+      won += rewards[k] === 1 ? 1 : 0
+      lost += rewards[k] === -1 ? 1 : 0
+    }
+    expect(won).toBeGreaterThan(100)
+    expect(lost).toBeGreaterThan(100)
+  })
+
+  test('keeps the masks under which the factors of a game’s actions were chosen', async () => {
+    const seen = recordDataset.wrap(await showdown.make({}, 2), { dataset: true })
+    seen.reset(Seed.from(1))
+    const { actions, masks } = readFrom(seen, seen.dataset!.size / 2, 100)
+    const first = new Set<number>()
+    for (let k = 0; k < 100; k++) {
+      first.add(actions[2 * k])
+      const left = [0, 1, 2].map((digit) => (digit === actions[2 * k] ? 0 : 1))
+      expect([...masks!.subarray(6 * k, 6 * k + 6)]).toEqual([1, 1, 1, ...left])
+    }
+    expect(first.size).toBe(3)
   })
 
   test('is read before worlds move that cannot be put back', async () => {
