@@ -82,6 +82,7 @@ type Asked =
   | 'outcome'
   | 'state'
   | 'finiteHorizon'
+  | 'ownEngine'
   | 'graph'
   | 'dataset'
 
@@ -143,6 +144,7 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     jointActions: least(sum.jointActions, needs.jointActions),
     protocol: same('protocol', sum.protocol, needs.protocol),
     faces: [...new Set([...(sum.faces ?? []), ...(needs.faces ?? [])])],
+    ownEngine: where('ownEngine'),
     expert: same('expert', sum.expert, needs.expert),
     objectives: least(sum.objectives, needs.objectives),
     vector: where('vector'),

@@ -53,6 +53,7 @@ describe('requirementOf', () => {
       jointActions: 9,
       protocol: 'episodic',
       faces: ['instance'],
+      ownEngine: true,
       expert: 'wise',
       objectives: 3,
       vector: true,

@@ -57,6 +57,7 @@ const NEEDS: Requirement = {
   actions: ['discrete', 'multi-discrete', 'combinatorial'],
   protocol: 'episodic',
   faces: ['snapshot'],
+  ownEngine: true,
   objectives: 1,
   dependentFactors: false,
 }
