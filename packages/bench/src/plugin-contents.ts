@@ -106,7 +106,6 @@ const requirement = record({}, {
   jointActions: whole(1),
   protocol: oneOf('episodic', 'online'),
   faces: list(text as Reader<FaceName>),
-  ownEngine: flag,
   expert: text,
   objectives: whole(1),
   vector: flag,

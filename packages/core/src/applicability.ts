@@ -37,8 +37,6 @@ export interface Requirement {
   readonly jointActions?: number
   readonly protocol?: 'episodic' | 'online'
   readonly faces?: readonly FaceName[]
-  /** Snapshots that go on under other chance than they were saved under, which a foreign engine keeps to itself. */
-  readonly ownEngine?: boolean
   /** A named scripted policy of the expert face. */
   readonly expert?: string
   /** Most objectives: 1 for a learner of scalar rewards. */
@@ -85,7 +83,6 @@ const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
   jointActions: COUNT,
   protocol: oneOf('episodic', 'online'),
   faces: listOf(TEXT),
-  ownEngine: BOOLEAN,
   expert: TEXT,
   objectives: COUNT,
   vector: BOOLEAN,
@@ -323,8 +320,6 @@ function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | un
     return 'needs a graph that the actions belong to'
   const face = faces.find((name) => !spec.faces.includes(name))
   if (face !== undefined) return `needs the ${face} face`
-  if (requires.ownEngine === true && spec.engine === 'foreign')
-    return 'plays on under chance of its own; a foreign engine keeps to its own'
   if (expert !== undefined && !(spec.experts ?? []).some(({ name }) => name === expert)) {
     return `needs the scripted policy ${expert}`
   }

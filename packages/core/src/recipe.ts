@@ -82,7 +82,6 @@ type Asked =
   | 'outcome'
   | 'state'
   | 'finiteHorizon'
-  | 'ownEngine'
   | 'graph'
   | 'dataset'
 
@@ -144,7 +143,6 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     jointActions: least(sum.jointActions, needs.jointActions),
     protocol: same('protocol', sum.protocol, needs.protocol),
     faces: [...new Set([...(sum.faces ?? []), ...(needs.faces ?? [])])],
-    ownEngine: where('ownEngine'),
     expert: same('expert', sum.expert, needs.expert),
     objectives: least(sum.objectives, needs.objectives),
     vector: where('vector'),

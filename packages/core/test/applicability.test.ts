@@ -104,11 +104,6 @@ describe('applicability', () => {
     [{ ...single, activity: true }, { activity: false }, 'credits no agent that waits; here they wait'],
     [single, { rewards: [0, 1] }, "needs rewards in [0, 1]; the environment's are in [-Infinity, Infinity]"],
     [single, { faces: ['snapshot', 'differentiable'] }, 'needs the differentiable face'],
-    [
-      { ...single, engine: 'foreign' },
-      { ownEngine: true },
-      'plays on under chance of its own; a foreign engine keeps to its own',
-    ],
     [single, { expert: 'oracle' }, 'needs the scripted policy oracle'],
     [single, { graph: true }, 'needs a graph that the actions belong to'],
     [single, { dataset: true }, 'needs a dataset'],

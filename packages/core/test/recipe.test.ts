@@ -53,7 +53,6 @@ describe('requirementOf', () => {
       jointActions: 9,
       protocol: 'episodic',
       faces: ['instance'],
-      ownEngine: true,
       expert: 'wise',
       objectives: 3,
       vector: true,

@@ -177,15 +177,15 @@ export class VgcRules implements Rules {
 
   load(w: number, content: unknown): void {
     const { duel, places, record, format } = Object(content) as Partial<Saved & Recorded>
-    if ((!(duel instanceof Duel) && record === undefined) || places === undefined)
+    const live = duel instanceof Duel ? duel : undefined
+    if ((live === undefined && record === undefined) || places === undefined)
       throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
-    const same = duel === undefined ? format === this.format.id : duel.battle.format === this.format.engine
-    if (!same)
+    if (live === undefined ? format !== this.format.id : live.battle.format !== this.format.engine)
       throw new GauntletError(
         'snapshot',
         `${VGC}: got a snapshot of another format, expected ${this.format.id}`,
       )
-    this.duels[w] = duel === undefined ? Duel.replay(this.format, record!) : duel.copy()
+    this.duels[w] = live?.copy() ?? Duel.replay(this.format, record!)
     this.places[w] = places
     this.markActive(w)
   }

@@ -57,7 +57,6 @@ const NEEDS: Requirement = {
   actions: ['discrete', 'multi-discrete', 'combinatorial'],
   protocol: 'episodic',
   faces: ['snapshot'],
-  ownEngine: true,
   objectives: 1,
   dependentFactors: false,
 }

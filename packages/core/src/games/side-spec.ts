@@ -44,8 +44,8 @@ export function gameSpec(spec: EnvironmentSpec): EnvironmentSpec {
 }
 
 /**
- * One side's agents as an environment of their own, in which the spec's opponents play the other side; undefined where the sides differ in size, or choose subsets, of
- * which one side alone has no oracle.
+ * One side's agents as an environment of their own, in which the spec's opponents play the other side; undefined where the
+ * sides differ in size, or choose subsets, of which one side alone has no oracle.
  *
  * A single agent that waits has one legal action, so that its steps need no activity: a decision with one choice has
  * probability 1 and teaches nothing. The central state shows both sides, and is left out.
