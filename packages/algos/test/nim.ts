@@ -34,11 +34,18 @@ function describeNim(): EnvironmentSpec {
     score: 'first',
     faces: ['snapshot', 'instance', 'expert'],
     experts: [
-      { name: 'one', description: 'always takes one', seesHiddenState: false, source: 'Made up' },
+      {
+        name: 'one',
+        description: 'always takes one',
+        seesHiddenState: false,
+        savable: true,
+        source: 'Made up',
+      },
       {
         name: 'perfect',
         description: 'leaves a multiple of four',
         seesHiddenState: false,
+        savable: true,
         source: 'Bouton 1901',
       },
     ],

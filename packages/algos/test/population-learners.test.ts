@@ -2,6 +2,7 @@
 import {
   type AlgorithmDefinition,
   type Environment,
+  type EnvironmentDefinition,
   type Learner,
   type Policy,
   Seed,
@@ -14,12 +15,15 @@ import {
 } from '@gauntlet/core'
 import { checkAlgorithm, checkEnvironment, reportText } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
+import { opponentPool } from '../src/adapters/opponent-pool.ts'
 import { exploiter } from '../src/methods/exploiter.ts'
 import { fictitiousPlay } from '../src/methods/fictitious-play.ts'
+import { ppo } from '../src/methods/ppo.ts'
 import { psro } from '../src/methods/psro.ts'
 import { selfPlay } from '../src/methods/self-play.ts'
 import { cartPole } from '../src/studies/cart-pole.ts'
 import { BIASED_PAYOFFS, rockPaperScissors } from '../src/studies/rock-paper-scissors.ts'
+import { seenThrough } from './adapters/seen.ts'
 import { nim } from './nim.ts'
 import { showdown } from './showdown.ts'
 
@@ -93,6 +97,24 @@ describe.each([
     learner.dispose?.()
   })
 })
+
+it.each([nim, showdown])(
+  'a learner of one side of $id goes on from a checkpoint',
+  async (game) => {
+    const seen = seenThrough(game as EnvironmentDefinition, [opponentPool], ppo.requires)
+    const { checks } = await checkAlgorithm(ppo as AlgorithmDefinition<object>, seen, {
+      configuration: { worlds: 4, steps: 16, epochs: 2, minibatches: 2, hidden: [8] },
+      steps: 40,
+      budget: 300,
+      trainingBudget: 1500,
+    })
+    expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
+    expect(checks.filter(({ status }) => status === 'passed').map(({ id }) => id)).toContain(
+      'learner/checkpoints',
+    )
+  },
+  60_000,
+)
 
 it('nim keeps the contracts', async () => {
   const report = await checkEnvironment(nim, {

@@ -33,7 +33,15 @@ function describeShowdown(): EnvironmentSpec {
     metrics: [{ name: 'first', unit: '', direction: 'maximise', description: 'What player 0 is paid' }],
     score: 'first',
     faces: ['snapshot', 'instance', 'expert', 'maskAfter'],
-    experts: [{ name: 'low', description: 'the least digits', seesHiddenState: false, source: 'Made up' }],
+    experts: [
+      {
+        name: 'low',
+        description: 'the least digits',
+        seesHiddenState: false,
+        savable: true,
+        source: 'Made up',
+      },
+    ],
     engine: 'own',
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Recorded play that a configuration brings in its field `data`, as the dataset of the environment that is learnt on:
- * `specWithData`, `withData`; which cells it lets run: `applicabilityOf`.
+ * `specWithData`, `withData`, `requireData`; which cells it lets run: `applicabilityOf`.
  */
 import {
   type AdapterDefinition,
@@ -38,6 +38,12 @@ export function withData(environment: Environment, configuration: object): Envir
     spec: specWithData(spec, configuration),
     dataset: readDataset(file, spec),
   })
+}
+
+/** Errors: as of `readDataset`, where the configuration brings a file that does not fit the environment. */
+export function requireData(spec: EnvironmentSpec, configuration: object): void {
+  const file = dataOf(configuration)
+  if (file !== undefined) readDataset(file, spec)
 }
 
 /** Whether a configured algorithm runs, and through what; data that it brings are never replaced by an adapter's. */

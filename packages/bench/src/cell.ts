@@ -24,7 +24,7 @@ import { type Resumption, type Trained, type Training, train } from './train.ts'
 /** How long a run took: provenance, never part of the result. */
 export type CellTiming = Pick<
   Provenance,
-  'startedAt' | 'trainingSeconds' | 'evaluationSeconds' | 'microsecondsPerDecision'
+  'startedAt' | 'trainingSeconds' | 'trainingStepsPerSecond' | 'evaluationSeconds' | 'microsecondsPerDecision'
 >
 
 export interface CellRun {
@@ -61,6 +61,8 @@ export async function runCell(
     if (trained !== undefined) learner.load?.(trained.policy)
     const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
     const ready = performance.now()
+    const trainingSeconds = cell.descriptor.budget > 0 ? (ready - start) / 1000 : 0
+    const drawn = trained === undefined ? training.steps - (resumption.from?.steps ?? 0) : 0
     const environment = await evaluationEnvironment(catalogue, cell, { opponents })
     const evaluation = evaluate(environment, learner.policy, evaluationPlan(catalogue, cell))
     const content = {
@@ -84,7 +86,8 @@ export async function runCell(
       policy: saved,
       timing: {
         startedAt,
-        trainingSeconds: cell.descriptor.budget > 0 ? (ready - start) / 1000 : 0,
+        trainingSeconds,
+        ...(drawn > 0 && { trainingStepsPerSecond: drawn / trainingSeconds }),
         evaluationSeconds: (performance.now() - ready) / 1000,
         microsecondsPerDecision: (1000 * evaluation.actingMs) / evaluation.decisions,
       },

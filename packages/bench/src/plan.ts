@@ -7,7 +7,7 @@ import {
   GauntletError,
   isGame,
 } from '@gauntlet/core'
-import { applicabilityOf } from './brought-data.ts'
+import { applicabilityOf, requireData } from './brought-data.ts'
 import type { Catalogue, SettingEntry } from './catalogue.ts'
 import { type Cell, planCell } from './cells.ts'
 import { type Match, planMatches } from './matches.ts'
@@ -56,8 +56,8 @@ interface Pair {
 
 /**
  * The cells of a matrix. Pure: the same catalogue and blocks give the same cells in the same order.
- * Errors: ParameterError where a setting's parameters or an algorithm's configuration are not allowed; GauntletError
- * where there is no cell, with the reasons, or too many.
+ * Errors: ParameterError where a setting's parameters or an algorithm's configuration are not allowed, or a file of data that it brings
+ * does not fit the environment; GauntletError where there is no cell, with the reasons, or too many.
  */
 export function planMatrix(
   catalogue: Catalogue,
@@ -105,6 +105,7 @@ function planResponses(catalogue: Catalogue, runs: readonly Pair[], backend: str
       const { definition: algorithm, configuration } = exploiter
       const own = applicabilityOf(entry.environment.id, spec, exploiter, adapters)
       if (own.kind === 'not-applicable') return []
+      requireData(spec, configuration)
       return Array.from({ length: block.seeds }, (_, seed) => {
         const conditions = { seed, budget: block.budget, backend }
         const { definition, configuration: given } = choice
@@ -142,6 +143,7 @@ function pairsOf(catalogue: Catalogue, blocks: readonly MatrixBlock[]): Pair[] {
       specs.set(entry.id, spec)
       for (const choice of block.algorithms) {
         const answer = applicabilityOf(environment.id, spec, choice, adapters)
+        if (answer.kind !== 'not-applicable') requireData(spec, choice.configuration)
         pairs.push({ entry, choice, block, answer })
       }
     }

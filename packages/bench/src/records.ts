@@ -72,6 +72,8 @@ export interface Provenance {
   readonly key: string
   readonly startedAt: string
   readonly trainingSeconds: number
+  /** World steps drawn in those seconds, by the second: after a checkpoint only what came after it. Absent where none were. */
+  readonly trainingStepsPerSecond?: number
   readonly evaluationSeconds: number
   /** Time per agent decision of the policy during evaluation, in microseconds. */
   readonly microsecondsPerDecision: number

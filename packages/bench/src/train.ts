@@ -44,7 +44,7 @@ export type OnCheckpoint = (capture: () => TrainingState) => void
  * training stood, and keeps what it logs, thinned to some 200 points. Every point tells the `score` besides: the mean,
  * over the last 100 training episodes that ended, of the metric by which the environment is scored.
  *
- * `onCheckpoint` hears nothing where the worlds cannot be kept: without snapshots, or with such as hold live objects of an engine that
+ * `onCheckpoint` hears nothing where the worlds cannot be kept: without snapshots, or where they all hold live objects of an engine that
  * no clone is as good as. Such a training begins anew where it was killed.
  * Errors: GauntletError where it draws more than the budget or logs a number that is not finite; UnusableCheckpoint.
  */
@@ -55,7 +55,9 @@ export async function train(
   { from, onCheckpoint }: Resumption = {},
 ): Promise<Training> {
   const recent = new RecentScores(environment, from?.recent)
-  const resumable = learner.save !== undefined && environment.snapshot?.cloneable === true
+  const { snapshot } = environment
+  const kept = snapshot?.cloneable === true || snapshot?.record !== undefined
+  const resumable = learner.save !== undefined && kept
   const hooks = { after: () => recent.collect(), reset: () => recent.restart() }
   const counted = meter(environment, budget, hooks, from?.steps)
   const curve = [...(from?.curve ?? [])]
@@ -87,7 +89,10 @@ function capture(
   environment: Environment,
   counts: Pick<TrainingState, 'steps' | 'curve' | 'recent'>,
 ): TrainingState {
-  const worlds = Array.from({ length: environment.batch }, (_, w) => environment.snapshot?.save(w))
+  const { snapshot, batch } = environment
+  const keep = (w: number): WorldSnapshot | undefined =>
+    snapshot?.cloneable === true ? snapshot.save(w) : snapshot?.record?.(w)
+  const worlds = Array.from({ length: batch }, (_, w) => keep(w))
   return {
     learner: learner.save?.() ?? new Uint8Array(),
     worlds: worlds.filter((world) => world !== undefined),

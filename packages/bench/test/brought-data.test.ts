@@ -1,5 +1,5 @@
 /** Learners from a file that the user brings: recorded, learnt from, verified, taken up again; what does not fit. */
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import algos from '@gauntlet/algos/plugin'
@@ -116,15 +116,16 @@ it('is never replaced by what an adapter records', () => {
 })
 
 describe('a file that does not fit', () => {
-  it('is named with column and row', async () => {
+  it('is refused before anything runs, named with column and row', async () => {
     const column = (...values: number[]) => ({ shape: [2], values: Float32Array.from(values) })
     const seen = { shape: [2, 4], values: new Float32Array(8) }
     const columns = { observations: seen, next_observations: seen, terminated: column(0, 1) }
     const bytes = writeNpz({ ...columns, actions: column(0, 2), rewards: column(1, 1) })
     writeFileSync(join(directory, 'stray.npz'), bytes)
     const { code, stdout, stderr } = await cloned('stray.npz', 'stray')
-    expect(code).toBe(1)
-    expect(stdout + stderr).toContain('stray.npz: actions, row 1: ')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('stray.npz: actions, row 1: ')
+    expect(existsSync(join(directory, 'stray'))).toBe(false)
   }, 60_000)
 
   it('is asked for where it is not there', async () => {

@@ -41,5 +41,7 @@ describe('a training', () => {
       save: (w: number) => ({ ...snapshot!.save(w), content: { goOn: () => {} } }),
     }
     expect(await checkpointsOn(wrapEnvironment(environment, { snapshot: alive }))).toEqual([])
+    const recorded = { ...alive, record: snapshot!.save }
+    expect(await checkpointsOn(wrapEnvironment(environment, { snapshot: recorded }))).toHaveLength(10)
   })
 })

@@ -36,6 +36,11 @@ export interface SnapshotFace {
   readonly cloneable: boolean
   save(world: number): WorldSnapshot
   /**
+   * As `save`, in a form of which `structuredClone` is as good where that of `save` is not; it may take long to write and to restore.
+   * Absent where there is none, or `save` gives it.
+   */
+  record?(world: number): WorldSnapshot
+  /**
    * Rewrites the world's rows of every live buffer too. Where `noise` is given, all that chance has yet to decide in the world is
    * drawn under it, and what had been drawn is forgotten: search knows how the world stands, not what will happen.
    *

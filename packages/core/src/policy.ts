@@ -1,4 +1,4 @@
-/** Who acts: `View`, `Policy`, `ActMode`; `uniformPolicy`, the random policy of every view. */
+/** Who acts: `View`, `Policy`, `PolicyMemory`, `ActMode`; `uniformPolicy`, the random policy of every view. */
 import type { Environment } from './environment.ts'
 import { GauntletError } from './errors.ts'
 import { FUNCTION, requireForm } from './form.ts'
@@ -32,6 +32,18 @@ export interface Policy {
    * draws in the world from now on is drawn under `seed.fold('policy')`, whichever world it is.
    */
   forget?(world: number, seed?: Seed): void
+  /** For snapshots of games in which the policy plays. Absent where what it remembers cannot be saved. */
+  readonly memory?: PolicyMemory
+}
+
+/** What a policy remembers of single worlds, saved and taken up again. */
+export interface PolicyMemory {
+  /**
+   * All that decides how the policy goes on in a world: numbers and typed arrays, of which a structured clone is as good. Streams are
+   * saved in Uint32Arrays, as `Stream.save` writes them, and nothing else is, so that they can be begun anew.
+   */
+  save(world: number): unknown
+  load(world: number, content: unknown): void
 }
 
 /** Refuses what is no policy: a promise of one, or an object without `begin` or `act`. */
@@ -49,6 +61,18 @@ export function policyStreams(seed: Seed, batch: number): Stream[] {
 /** Lets a world's noise begin anew under a seed, where one is given. For `Policy.forget`. */
 export function renewStream(streams: Stream[], world: number, seed: Seed | undefined): void {
   if (seed !== undefined) streams[world].open(seed.fold('policy'))
+}
+
+/** The memory of a policy that keeps a stream for each world, as `policyStreams` gives them, and nothing else. */
+export function streamMemory(streams: () => readonly Stream[]): PolicyMemory {
+  return {
+    save(world) {
+      const words = new Uint32Array(4)
+      streams()[world].save(words)
+      return words
+    },
+    load: (world, content) => void streams()[world].load(content as Uint32Array),
+  }
 }
 
 /** Uniform over the legal actions; over a box with infinite bounds, standard normal. Its `greedy` is the same. */
@@ -70,6 +94,7 @@ export function uniformPolicy(): Policy {
       if (view.spec.faces.includes('maskAfter')) sampleLaterFactors(view, actions as Int32Array, streams)
     },
     forget: (world, seed) => renewStream(streams, world, seed),
+    memory: streamMemory(() => streams),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Policies that are written, not learnt, and know the worlds: `expertFace`, `perWorld`, `perWorldDrawing`. */
 import { GauntletError } from './errors.ts'
 import type { ExpertFace } from './faces.ts'
-import { type Policy, policyStreams, renewStream } from './policy.ts'
+import { type Policy, type PolicyMemory, policyStreams, renewStream, streamMemory } from './policy.ts'
 import type { Stream } from './random/stream.ts'
 import type { ActionArray } from './spaces.ts'
 import type { EnvironmentSpec } from './spec.ts'
@@ -30,8 +30,11 @@ export function perWorld(choose: (w: number, actions: ActionArray) => void): Pol
     act(view, actions) {
       for (let w = 0; w < view.batch; w++) choose(w, actions)
     },
+    memory: NOTHING,
   }
 }
+
+const NOTHING: PolicyMemory = { save: () => undefined, load() {} }
 
 /** A policy that writes the action of every world, with random numbers of its own. Errors: GauntletError where it acts before begin. */
 export function perWorldDrawing(
@@ -48,5 +51,6 @@ export function perWorldDrawing(
       for (let w = 0; w < view.batch; w++) choose(w, actions, streams[w])
     },
     forget: (world, seed) => renewStream(streams, world, seed),
+    memory: streamMemory(() => streams),
   }
 }

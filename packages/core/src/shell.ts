@@ -51,6 +51,8 @@ export interface Rules {
    */
   save?(w: number): unknown
   load?(w: number, content: unknown): void
+  /** The same as data, where `save` gives live objects of an engine; `load` takes it too. */
+  record?(w: number): unknown
   /** Checks whole actions that a mask cannot express; throws IllegalActionError. */
   check?(actions: ActionArray): void
 }
@@ -110,7 +112,8 @@ export function createEnvironment(
     ...(spec.faces.includes('snapshot') && {
       snapshot: {
         cloneable: spec.engine === 'own',
-        save: (world: number) => keeper.save(world),
+        save: (world: number) => keeper.save(world, 'save'),
+        ...(rules.record && { record: (world: number) => keeper.save(world, 'record') }),
         restore: (world: number, snapshot: WorldSnapshot, noise?: Seed) =>
           keeper.restore(world, snapshot, noise),
       },
@@ -233,7 +236,8 @@ class EpisodeKeeper {
     this.rules.observe(w, w + 1)
   }
 
-  save(w: number): WorldSnapshot {
+  /** `way`: as the rules save a world, or as they record it. */
+  save(w: number, way: 'save' | 'record'): WorldSnapshot {
     const { buffers, instances, episodes, elapsed, totals, rewardWidth: r, costWidth: c } = this
     const a = this.spec.agents
     const { key, index } = instances[this.begun(w)]
@@ -251,7 +255,7 @@ class EpisodeKeeper {
       truncated: live ? buffers.truncated.slice(w * a, w * a + a) : new Uint8Array(a),
       active: buffers.active?.slice(w * a, w * a + a),
     }
-    const content: SavedWorld = { shell, rules: this.rules.save?.(w) }
+    const content: SavedWorld = { shell, rules: this.rules[way]?.(w) }
     return { environment: this.id, spec: this.specDigest(), content }
   }
 

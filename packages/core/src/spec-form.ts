@@ -65,7 +65,7 @@ const SPEC: Forms = {
 }
 const ARRAY: Forms = { shape: LIST, low: NUMBER, high: NUMBER, layout: LIST }
 const METRIC: Forms = { name: TEXT, direction: oneOf('maximise', 'minimise', 'neither') }
-const EXPERT: Forms = { name: TEXT, slow: optional(BOOLEAN) }
+const EXPERT: Forms = { name: TEXT, slow: optional(BOOLEAN), savable: optional(BOOLEAN) }
 const PAIR: Form = listOf(NUMBER, 2)
 
 /** Refuses a spec of which a part is missing or of another form; `place` names it in messages. */

@@ -124,6 +124,8 @@ export interface ExpertSpec {
   readonly seesHiddenState: boolean
   /** Set where deciding takes many times as long as a step of the environment. */
   readonly slow?: true
+  /** Set where what it remembers of a world can be saved, as `Policy.memory`; so can then games that it plays in. */
+  readonly savable?: true
   readonly source: string
 }
 

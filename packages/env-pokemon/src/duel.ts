@@ -1,17 +1,26 @@
-/** One battle with what both players know of it and may do: `Duel`. */
+/** One battle with what both players know of it and may do: `Duel`; what it has come to, as data: `DuelRecord`. */
 import { LegalActions } from './actions/legal-actions.ts'
 import { writeChoice } from './actions/choice-text.ts'
 import { findMembers, rosterOf } from './actions/roster.ts'
 import type { BattleRequest } from './actions/request.ts'
-import { type BattleStart, type EngineSeed, beginBattle, startBattle } from './engine/battle.ts'
+import { type BattleStart, type EngineSeed, beginBattle, engineSeed } from './engine/battle.ts'
 import { cloneBattle } from './engine/clone.ts'
 import type { FastBattle } from './engine/fast-battle.ts'
+import type { BattleFormat } from './engine/formats.ts'
 import { type ChoiceRequest, Knowledge, TEAM_SIZE } from './view/knowledge.ts'
 import { readLog } from './view/protocol.ts'
 
 /** Players of a battle: 0 is p1, 1 is p2. */
 export const PLAYERS = 2
 const IDS = ['p1', 'p2'] as const
+
+/** All that decided a battle so far: how it began, and the four numbers that `Duel.play` took each time. */
+export interface DuelRecord {
+  readonly seed: EngineSeed
+  readonly teams: readonly [string, string]
+  readonly names: readonly [string, string]
+  readonly played: readonly number[]
+}
 
 /**
  * A battle that goes on by joint actions, one player's pair of choices at a time (codes.ts). Team preview is two of them,
@@ -35,9 +44,13 @@ export class Duel {
   private readonly members: Uint8Array = new Uint8Array(TEAM_SIZE)
   /** Lines of the battle's log that were read. */
   private read = 0
+  private readonly start: Omit<DuelRecord, 'played'>
+  private readonly played: number[]
 
-  private constructor(battle: FastBattle, from?: Duel) {
+  private constructor(battle: FastBattle, start: Omit<DuelRecord, 'played'>, from?: Duel) {
     this.battle = battle
+    this.start = start
+    this.played = from === undefined ? [] : [...from.played]
     if (from === undefined) {
       this.known = [new Knowledge(0), new Knowledge(1)]
       this.rosters = [rosterOf(requestOf(battle, 0)), rosterOf(requestOf(battle, 1))]
@@ -52,8 +65,8 @@ export class Duel {
   }
 
   /** A battle at its team preview. Errors: as `startBattle`. */
-  static start(start: BattleStart): Duel {
-    return new Duel(startBattle(start))
+  static start({ format, seed, teams, names }: BattleStart): Duel {
+    return Duel.again({ format, seed: engineSeed(seed), teams, names })
   }
 
   /** The battle that a log's seed decides, at its team preview. */
@@ -63,12 +76,24 @@ export class Duel {
     teams,
     names,
   }: Omit<BattleStart, 'seed'> & { readonly seed: EngineSeed }): Duel {
-    return new Duel(beginBattle(format.engine, seed, teams, names))
+    return new Duel(beginBattle(format.engine, seed, teams, names), { seed, teams, names })
+  }
+
+  /** The battle of a record, played again to where it stood. Errors: as `startBattle`; ChoiceError where one was not legal. */
+  static replay(format: BattleFormat, { seed, teams, names, played }: DuelRecord): Duel {
+    const duel = Duel.again({ format, seed, teams, names })
+    for (let k = 0; k < played.length; k += 2 * PLAYERS) duel.play(played, k)
+    return duel
   }
 
   /** The same battle again, which goes its own way. */
   copy(): Duel {
-    return new Duel(cloneBattle(this.battle), this)
+    return new Duel(cloneBattle(this.battle), this.start, this)
+  }
+
+  /** What `replay` plays again. */
+  record(): DuelRecord {
+    return { ...this.start, played: [...this.played] }
   }
 
   get ended(): boolean {
@@ -105,6 +130,7 @@ export class Duel {
         this.refusals[player]++
       }
     }
+    for (let k = 0; k < 2 * PLAYERS; k++) this.played.push(actions[offset + k])
     this.listen()
   }
 

@@ -12,9 +12,10 @@ import {
   type Stream,
   policyStreams,
   renewStream,
+  streamMemory,
 } from '@gauntlet/core'
 import { CHOICES } from './actions/codes.ts'
-import { Duel, PLAYERS as SIDES } from './duel.ts'
+import { Duel, type DuelRecord, PLAYERS as SIDES } from './duel.ts'
 import { type BattleFormat, formatOf } from './engine/formats.ts'
 import { readInputLogs } from './logs/input-log.ts'
 import { logDataset } from './logs/log-dataset.ts'
@@ -35,6 +36,13 @@ const MASK = PAIR * CHOICES
 interface Saved {
   readonly duel: Duel
   readonly places: readonly [number, number]
+}
+
+/** The same as data. */
+interface Recorded {
+  readonly format: string
+  readonly record: DuelRecord
+  readonly places: Saved['places']
 }
 
 /** The worlds of `pokemon/vgc`, each a battle. */
@@ -163,16 +171,21 @@ export class VgcRules implements Rules {
     return { duel: this.duels[w].copy(), places: this.places[w] }
   }
 
+  record(w: number): Recorded {
+    return { format: this.format.id, record: this.duels[w].record(), places: this.places[w] }
+  }
+
   load(w: number, content: unknown): void {
-    const { duel, places } = Object(content) as Partial<Saved>
-    if (!(duel instanceof Duel) || places === undefined)
+    const { duel, places, record, format } = Object(content) as Partial<Saved & Recorded>
+    const live = duel instanceof Duel ? duel : undefined
+    if ((live === undefined && record === undefined) || places === undefined)
       throw new GauntletError('snapshot', `${VGC}: got a snapshot without its battle`)
-    if (duel.battle.format !== this.format.engine)
+    if (live === undefined ? format !== this.format.id : live.battle.format !== this.format.engine)
       throw new GauntletError(
         'snapshot',
         `${VGC}: got a snapshot of another format, expected ${this.format.id}`,
       )
-    this.duels[w] = duel.copy()
+    this.duels[w] = live?.copy() ?? Duel.replay(this.format, record!)
     this.places[w] = places
     this.markActive(w)
   }
@@ -226,6 +239,7 @@ export class VgcRules implements Rules {
         }
       },
       forget: (world, seed?: Seed) => renewStream(streams, world, seed),
+      memory: streamMemory(() => streams),
     }
   }
 }

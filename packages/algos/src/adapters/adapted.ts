@@ -90,6 +90,9 @@ export function adapted(environment: Environment, over: Adapted): Environment {
         snapshot: {
           cloneable: snapshot.cloneable,
           save: (world: number) => saved(snapshot.save(world), over.save?.(world)),
+          ...(snapshot.record && {
+            record: (world: number) => saved(snapshot.record!(world), over.save?.(world)),
+          }),
           restore(world: number, given: WorldSnapshot) {
             const { base, own } = over.save === undefined ? { base: given, own: undefined } : parted(given)
             snapshot.restore(world, base)
@@ -138,6 +141,7 @@ export function expertsThrough(
         encode(own, actions, rows)
       },
       ...(scripted.forget && { forget: (world, seed) => scripted.forget!(world, seed) }),
+      ...(scripted.memory && { memory: scripted.memory }),
     }
   }
   return { expert: { policy } }

@@ -31,7 +31,7 @@ export function turnsSpec(spec: EnvironmentSpec, choosers: Choosers): Environmen
   const choices = maskWidth(spec.action)
   const { low, high, layout } = spec.observation
   const faces = onlyFaces(spec, ['expert', 'meanField'], { snapshot: WHY, instance: WHY })
-  const { state: _, graph: __, ...rest } = faces
+  const { state: _, graph: __, experts, ...rest } = faces
   const flat = { axis: 'flat', kind: 'real' } as const
   return {
     ...rest,
@@ -47,6 +47,8 @@ export function turnsSpec(spec: EnvironmentSpec, choosers: Choosers): Environmen
       ],
     },
     ...(spec.agents === 1 && { state: spec.observation }),
+    // What they decided at the first factor is not saved with what they remember.
+    ...(experts && { experts: experts.map(({ savable: ___, ...expert }) => expert) }),
     action: discrete(Math.max(...counts)),
     masked: true,
     activity: choosers === 'each' || spec.activity,

@@ -76,7 +76,10 @@ export class TransitionUpdates {
     const { actor, improvement, policies, temperature } = this
     if (actor === undefined || improvement === undefined || policies === undefined) return
     const entropies = improvement.descend(batch, stream, averages)
-    averages.add('policy_gradient_norm', move(policies, progress))
+    averages.add(
+      this.critique === undefined ? 'gradient_norm' : 'policy_gradient_norm',
+      move(policies, progress),
+    )
     actor.network.changed()
     if (temperature === undefined) return
     averages.add('alpha', temperature.alpha)

@@ -7,6 +7,7 @@ import {
   type AlgorithmDefinition,
   type EnvironmentDefinition,
   type EnvironmentSpec,
+  type ExpertSpec,
   type Plugin,
   createEnvironment,
   defineAdapter,
@@ -27,14 +28,15 @@ import {
 
 const MOST = 3
 
-const EXPERTS = [
+const EXPERTS: readonly ExpertSpec[] = [
   {
     name: 'perfect',
     description: 'leaves a multiple of four',
     seesHiddenState: false,
+    savable: true,
     source: 'Bouton 1901',
   },
-  { name: 'one', description: 'always takes one', seesHiddenState: false, source: 'nowhere' },
+  { name: 'one', description: 'always takes one', seesHiddenState: false, savable: true, source: 'nowhere' },
 ]
 
 function describe(): EnvironmentSpec {

@@ -1,16 +1,14 @@
 /** A game as an environment of one side, whose other side others play: `playAgainst`. */
 import { type Environment, type Instance, wrapEnvironment } from '../environment.ts'
 import { GauntletError } from '../errors.ts'
-import type { Seed } from '../random/seed.ts'
+import type { SnapshotFace, WorldSnapshot } from '../faces.ts'
+import { Seed } from '../random/seed.ts'
+import { withNoise } from '../snapshot.ts'
 import { allocateActions } from '../spaces.ts'
 import type { Opponent, Player } from './player.ts'
 import { Seat } from './seat.ts'
-
-/** Who sits where in an episode: the side that the environment's own player has, and the number of its opponent. */
-export interface Cast {
-  readonly side: number
-  readonly opponent: number
-}
+import { seatSpec } from './side-spec.ts'
+import { type Cast, type Table, requireTable, withTable } from './table.ts'
 
 export interface PlayOptions {
   /** Whether the player sees its own side alone, or the whole game; its own side unless said. */
@@ -43,6 +41,7 @@ export function playAgainst(
 class Contest {
   readonly environment: Environment
   private readonly game: Environment
+  private readonly sitting: readonly Opponent[]
   private readonly options: PlayOptions
   private readonly own: Seat
   private readonly seats: readonly Seat[]
@@ -55,6 +54,7 @@ class Contest {
     const { spec, batch } = game
     const actions = allocateActions(spec.action, batch * spec.agents)
     this.game = game
+    this.sitting = opponents
     this.options = options
     this.own = new Seat(game, actions)
     this.seats = opponents.map(() => new Seat(game, actions))
@@ -62,7 +62,9 @@ class Contest {
     this.opponents = new Int32Array(batch)
     this.episodes = new Int32Array(batch)
     const seen = options.sees === 'game' ? this.own.game : this.own.side
+    const snapshot = options.sees === 'game' ? undefined : this.snapshotFace()
     this.environment = wrapEnvironment(seen, {
+      ...(snapshot && { snapshot, spec: seatSpec(spec, true)! }),
       reset: (seed, schedule) => {
         game.reset(seed, schedule)
         this.begin(seed)
@@ -115,9 +117,14 @@ class Contest {
 
   /** Seats everybody for the episode that a world begins. */
   private deal(w: number): void {
-    const { game, options, episodes, own, seats } = this
+    const { game, options, episodes, seats } = this
     const { side, opponent } =
       options.cast?.(w, episodes[w]) ?? drawCast(game.instance!.current(w), seats.length)
+    this.seat(w, side, opponent)
+  }
+
+  private seat(w: number, side: number, opponent: number): void {
+    const { own, seats } = this
     this.opponents[w] = opponent
     own.take(w, side, true)
     for (let k = 0; k < seats.length; k++) seats[k].take(w, 1 - side, k === opponent)
@@ -126,6 +133,53 @@ class Contest {
   private restart(w: number): void {
     const key = this.game.instance?.current(w).key
     if (key !== undefined) this.players[this.opponents[w]].restart?.(w, key.fold('opponent'))
+  }
+
+  /** The game's face, with who sits where and what everybody remembers; undefined where somebody's memory cannot be saved. */
+  private snapshotFace(): SnapshotFace | undefined {
+    const { game, players } = this
+    const { snapshot } = game
+    if (snapshot === undefined || players.some(({ memory }) => memory === undefined)) return undefined
+    const { cloneable, simulator } = snapshot
+    return {
+      cloneable,
+      save: (world) => this.save(world, snapshot.save(world)),
+      ...(snapshot.record && { record: (world: number) => this.save(world, snapshot.record!(world)) }),
+      restore: (world, saved, noise) => {
+        const { beneath, table } = requireTable(saved, players.length)
+        snapshot.restore(world, beneath, noise)
+        this.load(world, table, noise)
+      },
+      ...(simulator && { simulator: (batch: number) => this.again(simulator(batch)) }),
+    }
+  }
+
+  private save(w: number, snapshot: WorldSnapshot): WorldSnapshot {
+    const table: Table = {
+      side: this.own.sides[w],
+      opponent: this.opponents[w],
+      episode: this.episodes[w],
+      memories: this.players.map(({ memory }) => memory!.save(w)),
+    }
+    return withTable(snapshot, table)
+  }
+
+  private load(w: number, { side, opponent, episode, memories }: Table, noise: Seed | undefined): void {
+    this.episodes[w] = episode
+    this.seat(w, side, opponent)
+    this.collect(w, w + 1)
+    this.show()
+    for (const [k, { memory }] of this.players.entries()) {
+      const drawn = noise?.fold('opponents').fold(k)
+      memory!.load(w, drawn === undefined ? memories[k] : withNoise(memories[k], drawn))
+    }
+  }
+
+  /** The same contest at another game, whose worlds have begun. */
+  private again(game: Environment): Environment {
+    const { environment } = new Contest(game, this.sitting, this.options)
+    environment.reset(Seed.from(0))
+    return environment
   }
 
   private collect(from: number, to: number): void {

@@ -1,12 +1,12 @@
 /** Who sits at a game: `Player`, `Opponent`, `policyPlayer`; the opponents that a game brings: `namedOpponents`. */
 import type { Environment } from '../environment.ts'
 import { GauntletError } from '../errors.ts'
-import { type ActMode, type Policy, type View, uniformPolicy } from '../policy.ts'
+import { type ActMode, type Policy, type PolicyMemory, type View, uniformPolicy } from '../policy.ts'
 import type { Seed } from '../random/seed.ts'
 import { allocateActions } from '../spaces.ts'
 import type { EnvironmentSpec } from '../spec.ts'
 import type { Seat } from './seat.ts'
-import { RANDOM_OPPONENT } from './side-spec.ts'
+import { RANDOM_OPPONENT, isSavable } from './side-spec.ts'
 
 /** Whoever plays a side of a game. */
 export interface Player {
@@ -20,6 +20,8 @@ export interface Player {
    * it does not sit, so that it notices by itself.
    */
   restart?(world: number, seed: Seed): void
+  /** As that of a policy: absent where what it remembers cannot be saved. */
+  readonly memory?: PolicyMemory
 }
 
 /** Takes a seat at a game. */
@@ -35,11 +37,13 @@ export function policyPlayer(policy: Policy, seen: Environment, mode: ActMode, v
       seen.step(actions)
     },
     ...(policy.forget && { restart: (world: number, seed: Seed) => policy.forget!(world, seed) }),
+    ...(policy.memory && { memory: policy.memory }),
   }
 }
 
 /**
- * The game's experts, and random play by the name `random`, as opponents that sample.
+ * The game's experts, and random play by the name `random`, as opponents that sample. What an expert remembers is saved where the spec
+ * says that it can be.
  * Errors: GauntletError where a name is none of these.
  */
 export function namedOpponents(names: readonly string[], { experts = [] }: EnvironmentSpec): Opponent[] {
@@ -51,6 +55,7 @@ export function namedOpponents(names: readonly string[], { experts = [] }: Envir
   }
   return names.map((name) => ({ game }) => {
     const policy = known.includes(name) ? game.expert?.policy(name) : uniformPolicy()
-    return policyPlayer(policy ?? uniformPolicy(), game, 'sample')
+    const { memory, ...player } = policyPlayer(policy ?? uniformPolicy(), game, 'sample')
+    return { ...player, ...(memory && isSavable(name, experts) && { memory }) }
   })
 }

@@ -1,6 +1,6 @@
 /**
- * What a game of two sides looks like to one of them: `isGame`, `sideSpec`; how it is scored: `gameSpec`; against whom:
- * `opponentNames`.
+ * What a game of two sides looks like to one of them: `isGame`, `sideSpec`, `seatSpec`; how it is scored: `gameSpec`; against whom:
+ * `opponentNames`, `isSavable`.
  */
 import type { EnvironmentSpec, ExpertSpec, FaceName, MetricSpec } from '../spec.ts'
 
@@ -44,17 +44,25 @@ export function gameSpec(spec: EnvironmentSpec): EnvironmentSpec {
 }
 
 /**
- * One side's agents as an environment of their own; undefined where the sides differ in size, or choose subsets, of
- * which one side alone has no oracle.
+ * One side's agents as an environment of their own, in which the spec's opponents play the other side; undefined where the
+ * sides differ in size, or choose subsets, of which one side alone has no oracle.
  *
  * A single agent that waits has one legal action, so that its steps need no activity: a decision with one choice has
  * probability 1 and teaches nothing. The central state shows both sides, and is left out.
  */
 export function sideSpec(spec: EnvironmentSpec): EnvironmentSpec | undefined {
+  const { experts = [] } = spec
+  const savable = opponentNames(spec).every((name) => isSavable(name, experts))
+  return seatSpec(spec, savable)
+}
+
+/** `sideSpec`, whoever plays the other side; `savable`: whether what they all remember can be saved. */
+export function seatSpec(spec: EnvironmentSpec, savable: boolean): EnvironmentSpec | undefined {
   const { sideOf = [], action } = spec
   const agents = sideOf.filter((side) => side === 0).length
   if (!isGame(spec) || 2 * agents !== spec.agents || action.kind === 'combinatorial') return undefined
-  const faces = spec.faces.filter((face) => SIDE_FACES.includes(face))
+  const kept = savable ? [...SIDE_FACES, 'snapshot'] : SIDE_FACES
+  const faces = spec.faces.filter((face) => kept.includes(face))
   const {
     state: _,
     postDecision: __,
@@ -71,11 +79,17 @@ export function sideSpec(spec: EnvironmentSpec): EnvironmentSpec | undefined {
     sides: 1,
     rewardStructure: 'individual',
     faces,
-    missingFaces: { ...missingFaces, snapshot: 'what the other side remembers cannot be saved' },
+    missingFaces: savable ? { ...missingFaces } : { snapshot: UNSAVABLE, ...missingFaces },
   }
 }
 
 const SIDE_FACES: readonly FaceName[] = ['instance', 'expert', 'dataset', 'maskAfter']
+const UNSAVABLE = 'what the other side remembers cannot be saved'
+
+/** Whether what somebody who plays the other side remembers can be saved: random play, and experts that say so. */
+export function isSavable(opponent: string, experts: readonly ExpertSpec[]): boolean {
+  return opponent === RANDOM_OPPONENT || experts.some(({ name, savable }) => name === opponent && savable)
+}
 
 /** Who plays the other side where nobody says otherwise: the spec's opponents, or every honest expert and random play. */
 export function opponentNames({ opponents, experts = [] }: EnvironmentSpec): readonly string[] {

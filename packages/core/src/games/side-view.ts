@@ -6,7 +6,7 @@ import { actionWidth, allocateActions, maskWidth, product } from '../spaces.ts'
 import type { EnvironmentSpec } from '../spec.ts'
 import { refuseReset } from './game-view.ts'
 import type { Seat } from './seat.ts'
-import { sideSpec } from './side-spec.ts'
+import { seatSpec } from './side-spec.ts'
 
 /** The seat's agents, over buffers of their own. Shapes as everywhere, with the agents of one side. */
 export class SideView {
@@ -18,7 +18,7 @@ export class SideView {
   /** Errors: GauntletError where a side cannot stand alone. */
   constructor(seat: Seat, metrics: Float64Array) {
     const { source, rows } = seat
-    const spec = sideSpec(source.spec)
+    const spec = seatSpec(source.spec, false)
     if (spec === undefined)
       throw new GauntletError(
         'sides',
@@ -110,6 +110,7 @@ export class SideView {
             }
           },
           forget: (world, seed) => expert.forget?.(world, seed),
+          ...(expert.memory && { memory: expert.memory }),
         }
       },
     }

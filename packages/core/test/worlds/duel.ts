@@ -37,11 +37,18 @@ function describe({ team }: DuelParameters): EnvironmentSpec {
     faces: ['snapshot', 'instance', 'expert', 'maskAfter'],
     missingFaces: {},
     experts: [
-      { name: 'high', description: 'the greatest digits', seesHiddenState: false, source: 'these tests' },
+      {
+        name: 'high',
+        description: 'the greatest digits',
+        seesHiddenState: false,
+        savable: true,
+        source: 'these tests',
+      },
       {
         name: 'either',
         description: 'the greatest, one way or the other',
         seesHiddenState: false,
+        savable: true,
         source: 'these tests',
       },
       { name: 'cheat', description: 'as high', seesHiddenState: true, source: 'these tests' },

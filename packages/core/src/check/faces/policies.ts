@@ -4,6 +4,7 @@ import { GauntletError } from '../../errors.ts'
 import { errorText } from '../../show.ts'
 import { type Policy, uniformPolicy } from '../../policy.ts'
 import { allocateActions } from '../../spaces.ts'
+import type { ExpertSpec } from '../../spec.ts'
 import { copyActions } from '../play.ts'
 import { type Check, fail, skip } from '../report.ts'
 import { type EnvironmentSubject, faceOf } from '../subject.ts'
@@ -23,6 +24,16 @@ export const POLICY_CHECKS: readonly Check<EnvironmentSubject>[] = [
     id: 'expert/batch-size',
     title: 'an expert acts the same in batches of 1 and 7',
     run: (subject) => eachExpert(subject, (policyOf) => requireSameActions(subject, policyOf, 7)),
+  },
+  {
+    id: 'expert/memory',
+    title: 'an expert that the spec calls savable acts as it did, once it has taken up what it had saved',
+    async run(subject) {
+      requireFace(subject)
+      const savable = (subject.spec.experts ?? []).filter((expert) => expert.savable === true)
+      if (savable.length === 0) skip('the spec calls no expert savable')
+      return eachExpert(subject, (policyOf) => requireMemory(subject, policyOf), savable)
+    },
   },
   {
     id: 'expert/unknown-refused',
@@ -79,9 +90,10 @@ function requireFace({ spec }: { readonly spec: Environment['spec'] }): void {
 async function eachExpert(
   subject: EnvironmentSubject,
   check: (policyOf: PolicyOf) => Promise<void>,
+  experts: readonly ExpertSpec[] = subject.spec.experts ?? [],
 ): Promise<string> {
   requireFace(subject)
-  const names = (subject.spec.experts ?? []).map(({ name }) => name)
+  const names = experts.map(({ name }) => name)
   for (const name of names) {
     try {
       await check((environment) => faceOf(environment.expert, 'expert').policy(name))
@@ -131,6 +143,31 @@ async function requireLegal(subject: EnvironmentSubject, policyOf: PolicyOf): Pr
     }
   }
 }
+
+/** Lets it decide twice about world 0, in every step, the second time with what it remembered before the first. */
+async function requireMemory(subject: EnvironmentSubject, policyOf: PolicyOf): Promise<void> {
+  const environment = await subject.make(2)
+  const { spec } = environment
+  const [first, second] = [0, 1].map(() => allocateActions(spec.action, 2 * spec.agents))
+  environment.reset(subject.seed)
+  const policy = policyOf(environment)
+  policy.begin(environment, subject.seed)
+  const { memory } = policy
+  if (memory === undefined) fail('got no memory, expected one, since the spec calls it savable')
+  for (let t = 0; t < Math.min(subject.steps, MEMORY_STEPS); t++) {
+    const saved = structuredClone(memory.save(0))
+    policy.act(environment, first, 'sample')
+    memory.load(0, saved)
+    policy.act(environment, second, 'sample')
+    for (let k = 0; k < first.length / 2; k++) {
+      if (Object.is(first[k], second[k])) continue
+      fail(`world 0, step ${t}: number ${k} of the action is ${second[k]}, and was ${first[k]}`)
+    }
+    environment.step(second)
+  }
+}
+
+const MEMORY_STEPS = 8
 
 /** Compares a batch of `batch` worlds with one of 1 in world 0, action by action. */
 async function requireSameActions(

@@ -48,6 +48,21 @@ export const SNAPSHOT_CHECKS: readonly Check<EnvironmentSubject>[] = [
     },
   },
   {
+    id: 'snapshot/recorded',
+    title: 'a structured clone of a recorded world goes on as where it was recorded',
+    async run(subject) {
+      const { environment, player, recording, snapshot, recorded: clone } = await recorded(subject)
+      if (clone === undefined) skip('worlds are saved, not recorded')
+      const face = faceOf(environment.snapshot, 'snapshot')
+      face.restore(0, snapshot)
+      const shown = keepWorld(environment, 0, RESTORED)
+      face.restore(0, clone)
+      requireKept(environment, 0, shown, RESTORED, 0)
+      requireReplay(environment, player, 0, recording, true, 'restored from a record')
+      return `${recording.actions.length} steps`
+    },
+  },
+  {
     id: 'snapshot/simulator',
     title: 'a snapshot goes on in a simulator as where it was taken, and nothing is seen of it here',
     async run(subject) {
@@ -85,6 +100,8 @@ interface Recorded {
   readonly environment: Environment
   readonly player: Player
   readonly snapshot: WorldSnapshot
+  /** A clone of what `record` gave, where there is that. */
+  readonly recorded: WorldSnapshot | undefined
   readonly recording: Recording
   readonly schedule: Schedule
 }
@@ -98,8 +115,9 @@ async function recorded(subject: EnvironmentSubject): Promise<Recorded> {
   const player = play(environment, subject.seed, schedule)
   for (let t = 0; t < 3; t++) player.step()
   const snapshot = face.save(0)
+  const clone = face.record && structuredClone(face.record(0))
   const recording = recordWorld(environment, player, 0, subject.episodeSteps)
-  return { environment, player, snapshot, recording, schedule }
+  return { environment, player, snapshot, recorded: clone, recording, schedule }
 }
 
 /** Saves after the reset, in mid-episode, and where an episode has just begun. */

@@ -2,7 +2,7 @@
 import type { Environment } from '../../../src/environment.ts'
 import type { ExpertFace, InstanceFace, SnapshotFace } from '../../../src/faces.ts'
 import type { Policy } from '../../../src/policy.ts'
-import { corridor, counting } from '../../worlds/index.ts'
+import { corridor, counting, duel } from '../../worlds/index.ts'
 import { type TinySave, tinyWorld } from '../../worlds/tiny.ts'
 import { type BrokenRow, plain, rebuilt } from './ways.ts'
 
@@ -106,6 +106,17 @@ export const SNAPSHOT_ROWS: readonly BrokenRow[] = [
       }),
     ),
     fails: ['snapshot/cloned'],
+  },
+  {
+    what: 'a record has forgotten where the agent was',
+    world: plain(
+      tinyWorld({
+        rules: ({ sound }) => ({
+          record: (w) => ({ ...(sound.save!(w) as TinySave), places: new Float64Array(1) }),
+        }),
+      }),
+    ),
+    fails: ['snapshot/recorded'],
   },
   {
     what: 'a seed is not all that decides after it',
@@ -246,6 +257,11 @@ export const EXPERT_ROWS: readonly BrokenRow[] = [
       })),
     ),
     fails: ['expert/batch-size'],
+  },
+  {
+    what: 'what a savable expert remembers is not saved',
+    world: rebuilt(duel, (sound) => expertOf(sound, ({ memory }) => ({ memory: { ...memory!, load() {} } }))),
+    fails: ['expert/memory'],
   },
   {
     what: 'any name is an expert',
