@@ -5,15 +5,14 @@ import { type MethodSource, defineMethod } from '../recipe/method.ts'
 import { CLONING_FIELDS, type CloningParameters } from '../trainers/cloned-start.ts'
 import { BC_FIELDS, type BcConfiguration } from './bc.ts'
 import { type FictitiousPlayConfiguration, fictitiousPlay } from './fictitious-play.ts'
-import type { PpoConfiguration } from './ppo.ts'
 import { type PsroConfiguration, psro } from './psro.ts'
-import { selfPlay } from './self-play.ts'
+import { type GameConfiguration, selfPlay } from './self-play.ts'
 
 interface Start extends Pick<BcConfiguration, 'data' | 'rows'>, CloningParameters {
   readonly frozenSteps: number
 }
 
-export interface BcSelfPlayConfiguration extends PpoConfiguration, Start {}
+export interface BcSelfPlayConfiguration extends GameConfiguration, Start {}
 export interface BcFictitiousPlayConfiguration extends FictitiousPlayConfiguration, Start {}
 export interface BcPsroConfiguration extends PsroConfiguration, Start {}
 

@@ -6,7 +6,7 @@ const BUDGET = 200_000
 
 /**
  * PPO of VGC-Bench for two cores: its 24 worlds and 3072 steps in a rollout, batches of 512 steps, ten epochs, no discount and its
- * last entropy coefficient (0.02, to which it falls from 0.05); a perceptron on the compact view in place of its transformer.
+ * last entropy coefficient (0.02, to which it falls from 0.05); a perceptron on the compact view, where not its transformer on tokens.
  * With a five-hundredth of its steps, the step size is not its 1e-5. Its population grows a hundred times, here ten times.
  *
  * Source: Angliss et al. 2025, VGC-Bench, and the scripts of its repository in July 2026.
@@ -44,11 +44,48 @@ const LEARNERS: readonly ConfiguredAlgorithm[] = [
   { id: 'bc-psro', configuration: { ...CLONED, ...MEETING } },
 ]
 
-/** On one pair of teams; against the environment's opponents and, by matches, against each other. */
+/** VGC-Bench's three layers of 256 at a size for two cores, and one that is smaller still. */
+const SIZES = [[64, 64, 64], [32]]
+const TOKEN_BUDGET = 50_000
+
+/** On twelve tokens, with fewer passes over a rollout. */
+const TOKEN_LEARNERS: readonly ConfiguredAlgorithm[] = SIZES.flatMap((hidden) => {
+  const network = { network: 'set-attention', hidden }
+  return [
+    { id: 'bc', configuration: { ...EXPERT, ...network, stepsPerUpdate: TOKEN_BUDGET / 1000 } },
+    { id: 'self-play', configuration: { ...VGC_PPO, ...network, epochs: 3 } },
+    {
+      id: 'bc-self-play',
+      configuration: {
+        ...CLONED,
+        ...network,
+        epochs: 3,
+        cloningUpdates: 1000,
+        frozenSteps: TOKEN_BUDGET / 10,
+      },
+    },
+  ]
+})
+
+const SCRIPTED = ['random', 'pokemon/simple-heuristics']
+
+/** On one pair of teams, and trained with one team or with four; against the environment's opponents and, by matches, each other. */
 export const POPULATION_STUDY: readonly PresetBlock[] = [
   {
     settings: ['pokemon/vgc:pair'],
-    algorithms: [...LEARNERS, 'random', 'pokemon/simple-heuristics'],
+    algorithms: [...LEARNERS, ...SCRIPTED],
+    seeds: 3,
+    budget: BUDGET,
+  },
+  {
+    settings: ['pokemon/vgc:pair-tokens'],
+    algorithms: [...TOKEN_LEARNERS, ...SCRIPTED],
+    seeds: 3,
+    budget: TOKEN_BUDGET,
+  },
+  {
+    settings: ['pokemon/vgc:held-out-1', 'pokemon/vgc:held-out-4'],
+    algorithms: [{ id: 'bc-self-play', configuration: CLONED }, ...SCRIPTED],
     seeds: 3,
     budget: BUDGET,
   },

@@ -24,12 +24,15 @@ const VIEWS: Readonly<Record<string, number>> = {
 const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
 const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
-/** From the expert's half of what is recorded where an engine is slow. */
-const CLONED = { rows: 1000, cloningUpdates: 500, cloningBatchSize: 128 }
 const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
 const EVOLUTION = { worlds: 32 }
 /** Budgets are short: longer strides, and rewards of any size. */
 const STRIDES = { learningRate: 1e-3, scaleRewards: true }
+/** Five policies taken down. */
+const GROWING = { ...STRIDES, interval: 2000, members: 6 }
+const MEETING = { ...GROWING, instances: 10 }
+/** From the expert's half of what is recorded where an engine is slow. */
+const CLONED = { rows: 1000, cloningUpdates: 500, cloningBatchSize: 128 }
 /** As published it is 60. */
 const FEWER_EPOCHS = { epochs: 10 }
 const LABELS = { worlds: 16, updates: 100, batchSize: 128 }
@@ -46,19 +49,23 @@ const AS_THEY_ARE =
 
 const PPO =
   'ppo ppo-rnn ppo-kl-reg ppo-lagrangian mo-ppo-scalar ippo mappo dec-pomfppo pdppo-principled ' +
-  'self-play fictitious-play psro exploiter'
+  'self-play exploiter'
 
 /** Every algorithm of the package; those that do not apply to a setting say why on its board. */
 const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...AS_THEY_ARE.split(' '),
   ...configured(PPO.split(' '), STRIDES),
+  ...configured(['fictitious-play'], GROWING),
+  ...configured(['psro'], MEETING),
+  ...configured(['bc-self-play'], { ...CLONED, ...STRIDES }),
+  ...configured(['bc-fictitious-play'], { ...CLONED, ...GROWING }),
+  ...configured(['bc-psro'], { ...CLONED, ...MEETING }),
   ...configured(['a2c'], { scaleRewards: true }),
   ...configured(['pdppo', 'pdppo-split'], FEWER_EPOCHS),
   ...configured(['dagger'], LABELS),
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
   ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
-  ...configured(['bc-self-play', 'bc-fictitious-play', 'bc-psro'], CLONED),
   ...configured(['iql-independent', 'vdn', 'qmix'], TEAM_VALUES),
   ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
 ]

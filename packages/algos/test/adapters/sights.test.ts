@@ -184,7 +184,9 @@ describe('record-dataset', () => {
   })
 
   test('is read before worlds move that cannot be put back', async () => {
-    const seen = recordDataset.wrap(opponentPool.wrap(await showdown.make({}, 1), {}), { dataset: true })
+    const pool = opponentPool.wrap(await showdown.make({}, 1), {})
+    const unsaved = Object.create(pool, { snapshot: { value: undefined } }) as Environment
+    const seen = recordDataset.wrap(unsaved, { dataset: true })
     seen.reset(Seed.from(1))
     seen.step(Int32Array.of(0, 1))
     expect(() => readFrom(seen, 0, 1)).toThrow('which cannot be put back')
