@@ -1,23 +1,23 @@
 /** Every learner on one setting for each way to see an environment: `STANDARD`. */
 import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 
-/** Settings, and world steps, meant for about 20 seconds a cell on one core as the mean over the learners. */
+/** Settings, and world steps: some 10 to 20 seconds a cell on one core as the mean over the learners. */
 const VIEWS: Readonly<Record<string, number>> = {
-  'classic/cart-pole:v1': 200_000,
-  'classic/pendulum:v1': 100_000,
-  'swarm/kuramoto-mean-field:means-50': 50_000,
-  'swarm/kuramoto:agents-50': 20_000,
-  'mapf/lifelong:small-4': 100_000,
-  'mapf/oneshot:small-4': 100_000,
+  'classic/cart-pole:v1': 500_000,
+  'classic/pendulum:v1': 200_000,
+  'swarm/kuramoto-mean-field:means-50': 100_000,
+  'swarm/kuramoto:agents-50': 40_000,
+  'mapf/lifelong:small-4': 200_000,
+  'mapf/oneshot:small-4': 200_000,
   'inventory/one-store:lost-poisson-4-9': 200_000,
   'inventory/one-warehouse:stores-5': 100_000,
   'inventory/lot-sizing:15x5': 50_000,
   'bandits/bernoulli:nine-lin-100': 200_000,
   'bandits/supervised:clusters': 200_000,
-  'bandits/meta:two-10': 200_000,
+  'bandits/meta:two-10': 400_000,
   'bandits/recovering:exponential-4': 200_000,
   'bandits/restless:six-arms-2-h20': 200_000,
-  'pokemon/vgc:standard': 10_000,
+  'pokemon/vgc:quick': 10_000,
 }
 
 /** Without an update every step and without wide networks, which take minutes. */
@@ -71,7 +71,7 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
 ]
 
 /** Where every cell of a search would take many minutes. */
-const UNSEARCHED = ['pokemon/vgc:standard']
+const UNSEARCHED = ['pokemon/vgc:quick']
 const SEARCH = configured(['mcts-puct'], { simulations: 4, lookahead: 10 })
 
 export const STANDARD: readonly PresetBlock[] = [
