@@ -13,7 +13,8 @@ import { RecurrentLayers, recurrentParameters } from '../src/dense/recurrent-lay
 import { SetAttention } from '../src/dense/set-attention.ts'
 import { TokenLayers } from '../src/dense/token-layers.ts'
 import { adam } from '../src/optimisers/adam.ts'
-import { TokenNetwork } from '../src/networks/token-network.ts'
+import { NormedLayers } from '../src/dense/normed-layers.ts'
+import { LayeredNetwork } from '../src/networks/layered-network.ts'
 
 /** A layer with its inputs, ready to be run forward and back. */
 interface Course {
@@ -146,6 +147,20 @@ const COURSES: Record<string, (arena: Arena) => Course> = {
       forward() {
         layers.changed()
         return layers.forward(observations, 2, trace)
+      },
+      backward: (dy) => layers.backward(trace, dy),
+      sources: pairs(layers.parts),
+    }
+  },
+  'a perceptron with normalised layers'(arena) {
+    const architecture = { inputs: 4, hidden: [6, 5], outputs: 3, activation: 'tanh' } as const
+    const layers = new NormedLayers(architecture, arena, Seed.from(12).stream())
+    const trace = layers.trace(3)
+    const x = drawn(12, 13, arena)
+    return {
+      forward() {
+        layers.changed()
+        return layers.forward(x, 3, trace)
       },
       backward: (dy) => layers.backward(trace, dy),
       sources: pairs(layers.parts),
@@ -357,7 +372,7 @@ describe('a network over tokens', () => {
   })
 
   it('puts out the same bits for a row, whoever stands beside it, whether it learns or acts', () => {
-    const network = new TokenNetwork(architecture, Seed.from(4))
+    const network = new LayeredNetwork((arena) => new TokenLayers(architecture, arena, Seed.from(4).stream()))
     const rows = Float32Array.from({ length: 100 * 16 }, (_, k) => OBSERVED[k % 32])
     const acting = network.predict(rows, 100)
     expect(network.forward(rows, 100)).toEqual(acting)
@@ -374,7 +389,8 @@ describe('a network over tokens', () => {
       { name: 'kinds', shape: [4], axis: 'token', kind: 'category', categories: 3 },
       { name: 'marked', shape: [4], axis: 'token', kind: 'real' },
     )
-    const network = new TokenNetwork({ ...architecture, layout: blocks }, Seed.from(5))
+    const alike = { ...architecture, layout: blocks }
+    const network = new LayeredNetwork((arena) => new TokenLayers(alike, arena, Seed.from(5).stream()))
     const optimiser = adam([network.parameters.length], { epsilon: 1e-8 })
     const rows = 64
     const stream = Seed.from(6).stream()
@@ -407,7 +423,11 @@ describe('a network over tokens', () => {
 
   it('refuses observations without tokens, and what fits none', () => {
     const refused = (...blocks: readonly Omit<Block, 'offset'>[]): void =>
-      void new TokenNetwork({ ...architecture, layout: layout(...blocks) }, Seed.from(1))
+      void new TokenLayers(
+        { ...architecture, layout: layout(...blocks) },
+        hostArena('float32'),
+        Seed.from(1).stream(),
+      )
     const flat = { name: 'time', shape: [2], axis: 'flat', kind: 'real' } as const
     const token = { name: 'levels', shape: [3, 2], axis: 'token', kind: 'real' } as const
     expect(() => refused(flat)).toThrow('attention: got the blocks time (flat), expected some along tokens')

@@ -56,6 +56,9 @@ type Trained = Pick<Mlp, 'parameters' | 'gradient'>
  * layer, as usual where layers are normalised before their parts, and vectors of categories may grow.
  */
 export class TokenLayers {
+  /** Numbers of an observation. */
+  readonly inputs: number
+  readonly outputs: number
   /** Everything that has parameters, in the order in which they begin. */
   readonly parts: readonly Trained[]
   private readonly arena: Arena
@@ -77,6 +80,8 @@ export class TokenLayers {
     this.architecture = architecture
     this.arena = arena
     this.tokens = new TokenFeatures(layout)
+    this.inputs = this.tokens.size
+    this.outputs = outputs
     this.embeddings = this.tokens.categories.map(
       (block) => new Embedding(block, Math.max(1, Math.floor(width / EMBEDDED_PART)), arena, stream),
     )

@@ -40,7 +40,7 @@ export interface PqnConfiguration {
  */
 export const pqn: AlgorithmDefinition<PqnConfiguration> = defineMethod<PqnConfiguration>({
   id: 'pqn',
-  version: 1,
+  version: 2,
   family: 'value',
   summary: 'Q-learning on Q(λ) returns of fresh rollouts, without replay or target network',
   source: 'Gallici et al. 2025, Simplifying Deep Temporal Difference Learning',

@@ -1,8 +1,8 @@
 /** Networks without a memory, of the kind that is chosen: `feedForward`; the field `networkField`. */
 import { type ArraySpec, type ChoiceField, ParameterError, type Seed, choice, product } from '@gauntlet/core'
-import { HEADS } from '../dense/token-layers.ts'
+import { HEADS, TokenLayers } from '../dense/token-layers.ts'
+import { LayeredNetwork } from './layered-network.ts'
 import type { Network, NetworkBackend } from './network.ts'
-import { TokenNetwork } from './token-network.ts'
 
 export type NetworkKind = 'mlp' | 'set-attention'
 
@@ -53,5 +53,6 @@ export function feedForward(
     const allowed = `layers of attention that are all as wide, a multiple of ${HEADS}, such as [64, 64]`
     throw new ParameterError('hidden', hidden, allowed)
   }
-  return new TokenNetwork({ layout, width, layers: hidden.length, outputs, outputGain }, seed)
+  const attention = { layout, width, layers: hidden.length, outputs, outputGain }
+  return new LayeredNetwork((arena) => new TokenLayers(attention, arena, seed.stream()))
 }

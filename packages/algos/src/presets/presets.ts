@@ -2,6 +2,7 @@
 import type { PresetBlock } from '@gauntlet/core'
 import { ADAPTER_STUDY, CLASSIC_STUDY, QUICK } from './classic.ts'
 import { CONSTRAINT_STUDY } from './constraints.ts'
+import { ENVIRONMENT_STUDY } from './environments.ts'
 import { EVOLUTION_PRESETS } from './evolution.ts'
 import { IMITATION_STUDY } from './experts.ts'
 import { GROUP_STUDY } from './groups.ts'
@@ -35,6 +36,7 @@ const STUDIES: Readonly<Record<string, readonly PresetBlock[]>> = {
   'study-lot-sizing': LOT_SIZING_STUDY,
   'study-sequoia': SUBSET_STUDY,
   'study-adapters': ADAPTER_STUDY,
+  'study-environments': ENVIRONMENT_STUDY,
 }
 
 export const PRESETS: Readonly<Record<string, readonly PresetBlock[]>> = {

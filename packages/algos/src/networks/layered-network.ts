@@ -1,49 +1,60 @@
-/** Set attention on the kernel of dense layers: `TokenNetwork`. */
-import { GauntletError, type Seed } from '@gauntlet/core'
+/** Layers on the kernel that are more than a perceptron, whatever the backend: `LayeredNetwork`, `Layered`. */
+import { GauntletError } from '@gauntlet/core'
 import { hostArena } from '../dense/host-arena.ts'
 import { kernelArena } from '../dense/kernel-arena.ts'
 import { lengthsOf } from '../dense/measuring-arena.ts'
 import type { Arena, FloatArray } from '../dense/operations.ts'
-import { type TokenArchitecture, TokenFeatures, TokenLayers, type TokenTrace } from '../dense/token-layers.ts'
 import type { Network } from './network.ts'
 
 /** Rows that `predict` takes at a time, and the fewest that `forward` has room for. */
 const BLOCK = 64
 
+/** Layers on an arena; a pass leaves in a trace what the way back needs. */
+export interface Layered<T> {
+  readonly inputs: number
+  readonly outputs: number
+  /** Everything that has parameters. */
+  readonly parts: readonly { readonly parameters: FloatArray; readonly gradient: FloatArray }[]
+  /** Room for so many rows. */
+  trace(rows: number): T
+  clearGradient(): void
+  changed(): void
+  /** Outputs [rows, outputs], which lie in the trace; the inputs [rows, inputs] may be read again on the way back. */
+  forward(inputs: Float32Array, rows: number, trace: T): FloatArray
+  /** Adds to the gradients of the parts what the derivatives by the outputs come to. */
+  backward(trace: T, byOutputs: FloatArray): void
+}
+
 /** Everything that lies in the kernel's memory. */
-interface Passes {
-  readonly layers: TokenLayers
+interface Passes<T> {
+  readonly layers: Layered<T>
   /** What `predict` works in, so that it leaves the trace of `forward` as it is. */
-  readonly glance: TokenTrace
-  readonly trace: TokenTrace
+  readonly glance: T
+  readonly trace: T
   readonly outputGradient: FloatArray
   readonly rows: number
 }
 
-/**
- * `TokenLayers`, whatever the backend. A row's outputs do not depend on the rows beside it, nor on whether `predict` or `forward`
- * computes them.
- */
-export class TokenNetwork implements Network {
+/** A row's outputs do not depend on the rows beside it, nor on whether `predict` or `forward` computes them. */
+export class LayeredNetwork<T> implements Network {
   readonly inputs: number
   readonly outputs: number
   readonly parameters: Float32Array
   readonly gradient: Float32Array
-  private readonly architecture: TokenArchitecture
-  private readonly seed: Seed
-  private passes: Passes | undefined
+  private readonly make: (arena: Arena) => Layered<T>
+  private passes: Passes<T> | undefined
   /** Whether the layers have not seen the parameters as they are. */
   private stale = true
-  /** Of the last `forward`, which are read again in `backward`. */
+  /** Rows of the last `forward`, 0 before it, and its inputs. */
+  private filled = 0
   private seen: Float32Array = new Float32Array(0)
 
-  /** Errors: GauntletError where the observation has no tokens, or `HEADS` does not divide the width. */
-  constructor(architecture: TokenArchitecture, seed: Seed) {
-    this.architecture = architecture
-    this.seed = seed
-    this.inputs = new TokenFeatures(architecture.layout).size
-    this.outputs = architecture.outputs
-    const { parts } = new TokenLayers(architecture, hostArena('float32'), seed.stream())
+  /** `make` makes the same layers on any arena. */
+  constructor(make: (arena: Arena) => Layered<T>) {
+    const { inputs, outputs, parts } = make(hostArena('float32'))
+    this.make = make
+    this.inputs = inputs
+    this.outputs = outputs
     this.parameters = Float32Array.from(parts.flatMap(({ parameters }) => Array.from(parameters)))
     this.gradient = new Float32Array(this.parameters.length)
   }
@@ -62,21 +73,22 @@ export class TokenNetwork implements Network {
 
   forward(inputs: Float32Array, rows: number): Float32Array {
     const { layers, trace } = this.ready(rows)
+    this.filled = rows
     this.seen = inputs.slice(0, rows * this.inputs)
     return layers.forward(this.seen, rows, trace).slice(0, rows * this.outputs) as Float32Array
   }
 
-  /** Errors: GauntletError where no `forward` came before, or the gradient by the inputs is asked for, which categories do not have. */
+  /** Errors: GauntletError where no `forward` came before, or the gradient by the inputs is asked for, which is not computed. */
   backward(outputGradient: Float32Array, inputGradient?: Float32Array): void {
-    const { passes } = this
-    if (passes?.trace.observations === undefined) {
+    const { passes, filled } = this
+    if (passes === undefined || filled === 0) {
       throw new GauntletError('order', 'network: backward without a forward before it')
     }
     if (inputGradient !== undefined) {
-      throw new GauntletError('capability', 'network: tokens have no gradient with respect to inputs')
+      throw new GauntletError('capability', 'network: these layers give no gradient with respect to inputs')
     }
     const { layers, trace, outputGradient: copied } = passes
-    copied.set(outputGradient.subarray(0, trace.rows * this.outputs))
+    copied.set(outputGradient.subarray(0, filled * this.outputs))
     layers.clearGradient()
     layers.backward(trace, copied)
     let from = 0
@@ -95,12 +107,13 @@ export class TokenNetwork implements Network {
   }
 
   /** Room for so many rows, and the parameters as they are. */
-  private ready(rows: number): Passes {
+  private ready(rows: number): Passes<T> {
     if (this.passes === undefined || rows > this.passes.rows) {
       let capacity = BLOCK
       while (capacity < rows) capacity *= 2
-      const build = (arena: Arena): Passes => this.build(arena, capacity)
+      const build = (arena: Arena): Passes<T> => this.build(arena, capacity)
       this.passes = build(kernelArena(lengthsOf(build)))
+      this.filled = 0
       this.stale = true
     }
     if (this.stale) this.takeOver(this.passes.layers)
@@ -108,7 +121,7 @@ export class TokenNetwork implements Network {
     return this.passes
   }
 
-  private takeOver(layers: TokenLayers): void {
+  private takeOver(layers: Layered<T>): void {
     let from = 0
     for (const { parameters } of layers.parts) {
       parameters.set(this.parameters.subarray(from, from + parameters.length))
@@ -117,8 +130,8 @@ export class TokenNetwork implements Network {
     layers.changed()
   }
 
-  private build(arena: Arena, rows: number): Passes {
-    const layers = new TokenLayers(this.architecture, arena, this.seed.stream())
+  private build(arena: Arena, rows: number): Passes<T> {
+    const layers = this.make(arena)
     return {
       layers,
       glance: layers.trace(BLOCK),
