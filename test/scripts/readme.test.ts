@@ -15,7 +15,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from './workspace-copy.ts'
 
 const environments = readdirSync(join(ROOT, 'packages')).filter((name) => name.startsWith('env-'))
-const files = ['README.md', ...environments.flatMap(pagesOf)]
+const files = ['README.md', 'packages/algos/README.md', ...environments.flatMap(pagesOf)]
 const examples = files.filter((file) => existsSync(join(ROOT, file))).flatMap(examplesIn)
 /** Says which example failed, and goes on: in one process, for starting one takes longer than most examples. */
 const RUN_ALL = `for (const name of ${JSON.stringify(examples.map(({ name }) => name))}) {

@@ -20,7 +20,7 @@ export const sacDiscrete: AlgorithmDefinition<SacDiscreteConfiguration> =
   defineMethod<SacDiscreteConfiguration>({
     id: 'sac-discrete',
     version: 1,
-    family: 'actor-critic off policy',
+    family: 'off-policy actor-critic',
     summary: 'SAC over discrete choices, with exact expectations over those that are legal',
     source: 'Christodoulou 2019, Soft Actor-Critic for Discrete Action Settings',
     recipe: {

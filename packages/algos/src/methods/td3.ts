@@ -23,7 +23,7 @@ const noiseField = (noise: number, description: string): ReturnType<typeof numbe
 export const td3: AlgorithmDefinition<Td3Configuration> = defineMethod<Td3Configuration>({
   id: 'td3',
   version: 1,
-  family: 'actor-critic off policy',
+  family: 'off-policy actor-critic',
   summary: 'Deterministic policy gradient from replay, with the lesser of two Q-functions and a late policy',
   source:
     'Fujimoto, van Hoof and Meger 2018, Addressing Function Approximation Error in Actor-Critic Methods',

@@ -3,6 +3,8 @@ import {
   type AlgorithmDefinition,
   type AnySchema,
   type EnvironmentDefinition,
+  type Recipe,
+  SLOTS,
   allowedValues,
 } from '@gauntlet/core'
 import { type Catalogue, unknownName } from '../catalogue.ts'
@@ -30,6 +32,8 @@ export interface Description {
   readonly parameters?: readonly FieldDescription[]
   /** Of an algorithm. */
   readonly configuration?: readonly FieldDescription[]
+  /** Of an algorithm that is made up of parts. */
+  readonly recipe?: Recipe
   /** Of an environment. */
   readonly settings?: readonly { readonly name: string; readonly description: string }[]
 }
@@ -50,7 +54,9 @@ export function describe({ environments, algorithms }: Catalogue, name: string):
   if (algorithm === undefined) {
     throw unknownName('environment or algorithm', name, [...environments.keys(), ...algorithms.keys()])
   }
-  return { ...identityOf(algorithm), configuration: fieldsOf(algorithm.configuration as AnySchema) }
+  const { configuration, recipe } = algorithm
+  const parts = Object.keys(recipe).length > 0 && { recipe }
+  return { ...identityOf(algorithm), configuration: fieldsOf(configuration as AnySchema), ...parts }
 }
 
 /** The setting `id:name`. */
@@ -92,7 +98,7 @@ function fieldsOf(schema: AnySchema, values: Readonly<Record<string, unknown>> =
 }
 
 export function showDescription(terminal: Terminal, description: Description): void {
-  const { kind, id, version, summary, source, parameters, configuration, settings = [] } = description
+  const { kind, id, version, summary, source, parameters, configuration, recipe, settings = [] } = description
   terminal.out(terminal.style('bold', `${oneLine(id)}, version ${version}`))
   terminal.out(oneLine(summary))
   terminal.out(`Source: ${oneLine(source)}`)
@@ -110,6 +116,7 @@ export function showDescription(terminal: Terminal, description: Description): v
       ? 'none'
       : table(['name', kind === 'setting' ? 'value' : 'default', 'unit', 'allowed', 'meaning'], rows),
   )
+  if (recipe !== undefined) showRecipe(terminal, recipe)
   if (settings.length === 0) return
   terminal.out('')
   terminal.out(terminal.style('bold', 'Settings'))
@@ -119,4 +126,17 @@ export function showDescription(terminal: Terminal, description: Description): v
       settings.map((setting) => [`${id}:${setting.name}`, setting.description]),
     ),
   )
+}
+
+/** Parts in the order in which data passes through them; `$name` is a field of the configuration. */
+function showRecipe(terminal: Terminal, recipe: Recipe): void {
+  const rows = SLOTS.flatMap((slot) =>
+    (recipe[slot] ?? []).map(({ part, parameters = {} }) => {
+      const given = Object.entries(parameters).map(([name, value]) => `${name}=${String(value)}`)
+      return [slot, part, given.join(', ')]
+    }),
+  )
+  terminal.out('')
+  terminal.out(terminal.style('bold', 'Recipe'))
+  terminal.out(table(['slot', 'part', 'parameters'], rows))
 }

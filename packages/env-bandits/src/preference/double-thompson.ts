@@ -91,7 +91,7 @@ export const doubleThompson: AlgorithmDefinition<DoubleThompsonConfiguration> =
   policyAlgorithm<DoubleThompsonConfiguration>({
     id: 'double-thompson',
     version: 1,
-    family: 'dueling-bandit',
+    family: 'dueling bandit',
     summary: 'Draws each of the two arms from its posterior, within confidence bounds',
     source: 'Wu and Liu 2016, Double Thompson sampling for dueling bandits, algorithm 1',
     requires: DUELS,

@@ -16,7 +16,7 @@ const experts = SELF_PLAY_EXPERTS.map(({ name, description, source }) =>
   expertAlgorithm({
     id: `dueling/${name}`,
     version: 1,
-    family: 'dueling-bandit',
+    family: 'dueling bandit',
     summary: description,
     source,
     expert: name,

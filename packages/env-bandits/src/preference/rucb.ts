@@ -103,7 +103,7 @@ export interface RucbConfiguration {
 export const rucb: AlgorithmDefinition<RucbConfiguration> = policyAlgorithm<RucbConfiguration>({
   id: 'rucb',
   version: 1,
-  family: 'dueling-bandit',
+  family: 'dueling bandit',
   summary: 'Duels an arm that may beat all others against the arm that may beat it by most',
   source:
     'Zoghi, Whiteson, Munos and de Rijke 2014, Relative upper confidence bound for the K-armed dueling bandit problem, algorithm 1',

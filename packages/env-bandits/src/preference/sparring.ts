@@ -74,7 +74,7 @@ class Sparring implements DuelRule {
 export const sparring: AlgorithmDefinition<Record<string, never>> = policyAlgorithm({
   id: 'sparring',
   version: 1,
-  family: 'dueling-bandit',
+  family: 'dueling bandit',
   summary: 'Two learners of a bandit duel: each is paid where its arm is preferred to the other’s',
   source:
     'Ailon, Karnin and Joachims 2014, Reducing dueling bandits to cardinal bandits, algorithm 3; without a Condorcet ' +

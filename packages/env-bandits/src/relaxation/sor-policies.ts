@@ -114,7 +114,7 @@ export interface BinConfiguration {
 export const sorTsallisInfCb: AlgorithmDefinition<BinConfiguration> = policyAlgorithm<BinConfiguration>({
   id: 'sor/tsallis-inf-cb',
   version: 1,
-  family: 'contextual-bandit',
+  family: 'contextual bandit',
   summary: 'Tsallis-INF over the relaxations, apart in each bin of the shift',
   source: `${PAPER}, section 5 and the code of its experiments`,
   requires: SOR,
@@ -132,7 +132,7 @@ export const sorTsallisInfCb: AlgorithmDefinition<BinConfiguration> = policyAlgo
 export const sorChebCb: AlgorithmDefinition<Record<string, never>> = policyAlgorithm({
   id: 'sor/cheb-cb',
   version: 1,
-  family: 'contextual-bandit',
+  family: 'contextual bandit',
   summary: 'Inverse-gap weighting over Chebyshev regressions of the iterations on the shift',
   source: `${PAPER}, algorithm 2`,
   requires: SOR,
