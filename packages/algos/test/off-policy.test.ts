@@ -88,7 +88,7 @@ describe.each([
     sacDiscrete,
     { ...CHOOSING, trainEvery: 2, targetRate: 0.05, policyLearningRate: 0.02, entropyShare: 0.1 },
   ],
-  [pqn, { worlds: 8, steps: 16, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [] }],
+  [pqn, { worlds: 8, steps: 16, minibatches: 2, discount: 0.9, learningRate: 0.02, hidden: [16] }],
 ] as const)('$0.id', (algorithm, configuration) => {
   it.each([
     ['walk on where the pay comes late', corridor],

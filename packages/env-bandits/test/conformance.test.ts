@@ -27,7 +27,6 @@ test.each<[name: string, environment: EnvironmentDefinition, parameters: object]
 ])('the environment keeps the contracts: %s', { timeout: 30_000 }, async (_, environment, parameters) => {
   const report = await checkEnvironment(environment, {
     parameters,
-    steps: 48,
     heapUsed: () => process.memoryUsage().heapUsed,
   })
   expect(report.passed, reportText(report)).toBe(true)

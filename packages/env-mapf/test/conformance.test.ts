@@ -56,11 +56,11 @@ const heapUsed = (): number => process.memoryUsage().heapUsed
 
 describe('the environment contract', () => {
   test.each(LIFELONG)('lifelong: %s', { timeout: 60000 }, async (_, parameters) => {
-    const report = await checkEnvironment(lifelong, { parameters, steps: 48, heapUsed })
+    const report = await checkEnvironment(lifelong, { parameters, steps: 64, heapUsed })
     expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
   })
   test.each(ONESHOT)('oneshot: %s', { timeout: 60000 }, async (_, parameters) => {
-    const report = await checkEnvironment(oneshot, { parameters, steps: 48, heapUsed })
+    const report = await checkEnvironment(oneshot, { parameters, steps: 64, heapUsed })
     expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
   })
 })

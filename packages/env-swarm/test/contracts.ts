@@ -9,7 +9,6 @@ export async function expectContracts<P extends object>(
 ): Promise<void> {
   const report = await checkEnvironment(environment, {
     parameters,
-    steps: 48,
     heapUsed: () => process.memoryUsage().heapUsed,
   })
   expect(report.passed, reportText(report)).toBe(true)

@@ -6,7 +6,6 @@ import { SMALL } from './environments.ts'
 test.each(SMALL)('%s keeps the contracts', { timeout: 60_000 }, async (_, definition, parameters) => {
   const report = await checkEnvironment(definition, {
     parameters,
-    steps: 48,
     heapUsed: () => process.memoryUsage().heapUsed,
   })
   expect(report.passed, reportText(report)).toBe(true)

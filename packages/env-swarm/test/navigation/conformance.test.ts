@@ -19,7 +19,6 @@ const CASES: readonly (readonly [string, Partial<NavigationParameters>])[] = [
 test.each(CASES)('the environment keeps the contracts: %s', async (_, parameters) => {
   const report = await checkEnvironment(navigation, {
     parameters,
-    steps: 48,
     heapUsed: () => process.memoryUsage().heapUsed,
   })
   expect(report.passed, reportText(report)).toBe(true)
