@@ -212,6 +212,12 @@ function linearShape(inputs: number, outputs: number): MlpShape {
   return { inputs, hidden: [], outputs, hiddenActivation: 'none', outputActivation: 'none' }
 }
 
+/** Numbers of a token, or of all, that stand together. */
+interface Stretch {
+  readonly offset: number
+  readonly length: number
+}
+
 /** Which numbers of an observation are a token's own, and which every token sees. */
 export class TokenFeatures {
   /** Tokens of an observation. */
@@ -222,8 +228,8 @@ export class TokenFeatures {
   readonly categories: readonly Block[]
   /** Of a token, its own and those that all see. */
   readonly numbers: number
-  private readonly own: readonly Block[]
-  private readonly common: readonly Block[]
+  private readonly own: readonly Stretch[]
+  private readonly common: readonly Stretch[]
 
   /** Errors: GauntletError where no block is along tokens, or one fits no token, naming it. */
   constructor(layout: readonly Block[]) {
@@ -237,11 +243,13 @@ export class TokenFeatures {
     this.count = count
     this.size = layout.reduce((sum, { shape }) => sum + product(shape), 0)
     this.categories = along.filter(({ kind }) => kind === 'category')
-    this.own = along.filter(({ kind }) => kind === 'real')
-    this.common = layout.filter(({ axis }) => axis !== 'token')
-    const numbersOf = (blocks: readonly Block[]): number =>
-      blocks.reduce((sum, { shape }) => sum + product(shape), 0)
-    this.numbers = numbersOf(this.own) / count + numbersOf(this.common)
+    const stretch = ({ offset, shape }: Block): Stretch => ({ offset, length: product(shape) })
+    this.own = along
+      .filter(({ kind }) => kind === 'real')
+      .map(stretch)
+      .map(({ offset, length }) => ({ offset, length: length / count }))
+    this.common = layout.filter(({ axis }) => axis !== 'token').map(stretch)
+    this.numbers = [...this.own, ...this.common].reduce((sum, { length }) => sum + length, 0)
   }
 
   /** Writes the real numbers that each token sees to `features` [rows, count, step], of each the first. */
@@ -250,13 +258,12 @@ export class TokenFeatures {
     for (let i = 0; i < rows; i++) {
       for (let t = 0; t < count; t++) {
         let to = (i * count + t) * step
-        for (const { offset, shape } of own) {
-          const length = product(shape) / count
+        for (const { offset, length } of own) {
           const from = i * size + offset + t * length
           for (let k = 0; k < length; k++) features[to++] = observations[from + k]
         }
-        for (const { offset, shape } of common) {
-          for (let k = 0; k < product(shape); k++) features[to++] = observations[i * size + offset + k]
+        for (const { offset, length } of common) {
+          for (let k = 0; k < length; k++) features[to++] = observations[i * size + offset + k]
         }
       }
     }
