@@ -16,7 +16,7 @@ const study = (settings: string, budget: number): PresetBlock => ({
   budget,
 })
 
-/** Half a minute a cell or less. */
+/** Budgets by domain; what they come to has not been measured. */
 export const ENVIRONMENT_STUDY: readonly PresetBlock[] = [
   study(
     'inventory/newsvendor:normal inventory/one-store:lost-poisson-4-9 inventory/fixed-cost:poisson-20 ' +

@@ -1,7 +1,7 @@
 /** Every learner on one setting for each way to see an environment: `STANDARD`. */
 import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 
-/** Settings, and world steps: some 10 to 20 seconds a cell on one core as the mean over the learners. */
+/** Settings, and world steps, meant for 10 to 20 seconds a cell on one core as the mean over the learners. */
 const VIEWS: Readonly<Record<string, number>> = {
   'classic/cart-pole:v1': 500_000,
   'classic/pendulum:v1': 200_000,
