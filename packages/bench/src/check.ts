@@ -34,6 +34,16 @@ export interface SubjectReport {
   readonly trajectoryDigest: string | null
 }
 
+/**
+ * The check that a step allocates nothing means objects: a number is one only where the engine has yet to compile or to
+ * inline what returns it, which by default depends on the machine's load.
+ */
+const COMPILER = [
+  '--no-concurrent-recompilation',
+  '--max-inlined-bytecode-size=2000',
+  '--max-inlined-bytecode-size-cumulative=8000',
+]
+
 type Subject = EnvironmentDefinition | AlgorithmDefinition
 
 /**
@@ -67,8 +77,7 @@ export async function checkSubject(
 ): Promise<SubjectReport> {
   const only = selection.only && { only: selection.only }
   if (subject.kind === 'environment') {
-    // Compiling beside the main thread takes as long as the machine is busy, and uncompiled code allocates.
-    setFlagsFromString('--no-concurrent-recompilation')
+    for (const flag of COMPILER) setFlagsFromString(flag)
     const { checks, passed, trajectoryDigest } = await checkEnvironment(subject, {
       parameters: parametersOf(subject, selection.setting, selection.param, directory),
       heapUsed: () => process.memoryUsage().heapUsed,
