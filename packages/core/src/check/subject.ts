@@ -34,7 +34,7 @@ export interface EnvironmentSubject {
   readonly definition: EnvironmentDefinition
   /** Complete. */
   readonly parameters: object
-  /** Described anew at each access. */
+  /** Described once, when first asked for. */
   readonly spec: EnvironmentSpec
   readonly seed: Seed
   readonly steps: number
@@ -52,12 +52,14 @@ export function createSubject<P extends object>(
 ): EnvironmentSubject {
   const { parameters, seed = 0, heapUsed, allowedBytes = 64 } = options
   const resolved = definition.resolve(parameters)
+  let spec: EnvironmentSpec | undefined
   let episodeSteps: number | undefined
   return {
     definition: definition as unknown as EnvironmentDefinition,
     parameters: resolved,
     get spec() {
-      return definition.describe(resolved)
+      spec ??= definition.describe(resolved)
+      return spec
     },
     seed: Seed.from(seed),
     get steps() {
