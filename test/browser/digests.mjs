@@ -14,11 +14,26 @@ const BATCH = 2
 const SLOW = new Set(['mcts-puct', 'inventory/tuned-base-stock', 'pokemon/one-ply'])
 
 /**
+ * @param {readonly string[]} plugins modules to import; their environments are played, those of `algos` trained on
+ * @returns {Promise<{ played: Record<string, string>, trained: Record<string, string> }>}
+ */
+export async function digestsOf(plugins) {
+  const core = await import('@gauntlet/core')
+  const { default: algos } = await import('@gauntlet/algos/plugin')
+  const modules = await Promise.all(plugins.map((name) => import(name)))
+  const played = await playedDigests(
+    core,
+    modules.map((module) => module.default),
+  )
+  return { played, trained: await trainingDigests(core, algos) }
+}
+
+/**
  * @param {Core} core
  * @param {readonly import('@gauntlet/core').Plugin[]} plugins
  * @returns {Promise<Record<string, string>>}
  */
-export async function allDigests(core, plugins) {
+async function playedDigests(core, plugins) {
   const environments = plugins.flatMap((plugin) => plugin.environments)
   const algorithms = plugins.flatMap((plugin) => plugin.algorithms).filter((algorithm) => !algorithm.trains)
   /** @type {Record<string, string>} */
@@ -40,11 +55,10 @@ export async function allDigests(core, plugins) {
       )
     }
     for (const algorithm of algorithms) {
-      const spec = definition.describe()
       if (SLOW.has(algorithm.id)) continue
-      if (core.applicability(definition.id, spec, algorithm.requires).kind !== 'runs') continue
+      if (core.applicability(definition.id, described, algorithm.requires).kind !== 'runs') continue
       const seed = core.Seed.from(2)
-      const { policy } = await algorithm.create({ spec, seed, backend: 'wasm' })
+      const { policy } = await algorithm.create({ spec: described, seed, backend: 'wasm' })
       digests[`${definition.id} ${algorithm.id}`] = digestOf(core, environment, policy, most)
     }
   }
@@ -58,13 +72,13 @@ export async function allDigests(core, plugins) {
  * @param {import('@gauntlet/core').Plugin} algos
  * @returns {Promise<Record<string, string>>}
  */
-export async function trainingDigests(core, algos) {
+async function trainingDigests(core, algos) {
   const [environment] = algos.environments
   /** @type {Record<string, string>} */
   const digests = {}
+  const described = environment.describe()
   for (const algorithm of algos.algorithms.filter(({ trains }) => trains)) {
-    if (core.applicability(environment.id, environment.describe(), algorithm.requires).kind !== 'runs')
-      continue
+    if (core.applicability(environment.id, described, algorithm.requires).kind !== 'runs') continue
     const configuration = TRAININGS[algorithm.id] ?? {}
     const { worlds } = /** @type {{ worlds: number }} */ (algorithm.resolve(configuration))
     const built = await environment.make({ horizon: 40 }, worlds)
