@@ -7,25 +7,34 @@ const conditions = ['gauntlet-source']
 
 const root = import.meta.dirname
 
-const project = (name: string, folder: string) => ({
+const ALL = 'test/**/*.test.ts'
+const CONFORMANCE = 'test/{**/conformance,check/**/*}.test.ts'
+
+const project = (name: string, folder: string, files: object) => ({
   extends: true as const,
   root: join(root, folder),
   test: {
     name,
-    include: ['test/**/*.test.ts'],
     setupFiles: [join(root, 'vitest.setup.ts')],
     // What users run, where tests start it.
     globalSetup: name === 'bench' ? [join(root, folder, 'test/build.ts')] : [],
+    ...files,
   },
 })
+
+/** What checks allocation gets a process of its own, whose compiler has seen nothing else; other files share theirs. */
+const projects = (name: string, folder: string) => [
+  project(name, folder, { include: [ALL], exclude: [CONFORMANCE], isolate: false }),
+  project(`${name}-conformance`, folder, { include: [CONFORMANCE] }),
+]
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
     projects: [
-      project('workspace', '.'),
-      ...readdirSync(join(root, 'packages')).map((name) => project(name, `packages/${name}`)),
+      ...projects('workspace', '.'),
+      ...readdirSync(join(root, 'packages')).flatMap((name) => projects(name, `packages/${name}`)),
     ],
     // Every core: the default leaves one idle, which on two cores is half of them.
     maxWorkers: '100%',

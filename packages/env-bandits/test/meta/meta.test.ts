@@ -1,27 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ParameterError, Seed, settingOf } from '@gauntlet/core'
-import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
+import { expectRefused, rolloutDigests } from '../contracts.ts'
 import { BayesOptimal } from '../../src/meta/bayes-optimal.ts'
 import { algorithms } from '../../src/meta/meta-plugin.ts'
 import { meta } from '../../src/meta/meta.ts'
 import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
 
 const seed = Seed.from(7)
-
-describe('contracts', () => {
-  test.each([
-    ['blocks with memory', { pulls: 5, blocks: 6, memory: 3 }],
-    ['no memory, no recurrence', { pulls: 1, blocks: 30, memory: 0, arms: 3 }],
-    ['one pull', { pulls: 1, blocks: 1, memory: 2, alpha: 0.5, beta: 2 }],
-  ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    await expectContracts(meta, parameters)
-  })
-
-  test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    await expectPlays(algorithm, meta, { pulls: 6, blocks: 4 })
-  })
-})
 
 test.each([
   [{ arms: 1 }, 'bandits/meta.arms: got 1'],

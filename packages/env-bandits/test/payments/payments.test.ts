@@ -1,39 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  type AlgorithmDefinition,
-  ParameterError,
-  Seed,
-  applicability,
-  trajectoryDigest,
-} from '@gauntlet/core'
-import { expectContracts, expectPlays } from '../contracts.ts'
+import { ParameterError, Seed, applicability, trajectoryDigest } from '@gauntlet/core'
 import { linucb } from '../../src/contextual/linucb.ts'
-import { ucb1 } from '../../src/policies/ucb.ts'
 import { generationRetraining } from '../../src/payments/generation-retraining.ts'
 import { payments } from '../../src/payments/payments.ts'
 import { episodesOf } from '../contextual/play.ts'
 import { policyFor, summaryOf } from '../episodes.ts'
 
 const SMALL = { generations: 4, transactions: 25, delay: 5, window: 30 }
-
-test.each([
-  ['small', SMALL],
-  ['on time', { ...SMALL, delay: 0, window: 0, lost: 0 }],
-  [
-    'drifting, of two actions',
-    { ...SMALL, actions: 2, dimension: 1, availability: 1, drift: 0.5, lost: 0.5 },
-  ],
-])('the environment keeps the contracts: %s', async (_, parameters) => {
-  await expectContracts(payments, parameters)
-})
-
-test.each([
-  [generationRetraining, SMALL],
-  [linucb, { ...SMALL, delay: 0, window: 0 }],
-  [ucb1, { ...SMALL, availability: 1 }],
-] as const)('%#: the policy keeps the contracts', { timeout: 30_000 }, async (algorithm, parameters) => {
-  await expectPlays<object, object>(algorithm as AlgorithmDefinition<object>, payments, parameters)
-})
 
 test('policies that take a reward for the last action’s are not run where outcomes come late', () => {
   const late = payments.describe(SMALL)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ParameterError, Seed, settingOf } from '@gauntlet/core'
-import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
+import { expectRefused, rolloutDigests } from '../contracts.ts'
 import { dueling } from '../../src/preference/dueling.ts'
 import { algorithms } from '../../src/preference/preference-plugin.ts'
 import { sparring } from '../../src/preference/sparring.ts'
@@ -10,23 +10,6 @@ import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
 
 const seed = Seed.from(7)
 const CONDORCET = settingOf(dueling, 'condorcet-4').parameters.preferences!
-
-describe('contracts', () => {
-  test.each([
-    ['a Condorcet winner', { horizon: 60 }],
-    [
-      'a circle in a fixed order',
-      { ...settingOf(dueling, 'cycle-3').parameters, horizon: 50, shuffled: false },
-    ],
-    ['two arms, one step', { preferences: [0.5, 1, 0, 0.5], horizon: 1 }],
-  ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    await expectContracts(dueling, parameters)
-  })
-
-  test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    await expectPlays(algorithm, dueling, { horizon: 30 })
-  })
-})
 
 describe('parameters', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { ParameterError, Seed, settingOf } from '@gauntlet/core'
-import { expectContracts, expectPlays, expectRefused, rolloutDigests } from '../contracts.ts'
+import { expectRefused, rolloutDigests } from '../contracts.ts'
 import { algorithms } from '../../src/relaxation/relaxation-plugin.ts'
 import { jacobiRadius, optimalRelaxation } from '../../src/relaxation/shifted-poisson.ts'
 import { nearestRelaxation } from '../../src/relaxation/sor-experts.ts'
@@ -13,20 +13,6 @@ import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
 const seed = Seed.from(7)
 /** Systems that take no time. */
 const SMALL = { side: 3, relaxations: [0.8, 1, 1.2, 1.5], tolerance: 0.01, horizon: 40 }
-
-describe('contracts', () => {
-  test.each([
-    ['small systems', SMALL],
-    ['one point, one shift, one step', { ...SMALL, side: 1, shiftRange: 0, horizon: 1 }],
-    ['a limit that is met', { ...SMALL, limit: 2, shiftAlpha: 2, shiftBeta: 6 }],
-  ])('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    await expectContracts(sor, parameters)
-  })
-
-  test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    await expectPlays(algorithm, sor, SMALL)
-  })
-})
 
 describe('parameters', () => {
   test.each([

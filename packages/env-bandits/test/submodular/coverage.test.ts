@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GauntletError, ParameterError, Seed, settingOf } from '@gauntlet/core'
-import { expectContracts, expectPlays, rolloutDigests } from '../contracts.ts'
+import { rolloutDigests } from '../contracts.ts'
 import { bestWalk } from '../../src/submodular/best-walk.ts'
 import { algorithms } from '../../src/submodular/submodular-plugin.ts'
 import { type CoverageParameters, coverage } from '../../src/submodular/coverage.ts'
@@ -17,21 +17,6 @@ const ITEMS: Partial<CoverageParameters> = {
   itemCells: [3, 4],
   itemDemands: [2, 1],
 }
-
-describe('contracts', () => {
-  test.each([
-    ['weights drawn, moves that slip', { ...SMALL, weights: 'uniform', slip: 0.3 }],
-    ['items', ITEMS],
-    ['entropy', { ...SMALL, objective: 'entropy' }],
-    ['two rooms, two hills, one step', { ...SMALL, map: 'two-rooms', weights: 'bimodal', horizon: 1 }],
-  ] as const)('the environment keeps them: %s', { timeout: 120_000 }, async (_, parameters) => {
-    await expectContracts(coverage, parameters)
-  })
-
-  test.each(algorithms)('$id keeps them', { timeout: 120_000 }, async (algorithm) => {
-    await expectPlays(algorithm, coverage, { ...SMALL, weights: 'uniform' })
-  })
-})
 
 test.each([
   [{ ...SMALL, start: 12 }, 'bandits/coverage.start: got 12, expected a cell without a wall, 0 to 11'],
