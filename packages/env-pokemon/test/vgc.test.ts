@@ -10,7 +10,6 @@ import {
   trajectoryDigest,
   uniformPolicy,
 } from '@gauntlet/core'
-import { checkEnvironment, reportText } from '@gauntlet/core/check'
 import { describe, expect, test } from 'vitest'
 import { TeamError } from '../src/engine/teams.ts'
 import { OWN_TEAMS } from '../src/teams/own-teams.ts'
@@ -18,41 +17,6 @@ import { battleLog, duelOf } from '../src/vgc-environment.ts'
 import { type VgcParameters, vgc } from '../src/vgc.ts'
 
 const fileOf = (text: string): FileContent => ({ name: 'teams.txt', bytes: new TextEncoder().encode(text) })
-
-/** What depends on views, formats and ends. Players, of whom one searches, are checked by `gauntlet check pokemon/vgc`. */
-const GROUPS = [
-  'buffers',
-  'values',
-  'determinism',
-  'episodes',
-  'actions',
-  'snapshot',
-  'instance',
-  'mask-after',
-]
-
-/** What does not. */
-const ONCE = ['spec', 'parameters', 'settings', 'schedules', 'isolation', 'rendering', 'dataset']
-
-describe('contracts', () => {
-  test.each([
-    ['tokens', {}, 6],
-    [
-      'the compact view, closed sheets, no mirrors',
-      { observation: 'compact', format: 'reg-i-closed', mirror: false },
-      4,
-    ],
-    ['cut off early', { observation: 'compact', format: 'reg-h', turns: 4 }, 4],
-  ] as const)('the environment keeps them: %s', { timeout: 300_000 }, async (name, parameters, steps) => {
-    const report = await checkEnvironment(vgc, {
-      parameters,
-      steps,
-      only: name === 'tokens' ? [...GROUPS, ...ONCE] : GROUPS,
-      heapUsed: () => process.memoryUsage().heapUsed,
-    })
-    expect(report.passed, reportText(report)).toBe(true)
-  })
-})
 
 /**
  * Digests of what 2 worlds show in 30 steps. One that changes means that results change: raise the version, then write the
