@@ -9,7 +9,7 @@ import { type CellFailure, failureOf } from './reasons.ts'
 
 /** Time in which a thread must have loaded its plugins, and in which a trial must be over. */
 const START_SECONDS = 120
-const PROBE_SECONDS = 30
+const PROBE_SECONDS = 10
 /** Characters kept of what a cell printed, to be shown should it crash. */
 const OUTPUT_KEPT = 1000
 /** Size of the heap's young generation. */

@@ -69,7 +69,8 @@ export interface EstimateOptions {
 
 /**
  * What running the cells would do, without running any of them to its end. One cell of each algorithm on each
- * environment is tried, not one of each setting: there may be hundreds, and trials take longer than many cells.
+ * environment is tried, not one of each setting: there may be hundreds, and trials take longer than many cells. Of what
+ * trains a trial only tells whether it begins: one cell of each algorithm is tried.
  */
 export async function estimateRun(
   cells: readonly Cell[],
@@ -177,7 +178,7 @@ function timeKey(descriptor: CellDescriptor): string {
 }
 
 function kindKey({ descriptor: { environment, algorithm, budget } }: Cell): string {
-  return `${environment.id} ${algorithm.id} ${budget}`
+  return budget > 0 ? algorithm.id : `${environment.id} ${algorithm.id}`
 }
 
 function settingOf({ environment }: CellDescriptor): string {

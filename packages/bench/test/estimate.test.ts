@@ -48,16 +48,18 @@ it('only what trains is said to train', async () => {
   )
 })
 
-/** Walks of three settings by two algorithms, five seeds each. */
-function manyCells(): ReturnType<typeof planMatrix>['cells'] {
+/** Walks of three settings by each of the algorithms, five seeds each. */
+function manyCells(
+  algorithms: readonly string[] = ['toy/right', 'toy/random'],
+): ReturnType<typeof planMatrix>['cells'] {
   const block = {
     settings: matchSettings(catalogue, ['toy/walk:*']),
-    algorithms: matchAlgorithms(catalogue, ['toy/right', 'toy/random']).map((definition) => ({
+    algorithms: matchAlgorithms(catalogue, algorithms).map((definition) => ({
       definition,
       configuration: {},
     })),
     seeds: 5,
-    budget: 0,
+    budget: 100,
   }
   return planMatrix(catalogue, [block], 'wasm').cells
 }
@@ -89,6 +91,20 @@ it('a dry run of many settings tries one cell of each algorithm on each environm
     expect(secondsPerCell).toBe(3 * share)
     expect(basis).toBe(setting === first.setting ? 'trial' : 'other-setting')
   }
+})
+
+it('of what trains one cell is tried', async () => {
+  const tried: string[] = []
+  const estimate = await estimateRun(manyCells(['toy/learner']), undefined, {
+    workers: 1,
+    retryFailed: false,
+    tryOut: async (some) => {
+      tried.push(...some.map(({ descriptor }) => descriptor.algorithm.id))
+      return new Map()
+    },
+  })
+  expect(tried).toEqual(['toy/learner'])
+  expect(estimate.unknown).toBe(estimate.pending)
 })
 
 it('a trial that fails on one setting does not foretell that every setting fails', async () => {

@@ -1,4 +1,4 @@
-/** `gauntlet run --dry-run`: what would run, and how long: `showEstimate`. */
+/** `gauntlet run --dry-run`: what would run, what would not, and how long: `showReasons`, `showEstimate`. */
 import type { PairEstimate, RunEstimate } from '../estimate.ts'
 import type { NotApplicable } from '../report/index.ts'
 import { countOfMatches, duration, oneLine, plural, table } from '../terminal/format.ts'
@@ -10,6 +10,13 @@ interface DryRun {
   readonly store: string
 }
 
+/** What does not apply, and why: known before anything is tried. */
+export function showReasons(terminal: Terminal, notApplicable: readonly NotApplicable[]): void {
+  for (const { environment, setting, algorithm, reason } of notApplicable) {
+    terminal.out(oneLine(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`))
+  }
+}
+
 export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean): void {
   if (json)
     return terminal.out(
@@ -19,7 +26,7 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
         2,
       ),
     )
-  const { estimate, notApplicable, store } = dryRun
+  const { estimate, store } = dryRun
   const rows = estimate.pairs.map((pair) => [
     pair.setting,
     pair.algorithm,
@@ -29,9 +36,6 @@ export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean):
     timeOf(pair),
   ])
   terminal.out(table(['setting', 'algorithm', 'to run', 'finished', 'failed', 'time of a cell'], rows))
-  for (const { environment, setting, algorithm, reason } of notApplicable) {
-    terminal.out(oneLine(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`))
-  }
   terminal.out(`\n${plural(estimate.pending, 'cell')} to run, ${timeNeeded(estimate)}; store ${store}`)
   const { pending, finished, failed, games } = estimate.matches
   if (pending + finished + failed === 0) return

@@ -25,7 +25,7 @@ import {
   wholeNumber,
 } from './command.ts'
 import { type Summary, type Todo, compute } from './compute.ts'
-import { showEstimate } from './dry-run.ts'
+import { showEstimate, showReasons } from './dry-run.ts'
 
 interface RunFlags extends Flags {
   readonly dryRun?: boolean
@@ -62,6 +62,7 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   if (flags.dryRun === true) {
     const known = existsSync(request.store) ? openStore(request.store) : undefined
     const { workers, sources: plugins, limits } = request
+    if (flags.json !== true) showReasons(terminal, plan.notApplicable)
     const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> => {
       const trials = `${plural(cells.length, 'cell')}; ${some.length} tried for a moment, to tell how long they take`
       if (flags.json !== true) terminal.err(trials)
