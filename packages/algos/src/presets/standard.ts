@@ -17,12 +17,14 @@ const VIEWS: Readonly<Record<string, number>> = {
   'bandits/meta:two-10': 400_000,
   'bandits/recovering:exponential-4': 200_000,
   'bandits/restless:six-arms-2-h20': 200_000,
+  'toy/tolls:three-of-ten': 100_000,
+  'toy/deep-sea-treasure:convex': 100_000,
   'pokemon/vgc:quick': 10_000,
 }
 
 /** Without an update every step and without wide networks, which take minutes. */
 const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
-const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, hidden: [64, 64] }
+const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, bufferSize: 100_000, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
 const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
 const EVOLUTION = { worlds: 32 }
@@ -47,14 +49,14 @@ const AS_THEY_ARE =
   'random scripted reinforce emergent-explore hpt pqn ' +
   'grpo dr-grpo rloo loop lite-ppo flow-grpo bnpo clip-cov kl-cov opmd asymre rec-one-side rec-two-side rec-ring'
 
-const PPO =
-  'ppo ppo-rnn ppo-kl-reg ppo-lagrangian mo-ppo-scalar ippo mappo dec-pomfppo pdppo-principled ' +
-  'self-play exploiter'
+const PPO = 'ppo ppo-rnn ppo-kl-reg mo-ppo-scalar ippo mappo dec-pomfppo self-play exploiter'
 
 /** Every algorithm of the package; those that do not apply to a setting say why on its board. */
 const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...AS_THEY_ARE.split(' '),
   ...configured(PPO.split(' '), STRIDES),
+  ...configured(['ppo-lagrangian'], { ...STRIDES, limit: 3 }),
+  ...configured(['pdppo-principled'], { ...STRIDES, discount: 0.99 }),
   ...configured(['fictitious-play'], GROWING),
   ...configured(['psro'], MEETING),
   ...configured(['bc-self-play'], { ...CLONED, ...STRIDES }),
