@@ -1,8 +1,10 @@
 /** PPO of weighed objectives: contracts, and that its weights decide what it goes for. */
-import { Seed, allocateActions } from '@gauntlet/core'
+import { Seed, allocateActions, applicability } from '@gauntlet/core'
 import { checkAlgorithm } from '@gauntlet/core/check'
 import { expect, it } from 'vitest'
+import { ADAPTERS } from '../src/adapters/index.ts'
 import { moPpoScalar } from '../src/methods/mo-ppo-scalar.ts'
+import plugin from '../src/plugin.ts'
 import { deepSeaTreasure } from '../src/studies/deep-sea-treasure.ts'
 
 it('mo-ppo-scalar keeps every contract', async () => {
@@ -52,3 +54,15 @@ it('wants a weight for each objective', async () => {
     'got 3 weights, expected one for each of 2 objectives',
   )
 })
+
+const learners = plugin.algorithms.filter(({ id, trains }) => trains && id !== 'mo-ppo-scalar')
+
+it.each(learners)(
+  '$id learns from several objectives where an adapter weighs them, or not at all',
+  (learner) => {
+    const spec = deepSeaTreasure.describe()
+    const answer = applicability('toy/deep-sea-treasure', spec, learner.requires, ADAPTERS)
+    expect(answer.kind).not.toBe('runs')
+    if (answer.kind === 'adapted') expect(answer.adapters.map(({ id }) => id)).toContain('scalarise')
+  },
+)

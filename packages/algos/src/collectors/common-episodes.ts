@@ -38,7 +38,7 @@ export const COMMON_EPISODES: PartDefinition<'collector'> = definePart<'collecto
   id: 'common-episodes',
   slot: 'collector',
   parameters: { steps: TRIAL_STEPS },
-  columns: { reads: [], adds: ['returns'], needs: {} },
+  columns: { reads: [], adds: ['returns'], needs: { objectives: 1 } },
   build: ({ steps }) => ({
     play: (environment, policy, seed, budget) => play(environment, policy, seed, budget, steps),
   }),

@@ -112,7 +112,7 @@ export const TRANSITIONS: PartDefinition<'collector'> = definePart({
   columns: {
     reads: [],
     adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
-    needs: { actions: ['discrete', 'box'] },
+    needs: { actions: ['discrete', 'box'], objectives: 1 },
   },
   build: ({ uniformSteps }) => new ExplorerCollector(uniformSteps),
 })
