@@ -58,11 +58,11 @@ export class IllegalActionError extends GauntletError {
 /** Nothing is a misspelling of a name longer than this. */
 const LONGEST_NAME = 80
 
-/** The candidates nearest to a misspelt name, for "did you mean": at most three, by edit distance. */
+/** The candidates nearest to a misspelt name, for "did you mean": at most three, by edit distance, of which a third of the letters may differ. */
 export function nearestNames(name: string, candidates: Iterable<string>): string[] {
   if (name.length > LONGEST_NAME) return []
   const scored = [...candidates].map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-  const limit = Math.max(2, Math.ceil(name.length / 2))
+  const limit = Math.ceil(name.length / 3)
   return scored
     .filter(({ distance }) => distance <= limit)
     .sort((p, q) => p.distance - q.distance || (p.candidate < q.candidate ? -1 : 1))

@@ -24,7 +24,7 @@ describe('errors', () => {
 describe('the nearest names', () => {
   it('are those with the fewest edits, by name where they tie', () => {
     expect(nearestNames('hrizon', ['horizon', 'agents', 'horizons'])).toEqual(['horizon', 'horizons'])
-    expect(nearestNames('ab', ['ac', 'aa', 'zz'])).toEqual(['aa', 'ac', 'zz'])
+    expect(nearestNames('ab', ['ac', 'aa', 'zz'])).toEqual(['aa', 'ac'])
     expect(nearestNames('agents', [])).toEqual([])
     expect(nearestNames('abcdef', ['uvwxyz'])).toEqual([])
     expect(nearestNames('a'.repeat(1e7), ['a'.repeat(1e7)])).toEqual([])

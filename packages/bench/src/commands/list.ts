@@ -1,7 +1,6 @@
 /** `gauntlet list`: what is installed, or one thing of it. */
 import type { Command } from 'commander'
 import type { Catalogue } from '../catalogue.ts'
-import { variantName } from '../report/contender.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -76,9 +75,6 @@ function showListing(terminal: Terminal, listing: Listing): void {
     terminal.out(rows.length === 0 ? 'none' : table(headings, rows))
     terminal.out('')
   }
-  const settings = listing.environments.flatMap(({ id, settings: own }) =>
-    own.map(({ name, description }) => [`${id}:${name}`, description]),
-  )
   section(
     'Environments',
     ['environment', 'version', 'settings', 'summary'],
@@ -89,7 +85,6 @@ function showListing(terminal: Terminal, listing: Listing): void {
       one.summary,
     ]),
   )
-  section('Settings', ['setting', 'description'], settings)
   section(
     'Algorithms',
     ['algorithm', 'version', 'family', 'trains', 'summary'],
@@ -110,20 +105,22 @@ function showListing(terminal: Terminal, listing: Listing): void {
   }
   section(
     'Presets',
-    ['preset', 'seeds', 'settings', 'algorithms'],
-    listing.presets.flatMap(({ name, blocks }) =>
-      blocks.map((block) => [
-        name,
-        String(block.seeds),
-        block.settings.join(' '),
-        block.algorithms
-          .map((entry) =>
-            typeof entry === 'string' ? entry : variantName(entry.id, entry.configuration ?? {}),
-          )
-          .join(' '),
-      ]),
-    ),
+    ['preset', 'settings', 'algorithms', 'seeds'],
+    listing.presets.map(({ name, blocks }) => {
+      const settings = new Set(blocks.flatMap((block) => block.settings))
+      const algorithms = new Set(
+        blocks.flatMap((block) =>
+          block.algorithms.map((entry) => (typeof entry === 'string' ? entry : entry.id)),
+        ),
+      )
+      const seeds = Math.max(...blocks.map((block) => block.seeds))
+      return [name, String(settings.size), String(algorithms.size), String(seeds)]
+    }),
   )
+  terminal.out(
+    'gauntlet list NAME tells the settings and parameters of an environment, or the configuration of an',
+  )
+  terminal.out('algorithm; gauntlet run --preset NAME --dry-run, what a preset runs; --json, all of it')
   if (listing.plugins.length === 0) {
     terminal.err('no plugin is installed here: npm install one, or name one with --plugin PATH')
   }
