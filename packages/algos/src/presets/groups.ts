@@ -14,7 +14,13 @@ const onTable = (ids: readonly string[]): ConfiguredAlgorithm[] =>
 export const GROUP_STUDY: readonly PresetBlock[] = [
   {
     settings: ['toy/contexts:eight-by-ten'],
-    algorithms: ['random', ...onTable(SEVERAL_STEPS), ...onTable(ONE_STEP)],
+    algorithms: [
+      'random',
+      ...onTable(SEVERAL_STEPS),
+      // A minibatch is small: of its few decisions the default lets go none or one.
+      { id: 'clip-cov', configuration: { ...TABLE, share: 0.3 } },
+      ...onTable(ONE_STEP),
+    ],
     seeds: 5,
     budget: 200 * TABLE.worlds,
   },
