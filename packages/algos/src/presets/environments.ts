@@ -4,14 +4,14 @@ import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 /** Longer strides than by default, for short budgets, and rewards of any size. */
 const LEARNERS: readonly (string | ConfiguredAlgorithm)[] = [
   'random',
-  'scripted',
   { id: 'ppo', configuration: { learningRate: 1e-3, scaleRewards: true } },
   'grpo',
 ]
 
-const study = (settings: string, budget: number): PresetBlock => ({
+/** Beside the scripted policy of that name, or the first that the environment names. */
+const study = (settings: string, budget: number, expert = ''): PresetBlock => ({
   settings: settings.split(' '),
-  algorithms: LEARNERS,
+  algorithms: [...LEARNERS, { id: 'scripted', configuration: { expert } }],
   seeds: 5,
   budget,
 })
@@ -28,7 +28,6 @@ export const ENVIRONMENT_STUDY: readonly PresetBlock[] = [
   study('mapf/lifelong:small-4 mapf/oneshot:small-4', 200_000),
   study(
     'swarm/aggregation-mean-field:agents-50 swarm/kuramoto-mean-field:means-50 swarm/vicsek-mean-field:means-50 ' +
-      'inventory/lot-sizing:15x5 ' +
       'bandits/adversarial:constrained-8 bandits/bernoulli:nine-lin-100 bandits/channel-access:three-unlike ' +
       'bandits/coverage:small-coverage bandits/delayed:two-geometric-100 bandits/drifting:two-waves ' +
       'bandits/dueling:condorcet-4 bandits/gaussian:ten-gap-05 bandits/heavy-tailed:student-15 ' +
@@ -39,10 +38,10 @@ export const ENVIRONMENT_STUDY: readonly PresetBlock[] = [
       'bandits/interventions:j20-n10-b5 bandits/routing:tube20-b5 bandits/scheduling:j20-b5',
     100_000,
   ),
-  study(
-    'swarm/aggregation:agents-50 swarm/kuramoto:means-50 swarm/vicsek:means-50 swarm/minority:attackers-5-of-50 ' +
-      'swarm/navigation:random-8 swarm/flock:eta-3 swarm/oscillators:lorentzian-2',
-    40_000,
-  ),
+  study('inventory/lot-sizing:15x5', 100_000, 'lazy-switching'),
+  study('swarm/navigation:random-8 swarm/minority:attackers-5-of-50', 40_000),
+  study('swarm/aggregation:agents-50', 40_000, 'ease-to-centre'),
+  study('swarm/kuramoto:means-50 swarm/vicsek:means-50', 40_000, 'align'),
+  study('swarm/flock:eta-3 swarm/oscillators:lorentzian-2', 40_000, 'gather'),
   study('pokemon/vgc:pair', 20_000),
 ]

@@ -27,7 +27,6 @@ const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
 const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, bufferSize: 100_000, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
 const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
-const EVOLUTION = { worlds: 32 }
 /** Budgets are short: longer strides, and rewards of any size. */
 const STRIDES = { learningRate: 1e-3, scaleRewards: true }
 /** Five policies taken down. */
@@ -46,14 +45,17 @@ const configured = (
 
 /** By their defaults. */
 const AS_THEY_ARE =
-  'random scripted reinforce emergent-explore hpt pqn ' +
-  'grpo dr-grpo rloo loop lite-ppo flow-grpo bnpo clip-cov kl-cov opmd asymre rec-one-side rec-two-side rec-ring'
+  'random scripted emergent-explore hpt pqn grpo dr-grpo loop lite-ppo flow-grpo bnpo clip-cov kl-cov'
+
+/** Of these a collection gives one step of the optimiser. */
+const ONE_STEP = 'reinforce rloo opmd asymre rec-one-side rec-two-side rec-ring'
 
 const PPO = 'ppo ppo-rnn ppo-kl-reg mo-ppo-scalar ippo mappo dec-pomfppo self-play exploiter'
 
 /** Every algorithm of the package; those that do not apply to a setting say why on its board. */
 const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...AS_THEY_ARE.split(' '),
+  ...configured(ONE_STEP.split(' '), { learningRate: 5e-3 }),
   ...configured(PPO.split(' '), STRIDES),
   ...configured(['ppo-lagrangian'], { ...STRIDES, limit: 3 }),
   ...configured(['pdppo-principled'], { ...STRIDES, discount: 0.99 }),
@@ -69,20 +71,24 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
   ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
   ...configured(['iql-independent', 'vdn', 'qmix'], TEAM_VALUES),
-  ...configured(['cem', 'cma-es', 'openai-es'], EVOLUTION),
 ]
 
-/** Where every cell of a search would take many minutes. */
-const UNSEARCHED = ['pokemon/vgc:quick']
 const SEARCH = configured(['mcts-puct'], { simulations: 4, lookahead: 10 })
+/** Without gradients a step costs the least, and more of them are needed. */
+const EVOLVING = configured(['cem', 'cma-es', 'openai-es'], { worlds: 32 })
+
+/** Where steps are so dear that every cell of a search would take many minutes. */
+const DEAR = ['pokemon/vgc:quick']
 
 export const STANDARD: readonly PresetBlock[] = [
-  ...Object.entries(VIEWS).map(([setting, budget]) => ({
-    settings: [setting],
-    algorithms: UNSEARCHED.includes(setting) ? ALGORITHMS : [...ALGORITHMS, ...SEARCH],
-    seeds: 3,
-    budget,
-  })),
+  ...Object.entries(VIEWS).flatMap(([setting, budget]) => {
+    const dear = DEAR.includes(setting)
+    const learners = dear ? ALGORITHMS : [...ALGORITHMS, ...SEARCH]
+    return [
+      { settings: [setting], algorithms: learners, seeds: 3, budget },
+      { settings: [setting], algorithms: EVOLVING, seeds: 3, budget: dear ? budget : 10 * budget },
+    ]
+  }),
   // Subsets, and gradients through the simulator, count their steps in other ways.
   {
     settings: ['bandits/capacity:j20-b5'],
