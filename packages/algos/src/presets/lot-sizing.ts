@@ -26,6 +26,7 @@ const LIKE_PRINCIPLED = {
   discount: 0.9,
   lambda: 0.95,
   entropyCoefficient: 0.001,
+  learningRate: 1e-3,
 }
 
 /** The published figures are of a million steps. */
@@ -36,7 +37,7 @@ export const LOT_SIZING_STUDY: readonly PresetBlock[] = [
       'pdppo',
       'pdppo-split',
       { id: 'ppo', configuration: LIKE_PDPPO },
-      'pdppo-principled',
+      { id: 'pdppo-principled', configuration: { learningRate: 1e-3 } },
       { id: 'ppo', configuration: LIKE_PRINCIPLED },
     ],
     seeds: 5,
