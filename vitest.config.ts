@@ -10,6 +10,16 @@ const root = import.meta.dirname
 const ALL = 'test/**/*.test.ts'
 const CONFORMANCE = ['test/**/conformance.test.ts', 'test/check/**/*.test.ts']
 
+/**
+ * The check that a step allocates nothing means objects: a number is one only where the engine has yet to compile or to inline
+ * what returns it, which by default depends on the machine's load.
+ */
+const COMPILER = [
+  '--no-concurrent-recompilation',
+  '--max-inlined-bytecode-size=2000',
+  '--max-inlined-bytecode-size-cumulative=8000',
+]
+
 const project = (name: string, folder: string, files: object) => ({
   extends: true as const,
   root: join(root, folder),
@@ -25,7 +35,7 @@ const project = (name: string, folder: string, files: object) => ({
 /** What checks allocation gets a process of its own, whose compiler has seen nothing else; other files share theirs. */
 const projects = (name: string, folder: string) => [
   project(name, folder, { include: [ALL], exclude: CONFORMANCE, isolate: false }),
-  project(`${name}-conformance`, folder, { include: CONFORMANCE }),
+  project(`${name}-conformance`, folder, { include: CONFORMANCE, execArgv: COMPILER }),
 ]
 
 export default defineConfig({
@@ -38,13 +48,6 @@ export default defineConfig({
     ],
     // Every core: the default leaves one idle, which on two cores is half of them.
     maxWorkers: '100%',
-    // The check that a step allocates nothing means objects: a number is one only where the engine has yet to compile
-    // or to inline what returns it, which by default depends on the machine's load.
-    execArgv: [
-      '--no-concurrent-recompilation',
-      '--max-inlined-bytecode-size=2000',
-      '--max-inlined-bytecode-size-cumulative=8000',
-    ],
     // Generous: a test must not fail because the machine is busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,
