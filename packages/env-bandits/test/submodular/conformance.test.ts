@@ -1,15 +1,8 @@
 import { test } from 'vitest'
 import { expectContracts, expectPlays } from '../contracts.ts'
-import { type CoverageParameters, coverage } from '../../src/submodular/coverage.ts'
+import { coverage } from '../../src/submodular/coverage.ts'
 import { algorithms } from '../../src/submodular/submodular-plugin.ts'
-
-const SMALL: Partial<CoverageParameters> = { width: 4, height: 3, start: 5, horizon: 12 }
-const ITEMS: Partial<CoverageParameters> = {
-  ...SMALL,
-  objective: 'items',
-  itemCells: [3, 4],
-  itemDemands: [2, 1],
-}
+import { ITEMS, SMALL } from './small-grid.ts'
 
 test.each([
   ['weights drawn, moves that slip', { ...SMALL, weights: 'uniform', slip: 0.3 }],

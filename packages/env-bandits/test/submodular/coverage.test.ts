@@ -4,19 +4,13 @@ import { GauntletError, ParameterError, Seed, settingOf } from '@gauntlet/core'
 import { rolloutDigests } from '../contracts.ts'
 import { bestWalk } from '../../src/submodular/best-walk.ts'
 import { algorithms } from '../../src/submodular/submodular-plugin.ts'
+import { ITEMS, SMALL } from './small-grid.ts'
 import { type CoverageParameters, coverage } from '../../src/submodular/coverage.ts'
 import { MOVES, gridMap } from '../../src/submodular/grid-map.ts'
 import { objectiveOf } from '../../src/submodular/objectives.ts'
 import { episodeMetrics, policyFor, summaryOf } from '../episodes.ts'
 
 const seed = Seed.from(7)
-const SMALL: Partial<CoverageParameters> = { width: 4, height: 3, start: 5, horizon: 12 }
-const ITEMS: Partial<CoverageParameters> = {
-  ...SMALL,
-  objective: 'items',
-  itemCells: [3, 4],
-  itemDemands: [2, 1],
-}
 
 test.each([
   [{ ...SMALL, start: 12 }, 'bandits/coverage.start: got 12, expected a cell without a wall, 0 to 11'],
