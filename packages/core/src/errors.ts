@@ -58,7 +58,10 @@ export class IllegalActionError extends GauntletError {
 /** Nothing is a misspelling of a name longer than this. */
 const LONGEST_NAME = 80
 
-/** The candidates nearest to a misspelt name, for "did you mean": at most three, by edit distance, of which a third of the letters may differ. */
+/**
+ * The candidates nearest to a misspelt name, for "did you mean": at most three, by edit distance, which is at most a third of
+ * the name's length, rounded up.
+ */
 export function nearestNames(name: string, candidates: Iterable<string>): string[] {
   if (name.length > LONGEST_NAME) return []
   const scored = [...candidates].map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
