@@ -97,7 +97,7 @@ export interface EnvironmentSpec {
   readonly faces: readonly FaceName[]
   /** Why one of the three faces that every environment should have is missing, by name. */
   readonly missingFaces?: Partial<Record<FaceName, string>>
-  /** Named scripted policies of the `expert` face. */
+  /** Named scripted policies of the `expert` face; the first is played, and imitated, where nobody names one. */
   readonly experts?: readonly ExpertSpec[]
   /**
    * Of a game of two sides: the experts, and `random` for uniform play, against whom a side is scored and learners of one

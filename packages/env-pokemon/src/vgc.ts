@@ -52,7 +52,7 @@ export const MOST_TEAMS = 10_000
  */
 export const vgc: EnvironmentDefinition<VgcParameters> = defineEnvironment<VgcParameters>({
   id: VGC,
-  version: 1,
+  version: 2,
   summary: 'Two players battle in doubles by the official rules, with teams of six of whom each picks four',
   source: 'Pokemon Showdown (@pkmn/sim); VGC-Bench, arXiv 2506.10326',
   parameters: {

@@ -24,7 +24,7 @@ const ID = 'bandits/capacity'
  */
 export const capacity: EnvironmentDefinition<CoupledParameters> = defineEnvironment<CoupledParameters>({
   id: ID,
-  version: 1,
+  version: 2,
   summary: 'Restless arms with costs, pulled by workers with capacities: bin packing in every step',
   source: 'SEQUOIA (arXiv 2503.01919), capacity-constrained; lily-x/combinatorial-rmab, commit 895a382',
   parameters: coupledSchema('Workers, and good arms', 40),

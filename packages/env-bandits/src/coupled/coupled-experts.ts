@@ -17,17 +17,6 @@ const SAMPLES = 100
 const PAPER = 'SEQUOIA (arXiv 2503.01919), baselines'
 
 const EXPERTS: readonly Omit<ExpertSpec, 'seesHiddenState'>[] = [
-  { name: 'null', description: 'Never chooses anything', source: PAPER },
-  {
-    name: 'random',
-    description: 'Elements in a random order, each chosen where the subset stays feasible',
-    source: PAPER,
-  },
-  {
-    name: 'sampling',
-    description: `The best for the next step of ${SAMPLES} random feasible subsets`,
-    source: PAPER,
-  },
   {
     name: 'myopic',
     description: 'The best feasible subset for the next step, exactly',
@@ -39,6 +28,17 @@ const EXPERTS: readonly Omit<ExpertSpec, 'seesHiddenState'>[] = [
       'Adds the element that gains most for the next step, again and again, as long as it gains and a feasible subset holds it',
     source: PAPER,
   },
+  {
+    name: 'sampling',
+    description: `The best for the next step of ${SAMPLES} random feasible subsets`,
+    source: PAPER,
+  },
+  {
+    name: 'random',
+    description: 'Elements in a random order, each chosen where the subset stays feasible',
+    source: PAPER,
+  },
+  { name: 'null', description: 'Never chooses anything', source: PAPER },
 ]
 
 /** Those that an environment offers: `null` only where nothing may be chosen. */

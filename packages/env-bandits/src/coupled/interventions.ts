@@ -37,7 +37,7 @@ const ID = 'bandits/interventions'
 export const interventions: EnvironmentDefinition<InterventionParameters> =
   defineEnvironment<InterventionParameters>({
     id: ID,
-    version: 1,
+    version: 2,
     summary:
       'Restless arms moved by interventions that add up in a sigmoid; so many are chosen in every step',
     source: 'SEQUOIA (arXiv 2503.01919), multiple interventions; lily-x/combinatorial-rmab, commit 895a382',

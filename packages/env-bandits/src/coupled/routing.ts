@@ -31,7 +31,7 @@ const ID = 'bandits/routing'
  */
 export const routing: EnvironmentDefinition<RoutingParameters> = defineEnvironment<RoutingParameters>({
   id: ID,
-  version: 1,
+  version: 2,
   summary: 'Restless arms on a network, pulled on a round trip of limited length in every step',
   source: 'SEQUOIA (arXiv 2503.01919), path-constrained; lily-x/combinatorial-rmab, commit 895a382',
   parameters: {

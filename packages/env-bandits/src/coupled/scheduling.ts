@@ -29,7 +29,7 @@ const WORKER_SLOTS = 3
  */
 export const scheduling: EnvironmentDefinition<CoupledParameters> = defineEnvironment<CoupledParameters>({
   id: ID,
-  version: 1,
+  version: 2,
   summary: 'Restless arms that need two workers’ time slots each: bipartite matching in every step',
   source: 'SEQUOIA (arXiv 2503.01919), schedule-constrained; lily-x/combinatorial-rmab, commit 895a382',
   parameters: coupledSchema('Workers, good arms, and most arms pulled in a step', 40),

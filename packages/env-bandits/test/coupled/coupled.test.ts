@@ -203,7 +203,7 @@ test('what does not go together is refused by its field', async () => {
   await expect(interventions.make({ arms: 6 })).rejects.toThrow(/^bandits\/interventions\.arms: got 6/)
   const environment = await interventions.make()
   expect(() => environment.expert!.policy('null')).toThrow(
-    'bandits/interventions: got expert null, expected one of random, sampling, myopic',
+    'bandits/interventions: got expert null, expected one of myopic, iterative-myopic, sampling',
   )
 })
 

@@ -10,16 +10,6 @@ import { staticAssignment } from './static-assignment.ts'
 /** They see the whole plant, which is more than is observed only where setups are not. */
 export const LOT_SIZING_EXPERTS: readonly Omit<ExpertSpec, 'seesHiddenState'>[] = [
   {
-    name: 'idle',
-    description: 'no machine ever makes anything',
-    source: 'the least that a policy can do',
-  },
-  {
-    name: 'static-assignment',
-    description: 'every machine makes one item for ever, by the assignment that averts most lost sales',
-    source: 'local search over assignments',
-  },
-  {
     name: 'lazy-switching',
     description: 'machines go on until a switch to an item about to run out is worth more than it costs',
     source: 'a greedy rule by marginal worth',
@@ -28,6 +18,16 @@ export const LOT_SIZING_EXPERTS: readonly Omit<ExpertSpec, 'seesHiddenState'>[] 
     name: 'rolling-horizon',
     description: 'plans twelve steps of mean demand as a mixed-integer programme, in every step anew',
     source: 'HiGHS (Huangfu and Hall 2018), limited by nodes and simplex iterations',
+  },
+  {
+    name: 'static-assignment',
+    description: 'every machine makes one item for ever, by the assignment that averts most lost sales',
+    source: 'local search over assignments',
+  },
+  {
+    name: 'idle',
+    description: 'no machine ever makes anything',
+    source: 'the least that a policy can do',
   },
 ]
 

@@ -53,7 +53,7 @@ const ID = 'inventory/lot-sizing'
  */
 export const lotSizing: EnvironmentDefinition<LotSizingParameters> = defineEnvironment<LotSizingParameters>({
   id: ID,
-  version: 1,
+  version: 2,
   summary:
     'Machines that need setups make items for random demand; scored by setup, lost-sales and holding cost',
   source: 'PDPPO (arXiv 2504.05150), stochastic lot sizing; leokan92/pdppo, SimplePlant, commit dd3f453',

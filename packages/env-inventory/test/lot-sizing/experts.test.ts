@@ -60,7 +60,7 @@ test('there is no other expert', async () => {
   const environment = await lotSizing.make()
   environment.reset(Seed.from(0))
   expect(() => environment.expert!.policy('lazy')).toThrow(
-    'inventory/lot-sizing: got expert lazy, expected one of idle, static-assignment, lazy-switching, rolling-horizon',
+    'inventory/lot-sizing: got expert lazy, expected one of lazy-switching, rolling-horizon, static-assignment, idle',
   )
   expect(() => environment.expert!.policy('rolling-horizon')).toThrow(
     'inventory/lot-sizing: rolling-horizon is offered where the parameter rollingHorizon is true',

@@ -3,20 +3,6 @@ import type { ExpertSpec } from '@gauntlet/core'
 
 export const PLAYER_EXPERTS: readonly ExpertSpec[] = [
   {
-    name: 'uniform',
-    description: 'Every legal joint action is as likely as every other',
-    seesHiddenState: false,
-    savable: true,
-    source: 'RandomPlayer of poke-env 0.16',
-  },
-  {
-    name: 'max-base-power',
-    description: 'The move of greatest base power in each slot, at a random foe',
-    seesHiddenState: false,
-    savable: true,
-    source: 'MaxBasePowerPlayer of poke-env 0.16',
-  },
-  {
     name: 'simple-heuristics',
     description: 'Type matchups and a rough estimate of damage against each foe by itself',
     seesHiddenState: false,
@@ -29,6 +15,20 @@ export const PLAYER_EXPERTS: readonly ExpertSpec[] = [
     seesHiddenState: false,
     savable: true,
     source: 'This project; damage after the calculator of Smogon',
+  },
+  {
+    name: 'max-base-power',
+    description: 'The move of greatest base power in each slot, at a random foe',
+    seesHiddenState: false,
+    savable: true,
+    source: 'MaxBasePowerPlayer of poke-env 0.16',
+  },
+  {
+    name: 'uniform',
+    description: 'Every legal joint action is as likely as every other',
+    seesHiddenState: false,
+    savable: true,
+    source: 'RandomPlayer of poke-env 0.16',
   },
   {
     name: 'one-ply',

@@ -3,13 +3,6 @@ import type { ExpertSpec, Policy } from '@gauntlet/core'
 import type { AggregationParameters } from './aggregation.ts'
 
 export const aggregationExperts: readonly ExpertSpec[] = [
-  { name: 'zero', description: 'Never moves of its own', seesHiddenState: false, source: 'the action 0' },
-  {
-    name: 'to-centre',
-    description: 'Goes to the centre of the box, by what it sees of its own position',
-    seesHiddenState: false,
-    source: 'by hand: u = -y / v, at most of length 1',
-  },
   {
     name: 'ease-to-centre',
     description:
@@ -17,6 +10,13 @@ export const aggregationExperts: readonly ExpertSpec[] = [
     seesHiddenState: false,
     source: 'by hand: u = -y / (4 v), at most of length 1; the quarter by a search among 0.15 to 1',
   },
+  {
+    name: 'to-centre',
+    description: 'Goes to the centre of the box, by what it sees of its own position',
+    seesHiddenState: false,
+    source: 'by hand: u = -y / v, at most of length 1',
+  },
+  { name: 'zero', description: 'Never moves of its own', seesHiddenState: false, source: 'the action 0' },
 ]
 
 /** Fills [agents, 2] of all worlds. */

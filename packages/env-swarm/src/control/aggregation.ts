@@ -43,7 +43,7 @@ const ID = 'swarm/aggregation'
 export const aggregation: EnvironmentDefinition<AggregationParameters> =
   defineEnvironment<AggregationParameters>({
     id: ID,
-    version: 1,
+    version: 2,
     summary: 'Agents that see where they are, roughly, are to come together',
     source:
       'Cui, Hauck, Fabian and Koeppl 2024, Learning decentralized partially observable mean field control for artificial collective behavior, section 4',

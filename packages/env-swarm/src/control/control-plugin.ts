@@ -18,8 +18,8 @@ export const environments: readonly EnvironmentDefinition[] = [
   vicsekMeanField,
 ]
 
-const [zero, toCentre, easeToCentre] = aggregationExperts
-const [, align] = turningExperts
+const [easeToCentre, toCentre, zero] = aggregationExperts
+const [align] = turningExperts
 
 export const algorithms: readonly AlgorithmDefinition[] = [
   scriptedAlgorithm(zero, [...tasks, minority]),

@@ -3,13 +3,13 @@ import { type ExpertSpec, type Policy, atan2 } from '@gauntlet/core'
 import type { TurnerParameters } from './turning-parameters.ts'
 
 export const turningExperts: readonly ExpertSpec[] = [
-  { name: 'zero', description: 'Never turns of its own', seesHiddenState: false, source: 'the action 0' },
   {
     name: 'align',
     description: 'Turns to the mean direction of its neighbours, as far as it can',
     seesHiddenState: false,
     source: 'by hand, after Vicsek et al. 1995: u = angle of the seen sum / omega_0',
   },
+  { name: 'zero', description: 'Never turns of its own', seesHiddenState: false, source: 'the action 0' },
 ]
 
 /** Fills [agents] of all worlds. */

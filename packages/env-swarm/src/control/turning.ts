@@ -41,7 +41,7 @@ function defineTurning(
   const id = `swarm/${name}`
   return defineEnvironment<TurningParameters>({
     id,
-    version: 1,
+    version: 2,
     summary,
     source: SOURCE,
     parameters: {

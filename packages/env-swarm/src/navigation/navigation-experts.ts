@@ -27,17 +27,17 @@ const FIXED: ExpertSpec = {
 /** They act on what an agent sees. */
 export const NAVIGATION_EXPERTS: readonly ExpertSpec[] = [
   {
-    name: 'straight',
-    description: 'wishes to go straight to its goal at full speed, whoever is in the way',
-    seesHiddenState: false,
-    source: 'what a filter is for',
-  },
-  FIXED,
-  {
     name: 'keep-right',
     description: 'goes to its goal behind a barrier, and turns right where somebody is in the way',
     seesHiddenState: false,
     source: 'the rule of the road against the deadlocks of barriers',
+  },
+  FIXED,
+  {
+    name: 'straight',
+    description: 'wishes to go straight to its goal at full speed, whoever is in the way',
+    seesHiddenState: false,
+    source: 'what a filter is for',
   },
   {
     name: 'zero',

@@ -35,7 +35,7 @@ import { NAVIGATION_ID, type NavigationParameters, problemOf } from './problem.t
 export const navigation: EnvironmentDefinition<NavigationParameters> =
   defineEnvironment<NavigationParameters>({
     id: NAVIGATION_ID,
-    version: 1,
+    version: 2,
     summary: 'Discs that go to their goals past each other, behind a control-barrier filter',
     source: 'Gao, Yang and Prorok 2023, arXiv 2303.04313; Wang, Ames and Egerstedt 2017',
     parameters: {

@@ -36,7 +36,7 @@ const ID = 'swarm/flock'
  */
 export const flock: EnvironmentDefinition<FlockParameters> = defineEnvironment<FlockParameters>({
   id: ID,
-  version: 1,
+  version: 2,
   summary: 'Vicsek’s model, whose agents a policy steers',
   source: 'Vicsek, Czirók, Ben-Jacob, Cohen and Shochet 1995, Phys. Rev. Lett. 75, 1226',
   parameters: {

@@ -35,7 +35,7 @@ const TURN = 6.283185307179586
 export const oscillators: EnvironmentDefinition<OscillatorParameters> =
   defineEnvironment<OscillatorParameters>({
     id: ID,
-    version: 1,
+    version: 2,
     summary: 'Kuramoto’s model, whose oscillators a policy drives',
     source: 'Kuramoto 1984, Chemical oscillations, waves, and turbulence, chapter 5',
     parameters: { agents: AGENTS, ...KURAMOTO_PARAMETERS, ...FREQUENCY_PARAMETERS, ...steeredFields },

@@ -3,16 +3,16 @@ import { type ExpertSpec, type Policy, atan2 } from '@gauntlet/core'
 
 export const steeredExperts: readonly ExpertSpec[] = [
   {
-    name: 'zero',
-    description: 'Leaves agents to their model',
-    seesHiddenState: false,
-    source: 'the action 0',
-  },
-  {
     name: 'gather',
     description: 'Turns each agent to the mean direction, or phase, of those it sees, as far as it can',
     seesHiddenState: false,
     source: 'by hand: u = angle of what is seen / omega_0',
+  },
+  {
+    name: 'zero',
+    description: 'Leaves agents to their model',
+    seesHiddenState: false,
+    source: 'the action 0',
   },
 ]
 
