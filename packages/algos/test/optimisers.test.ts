@@ -28,6 +28,24 @@ describe('optimisers', () => {
     expected.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
   })
 
+  it('Adam, rectified, takes the steps of PyTorch’s RAdam', () => {
+    const own = trainable()
+    const optimiser = adam([3], { epsilon: 1e-8, rectified: true })
+    // of torch.optim.RAdam in float64, PyTorch 1.13
+    const expected: Readonly<Record<number, readonly number[]>> = {
+      2: [0.9977368421052631, -1.9965263157894737, 0.49436842105263157],
+      5: [0.992281285647879, -1.993173174690326, 0.4888062000929694],
+      6: [0.9920236476271214, -1.9929871137314439, 0.48865135610386284],
+      12: [0.9891756934254654, -1.9908581788295137, 0.4894160365845996],
+    }
+    for (let t = 0; t < 12; t++) {
+      own.gradient.set([0.1 + 0.05 * t, -0.2 + 0.1 * (t % 3), 0.3 - 0.07 * t])
+      optimiser.step(0, own, 0.01)
+      optimiser.advance()
+      expected[t + 1]?.forEach((value, k) => expect(own.parameters[k]).toBeCloseTo(value, 6))
+    }
+  })
+
   it('Adam adds the decay of parameters to the gradient', () => {
     const [decayed, plain] = [trainable(), trainable()]
     const optimiser = adam([3], { epsilon: 1e-8, weightDecay: 0.1 })

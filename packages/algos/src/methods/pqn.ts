@@ -34,13 +34,13 @@ export interface PqnConfiguration {
 
 /**
  * PQN: regression of Q(s, a) on Q(λ) returns of what was just collected, in minibatches over several epochs, without replay and
- * without a target network. Defaults are those of CleanRL's `pqn.py`.
+ * without a target network; hidden layers are normalised. Defaults are those of CleanRL's `pqn.py`.
  *
- * Source: Gallici et al. 2025, algorithm 1. Differs: its networks normalise layers, these do not yet; Adam takes the place of RAdam.
+ * Source: Gallici et al. 2025, algorithm 1.
  */
 export const pqn: AlgorithmDefinition<PqnConfiguration> = defineMethod<PqnConfiguration>({
   id: 'pqn',
-  version: 2,
+  version: 3,
   family: 'value',
   summary: 'Q-learning on Q(λ) returns of fresh rollouts, without replay or target network',
   source: 'Gallici et al. 2025, Simplifying Deep Temporal Difference Learning',
@@ -62,7 +62,7 @@ export const pqn: AlgorithmDefinition<PqnConfiguration> = defineMethod<PqnConfig
     estimator: [{ part: 'q-lambda', parameters: { lambda: '$lambda' } }],
     objective: [{ part: 'return-regression' }],
     optimiser: [
-      { part: 'adam', parameters: { learningRate: '$learningRate' } },
+      { part: 'radam', parameters: { learningRate: '$learningRate' } },
       { part: 'linear', parameters: { falls: '$anneal' } },
       { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
     ],

@@ -1,4 +1,4 @@
-/** Adam: `adam`. */
+/** Adam, rectified or not: `adam`. */
 import { KernelMemory } from '@gauntlet/core'
 import { DENSE_MODULE } from '../dense/kernel-arena.ts'
 import type { Optimiser } from './optimiser.ts'
@@ -9,6 +9,8 @@ export interface AdamOptions {
   readonly epsilon: number
   /** λ of λθ, which is added to g; 0 for none. */
   readonly weightDecay?: number
+  /** Whether the first steps, of which v knows too little, are held back: RAdam. */
+  readonly rectified?: boolean
 }
 
 /**
@@ -16,11 +18,15 @@ export interface AdamOptions {
  *
  * `sizes` are the lengths of the trainables, in their order. m, v and θ are float32, what is between is in float64. Where
  * there is WebAssembly, the kernel makes the step, to the same bits.
- * Source: Kingma and Ba 2015, algorithm 1, with ε outside the corrected root and decay in the gradient, as in PyTorch.
+ * Rectified, ε stands outside the root before it is corrected; with ρ∞ = 2/(1-β₂) - 1 and ρ = ρ∞ - 2tβ₂ᵗ/(1-β₂ᵗ), a step is multiplied by
+ * √((ρ-4)(ρ-2)ρ∞ / ((ρ∞-4)(ρ∞-2)ρ)) where ρ > 5, and is η m/(1-β₁ᵗ), not divided at all, before.
+ *
+ * Source: Kingma and Ba 2015, algorithm 1, with ε outside the corrected root and decay in the gradient; Liu et al. 2020, On the
+ * Variance of the Adaptive Learning Rate, algorithm 2; both as in PyTorch.
  */
 export function adam(
   sizes: readonly number[],
-  { beta1 = 0.9, beta2 = 0.999, epsilon, weightDecay = 0 }: AdamOptions,
+  { beta1 = 0.9, beta2 = 0.999, epsilon: ε, weightDecay = 0, rectified = false }: AdamOptions,
 ): Optimiser {
   const longest = Math.max(0, ...sizes)
   const numbers = [...sizes, longest].reduce((sum, size) => sum + 2 * Math.ceil(size / 2), 0)
@@ -31,13 +37,14 @@ export function adam(
   // The trainable in hand.
   const theta = memory.float32(longest)
   const slope = memory.float32(longest)
-  // β₁ᵗ and β₂ᵗ of the update to come
-  const powers = new Float64Array([beta1, beta2])
+  // β₁ᵗ and β₂ᵗ of the update to come, and t where it is asked for
+  const powers = Float64Array.of(beta1, beta2, ...(rectified ? [1] : []))
   return {
     step(index, { parameters, gradient }, learningRate) {
       const [m, v] = [means[index], squares[index]]
-      const rate = learningRate / (1 - powers[0])
-      const root = Math.sqrt(1 - powers[1])
+      const { rate, root, epsilon } = rectified
+        ? rectify(learningRate, powers, beta2, ε)
+        : { rate: learningRate / (1 - powers[0]), root: Math.sqrt(1 - powers[1]), epsilon: ε }
       if (weightDecay > 0) {
         for (let i = 0; i < gradient.length; i++) gradient[i] += weightDecay * parameters[i]
       }
@@ -54,6 +61,7 @@ export function adam(
     advance() {
       powers[0] *= beta1
       powers[1] *= beta2
+      if (rectified) powers[2]++
     },
     state: {
       ...Object.fromEntries(means.map((m, j) => [`mean${j}`, m])),
@@ -61,6 +69,22 @@ export function adam(
       powers,
     },
   }
+}
+
+/** RAdam's step as one of Adam's: θ ← θ - rate · m / (√v/root + epsilon). */
+function rectify(
+  learningRate: number,
+  [power1, power2, t]: Float64Array,
+  beta2: number,
+  epsilon: number,
+): { readonly rate: number; readonly root: number; readonly epsilon: number } {
+  const rate = learningRate / (1 - power1)
+  const limit = 2 / (1 - beta2) - 1
+  const length = limit - (2 * t * power2) / (1 - power2)
+  if (length <= 5) return { rate, root: Infinity, epsilon: 1 }
+  const root = Math.sqrt(1 - power2)
+  const variance = ((length - 4) * (length - 2) * limit) / ((limit - 4) * (limit - 2) * length)
+  return { rate: rate * Math.sqrt(variance), root, epsilon: epsilon / root }
 }
 
 function stepOnHost(

@@ -1,4 +1,4 @@
-/** Parts of an optimiser: the update (`ADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
+/** Parts of an optimiser: the update (`ADAM`, `RADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
 import { boolean, choice, number } from '@gauntlet/core'
 import { gradientNormField, learningRateField, weightDecayField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
@@ -79,6 +79,19 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
     of,
     learningRate,
     make: (sizes) => adam(sizes, options),
+  }),
+})
+
+export const RADAM: PartDefinition<'optimiser'> = definePart({
+  id: 'radam',
+  slot: 'optimiser',
+  parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
+  columns: COLUMNS,
+  build: ({ learningRate, epsilon }) => ({
+    kind: 'update',
+    of: 'all',
+    learningRate,
+    make: (sizes) => adam(sizes, { epsilon, rectified: true }),
   }),
 })
 

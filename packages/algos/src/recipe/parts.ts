@@ -24,7 +24,7 @@ import { COMMON_EPISODES } from '../collectors/common-episodes.ts'
 import { CMA } from '../optimisers/cma.ts'
 import { CROSS_ENTROPY } from '../optimisers/cross-entropy.ts'
 import { ES } from '../optimisers/es.ts'
-import { ADAM, CLIP_NORM, LINEAR, RMSPROP } from '../optimisers/parts.ts'
+import { ADAM, CLIP_NORM, LINEAR, RADAM, RMSPROP } from '../optimisers/parts.ts'
 import { BOUNDED_MLP, DETERMINISTIC, SQUASHED_GAUSSIAN } from '../policies/box-actors.ts'
 import { ELEMENTS } from '../collectors/element-choices.ts'
 import { EPSILON_GREEDY, TEAM_EPSILON_GREEDY } from '../policies/epsilon-greedy.ts'
@@ -112,6 +112,7 @@ const PARTS: readonly PartDefinition[] = [
   ...REGULARISER_PARTS,
   AUTO_ALPHA,
   ADAM,
+  RADAM,
   RMSPROP,
   LINEAR,
   CLIP_NORM,
