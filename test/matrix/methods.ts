@@ -52,7 +52,7 @@ export const METHODS: ReadonlyMap<string, Method> = new Map([
   }),
   own('bc', IMITATION),
   own('dagger', { ...GRADIENT, faces: ['expert'] }),
-  own('cql', { ...ALONE, actions: ['discrete', 'box'], dataset: true }),
+  as('cql', 'cql', 'cql-continuous'),
   own('iql-implicit', { ...GRADIENT, dataset: true }),
   own('td3bc', { ...CONTINUOUS, dataset: true }),
   own('awac', { ...GRADIENT, dataset: true }),

@@ -82,6 +82,7 @@ export { SetAttention, type AttentionTrace, type SetAttentionShape } from './den
 export { bc } from './methods/bc.ts'
 export { percentBc } from './methods/percent-bc.ts'
 export { cql } from './methods/cql.ts'
+export { cqlContinuous } from './methods/cql-continuous.ts'
 export { type IqlImplicitConfiguration, iqlImplicit } from './methods/iql-implicit.ts'
 export { td3bc } from './methods/td3bc.ts'
 export { awac } from './methods/awac.ts'

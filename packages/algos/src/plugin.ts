@@ -9,6 +9,7 @@ import { bcFictitiousPlay, bcPsro, bcSelfPlay } from './methods/bc-population.ts
 import { dagger } from './methods/dagger.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
+import { cqlContinuous } from './methods/cql-continuous.ts'
 import { iqlImplicit } from './methods/iql-implicit.ts'
 import { td3bc } from './methods/td3bc.ts'
 import { awac } from './methods/awac.ts'
@@ -134,6 +135,7 @@ const plugin: Plugin = definePlugin({
     dagger,
     percentBc,
     cql,
+    cqlContinuous,
     iqlImplicit,
     td3bc,
     awac,

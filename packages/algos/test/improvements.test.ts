@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Actor } from '../src/actor.ts'
 import { ChoiceQ } from '../src/critics/choice-q.ts'
 import { PairQ } from '../src/critics/pair-q.ts'
-import type { QCritic } from '../src/critics/q.ts'
+import type { Conservatism, QCritic } from '../src/critics/q.ts'
 import { wholeSquaredError } from '../src/critics/value-loss.ts'
 import { headFor } from '../src/heads/head.ts'
 import { logSoftmax } from '../src/heads/log-softmax.ts'
@@ -93,13 +93,13 @@ describe.each([
   })
 })
 
-it('the conservative penalty has its gradient, and the fixed number', () => {
+it('the conservative penalty of choices has its gradient, and the fixed number', () => {
   const critic = choices(1, false)
   const batch = batchOf(discrete(3))
   const targets = Float64Array.of(1, -1, 0.5)
   const loss = (): number => {
     const averages = new Averages()
-    critic.regress(batch, targets, wholeSquaredError, new Float64Array(ROWS), averages, 0.5)
+    critic.regress(batch, targets, wholeSquaredError, new Float64Array(ROWS), averages, { coefficient: 0.5 })
     const { value_loss: value, conservative_loss: penalty } = averages.take()
     return value + 0.5 * penalty
   }
@@ -107,6 +107,67 @@ it('the conservative penalty has its gradient, and the fixed number', () => {
   const { input, output } = fixture<{ q: number[][]; a: number[] }, number>('cql_discrete')
   const logged = input.q.map((q, i) => -logSoftmax(Float32Array.from(q), undefined, 3)[input.a[i]])
   expect((logged[0] + logged[1]) / 2).toBeCloseTo(output, 6)
+})
+
+it('the conservative penalty of a box has its gradient', () => {
+  const critic = pairs(1)
+  const batch = batchOf(SPACE)
+  const candidates = {
+    count: 2,
+    units: Float32Array.from({ length: ROWS * 2 * 2 }, (_, j) => Math.sin(j)),
+    logDensities: Float64Array.from({ length: ROWS * 2 }, (_, j) => Math.cos(j)),
+  }
+  const loss = (): number => {
+    const averages = new Averages()
+    const conservatism = { coefficient: 0.5, candidates }
+    critic.regress(
+      batch,
+      new Float64Array(ROWS),
+      wholeSquaredError,
+      new Float64Array(ROWS),
+      averages,
+      conservatism,
+    )
+    const { value_loss: value, conservative_loss: penalty } = averages.take()
+    return value + 0.5 * penalty
+  }
+  expectGradient(critic.networks[0], loss, () => void loss())
+})
+
+it('what is drawn estimates the integral of exp Q over a box', () => {
+  // Q(s, u) = w · (s, u) + b has ∫ exp Q du = exp(w_s · s + b) Π_k 2 sinh(w_k) / w_k.
+  const linear = { inputs: 4, hidden: [], outputs: 1, activation: 'tanh', initialisation: 'uniform' } as const
+  const own = new KernelNetwork(linear, Seed.from(8).stream())
+  const critic = new PairQ(new UnitBox(SPACE), 2, 1, () => own, { every: 0, rate: 0 })
+  const head = new SquashedGaussianHead(SPACE)
+  // Draws all over the box: few of a narrow policy would weigh as much as all the others.
+  const wide = network(2, head.width, 30)
+  wide.parameters.fill(0).fill(0.5, -2)
+  wide.changed()
+  const actor = new Actor(() => ({ head, network: wide }))
+  const part = IMPROVEMENT_PARTS.find(({ id }) => id === 'conservative')!
+  const context = { built: builtOf(actor, critic), spec: { action: SPACE } } as unknown as BuildContext
+  const draws = 3000
+  const piece = part.build({ coefficient: 1, draws }, context)
+  if (piece.kind !== 'conservatism') throw new Error('not a penalty')
+  const batch = batchOf(SPACE)
+  const conservatism: Conservatism = piece.of(batch, Seed.from(9).stream())
+  const averages = new Averages()
+  critic.regress(
+    batch,
+    new Float64Array(ROWS),
+    wholeSquaredError,
+    new Float64Array(ROWS),
+    averages,
+    conservatism,
+  )
+  const logged = averages.take()
+  const [ws, wt, wu, wv, b] = own.parameters
+  const { observations } = batch
+  let expected = Math.log((2 * Math.sinh(wu)) / wu) + Math.log((2 * Math.sinh(wv)) / wv) + b
+  for (let i = 0; i < ROWS; i++) expected += (ws * observations[2 * i] + wt * observations[2 * i + 1]) / ROWS
+  const estimate = logged.conservative_loss + logged.q_value - Math.log(3 * draws)
+  expect(Math.abs(estimate - expected)).toBeLessThan(0.03)
 })
 
 it('Q that duels is V and what a choice is above the mean of those that are legal', () => {

@@ -6,6 +6,7 @@ import { recordDataset } from '../src/adapters/record-dataset.ts'
 import { awac } from '../src/methods/awac.ts'
 import { bc } from '../src/methods/bc.ts'
 import { cql } from '../src/methods/cql.ts'
+import { cqlContinuous } from '../src/methods/cql-continuous.ts'
 import { iqlImplicit } from '../src/methods/iql-implicit.ts'
 import { percentBc } from '../src/methods/percent-bc.ts'
 import { td3bc } from '../src/methods/td3bc.ts'
@@ -33,6 +34,7 @@ it.each([
   [percentBc, cartPole],
   [awac, pendulum],
   [cql, cartPole],
+  [cqlContinuous, pendulum],
   [td3bc, pendulum],
   [iqlImplicit, cartPole],
   [iqlImplicit, pendulum],
@@ -97,6 +99,7 @@ describe('from random play', () => {
   it.each([
     [td3bc, { alpha: 20, policyEvery: 1 }],
     [awac, { temperature: 0.2 }],
+    [cqlContinuous, { conservatism: 0.01, policyLearningRate: 0.005 }],
     [iqlImplicit, { expectile: 0.9, beta: 5 }],
   ] as readonly (readonly [Method, object])[])('$id learns to meet numbers', async (algorithm, more) => {
     const configuration = { discount: 0.9, learningRate: 0.005, targetRate: 0.05, hidden: [32], ...more }

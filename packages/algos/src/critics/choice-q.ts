@@ -84,7 +84,7 @@ export class ChoiceQ extends QCritic {
     gradient: Float32Array,
   ): number {
     const { choices } = this
-    if (this.duels) return super.penalise(outputs, batch, i, scale, gradient)
+    if (this.duels) return super.penalise(outputs, batch, i, scale, gradient, undefined)
     const row = outputs.subarray(i * choices, (i + 1) * choices)
     const masks = masksOf(batch.masks)?.subarray(i * choices, (i + 1) * choices)
     const logProbabilities = logSoftmax(row, masks, choices)

@@ -1,9 +1,10 @@
 /** Q of an observation and an action in a box: `PairQ`, `pairCriticOf`. */
+import { exp, log } from '@gauntlet/core'
 import type { UnitBox } from '../heads/unit-box.ts'
 import type { Network } from '../networks/network.ts'
 import type { Built } from '../recipe/part.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
-import { type Following, QCritic, type Side } from './q.ts'
+import { type Candidates, type Following, QCritic, type Side } from './q.ts'
 
 /** A network sees the observation and then the units of the action, and puts out one number. */
 export class PairQ extends QCritic {
@@ -60,10 +61,49 @@ export class PairQ extends QCritic {
     }
   }
 
-  protected inputs({ observations, actions, rows }: TransitionBatch): Float32Array {
+  protected inputs(batch: TransitionBatch, candidates?: Candidates): Float32Array {
+    const { observations, actions, rows } = batch
     const { width } = this.box
     const units = Float32Array.from({ length: rows * width }, (_, j) => this.box.unit(j % width, actions[j]))
-    return this.join(observations, units, rows)
+    const joined = this.join(observations, units, rows)
+    if (candidates === undefined) return joined
+    const { observed } = this
+    const whole = new Float32Array(joined.length * (1 + candidates.count))
+    whole.set(joined)
+    for (let j = 0; j < rows * candidates.count; j++) {
+      const from = joined.length + j * (observed + width)
+      const i = Math.floor(j / candidates.count)
+      for (let k = 0; k < observed; k++) whole[from + k] = observations[i * observed + k]
+      for (let k = 0; k < width; k++) whole[from + observed + k] = candidates.units[j * width + k]
+    }
+    return whole
+  }
+
+  /**
+   * The conservative penalty of row `i`: log Σ_c exp(Q(s, a_c) - log p(a_c)) - Q(s, a_i) over its candidates a_c, which p drew: an
+   * estimate, but for a constant, of log ∫ exp Q(s, a) da - Q(s, a_i).
+   * Source: Kumar et al. 2020 (CQL), equation 4, CQL(H); the estimate as in CORL’s `cql.py`.
+   */
+  protected override penalise(
+    outputs: Float32Array,
+    { rows }: TransitionBatch,
+    i: number,
+    scale: number,
+    gradient: Float32Array,
+    candidates: Candidates,
+  ): number {
+    const { count, logDensities } = candidates
+    const from = rows + i * count
+    const weighed = Float64Array.from(
+      { length: count },
+      (_, c) => outputs[from + c] - logDensities[i * count + c],
+    )
+    const most = Math.max(...weighed)
+    const shares = weighed.map((value) => exp(value - most))
+    const sum = shares.reduce((total, share) => total + share, 0)
+    shares.forEach((share, c) => void (gradient[from + c] = (scale * share) / sum))
+    gradient[i] -= scale
+    return most + log(sum) - outputs[i]
   }
 
   protected taken(outputs: Float32Array, _batch: TransitionBatch, i: number): number {

@@ -1,4 +1,7 @@
-/** Networks that value what is done, and copies of them that follow: `QCritic`, `qCriticOf`; a copy's rule, `Following`. */
+/**
+ * Networks that value what is done, and copies of them that follow: `QCritic`, `qCriticOf`; a copy's rule, `Following`; what a penalty
+ * holds down, `Conservatism`.
+ */
 import { type Archive } from '../archive.ts'
 import { td1 } from '../estimators/value-targets.ts'
 import type { Network } from '../networks/network.ts'
@@ -11,6 +14,22 @@ import type { ValueLoss } from './value-loss.ts'
 export interface Following {
   readonly every: number
   readonly rate: number
+}
+
+/** Actions in a box, some for every row of a batch, and the log-densities, by units, of what drew them. */
+export interface Candidates {
+  /** Of a row. */
+  readonly count: number
+  /** [rows, count, box.width] */
+  readonly units: Float32Array
+  /** [rows, count] */
+  readonly logDensities: Float64Array
+}
+
+/** What a conservative penalty weighs, and of a box what it holds down; choices are all of them. */
+export interface Conservatism {
+  readonly coefficient: number
+  readonly candidates?: Candidates
 }
 
 /** Which parameters value: those that learn, or their copy. */
@@ -33,8 +52,8 @@ export abstract class QCritic {
     this.following = following
   }
 
-  /** What the networks see of a batch, row by row. */
-  protected abstract inputs(batch: TransitionBatch): Float32Array
+  /** What the networks see of a batch, row by row; after that, where there are candidates, of those of every row. */
+  protected abstract inputs(batch: TransitionBatch, candidates?: Candidates): Float32Array
   /** Q of the action that was taken in row `i`, from the outputs of a network. */
   protected abstract taken(outputs: Float32Array, batch: TransitionBatch, i: number): number
   /** Writes the gradient with respect to the outputs of row `i` from that with respect to the Q of what was taken. */
@@ -47,6 +66,7 @@ export abstract class QCritic {
     _i: number,
     _scale: number,
     _gradient: Float32Array,
+    _candidates: Candidates | undefined,
   ): number {
     throw new Error('the recipe has a conservative objective, and a critic that has no penalty for it')
   }
@@ -56,8 +76,8 @@ export abstract class QCritic {
   }
 
   /**
-   * Leaves in every network's gradient that of mean(w · loss(Q(s, a), y) + c · penalty), w being the batch's weights and c
-   * `conservatism`.
+   * Leaves in every network's gradient that of mean(w · loss(Q(s, a), y) + c · penalty), w being the batch's weights and c the
+   * coefficient of `conservatism`.
    * Shapes: targets y and `errors` [rows]: the mean of Q - y over the networks.
    */
   regress(
@@ -66,14 +86,15 @@ export abstract class QCritic {
     loss: ValueLoss,
     errors: Float64Array,
     averages: Averages,
-    conservatism: number = 0,
+    conservatism: Conservatism = { coefficient: 0 },
   ): void {
     const { rows, weights } = batch
-    const inputs = this.inputs(batch)
+    const { coefficient, candidates } = conservatism
+    const inputs = this.inputs(batch, candidates)
     const out = new Float64Array(2)
     errors.fill(0)
     for (const network of this.networks) {
-      const outputs = network.forward(inputs, rows)
+      const outputs = network.forward(inputs, rows * (1 + (candidates?.count ?? 0)))
       const gradient = new Float32Array(outputs.length)
       const sums = { loss: 0, value: 0, penalty: 0 }
       for (let i = 0; i < rows; i++) {
@@ -83,12 +104,13 @@ export abstract class QCritic {
         sums.value += value
         errors[i] += (value - targets[i]) / this.networks.length
         this.spread((weights[i] * out[1]) / rows, batch, i, gradient)
-        if (conservatism > 0) sums.penalty += this.penalise(outputs, batch, i, conservatism / rows, gradient)
+        if (coefficient === 0) continue
+        sums.penalty += this.penalise(outputs, batch, i, coefficient / rows, gradient, candidates)
       }
       network.backward(gradient)
       averages.add('value_loss', sums.loss / rows)
       averages.add('q_value', sums.value / rows)
-      if (conservatism > 0) averages.add('conservative_loss', sums.penalty / rows)
+      if (coefficient > 0) averages.add('conservative_loss', sums.penalty / rows)
     }
   }
 

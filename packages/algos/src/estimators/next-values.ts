@@ -1,5 +1,5 @@
 /** What next states are worth, for recipes that learn from single transitions: `NextValues`, `NEXT_VALUE_PARTS`. */
-import { type Stream, number } from '@gauntlet/core'
+import { type Stream, boolean, number } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import { choiceCriticOf, masksOf } from '../critics/choice-q.ts'
 import { pairCriticOf } from '../critics/pair-q.ts'
@@ -56,8 +56,8 @@ function stateValue(built: Built): NextValues {
   }
 }
 
-/** min_k Q̄_k(s', a') - α log π(a' | s'), a' drawn from the policy. */
-function softPairValue(built: Built): NextValues {
+/** min_k Q̄_k(s', a') - α log π(a' | s'), a' drawn from the policy; α being 0 where entropy is not `paid`. */
+function softPairValue(built: Built, paid: boolean): NextValues {
   return {
     value({ nextObservations, rows }, stream, out) {
       const actor = actorOf(built)
@@ -69,13 +69,13 @@ function softPairValue(built: Built): NextValues {
         head.draw(outputs, i, noise, units),
       )
       lesserOfPairs(built, nextObservations, units, rows, out)
-      softSampled(out, logProbabilities, temperatureOf(built), out)
+      softSampled(out, logProbabilities, paid ? temperatureOf(built) : 0, out)
     },
   }
 }
 
-/** Σ_a π(a | s') (min_k Q̄_k(s', a) - α log π(a | s')) over legal a. */
-function softChoiceValue(built: Built): NextValues {
+/** Σ_a π(a | s') (min_k Q̄_k(s', a) - α log π(a | s')) over legal a; α likewise. */
+function softChoiceValue(built: Built, paid: boolean): NextValues {
   return {
     value({ nextObservations, nextMasks, rows }, _stream, out) {
       const critic = choiceCriticOf(built)
@@ -87,7 +87,7 @@ function softChoiceValue(built: Built): NextValues {
       twin(first, second, least)
       const logits = actorOf(built).network.predict(nextObservations, rows)
       const logProbabilities = logSoftmax(logits, masks, critic.choices)
-      soft(least, logProbabilities, temperatureOf(built), masks, critic.choices, out)
+      soft(least, logProbabilities, paid ? temperatureOf(built) : 0, masks, critic.choices, out)
     },
   }
 }
@@ -181,10 +181,12 @@ export const NEXT_VALUE_PARTS: readonly PartDefinition<'estimator'>[] = [
   definePart({
     id: 'td-soft',
     slot: 'estimator',
-    parameters: {},
+    parameters: {
+      paid: boolean({ default: true, description: 'Whether the entropy of what comes next is paid for' }),
+    },
     columns: { ...COLUMNS, needs: { actions: ['discrete', 'box'] } },
-    build: (_parameters, { built, spec }) =>
-      spec.action.kind === 'box' ? softPairValue(built) : softChoiceValue(built),
+    build: ({ paid }, { built, spec }) =>
+      spec.action.kind === 'box' ? softPairValue(built, paid) : softChoiceValue(built, paid),
   }),
   definePart({
     id: 'td-twin',

@@ -1,6 +1,5 @@
 /** How a policy learns from a critic, for recipes: `Improvement`, `IMPROVEMENT_PARTS`; what critics learn, `q-regression`. */
 import { type Requirement, type Stream, exp } from '@gauntlet/core'
-import { coefficientField } from '../configuration.ts'
 import { choiceCriticOf, masksOf } from '../critics/choice-q.ts'
 import { pairCriticOf } from '../critics/pair-q.ts'
 import { wholeSquaredError } from '../critics/value-loss.ts'
@@ -8,6 +7,7 @@ import { twin } from '../estimators/value-targets.ts'
 import { logSoftmax } from '../heads/log-softmax.ts'
 import { pathwiseHeadOf } from '../policies/box-actors.ts'
 import { type Built, type PartDefinition, actorOf, definePart } from '../recipe/part.ts'
+import { CONSERVATIVE } from './conservative.ts'
 import { temperatureOf } from '../regularisers/temperature.ts'
 import type { TransitionBatch } from '../stores/transitions.ts'
 import type { Averages } from '../trainers/averages.ts'
@@ -150,13 +150,7 @@ export const IMPROVEMENT_PARTS: readonly PartDefinition<'objective'>[] = [
     columns: { reads: ['returns', 'q-values'], adds: ['loss'], needs: {} },
     build: () => ({ kind: 'regression', loss: wholeSquaredError }),
   }),
-  definePart({
-    id: 'conservative',
-    slot: 'objective',
-    parameters: { coefficient: coefficientField(1, 'the penalty of what was not done') },
-    columns: { reads: ['targets', 'q-values'], adds: [], needs: { actions: ['discrete'] } },
-    build: ({ coefficient }) => ({ kind: 'conservatism', coefficient }),
-  }),
+  CONSERVATIVE,
   part('reparameterised', ['box'], (built) => new Pathwise(built, 'least')),
   part('deterministic', ['box'], (built) => new Pathwise(built, 'first')),
   part('expectation', ['discrete'], expectation),

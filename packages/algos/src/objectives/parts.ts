@@ -1,8 +1,10 @@
 /** What objectives are made of, for recipes: masks, denominators and weights; `objectiveOf` puts them together. */
-import { type NumberField, number } from '@gauntlet/core'
+import { type NumberField, type Stream, number } from '@gauntlet/core'
 import { clipField } from '../configuration.ts'
+import type { Conservatism } from '../critics/q.ts'
 import type { ValueLoss } from '../critics/value-loss.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
+import type { TransitionBatch } from '../stores/transitions.ts'
 import { oneSide, ring, twoSide } from './band-masks.ts'
 import { clipCov } from './clip-cov.ts'
 import { clip, dualClip, unmasked } from './clip-masks.ts'
@@ -23,8 +25,8 @@ export type ObjectivePiece =
   | { readonly kind: 'denominator'; readonly denominator: Denominator }
   | { readonly kind: 'weight'; readonly weight: Weight }
   | { readonly kind: 'regression'; readonly loss: ValueLoss }
-  /** What a conservative critic's penalty weighs beside its regression. */
-  | { readonly kind: 'conservatism'; readonly coefficient: number }
+  /** What a conservative critic's penalty weighs beside its regression on a batch, and what it holds down. */
+  | { readonly kind: 'conservatism'; of(batch: TransitionBatch, stream: Stream): Conservatism }
   | { readonly kind: 'improvement'; readonly improvement: Improvement }
   /** Minus the rewards themselves, which are differentiated through the environment. */
   | { readonly kind: 'rewards' }

@@ -69,7 +69,7 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['dagger'], LABELS),
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),
-  ...configured(['bc', 'percent-bc', 'awac', 'cql', 'iql-implicit', 'td3bc'], OFFLINE),
+  ...configured(['bc', 'percent-bc', 'awac', 'cql', 'cql-continuous', 'iql-implicit', 'td3bc'], OFFLINE),
   ...configured(['iql-independent', 'vdn', 'qmix'], TEAM_VALUES),
 ]
 

@@ -39,7 +39,7 @@ export const OFFLINE_STUDY: readonly PresetBlock[] = [
   },
   {
     settings: [PENDULUM],
-    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'td3bc', 'iql-implicit'],
+    algorithms: ['random', 'bc', 'percent-bc', 'awac', 'td3bc', 'cql-continuous', 'iql-implicit'],
     seeds: 5,
     budget: 10_000,
   },

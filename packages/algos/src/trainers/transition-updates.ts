@@ -3,7 +3,7 @@ import type { Stream } from '@gauntlet/core'
 import { Actor } from '../actor.ts'
 import { type Archive, named } from '../archive.ts'
 import { MixedQ } from '../critics/mixed-q.ts'
-import { QCritic, qCriticOf } from '../critics/q.ts'
+import { type Conservatism, QCritic, qCriticOf } from '../critics/q.ts'
 import { StateValue } from '../critics/state-value.ts'
 import type { ValueLoss } from '../critics/value-loss.ts'
 import type { NextValues } from '../estimators/next-values.ts'
@@ -19,7 +19,8 @@ interface Critique {
   readonly critic: QCritic | MixedQ
   readonly nextValues: NextValues
   readonly loss: ValueLoss
-  readonly conservatism: number
+  /** For a batch. */
+  readonly conservatism: (batch: TransitionBatch, stream: Stream) => Conservatism | undefined
   readonly movement: Movement
 }
 
@@ -155,7 +156,7 @@ function critiqueOf(built: Built): Critique | undefined {
     critic,
     nextValues: onlyOf(estimators, 'estimator'),
     loss: onlyOf(pieces, 'objective').loss,
-    conservatism: built.objective.find((piece) => piece.kind === 'conservatism')?.coefficient ?? 0,
+    conservatism: built.objective.find((piece) => piece.kind === 'conservatism')?.of ?? (() => undefined),
     movement: movement(built, 'critics', critic.networks),
   }
 }
@@ -170,7 +171,8 @@ function regress(
 ): void {
   const values = new Float64Array(batch.rows)
   nextValues.value(batch, stream, values)
-  critic.regress(batch, critic.targets(batch, values), loss, errors, averages, conservatism)
+  const targets = critic.targets(batch, values)
+  critic.regress(batch, targets, loss, errors, averages, conservatism(batch, stream))
   averages.add('gradient_norm', move(own, progress))
   critic.changed()
 }
