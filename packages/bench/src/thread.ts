@@ -14,7 +14,7 @@ const { plugins, checkpointSeconds, port } = workerData as ThreadData
 // What plugins say on ports of their own finding is no answer.
 delete (workerData as { port?: unknown }).port
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port, not a window
-const answer = (message: Answer | CheckpointNotice): void => port.postMessage(message)
+const answer = (message: Answer): void => port.postMessage(message)
 
 const catalogue = buildCatalogue(await loadPlugins(plugins))
 
@@ -38,16 +38,22 @@ async function obey(order: Order): Promise<Answer> {
   }
 }
 
+/** Of the time that checkpoints are apart, what one may take at most. */
+const CHECKPOINT_SHARE = 0.1
+
 /**
- * Sends checkpoints that are some time apart; which of them are sent decides nothing but what a killed run has to do
- * again.
+ * Sends checkpoints that are some time apart, the more the longer one takes; which of them are sent decides nothing but what a killed run
+ * has to do again.
  */
 function sendNowAndThen(): OnCheckpoint {
-  let sent = performance.now()
+  let due = performance.now() + 1000 * checkpointSeconds
   return (capture) => {
-    if (performance.now() - sent < 1000 * checkpointSeconds) return
-    answer({ kind: 'checkpoint', bytes: writeCheckpoint(capture()) })
-    sent = performance.now()
+    const began = performance.now()
+    if (began < due) return
+    const bytes = writeCheckpoint(capture())
+    port.postMessage({ kind: 'checkpoint', bytes } satisfies CheckpointNotice, [bytes.buffer])
+    const sent = performance.now()
+    due = sent + Math.max(1000 * checkpointSeconds, (sent - began) / CHECKPOINT_SHARE)
   }
 }
 

@@ -1,4 +1,4 @@
-/** What learners draw from again: `Store`; how rows move between arrays: `copyRow`, `copyRows`, `Column`; `drawPlaces`, `requireSome`. */
+/** What learners draw from again: `Store`; how rows move between arrays: `copyRow`, `copyRows`, `Column`; masks in bits, `packRow`, `unpackRows`; `drawPlaces`, `requireSome`. */
 import { type Stream, GauntletError } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 
@@ -27,6 +27,26 @@ export function copyRows(from: Column, places: Int32Array, to: Column, width: nu
   for (let i = 0, target = 0; i < places.length; i++) {
     const source = places[i] * width
     for (let k = 0; k < width; k++) to[target++] = from[source + k]
+  }
+}
+
+/** Copies row `i` of masks, `width` of them, to row `j` of others that keep eight in a byte. Likewise. */
+export function packRow(from: Uint8Array, i: number, to: Uint8Array, j: number, width: number): void {
+  const target = j * Math.ceil(width / 8)
+  for (let k = 0, byte = 0; k < width; k++) {
+    byte |= from[i * width + k] << (k & 7)
+    if ((k & 7) !== 7 && k + 1 < width) continue
+    to[target + (k >> 3)] = byte
+    byte = 0
+  }
+}
+
+/** Copies the rows at `places` of masks that are kept eight in a byte, one after the other, to masks by themselves. Likewise. */
+export function unpackRows(from: Uint8Array, places: Int32Array, to: Uint8Array, width: number): void {
+  const bytes = Math.ceil(width / 8)
+  for (let i = 0, target = 0; i < places.length; i++) {
+    const source = places[i] * bytes
+    for (let k = 0; k < width; k++) to[target++] = (from[source + (k >> 3)] >> (k & 7)) & 1
   }
 }
 

@@ -42,7 +42,7 @@ export class TransitionRing implements Store<TransitionBatch> {
     this.shape = shape
     this.discount = discount
     this.steps = steps
-    this.transitions = new Transitions(shape, capacity)
+    this.transitions = new Transitions(shape, capacity, true)
     this.begun = new Transitions(shape, rows * steps)
     this.waiting = new Int32Array(rows)
     this.oldest = new Int32Array(rows)
@@ -91,11 +91,9 @@ export class TransitionRing implements Store<TransitionBatch> {
   /** Puts the oldest in that has begun in a row, with what followed the step. */
   private putIn(step: StepRows, i: number): void {
     const { begun, waiting, oldest, steps, transitions, counter } = this
-    const { observationWidth, maskWidth } = this.shape
     const place = counter[0] % this.capacity
     transitions.copy(begun, i * steps + oldest[i], place)
-    copyRow(step.nextObservations, i, transitions.nextObservations, place, observationWidth)
-    if (step.nextMasks !== undefined) copyRow(step.nextMasks, i, transitions.nextMasks, place, maskWidth)
+    transitions.follow(step.nextObservations, step.nextMasks, i, place)
     if (step.terminated[i] === 1) transitions.discounts[place] = 0
     oldest[i] = (oldest[i] + 1) % steps
     waiting[i]--

@@ -12,10 +12,11 @@ import { describe, expect, it } from 'vitest'
 import { restore, unpack, pack } from '../../src/archive.ts'
 import { DatasetStore } from '../../src/stores/dataset-store.ts'
 import { EpisodeStore } from '../../src/stores/episode-store.ts'
+import { packRow, unpackRows } from '../../src/stores/store.ts'
 import { PrioritisedRing } from '../../src/stores/prioritised-ring.ts'
 import type { StepRows } from '../../src/stores/step-record.ts'
 import { TransitionRing } from '../../src/stores/transition-ring.ts'
-import { type Transitions, transitionShape } from '../../src/stores/transitions.ts'
+import { TransitionBatch, type Transitions, transitionShape } from '../../src/stores/transitions.ts'
 import { type Counting, counting, play } from './plays.ts'
 
 const stream = (seed: number): Stream => Seed.from(seed).stream()
@@ -46,6 +47,17 @@ function rowsOf(
     discounts[i],
   ])
 }
+
+it.each([1, 7, 8, 9, 16, 19])('%i masks come back from bits', (width) => {
+  const rows = 5
+  const masks = Uint8Array.from({ length: rows * width }, (_, k) => stream(k).integer(2))
+  const bits = new Uint8Array(rows * Math.ceil(width / 8)).fill(255)
+  const places = Int32Array.of(3, 0, 4, 1, 2)
+  places.forEach((place, i) => packRow(masks, i, bits, place, width))
+  const back = new Uint8Array(rows * width)
+  unpackRows(bits, places, back, width)
+  expect(back).toEqual(masks)
+})
 
 describe('a ring of transitions', () => {
   it('tells the end of an episode from its being cut off, and what followed from what comes next', () => {
@@ -91,11 +103,13 @@ describe('a ring of transitions', () => {
 
   it('holds factors', () => {
     const { transitions } = played({ action: multiDiscrete([2, 3]) }, { play: 3 })
-    const { actions, masks, nextMasks } = transitions
+    const shape = { observationWidth: 3, action: multiDiscrete([2, 3]), maskWidth: 5 }
+    const drawn = new TransitionBatch(shape, 2)
+    drawn.gather(transitions, Int32Array.of(0, 2))
     // World 0 in its second step.
-    expect([...actions.subarray(4, 6)]).toEqual([1, 1])
-    expect([...masks.subarray(10, 15)]).toEqual([0, 1, 0, 1, 0])
-    expect([...nextMasks.subarray(10, 15)]).toEqual([1, 0, 0, 0, 1])
+    expect([...drawn.actions.subarray(2, 4)]).toEqual([1, 1])
+    expect([...drawn.masks.subarray(5, 10)]).toEqual([0, 1, 0, 1, 0])
+    expect([...drawn.nextMasks.subarray(5, 10)]).toEqual([1, 0, 0, 0, 1])
   })
 
   it('holds boxes, and subsets', () => {
