@@ -3,7 +3,7 @@ import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 
 /** Settings, and world steps, meant for 10 to 20 seconds a cell on one core as the mean over the learners. */
 const VIEWS: Readonly<Record<string, number>> = {
-  'classic/cart-pole:v1': 500_000,
+  'classic/cart-pole:v1': 200_000,
   'classic/pendulum:v1': 200_000,
   'swarm/kuramoto-mean-field:means-50': 100_000,
   'swarm/kuramoto:agents-50': 40_000,
