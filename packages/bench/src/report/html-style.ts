@@ -52,6 +52,7 @@ th, td { padding: .42rem .5rem; border-bottom: 1px solid var(--rule); text-align
 th:first-child, td:first-child { padding-left: .25rem; }
 thead th { border-bottom-color: var(--soft); font-size: .8rem; font-weight: 500; }
 tbody th { color: var(--ink); font-weight: 550; }
+.boards tbody th { min-width: 18rem; max-width: 30rem; overflow-wrap: break-word; white-space: normal; }
 .right { text-align: right; }
 .wrap { min-width: 16rem; white-space: normal; overflow-wrap: anywhere; }
 tbody tr:hover > * { background: var(--tint); }

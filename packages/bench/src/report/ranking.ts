@@ -1,10 +1,11 @@
 /**
  * Ranks over several settings.
  *
- * An algorithm is ranked where it has comparable rows on more than half of the settings of every domain in
- * the table, so that a specialist of one domain is not ranked overall. The *common set* is the settings on which all
- * of these have one. There they are ranked setting by setting, ties averaged, and ordered by the mean of those ranks:
- * Borda's count, as MTEB takes it. Fewer than two such algorithms, or an empty common set, give no ranks.
+ * A *generalist* has comparable rows in every domain of the table. Settings that fewer than two generalists have tried, such as those
+ * on which a field shows its own methods, compare none. Of the others a generalist is ranked where it has comparable rows on at least
+ * half in every domain. The *common set* is the settings on which all that are ranked have one. There they are ranked setting by
+ * setting, ties averaged, and ordered by the mean of those ranks: Borda's count, as MTEB takes it. Fewer than two such algorithms, or
+ * an empty common set, give no ranks.
  */
 import type { SettingBoard, SettingRow } from './model.ts'
 import { groupBy, ranksWithMean, ranksWithMinimum } from './order.ts'
@@ -19,10 +20,18 @@ export interface CommonRank {
   readonly meanRank: number
 }
 
-/** Whether the contender is comparable on more than half of the settings of every domain. */
-export function coversEveryDomain(name: string, boards: readonly SettingBoard[]): boolean {
-  return [...groupBy(boards, ({ domain }) => domain).values()].every(
-    (domain) => 2 * domain.filter((board) => comparableRow(name, board) !== undefined).length > domain.length,
+/** Those of the named contenders that are ranked. */
+export function covering(names: readonly string[], boards: readonly SettingBoard[]): string[] {
+  const has = (name: string, board: SettingBoard): boolean => comparableRow(name, board) !== undefined
+  const domains = [...groupBy(boards, ({ domain }) => domain).values()]
+  const generalists = names.filter((name) =>
+    domains.every((domain) => domain.some((board) => has(name, board))),
+  )
+  const tried = domains.map((domain) =>
+    domain.filter((board) => generalists.filter((name) => has(name, board)).length > 1),
+  )
+  return generalists.filter((name) =>
+    tried.every((domain) => 2 * domain.filter((board) => has(name, board)).length >= domain.length),
   )
 }
 

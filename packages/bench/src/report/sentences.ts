@@ -115,8 +115,9 @@ const READING: readonly string[] = [
     'counting once; IQM is the mean of the middle half of its normalised scores, median that of its settings, ' +
     'gap how far it falls short of 1 where it does. A failed cell scores as the random policy; a setting where it is not applicable is left ' +
     'out and counted.',
-  'Ranked are the algorithms with comparable results on more than half of the settings of every domain in ' +
-    'the table, by their mean rank on the common set: the settings that all of them share.',
+  'Ranked are the algorithms with comparable results on at least half of the settings of every domain in ' +
+    'the table, by their mean rank on the common set: the settings that all of them share. Settings that only one algorithm tried, of ' +
+    'those that ran in every domain, do not count.',
   'An oracle acts on what no policy in use could know, such as future demand. It stands on the boards of its settings ' +
     'without a rank, as a bound, and counts in no other table or figure.',
   'Only results of the same versions, parameters, evaluation, budget and backend are averaged; others stand ' +

@@ -14,7 +14,7 @@ import {
 } from './model.ts'
 import { byRankThenName, compareText, distinct, groupBy } from './order.ts'
 import { type Placed, seedsOf } from './placed.ts'
-import { commonRanks, coversEveryDomain, normalises } from './ranking.ts'
+import { commonRanks, covering, normalises } from './ranking.ts'
 import { untold } from './sentences.ts'
 import { notComparable } from './setting-row.ts'
 
@@ -34,8 +34,8 @@ export function summaryTable(
   )
   const contenders = groupBy(placed, ({ row }) => row.name)
   const names = [...contenders.keys()].toSorted(compareText)
-  const covering = names.filter((contender) => coversEveryDomain(contender, boards))
-  const { common, ranks } = commonRanks(covering, boards)
+  const ranked = covering(names, boards)
+  const { common, ranks } = commonRanks(ranked, boards)
   const rows = names.map((contender) => {
     const places = contenders.get(contender) ?? []
     const row = summaryRow(places, boards, options)
@@ -48,7 +48,7 @@ export function summaryTable(
     common,
     rows: rows.toSorted(byRankThenName),
     comparison: null,
-    notices: rankNotices(covering.length, common.length, boards.length),
+    notices: rankNotices(ranked.length, common.length, boards.length),
   }
 }
 
@@ -124,9 +124,9 @@ function summaryNotices(rows: readonly SettingRow[]): string[] {
   return notices
 }
 
-function rankNotices(covering: number, common: number, total: number): string[] {
+function rankNotices(ranked: number, common: number, total: number): string[] {
   if (total === 0) return ['no setting has references to normalise by']
-  if (covering < 2) return ['no ranks: fewer than two algorithms cover more than half of every domain']
+  if (ranked < 2) return ['no ranks: fewer than two algorithms ran on half of every domain']
   if (common === 0) return ['no ranks: the algorithms that cover enough share no setting']
   if (common < total) return [`ranks are taken on the ${common} of ${total} settings that all ranked share`]
   return []
