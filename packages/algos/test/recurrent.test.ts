@@ -124,7 +124,7 @@ it('the critic goes on from rollout to rollout, and is taught in the state in wh
   environment.reset(Seed.from(1))
   const { actor } = actorFor(environment)
   const network = new RecurrentNetwork({ ...SHAPE, inputs: 3, outputs: 1 }, true, Seed.from(6).stream())
-  const critic = new RecurrentCritic(network, squaredError, 1)
+  const critic = new RecurrentCritic(network, squaredError, 1, false)
   const { rollout, collect } = collectSteps(5).begin(environment, actor, Seed.from(3))
   let foretold: number[] = []
   for (let iteration = 0; iteration < 6; iteration++) {
@@ -146,7 +146,7 @@ it('the critic deems what was cut off worth what it last saw, also at the end of
   const environment = makeTask({ ...heard, horizon: 5 }, 4)
   environment.reset(Seed.from(1))
   const network = new RecurrentNetwork({ ...SHAPE, inputs: 3, outputs: 1 }, true, Seed.from(6).stream())
-  const critic = new RecurrentCritic(network, squaredError, 1)
+  const critic = new RecurrentCritic(network, squaredError, 1, false)
   const { rollout, collect } = collectSteps(5).begin(environment, actorFor(environment).actor, Seed.from(3))
   collect(0, Infinity)
   critic.evaluate(rollout)

@@ -40,7 +40,11 @@ const plugin: Plugin = definePlugin({
   presets: {
     quick: QUICK,
     standard: [
-      block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 3),
+      block(
+        [`${lifelong.id}:small-4`, `${oneshot.id}:small-4`, `${oneshot.id}:small-4-finish`],
+        ['mapf/*'],
+        3,
+      ),
       block(
         [`${lifelong.id}:random-32`, `${oneshot.id}:random-32`],
         ['mapf/shortest-path*', 'mapf/pibt*'],

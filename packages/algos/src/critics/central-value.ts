@@ -7,7 +7,7 @@ import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { type Rollout, stateWidth } from '../rollout.ts'
 import type { Minibatch } from '../trainers/minibatch.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
-import { ReturnNormaliser } from './return-scale.ts'
+import { ReturnNormaliser, normalisesField } from './return-scale.ts'
 import { type ValueLoss, clippedSquaredError, squaredError } from './value-loss.ts'
 
 /**
@@ -20,7 +20,7 @@ class CentralCritic implements Critic {
   readonly metric = 'value_loss'
   readonly loss: ValueLoss
   readonly coefficient: number
-  private readonly normaliser: ReturnNormaliser | undefined
+  private readonly normaliser: ReturnNormaliser
   private readonly agents: number
 
   constructor(network: Network, agents: number, loss: ValueLoss, coefficient: number, normalises: boolean) {
@@ -28,11 +28,11 @@ class CentralCritic implements Critic {
     this.agents = agents
     this.loss = loss
     this.coefficient = coefficient
-    this.normaliser = normalises ? new ReturnNormaliser() : undefined
+    this.normaliser = new ReturnNormaliser(normalises)
   }
 
   get state(): Archive {
-    return this.normaliser?.state ?? {}
+    return this.normaliser.state
   }
 
   evaluate(rollout: Rollout): void {
@@ -40,15 +40,14 @@ class CentralCritic implements Critic {
     this.foretell(rollout.states, steps * rows, agents, values, 0)
     this.foretell(rollout.lastStates, rows, agents, nextValues, (steps - 1) * rows)
     if (finalPlaces.length === 0) return
-    const { mean, spread } = this.scale
     const inputs = new Float32Array(finalPlaces.length * this.network.inputs)
     finalPlaces.forEach((place, k) => this.write(rollout.finalStates[k], 0, place % agents, inputs, k))
     const found = this.network.predict(inputs, finalPlaces.length)
-    finalPlaces.forEach((place, k) => void (nextValues[place] = mean + spread * found[k]))
+    finalPlaces.forEach((place, k) => void (nextValues[place] = this.normaliser.returnOf(found[k])))
   }
 
   observe(rollout: Rollout): void {
-    this.normaliser?.observe(rollout)
+    this.normaliser.observe(rollout, rollout.returns)
   }
 
   forward({ rows, places, rollout }: Minibatch): Float32Array {
@@ -65,20 +64,11 @@ class CentralCritic implements Critic {
   }
 
   oldValues({ values }: Minibatch): Float64Array {
-    return this.normalised(values)
+    return this.normaliser.outputsOf(values)
   }
 
   targets({ returns }: Minibatch): Float64Array {
-    return this.normalised(returns)
-  }
-
-  private get scale(): { readonly mean: number; readonly spread: number } {
-    return this.normaliser?.scale ?? { mean: 0, spread: 1 }
-  }
-
-  private normalised(values: Float64Array): Float64Array {
-    const { mean, spread } = this.scale
-    return values.map((value) => (value - mean) / spread)
+    return this.normaliser.outputsOf(returns)
   }
 
   /** Values of the agents of worlds whose states stand one after the other. */
@@ -91,9 +81,8 @@ class CentralCritic implements Critic {
   ): void {
     const inputs = new Float32Array(rows * this.network.inputs)
     for (let i = 0; i < rows; i++) this.write(states, Math.floor(i / agents), i % agents, inputs, i)
-    const { mean, spread } = this.scale
     const found = this.network.predict(inputs, rows)
-    for (let i = 0; i < rows; i++) out[from + i] = mean + spread * found[i]
+    for (let i = 0; i < rows; i++) out[from + i] = this.normaliser.returnOf(found[i])
   }
 
   private write(states: Float32Array, world: number, agent: number, inputs: Float32Array, row: number): void {
@@ -112,10 +101,7 @@ export const CENTRAL_VALUE: PartDefinition<'critic'> = definePart({
     coefficient: COEFFICIENT_FIELD,
     clipped: boolean({ default: true, description: 'Whether values are held within ε of the old ones' }),
     clip: clipField(0.2),
-    normalises: boolean({
-      default: true,
-      description: 'Whether returns are foretold in units of their spread',
-    }),
+    normalises: normalisesField(true),
   },
   columns: { reads: ['states', 'ends', 'successors'], adds: ['values'], needs: { agents: 'team' } },
   build({ clipped, clip, coefficient, normalises, ...shape }, context) {

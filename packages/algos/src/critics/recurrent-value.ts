@@ -9,6 +9,7 @@ import type { Rollout } from '../rollout.ts'
 import type { Minibatch } from '../trainers/minibatch.ts'
 import { SequencePass } from '../trainers/sequences.ts'
 import { COEFFICIENT_FIELD, type Critic } from './critic.ts'
+import { ReturnNormaliser, normalisesField } from './return-scale.ts'
 import { type ValueLoss, clippedSquaredError, squaredError } from './value-loss.ts'
 
 /** A recurrent network of its own, which goes through rollouts as they come, one after the other. */
@@ -17,22 +18,31 @@ export class RecurrentCritic implements Critic {
   readonly metric = 'value_loss'
   readonly loss: ValueLoss
   readonly coefficient: number
-  readonly state: Archive = {}
+  private readonly normaliser: ReturnNormaliser
   private readonly pass: SequencePass
   /** [n, units]: before the rollout in hand, and after it */
   private before: Float32Array = new Float32Array(0)
   private after: Float32Array = new Float32Array(0)
 
-  constructor(network: RecurrentNetwork, loss: ValueLoss, coefficient: number) {
+  constructor(network: RecurrentNetwork, loss: ValueLoss, coefficient: number, normalises: boolean) {
     this.network = network
     this.loss = loss
     this.coefficient = coefficient
+    this.normaliser = new ReturnNormaliser(normalises)
     this.pass = new SequencePass(network)
+  }
+
+  get state(): Archive {
+    return this.normaliser.state
+  }
+
+  observe(rollout: Rollout): void {
+    this.normaliser.observe(rollout, rollout.returns)
   }
 
   /** Fills the rollout's values, and those of the successors that are not in it. */
   evaluate(rollout: Rollout): void {
-    const { network } = this
+    const { network, normaliser } = this
     const { steps, rows, observationWidth, begun, truncated, values, nextValues, finalPlaces } = rollout
     const size = rows * network.units
     this.before = this.after.length === size ? this.after : new Float32Array(size)
@@ -42,12 +52,14 @@ export class RecurrentCritic implements Critic {
       this.forget(states, begun, t * rows)
       const from = t * rows * observationWidth
       const seen = rollout.observations.subarray(from, from + rows * observationWidth)
-      values.set(network.step(seen, states, rows), t * rows)
+      const found = network.step(seen, states, rows)
+      for (let i = 0; i < rows; i++) values[t * rows + i] = normaliser.returnOf(found[i])
       for (; cut < finalPlaces.length && finalPlaces[cut] < (t + 1) * rows; cut++) {
         const place = finalPlaces[cut]
         const own = (place % rows) * network.units
         const last = states.slice(own, own + network.units)
-        nextValues[place] = network.step(rollout.finalObservations[cut], last, 1)[0]
+        const [output] = network.step(rollout.finalObservations[cut], last, 1)
+        nextValues[place] = normaliser.returnOf(output)
       }
     }
     this.forget(states, begun, steps * rows)
@@ -55,7 +67,7 @@ export class RecurrentCritic implements Critic {
     const next = network.step(rollout.lastObservations, states.slice(), rows)
     for (let i = 0; i < rows; i++) {
       const place = (steps - 1) * rows + i
-      if (truncated[place] === 0) nextValues[place] = next[i]
+      if (truncated[place] === 0) nextValues[place] = normaliser.returnOf(next[i])
     }
   }
 
@@ -68,11 +80,11 @@ export class RecurrentCritic implements Critic {
   }
 
   oldValues({ values }: Minibatch): Float64Array {
-    return values
+    return this.normaliser.outputsOf(values)
   }
 
   targets({ returns }: Minibatch): Float64Array {
-    return returns
+    return this.normaliser.outputsOf(returns)
   }
 
   save(): Archive {
@@ -100,11 +112,13 @@ export const RECURRENT_VALUE: PartDefinition<'critic'> = definePart({
     coefficient: COEFFICIENT_FIELD,
     clipped: boolean({ default: false, description: 'Whether values are held within ε of the old ones' }),
     clip: clipField(0.2),
+    normalises: normalisesField(false),
   },
   columns: { reads: ['observations', 'ends', 'successors'], adds: ['values'], needs: {} },
-  build({ clipped, clip, coefficient, remembers, ...shape }, { spec, seed }) {
+  build({ clipped, clip, coefficient, normalises, remembers, ...shape }, { spec, seed }) {
     const architecture = { ...shape, inputs: product(spec.observation.shape), outputs: 1, outputGain: 1 }
     const network = new RecurrentNetwork(architecture, remembers, seed.fold('critic').stream())
-    return new RecurrentCritic(network, clipped ? clippedSquaredError(clip) : squaredError, coefficient)
+    const loss = clipped ? clippedSquaredError(clip) : squaredError
+    return new RecurrentCritic(network, loss, coefficient, normalises)
   },
 })

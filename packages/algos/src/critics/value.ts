@@ -8,6 +8,7 @@ import { type PartDefinition, definePart } from '../recipe/part.ts'
 import type { RewardColumns, Rollout } from '../rollout.ts'
 import { type Minibatch, pick } from '../trainers/minibatch.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
+import { ReturnNormaliser, normalisesField } from './return-scale.ts'
 import { type ValueLoss, clippedSquaredError, squaredError, wholeSquaredError } from './value-loss.ts'
 
 class StateCritic implements Critic {
@@ -15,7 +16,7 @@ class StateCritic implements Critic {
   readonly metric: string
   readonly loss: ValueLoss
   readonly coefficient: number
-  readonly state: Archive = {}
+  private readonly normaliser: ReturnNormaliser
   private readonly columns: (rollout: Rollout) => RewardColumns
 
   /** `columns` says of which rewards it foretells the sums. */
@@ -23,30 +24,45 @@ class StateCritic implements Critic {
     network: Network,
     loss: ValueLoss,
     coefficient: number,
+    normalises: boolean = false,
     metric: string = 'value_loss',
     columns: (rollout: Rollout) => RewardColumns = (rollout) => rollout,
   ) {
     this.network = network
     this.loss = loss
     this.coefficient = coefficient
+    this.normaliser = new ReturnNormaliser(normalises)
     this.metric = metric
     this.columns = columns
+  }
+
+  get state(): Archive {
+    return this.normaliser.state
+  }
+
+  observe(rollout: Rollout): void {
+    this.normaliser.observe(rollout, this.columns(rollout).returns)
   }
 
   /** Fills the rollout's values, and those of the successors that are not in it. */
   evaluate(rollout: Rollout): void {
     const { steps, rows } = rollout
     const { values, nextValues } = this.columns(rollout)
-    values.set(this.network.predict(rollout.observations, steps * rows))
-    nextValues.set(this.network.predict(rollout.lastObservations, rows), (steps - 1) * rows)
+    this.foretell(rollout.observations, steps * rows, values, 0)
+    this.foretell(rollout.lastObservations, rows, nextValues, (steps - 1) * rows)
     const { finalObservations, finalPlaces, observationWidth } = rollout
     if (finalPlaces.length === 0) return
     const joined = new Float32Array(finalPlaces.length * observationWidth)
     finalObservations.forEach((row, k) => joined.set(row, k * observationWidth))
     const found = this.network.predict(joined, finalPlaces.length)
     finalPlaces.forEach((place, k) => {
-      nextValues[place] = found[k]
+      nextValues[place] = this.normaliser.returnOf(found[k])
     })
+  }
+
+  private foretell(observations: Float32Array, rows: number, out: Float64Array, from: number): void {
+    const found = this.network.predict(observations, rows)
+    for (let i = 0; i < rows; i++) out[from + i] = this.normaliser.returnOf(found[i])
   }
 
   forward({ observations, rows }: Minibatch): Float32Array {
@@ -59,12 +75,12 @@ class StateCritic implements Critic {
 
   oldValues({ rollout, places }: Minibatch): Float64Array {
     const { values } = this.columns(rollout)
-    return pick(values, places)
+    return this.normaliser.outputsOf(pick(values, places))
   }
 
   targets({ rollout, places }: Minibatch): Float64Array {
     const { returns } = this.columns(rollout)
-    return pick(returns, places)
+    return this.normaliser.outputsOf(pick(returns, places))
   }
 }
 
@@ -81,12 +97,13 @@ export const VALUE: PartDefinition<'critic'> = definePart({
       default: true,
       description: 'Whether the loss is half the squared error, or all of it',
     }),
+    normalises: normalisesField(false),
   },
   columns: { reads: ['observations', 'ends', 'successors'], adds: ['values'], needs: {} },
-  build({ clipped, clip, halved, coefficient, ...shape }, { spec, backend, seed }) {
+  build({ clipped, clip, halved, normalises, coefficient, ...shape }, { spec, backend, seed }) {
     const network = feedForward(shape, spec.observation, 1, 1, backend, seed.fold('critic'))
     const loss = clipped ? clippedSquaredError(clip) : halved ? squaredError : wholeSquaredError
-    return new StateCritic(network, loss, coefficient)
+    return new StateCritic(network, loss, coefficient, normalises)
   },
 })
 
@@ -102,6 +119,13 @@ export const COST_VALUE: PartDefinition<'critic'> = definePart({
   },
   build({ coefficient, ...shape }, context) {
     const network = valueNetwork(product(context.spec.observation.shape), shape, context, 'cost-critic')
-    return new StateCritic(network, squaredError, coefficient, 'cost_value_loss', ({ costs }) => costs[0])
+    return new StateCritic(
+      network,
+      squaredError,
+      coefficient,
+      false,
+      'cost_value_loss',
+      ({ costs }) => costs[0],
+    )
   },
 })

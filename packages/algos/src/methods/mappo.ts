@@ -1,12 +1,8 @@
 /** Multi-agent PPO with a central critic: `mappo`. */
-import { type AlgorithmDefinition, boolean } from '@gauntlet/core'
+import type { AlgorithmDefinition } from '@gauntlet/core'
 import { defineMethod } from '../recipe/method.ts'
 import { ippo } from './ippo.ts'
 import type { PpoConfiguration } from './ppo.ts'
-
-export interface MappoConfiguration extends PpoConfiguration {
-  readonly normaliseValues: boolean
-}
 
 /**
  * IPPO with a critic that sees the whole world in training: the central state, or where the environment shows none the observations of
@@ -14,7 +10,7 @@ export interface MappoConfiguration extends PpoConfiguration {
  *
  * Source: Yu et al. 2022, The Surprising Effectiveness of PPO in Cooperative Multi-Agent Games, section 5.
  */
-export const mappo: AlgorithmDefinition<MappoConfiguration> = defineMethod<MappoConfiguration>({
+export const mappo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfiguration>({
   id: 'mappo',
   version: 2,
   family: 'multi-agent',
@@ -37,11 +33,5 @@ export const mappo: AlgorithmDefinition<MappoConfiguration> = defineMethod<Mappo
       },
     ],
   },
-  configuration: {
-    ...ippo.configuration,
-    normaliseValues: boolean({
-      default: true,
-      description: 'Whether returns are foretold in units of their spread so far',
-    }),
-  },
+  configuration: ippo.configuration,
 })

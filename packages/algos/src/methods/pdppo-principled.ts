@@ -20,7 +20,7 @@ import {
 import { defineMethod } from '../recipe/method.ts'
 import { type PpoConfiguration, ppo } from './ppo.ts'
 
-export type PdppoPrincipledConfiguration = Omit<PpoConfiguration, 'clipValues'>
+export type PdppoPrincipledConfiguration = Omit<PpoConfiguration, 'clipValues' | 'normaliseValues'>
 
 const CRITIC = { hidden: '$hidden', activation: '$activation', coefficient: '$valueCoefficient' }
 

@@ -17,6 +17,7 @@ import {
   stepsField,
   worldsField,
 } from '../configuration.ts'
+import { normalisesField } from '../critics/return-scale.ts'
 import { defineMethod } from '../recipe/method.ts'
 
 export interface PpoConfiguration {
@@ -28,6 +29,7 @@ export interface PpoConfiguration {
   readonly lambda: number
   readonly clip: number
   readonly clipValues: boolean
+  readonly normaliseValues: boolean
   readonly standardise: boolean
   readonly scaleRewards: boolean
   readonly entropyCoefficient: number
@@ -65,6 +67,7 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfig
           coefficient: '$valueCoefficient',
           clipped: '$clipValues',
           clip: '$clip',
+          normalises: '$normaliseValues',
         },
       },
     ],
@@ -102,6 +105,7 @@ export const ppo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfig
     lambda: lambdaField(0.95),
     clip: clipField(0.2),
     clipValues: boolean({ default: true, description: 'Whether values are held within ε of the old ones' }),
+    normaliseValues: normalisesField(false),
     standardise: standardiseField(true),
     scaleRewards: scaleRewardsField(false),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),

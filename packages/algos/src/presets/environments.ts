@@ -1,10 +1,10 @@
 /** Two general learners on a setting of every environment, beside random and scripted play: `ENVIRONMENT_STUDY`. */
 import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 
-/** Longer strides than by default, for short budgets, and rewards of any size. */
+/** Longer strides than by default, for short budgets, and returns of any size. */
 const LEARNERS: readonly (string | ConfiguredAlgorithm)[] = [
   'random',
-  { id: 'ppo', configuration: { learningRate: 1e-3, scaleRewards: true } },
+  { id: 'ppo', configuration: { learningRate: 1e-3, normaliseValues: true } },
   'grpo',
 ]
 
@@ -25,7 +25,7 @@ export const ENVIRONMENT_STUDY: readonly PresetBlock[] = [
       'inventory/network:diamond inventory/or-gym-network:lost inventory/or-gym-serial:lost',
     300_000,
   ),
-  study('mapf/lifelong:small-4 mapf/oneshot:small-4', 200_000),
+  study('mapf/lifelong:small-4 mapf/oneshot:small-4-finish', 200_000),
   study(
     'swarm/aggregation-mean-field:agents-50 swarm/kuramoto-mean-field:means-50 swarm/vicsek-mean-field:means-50 ' +
       'bandits/adversarial:constrained-8 bandits/bernoulli:nine-lin-100 bandits/channel-access:three-unlike ' +

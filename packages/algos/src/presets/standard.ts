@@ -6,9 +6,9 @@ const VIEWS: Readonly<Record<string, number>> = {
   'classic/cart-pole:v1': 200_000,
   'classic/pendulum:v1': 200_000,
   'swarm/kuramoto-mean-field:means-50': 100_000,
-  'swarm/kuramoto:agents-50': 40_000,
+  'swarm/aggregation:agents-50': 40_000,
   'mapf/lifelong:small-4': 200_000,
-  'mapf/oneshot:small-4': 200_000,
+  'mapf/oneshot:small-4-finish': 200_000,
   'inventory/one-store:lost-poisson-4-9': 200_000,
   'inventory/one-warehouse:stores-5': 100_000,
   'inventory/lot-sizing:15x5': 50_000,
@@ -27,8 +27,8 @@ const REPLAY = { worlds: 8, learningStarts: 1000, trainEvery: 16 }
 const ACTOR_CRITIC = { ...REPLAY, batchSize: 128, bufferSize: 100_000, hidden: [64, 64] }
 const OFFLINE = { stepsPerUpdate: 40, batchSize: 128, hidden: [64, 64] }
 const TEAM_VALUES = { worlds: 8, batchSize: 8, trainEvery: 4 }
-/** Budgets are short: longer strides, and rewards of any size. */
-const STRIDES = { learningRate: 1e-3, scaleRewards: true }
+/** Budgets are short: longer strides, and returns of any size. */
+const STRIDES = { learningRate: 1e-3, normaliseValues: true }
 /** Five policies taken down. */
 const GROWING = { ...STRIDES, interval: 2000, members: 6 }
 const MEETING = { ...GROWING, instances: 10 }
@@ -50,7 +50,7 @@ const AS_THEY_ARE =
 /** Of these a collection gives one step of the optimiser. */
 const ONE_STEP = 'reinforce rloo opmd asymre rec-one-side rec-two-side rec-ring'
 
-const PPO = 'ppo ppo-rnn ppo-kl-reg mo-ppo-scalar ippo mappo dec-pomfppo self-play exploiter'
+const PPO = 'ppo ppo-rnn ppo-kl-reg mo-ppo-scalar ippo mappo self-play exploiter'
 
 /** Every algorithm of the package; those that do not apply to a setting say why on its board. */
 const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
@@ -58,7 +58,8 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(ONE_STEP.split(' '), { learningRate: 5e-3 }),
   ...configured(PPO.split(' '), STRIDES),
   ...configured(['ppo-lagrangian'], { ...STRIDES, limit: 3 }),
-  ...configured(['pdppo-principled'], { ...STRIDES, discount: 0.99 }),
+  ...configured(['pdppo-principled'], { learningRate: 1e-3, scaleRewards: true, discount: 0.99 }),
+  ...configured(['dec-pomfppo'], { learningRate: 1e-3 }),
   ...configured(['fictitious-play'], GROWING),
   ...configured(['psro'], MEETING),
   ...configured(['bc-self-play'], { ...CLONED, ...STRIDES }),

@@ -30,7 +30,7 @@ export const POPULATION_RULE_STUDY: readonly PresetBlock[] = [
 /** Teams on maps, beside those who take the shortest path. */
 export const PATHS_STUDY: readonly PresetBlock[] = [
   {
-    settings: ['mapf/lifelong:small-4', 'mapf/oneshot:small-4'],
+    settings: ['mapf/lifelong:small-4', 'mapf/oneshot:small-4-finish'],
     algorithms: [
       'random',
       ...['ippo', 'mappo'].map((id) => ({
