@@ -83,7 +83,7 @@ export class Transitions {
 
   /** What follows row `j`: row `i` of others, with their masks where there are any. */
   follow(observations: Float32Array, masks: Uint8Array | undefined, i: number, j: number): void {
-    copyRow(observations, i, this.nextObservations, j, this.widths[1])
+    copyRow(observations, i, this.nextObservations, j, this.nextObservations.length / this.rows)
     if (masks !== undefined) this.putMasks(masks, i, this.nextMasks, j)
   }
 
