@@ -93,15 +93,24 @@ describe.each([
   })
 })
 
+/** What a critic logs that learns that nothing is worth anything, and is conservative. */
+function regressed(
+  critic: QCritic,
+  batch: TransitionBatch,
+  conservatism: Conservatism,
+): Record<string, number> {
+  const averages = new Averages()
+  const [targets, errors] = [new Float64Array(ROWS), new Float64Array(ROWS)]
+  critic.regress(batch, targets, wholeSquaredError, errors, averages, conservatism)
+  return averages.take()
+}
+
 it('the conservative penalty of choices has its gradient, and the fixed number', () => {
   const critic = choices(1, false)
   const batch = batchOf(discrete(3))
-  const targets = Float64Array.of(1, -1, 0.5)
   const loss = (): number => {
-    const averages = new Averages()
-    critic.regress(batch, targets, wholeSquaredError, new Float64Array(ROWS), averages, { coefficient: 0.5 })
-    const { value_loss: value, conservative_loss: penalty } = averages.take()
-    return value + 0.5 * penalty
+    const logged = regressed(critic, batch, { coefficient: 0.5 })
+    return logged.value_loss + 0.5 * logged.conservative_loss
   }
   expectGradient(critic.networks[0], loss, () => void loss())
   const { input, output } = fixture<{ q: number[][]; a: number[] }, number>('cql_discrete')
@@ -118,18 +127,8 @@ it('the conservative penalty of a box has its gradient', () => {
     logDensities: Float64Array.from({ length: ROWS * 2 }, (_, j) => Math.cos(j)),
   }
   const loss = (): number => {
-    const averages = new Averages()
-    const conservatism = { coefficient: 0.5, candidates }
-    critic.regress(
-      batch,
-      new Float64Array(ROWS),
-      wholeSquaredError,
-      new Float64Array(ROWS),
-      averages,
-      conservatism,
-    )
-    const { value_loss: value, conservative_loss: penalty } = averages.take()
-    return value + 0.5 * penalty
+    const logged = regressed(critic, batch, { coefficient: 0.5, candidates })
+    return logged.value_loss + 0.5 * logged.conservative_loss
   }
   expectGradient(critic.networks[0], loss, () => void loss())
 })
@@ -152,16 +151,7 @@ it('what is drawn estimates the integral of exp Q over a box', () => {
   if (piece.kind !== 'conservatism') throw new Error('not a penalty')
   const batch = batchOf(SPACE)
   const conservatism: Conservatism = piece.of(batch, Seed.from(9).stream())
-  const averages = new Averages()
-  critic.regress(
-    batch,
-    new Float64Array(ROWS),
-    wholeSquaredError,
-    new Float64Array(ROWS),
-    averages,
-    conservatism,
-  )
-  const logged = averages.take()
+  const logged = regressed(critic, batch, conservatism)
   const [ws, wt, wu, wv, b] = own.parameters
   const { observations } = batch
   let expected = Math.log((2 * Math.sinh(wu)) / wu) + Math.log((2 * Math.sinh(wv)) / wv) + b

@@ -81,8 +81,7 @@ class CentralCritic implements Critic {
   ): void {
     const inputs = new Float32Array(rows * this.network.inputs)
     for (let i = 0; i < rows; i++) this.write(states, Math.floor(i / agents), i % agents, inputs, i)
-    const found = this.network.predict(inputs, rows)
-    for (let i = 0; i < rows; i++) out[from + i] = this.normaliser.returnOf(found[i])
+    this.normaliser.foretell(this.network.predict(inputs, rows), out, from)
   }
 
   private write(states: Float32Array, world: number, agent: number, inputs: Float32Array, row: number): void {

@@ -25,15 +25,21 @@ export class PairQ extends QCritic {
 
   /** Observations with units beside them. Shape: [rows, observed + box.width]. */
   join(observations: Float32Array, units: Float32Array, rows: number): Float32Array {
+    const joined = new Float32Array(rows * (this.observed + this.box.width))
+    this.write(observations, units, 1, joined)
+    return joined
+  }
+
+  /** Fills `joined` with each observation beside as many units of its own as `count` says, one after the other. */
+  private write(observations: Float32Array, units: Float32Array, count: number, joined: Float32Array): void {
     const { observed } = this
     const { width } = this.box
-    const joined = new Float32Array(rows * (observed + width))
-    for (let i = 0; i < rows; i++) {
-      const from = i * (observed + width)
+    for (let j = 0; j < units.length / width; j++) {
+      const from = j * (observed + width)
+      const i = Math.floor(j / count)
       for (let k = 0; k < observed; k++) joined[from + k] = observations[i * observed + k]
-      for (let k = 0; k < width; k++) joined[from + observed + k] = units[i * width + k]
+      for (let k = 0; k < width; k++) joined[from + observed + k] = units[j * width + k]
     }
-    return joined
   }
 
   /** Q of network `k`. Shapes: `joined` as `join` gives it, the values [rows]. */
@@ -67,15 +73,10 @@ export class PairQ extends QCritic {
     const units = Float32Array.from({ length: rows * width }, (_, j) => this.box.unit(j % width, actions[j]))
     const joined = this.join(observations, units, rows)
     if (candidates === undefined) return joined
-    const { observed } = this
-    const whole = new Float32Array(joined.length * (1 + candidates.count))
+    const { count } = candidates
+    const whole = new Float32Array(joined.length * (1 + count))
     whole.set(joined)
-    for (let j = 0; j < rows * candidates.count; j++) {
-      const from = joined.length + j * (observed + width)
-      const i = Math.floor(j / candidates.count)
-      for (let k = 0; k < observed; k++) whole[from + k] = observations[i * observed + k]
-      for (let k = 0; k < width; k++) whole[from + observed + k] = candidates.units[j * width + k]
-    }
+    this.write(observations, candidates.units, count, whole.subarray(joined.length))
     return whole
   }
 

@@ -52,8 +52,7 @@ export class RecurrentCritic implements Critic {
       this.forget(states, begun, t * rows)
       const from = t * rows * observationWidth
       const seen = rollout.observations.subarray(from, from + rows * observationWidth)
-      const found = network.step(seen, states, rows)
-      for (let i = 0; i < rows; i++) values[t * rows + i] = normaliser.returnOf(found[i])
+      normaliser.foretell(network.step(seen, states, rows), values, t * rows)
       for (; cut < finalPlaces.length && finalPlaces[cut] < (t + 1) * rows; cut++) {
         const place = finalPlaces[cut]
         const own = (place % rows) * network.units

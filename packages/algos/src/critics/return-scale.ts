@@ -47,10 +47,16 @@ export class ReturnNormaliser {
     for (let k = 0; k < 3; k++) this.moments[k] = BETA * this.moments[k] + (1 - BETA) * seen[k]
   }
 
-  /** Returns from what a network puts out. */
+  /** The return from what a network puts out. */
   returnOf(output: number): number {
     const { mean, spread } = this.scale
     return mean + spread * output
+  }
+
+  /** Those of a whole column, which are written from `place` on. */
+  foretell(outputs: Float32Array, returns: Float64Array, place: number): void {
+    const { mean, spread } = this.scale
+    for (let i = 0; i < outputs.length; i++) returns[place + i] = mean + spread * outputs[i]
   }
 
   /** What a network should put out. */

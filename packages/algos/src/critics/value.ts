@@ -48,21 +48,18 @@ class StateCritic implements Critic {
   evaluate(rollout: Rollout): void {
     const { steps, rows } = rollout
     const { values, nextValues } = this.columns(rollout)
-    this.foretell(rollout.observations, steps * rows, values, 0)
-    this.foretell(rollout.lastObservations, rows, nextValues, (steps - 1) * rows)
+    const { network, normaliser } = this
+    normaliser.foretell(network.predict(rollout.observations, steps * rows), values, 0)
+    const last = network.predict(rollout.lastObservations, rows)
+    normaliser.foretell(last, nextValues, (steps - 1) * rows)
     const { finalObservations, finalPlaces, observationWidth } = rollout
     if (finalPlaces.length === 0) return
     const joined = new Float32Array(finalPlaces.length * observationWidth)
     finalObservations.forEach((row, k) => joined.set(row, k * observationWidth))
-    const found = this.network.predict(joined, finalPlaces.length)
+    const found = network.predict(joined, finalPlaces.length)
     finalPlaces.forEach((place, k) => {
-      nextValues[place] = this.normaliser.returnOf(found[k])
+      nextValues[place] = normaliser.returnOf(found[k])
     })
-  }
-
-  private foretell(observations: Float32Array, rows: number, out: Float64Array, from: number): void {
-    const found = this.network.predict(observations, rows)
-    for (let i = 0; i < rows; i++) out[from + i] = this.normaliser.returnOf(found[i])
   }
 
   forward({ observations, rows }: Minibatch): Float32Array {

@@ -82,31 +82,30 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
   }),
 })
 
-export const RADAM: PartDefinition<'optimiser'> = definePart({
-  id: 'radam',
-  slot: 'optimiser',
-  parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
-  columns: COLUMNS,
-  build: ({ learningRate, epsilon }) => ({
-    kind: 'update',
-    of: 'all',
-    learningRate,
-    make: (sizes) => adam(sizes, { epsilon, rectified: true }),
-  }),
-})
+/** An update of everything, of which only ε is to be told. */
+function plainUpdate(
+  id: string,
+  make: (sizes: readonly number[], options: { readonly epsilon: number }) => Optimiser,
+): PartDefinition<'optimiser'> {
+  return definePart({
+    id,
+    slot: 'optimiser',
+    parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
+    columns: COLUMNS,
+    build: ({ learningRate, ...options }) => ({
+      kind: 'update',
+      of: 'all',
+      learningRate,
+      make: (sizes) => make(sizes, options),
+    }),
+  })
+}
 
-export const RMSPROP: PartDefinition<'optimiser'> = definePart({
-  id: 'rmsprop',
-  slot: 'optimiser',
-  parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
-  columns: COLUMNS,
-  build: ({ learningRate, epsilon }) => ({
-    kind: 'update',
-    of: 'all',
-    learningRate,
-    make: (sizes) => rmsprop(sizes, { epsilon }),
-  }),
-})
+export const RADAM: PartDefinition<'optimiser'> = plainUpdate('radam', (sizes, options) =>
+  adam(sizes, { ...options, rectified: true }),
+)
+
+export const RMSPROP: PartDefinition<'optimiser'> = plainUpdate('rmsprop', rmsprop)
 
 /** The learning rate falls linearly to 0 over the budget. */
 export const LINEAR: PartDefinition<'optimiser'> = definePart({
