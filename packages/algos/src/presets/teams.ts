@@ -4,9 +4,12 @@ import type { ConfiguredAlgorithm, PresetBlock } from '@gauntlet/core'
 /** As a small PPO of a mean field needs them: few worlds, whole episodes. */
 const FEW_STEPS = { worlds: 8, steps: 100, epochs: 5, hidden: [64, 64] }
 
-const swarm = (id: string, learningRate: number): ConfiguredAlgorithm => ({
+/** As the paper's PPO has it: no bootstrap in advantages, no entropy bonus. A critic of local observations would lead astray. */
+const LOCAL = { lambda: 1, entropyCoefficient: 0 }
+
+const swarm = (id: string, configuration: Readonly<Record<string, unknown>> = {}): ConfiguredAlgorithm => ({
   id,
-  configuration: { ...FEW_STEPS, learningRate },
+  configuration: { ...FEW_STEPS, learningRate: 1e-3, ...configuration },
 })
 
 /** A population's rule beside independent and centrally criticised members, on the tasks of Cui et al. 2024. */
@@ -15,15 +18,15 @@ export const POPULATION_RULE_STUDY: readonly PresetBlock[] = [
     settings: ['swarm/aggregation:agents-50', 'swarm/kuramoto:means-50', 'swarm/vicsek:means-50'],
     algorithms: [
       'random',
-      swarm('dec-pomfppo', 1e-3),
-      swarm('ippo', 1e-3),
-      swarm('mappo', 1e-3),
+      swarm('dec-pomfppo'),
+      swarm('ippo', LOCAL),
+      swarm('mappo', LOCAL),
       'swarm/zero',
       'swarm/ease-to-centre',
       'swarm/align',
     ],
     seeds: 5,
-    budget: 200_000,
+    budget: 100_000,
   },
 ]
 
