@@ -75,10 +75,30 @@ describe('the Gaussian head', () => {
     const head = headFor(box([3], [0, -2, 0], [20, 2, Infinity]))
     const actions = new Float32Array(3)
     const outputs = Float32Array.of(0.5, 0, 3)
+    head.free!.parameters.fill(-4)
     head.mode(outputs, undefined, 0, actions)
     expect([...actions]).toEqual([15, 0, 3])
+    head.free!.parameters.fill(0)
     const aside = head.score(outputs, undefined, 0, Float32Array.of(25, -2, 4))
     expect(aside).toBeCloseTo(3 * -0.5 * (1 + Math.log(2 * Math.PI)), 10)
+  })
+
+  it('is greedy with the mean of what is played, which no bound takes all of', () => {
+    const space = box([4], [0, -2, 0, -Infinity], [20, 2, Infinity, 3])
+    const head = headFor(space)
+    head.free!.parameters.set([0.3, -1, 0.5, 1])
+    const outputs = Float32Array.of(-1.2, 0.4, -0.7, 2)
+    const stream = Seed.from(2).stream()
+    const [sums, actions] = [new Float64Array(4), new Float32Array(4)]
+    const draws = 200_000
+    for (let n = 0; n < draws; n++) {
+      head.sample(outputs, undefined, 0, stream, actions)
+      head.bound!(actions)
+      actions.forEach((value, k) => (sums[k] += value / draws))
+    }
+    head.mode(outputs, undefined, 0, actions)
+    expect(actions[0]).toBeGreaterThan(0)
+    actions.forEach((value, k) => expect(Math.abs(value - sums[k])).toBeLessThan([0.1, 0.01, 0.02, 0.02][k]))
   })
 
   it('has the density and entropy of independent normals, and their gradient', () => {

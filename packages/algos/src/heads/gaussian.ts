@@ -1,16 +1,27 @@
 /** Continuous actions: `gaussianHead`. */
-import { type ActionArray, type BoxSpace, type Stream, boundAt, exp, product } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type BoxSpace,
+  type Stream,
+  boundAt,
+  exp,
+  normalCdf,
+  product,
+} from '@gauntlet/core'
 import type { Trainable } from '../optimisers/optimiser.ts'
 import type { Head } from './head.ts'
 
 /** ½ log 2π */
 const HALF_LOG_TWO_PI = 0.918_938_533_204_672_7
+/** 1 / √2π */
+const INVERSE_ROOT_TWO_PI = 0.398_942_280_401_432_7
 
 /**
  * Independent normal distributions around the network's outputs, whose standard deviations e^s do not depend on
  * the observation: s is free, and begins at 0. An element with finite bounds is measured from -1 at the lower to 1 at the upper
  * one, so that the policy begins around the middle. Probabilities are those of actions as drawn and so measured; the environment is
- * given them clipped.
+ * given them clipped, and the greedy action is the mean of what it is given: where a wide distribution leans on a bound that is not
+ * the bound itself.
  * Source: Andrychowicz et al. 2021, section 3.2; Huang et al. 2022, details of continuous actions 1 to 5, of tasks whose bounds are ±1.
  */
 export function gaussianHead(space: BoxSpace): Head {
@@ -60,8 +71,12 @@ class GaussianHead implements Head {
   }
 
   mode(outputs: Float32Array, _mask: Uint8Array | undefined, i: number, actions: ActionArray): void {
-    const { width, middle, half } = this
-    for (let k = 0; k < width; k++) actions[i * width + k] = middle[k] + half[k] * outputs[i * width + k]
+    const { space, width, free, middle, half } = this
+    for (let k = 0; k < width; k++) {
+      const mean = middle[k] + half[k] * outputs[i * width + k]
+      const sigma = half[k] * exp(free.parameters[k])
+      actions[i * width + k] = clippedMean(mean, sigma, boundAt(space.low, k), boundAt(space.high, k))
+    }
   }
 
   bound(actions: ActionArray): void {
@@ -108,4 +123,16 @@ class GaussianHead implements Head {
       free.gradient[k] += byLogProbability * (z * z - 1) + byEntropy
     }
   }
+}
+
+/** The mean of a normal variable that is clipped between `low` and `high`. */
+function clippedMean(mean: number, sigma: number, low: number, high: number): number {
+  return mean + belowMean(low - mean, sigma) - belowMean(mean - high, sigma)
+}
+
+/** The mean of what a normal variable with mean 0 lacks of `bound`, where it does: E max(bound - sigma Z, 0). */
+function belowMean(bound: number, sigma: number): number {
+  if (bound === -Infinity) return 0
+  const z = bound / sigma
+  return bound * normalCdf(z) + sigma * INVERSE_ROOT_TWO_PI * exp(-0.5 * z * z)
 }

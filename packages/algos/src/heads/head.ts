@@ -23,7 +23,7 @@ export interface Head {
     stream: Stream,
     actions: ActionArray,
   ): number
-  /** The most probable action. */
+  /** The greedy action: the most probable one, or of a box the mean of what is played. */
   mode(outputs: Float32Array, mask: Uint8Array | undefined, i: number, actions: ActionArray): void
   /** Likewise of factor `f` alone, for actions whose later factors depend on earlier ones. */
   sampleFactor?(

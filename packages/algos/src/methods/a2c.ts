@@ -37,7 +37,7 @@ export interface A2cConfiguration {
  */
 export const a2c: AlgorithmDefinition<A2cConfiguration> = defineMethod<A2cConfiguration>({
   id: 'a2c',
-  version: 3,
+  version: 4,
   family: 'policy gradient',
   summary: 'Policy gradient with n-step advantages and a value baseline, one update for every few steps',
   source: 'Mnih et al. 2016, Asynchronous Methods for Deep Reinforcement Learning',

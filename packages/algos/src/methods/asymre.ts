@@ -18,7 +18,7 @@ const { tau: _tau, ...configuration } = opmd.configuration
  */
 export const asymre: AlgorithmDefinition<AsymreConfiguration> = defineMethod<AsymreConfiguration>({
   id: 'asymre',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'REINFORCE on data of an older policy with a baseline below the group’s mean',
   source: 'Arnal et al. 2025, Asymmetric REINFORCE for Off-Policy Reinforcement Learning',

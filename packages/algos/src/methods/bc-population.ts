@@ -59,7 +59,7 @@ function cloned<C extends object>(
 ): MethodSource<C & Start> {
   return {
     id: `bc-${id}`,
-    version: 1,
+    version: 2,
     family,
     summary,
     source: 'Angliss et al. 2025, VGC-Bench',

@@ -46,7 +46,7 @@ export const BC_FIELDS: Schema<Omit<BcConfiguration, 'network'>> = {
  */
 export const bc: AlgorithmDefinition<BcConfiguration> = defineMethod<BcConfiguration>({
   id: 'bc',
-  version: 2,
+  version: 3,
   family: 'imitation',
   summary: 'Maximum likelihood of the actions in a dataset',
   source: 'Pomerleau 1988, ALVINN: An Autonomous Land Vehicle in a Neural Network',

@@ -11,7 +11,7 @@ import { type GrpoConfiguration, checkGroups, grpo } from './grpo.ts'
  */
 export const bnpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoConfiguration>({
   id: 'bnpo',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'Clipped ratio with outcomes normalised by a beta distribution over the groups’ means',
   source: 'Xiao et al. 2025, BNPO: Beta Normalization Policy Optimization',

@@ -21,7 +21,7 @@ export interface CemConfiguration extends CrossEntropyParameters {
  */
 export const cem: AlgorithmDefinition<CemConfiguration> = defineMethod<CemConfiguration>({
   id: 'cem',
-  version: 3,
+  version: 4,
   family: 'evolution',
   summary: 'Moves a normal distribution over parameters towards the best of a population',
   source: 'Rubinstein 1999; Szita and Lőrincz 2006, Learning Tetris Using the Noisy Cross-Entropy Method',

@@ -15,7 +15,7 @@ export interface ClipCovConfiguration extends GrpoConfiguration {
  */
 export const clipCov: AlgorithmDefinition<ClipCovConfiguration> = defineMethod<ClipCovConfiguration>({
   id: 'clip-cov',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'GRPO that lets go of a few decisions by which entropy would fall most',
   source: 'Cui et al. 2025, The Entropy Mechanism of RL for Reasoning Language Models, section 4.2',

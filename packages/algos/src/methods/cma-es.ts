@@ -22,7 +22,7 @@ export interface CmaEsConfiguration extends CmaParameters {
  */
 export const cmaEs: AlgorithmDefinition<CmaEsConfiguration> = defineMethod<CmaEsConfiguration>({
   id: 'cma-es',
-  version: 2,
+  version: 3,
   family: 'evolution',
   summary: 'Moves a normal distribution over parameters, covariances among them, by the ranks of returns',
   source: 'Hansen 2016, The CMA Evolution Strategy: A Tutorial; Ros and Hansen 2008',

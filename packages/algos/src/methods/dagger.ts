@@ -33,7 +33,7 @@ export interface DaggerConfiguration {
  */
 export const dagger: AlgorithmDefinition<DaggerConfiguration> = defineMethod<DaggerConfiguration>({
   id: 'dagger',
-  version: 2,
+  version: 3,
   family: 'imitation',
   summary: 'Maximum likelihood of what an expert would do in the states that the learner comes to',
   source:

@@ -49,7 +49,7 @@ export interface DecPomfppoConfiguration {
 export const decPomfppo: AlgorithmDefinition<DecPomfppoConfiguration> = defineMethod<DecPomfppoConfiguration>(
   {
     id: 'dec-pomfppo',
-    version: 2,
+    version: 3,
     family: 'mean field',
     summary: 'PPO of the rule that all members of a population follow',
     source:

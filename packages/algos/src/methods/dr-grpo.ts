@@ -11,7 +11,7 @@ import { type GrpoConfiguration, checkGroups, grpo } from './grpo.ts'
  */
 export const drGrpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoConfiguration>({
   id: 'dr-grpo',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'GRPO with centred returns and a constant divisor, free of its biases',
   source: 'Liu et al. 2025, Understanding R1-Zero-like training, section 3.2',

@@ -47,7 +47,7 @@ export interface EmergentExploreConfiguration {
 export const emergentExplore: AlgorithmDefinition<EmergentExploreConfiguration> =
   defineMethod<EmergentExploreConfiguration>({
     id: 'emergent-explore',
-    version: 2,
+    version: 3,
     family: 'meta',
     summary: 'Greedy returns over a task that is repeated, and a policy that remembers its tries',
     source: 'Rentschler and Roberts 2025, Exploitation Is All You Need … for Exploration',

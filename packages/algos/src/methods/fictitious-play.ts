@@ -19,7 +19,7 @@ export interface FictitiousPlayConfiguration extends GameConfiguration {
 export const fictitiousPlay: AlgorithmDefinition<FictitiousPlayConfiguration> =
   defineMethod<FictitiousPlayConfiguration>({
     id: 'fictitious-play',
-    version: 2,
+    version: 3,
     family: 'population',
     summary: 'PPO against a uniform sample of its past, which is the policy in the end',
     source: 'Brown 1951; Heinrich, Lanctot and Silver 2015; Angliss et al. 2025, VGC-Bench',

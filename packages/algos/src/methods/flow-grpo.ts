@@ -17,7 +17,7 @@ export interface FlowGrpoConfiguration extends GrpoConfiguration {
  */
 export const flowGrpo: AlgorithmDefinition<FlowGrpoConfiguration> = defineMethod<FlowGrpoConfiguration>({
   id: 'flow-grpo',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary:
     'GRPO that gives every step its trajectory’s outcome, clipped higher above, held near where it began',

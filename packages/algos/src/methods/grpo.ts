@@ -36,7 +36,7 @@ export interface GrpoConfiguration {
  */
 export const grpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoConfiguration>({
   id: 'grpo',
-  version: 3,
+  version: 4,
   family: 'group objectives',
   summary: 'Clipped policy gradient with returns standardised among episodes of the same instance',
   source: 'Shao et al. 2024, DeepSeekMath, section 4.1',

@@ -21,7 +21,7 @@ export interface HptConfiguration extends RlooConfiguration {
  */
 export const hpt: AlgorithmDefinition<HptConfiguration> = defineMethod<HptConfiguration>({
   id: 'hpt',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'Clones an expert where a group of trajectories fails, and follows the policy gradient elsewhere',
   source: 'Lv et al. 2025, Towards a Unified View of Large Language Model Post-Training',

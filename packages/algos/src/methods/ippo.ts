@@ -14,7 +14,7 @@ import { type PpoConfiguration, ppo } from './ppo.ts'
  */
 export const ippo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfiguration>({
   id: 'ippo',
-  version: 3,
+  version: 4,
   family: 'multi-agent',
   summary: 'PPO of every agent by itself, with shared parameters and the agent’s number in its input',
   source: 'de Witt et al. 2020, Is Independent Learning All You Need in the StarCraft Multi-Agent Challenge?',

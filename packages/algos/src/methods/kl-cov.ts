@@ -16,7 +16,7 @@ export interface KlCovConfiguration extends GrpoConfiguration {
  */
 export const klCov: AlgorithmDefinition<KlCovConfiguration> = defineMethod<KlCovConfiguration>({
   id: 'kl-cov',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'GRPO with a penalty on moving where entropy would fall most',
   source: 'Cui et al. 2025, The Entropy Mechanism of RL for Reasoning Language Models, section 4.2',

@@ -11,7 +11,7 @@ import { type GrpoConfiguration, checkGroups, grpo } from './grpo.ts'
  */
 export const litePpo: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoConfiguration>({
   id: 'lite-ppo',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'Clipped ratio without a critic: returns centred by group, scaled by the batch',
   source: 'Liu et al. 2025, Part I: Tricks or Traps?, section 5',

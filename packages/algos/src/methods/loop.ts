@@ -11,7 +11,7 @@ import { type GrpoConfiguration, checkGroups, grpo } from './grpo.ts'
  */
 export const loop: AlgorithmDefinition<GrpoConfiguration> = defineMethod<GrpoConfiguration>({
   id: 'loop',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'Clipped ratio with leave-one-out advantages, several epochs over a batch of groups',
   source: 'Gupta et al. 2025, A Simple and Effective RL Method for Text-to-Image Diffusion Fine-tuning',

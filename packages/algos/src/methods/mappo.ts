@@ -12,7 +12,7 @@ import type { PpoConfiguration } from './ppo.ts'
  */
 export const mappo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfiguration>({
   id: 'mappo',
-  version: 2,
+  version: 3,
   family: 'multi-agent',
   summary: 'PPO of every agent, with a critic that sees the whole world in training',
   source: 'Yu et al. 2022, The Surprising Effectiveness of PPO in Cooperative Multi-Agent Games',

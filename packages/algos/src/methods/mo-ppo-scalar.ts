@@ -16,7 +16,7 @@ export interface MoPpoScalarConfiguration extends PpoConfiguration {
 export const moPpoScalar: AlgorithmDefinition<MoPpoScalarConfiguration> =
   defineMethod<MoPpoScalarConfiguration>({
     id: 'mo-ppo-scalar',
-    version: 2,
+    version: 3,
     family: 'multi-objective',
     summary: 'PPO of a weighed sum of the objectives',
     source: 'Roijers et al. 2013, A Survey of Multi-Objective Sequential Decision-Making, section 4.1',

@@ -23,7 +23,7 @@ export interface OpenaiEsConfiguration extends EsParameters {
  */
 export const openaiEs: AlgorithmDefinition<OpenaiEsConfiguration> = defineMethod<OpenaiEsConfiguration>({
   id: 'openai-es',
-  version: 2,
+  version: 3,
   family: 'evolution',
   summary: 'Descends a gradient that is estimated from the ranks of pairs with opposite noise',
   source: 'Salimans et al. 2017, Evolution Strategies as a Scalable Alternative to Reinforcement Learning',

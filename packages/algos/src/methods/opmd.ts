@@ -17,7 +17,7 @@ export interface OpmdConfiguration extends RlooConfiguration {
  */
 export const opmd: AlgorithmDefinition<OpmdConfiguration> = defineMethod<OpmdConfiguration>({
   id: 'opmd',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'Mirror descent on centred returns of groups that an older policy played',
   source: 'Kimi Team 2025, Kimi k1.5, section 2.3.2; Yao et al. 2025',

@@ -36,7 +36,7 @@ const CRITIC = { hidden: '$hidden', activation: '$activation', coefficient: '$va
 export const pdppoPrincipled: AlgorithmDefinition<PdppoPrincipledConfiguration> =
   defineMethod<PdppoPrincipledConfiguration>({
     id: 'pdppo-principled',
-    version: 2,
+    version: 3,
     family: 'policy gradient',
     summary:
       'PPO whose advantages go by way of the state between decision and chance, each state with its own value',

@@ -25,7 +25,7 @@ const CRITIC = { hidden: '$hidden', activation: '$criticActivation', coefficient
  */
 export const pdppoSplit: AlgorithmDefinition<PdppoConfiguration> = defineMethod<PdppoConfiguration>({
   id: 'pdppo-split',
-  version: 2,
+  version: 3,
   family: 'policy gradient',
   summary: 'PPO with a critic of what chance costs and another of what decisions cost; the greater advantage',
   source:

@@ -75,7 +75,7 @@ const CRITIC = { hidden: '$hidden', activation: '$criticActivation', coefficient
  */
 export const pdppo: AlgorithmDefinition<PdppoConfiguration> = defineMethod<PdppoConfiguration>({
   id: 'pdppo',
-  version: 4,
+  version: 5,
   family: 'policy gradient',
   summary:
     'PPO with a second critic of the state between decision and chance; the lesser value is the baseline',

@@ -14,7 +14,7 @@ export interface PercentBcConfiguration extends BcConfiguration {
  */
 export const percentBc: AlgorithmDefinition<PercentBcConfiguration> = defineMethod<PercentBcConfiguration>({
   id: 'percent-bc',
-  version: 2,
+  version: 3,
   family: 'offline',
   summary: 'Maximum likelihood of the actions in the best tenth of a dataset’s episodes',
   source: 'Chen et al. 2021, Decision Transformer, section 5',

@@ -18,7 +18,7 @@ export interface PpoKlRegConfiguration extends PpoConfiguration {
  */
 export const ppoKlReg: AlgorithmDefinition<PpoKlRegConfiguration> = defineMethod<PpoKlRegConfiguration>({
   id: 'ppo-kl-reg',
-  version: 2,
+  version: 3,
   family: 'policy gradient',
   summary: 'PPO with a penalty on the divergence from a reference policy',
   source: 'Ziegler et al. 2019, Fine-Tuning Language Models from Human Preferences, section 2',

@@ -19,7 +19,7 @@ const [valuePart] = ppo.recipe.critic ?? []
 export const ppoLagrangian: AlgorithmDefinition<PpoLagrangianConfiguration> =
   defineMethod<PpoLagrangianConfiguration>({
     id: 'ppo-lagrangian',
-    version: 2,
+    version: 3,
     family: 'constrained',
     summary: 'PPO with a price on the costs of a constraint, which moves until they meet a limit',
     source: 'Ray, Achiam and Amodei 2019, Benchmarking Safe Exploration in Deep RL, section 4',

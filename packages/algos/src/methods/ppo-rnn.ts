@@ -21,7 +21,7 @@ const [valuePart] = ppo.recipe.critic ?? []
  */
 export const ppoRnn: AlgorithmDefinition<PpoRnnConfiguration> = defineMethod<PpoRnnConfiguration>({
   id: 'ppo-rnn',
-  version: 2,
+  version: 3,
   family: 'policy gradient',
   summary: 'PPO whose policy and critic remember the episode, on minibatches of whole sequences',
   source: 'Schulman et al. 2017, Proximal Policy Optimization Algorithms; Huang et al. 2022',

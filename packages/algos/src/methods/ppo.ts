@@ -50,7 +50,7 @@ export interface PpoConfiguration {
  */
 export const ppo: AlgorithmDefinition<PpoConfiguration> = defineMethod<PpoConfiguration>({
   id: 'ppo',
-  version: 3,
+  version: 4,
   family: 'policy gradient',
   summary: 'Clipped policy gradient with generalised advantages and a value baseline',
   source: 'Schulman et al. 2017, Proximal Policy Optimization Algorithms; Huang et al. 2022',

@@ -20,7 +20,7 @@ export interface PsroConfiguration extends FictitiousPlayConfiguration {
  */
 export const psro: AlgorithmDefinition<PsroConfiguration> = defineMethod<PsroConfiguration>({
   id: 'psro',
-  version: 2,
+  version: 3,
   family: 'population',
   summary: 'PPO against the Nash equilibrium of the population that its responses make up',
   source: 'Lanctot et al. 2017; McMahan, Gordon and Blum 2003; Angliss et al. 2025, VGC-Bench',

@@ -27,7 +27,7 @@ function rec(mask: string, summary: string): MethodSource<RecConfiguration> {
   const entry: Entry = { part: mask, parameters: { low: '$clip', high: '$clipHigh' } }
   return {
     id: `rec-${mask}`,
-    version: 2,
+    version: 3,
     family: 'group objectives',
     summary,
     source: SOURCE,

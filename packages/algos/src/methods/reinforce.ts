@@ -29,7 +29,7 @@ export interface ReinforceConfiguration {
  */
 export const reinforce: AlgorithmDefinition<ReinforceConfiguration> = defineMethod<ReinforceConfiguration>({
   id: 'reinforce',
-  version: 3,
+  version: 4,
   family: 'policy gradient',
   summary: 'Likelihood-ratio gradient of whole episodes, rewards to go standardised over a batch',
   source: 'Williams 1992, Simple Statistical Gradient-Following Algorithms',

@@ -15,7 +15,7 @@ const { clip: _clip, epochs: _epochs, minibatches: _minibatches, ...configuratio
  */
 export const rloo: AlgorithmDefinition<RlooConfiguration> = defineMethod<RlooConfiguration>({
   id: 'rloo',
-  version: 2,
+  version: 3,
   family: 'group objectives',
   summary: 'Likelihood-ratio gradient with the mean return of the others in the group as baseline',
   source: 'Ahmadian et al. 2024, Back to Basics; Kool, van Hoof and Welling 2019',

@@ -42,7 +42,7 @@ export function ppoAgainst(scheduler: NonNullable<Recipe['scheduler']>): Recipe 
  */
 export const selfPlay: AlgorithmDefinition<GameConfiguration> = defineMethod<GameConfiguration>({
   id: 'self-play',
-  version: 2,
+  version: 3,
   family: 'population',
   summary: 'PPO against its latest policy, learning from both sides',
   source: 'Samuel 1959; Silver et al. 2018; Angliss et al. 2025, VGC-Bench',
