@@ -90,7 +90,7 @@ export const ENVIRONMENT_STUDY: readonly PresetBlock[] = [
   study('swarm/aggregation:agents-50', 100_000, { ...SWARM, expert: 'ease-to-centre' }),
   study('swarm/kuramoto:means-50 swarm/vicsek:means-50', 100_000, { ...SWARM, expert: 'align' }),
   // Episodes of hundreds of agents and thousands of steps.
-  study('swarm/flock:eta-3', 20_000, { expert: 'gather', grpo: { worlds: 8 } }),
+  study('swarm/flock:eta-3', 50_000, { expert: 'gather', grpo: { worlds: 8 } }),
   study('swarm/oscillators:lorentzian-2', 40_000, { expert: 'gather', grpo: { worlds: 8 } }),
   study('pokemon/vgc:pair', 20_000),
 ]

@@ -44,7 +44,7 @@ export const PATHS_STUDY: readonly PresetBlock[] = [
       'mapf/pibt',
     ],
     seeds: 5,
-    budget: 1_000_000,
+    budget: 500_000,
   },
 ]
 
