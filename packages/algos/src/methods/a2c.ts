@@ -12,6 +12,7 @@ import {
   stepsField,
   worldsField,
 } from '../configuration.ts'
+import { normalisesField } from '../critics/return-scale.ts'
 import { defineMethod } from '../recipe/method.ts'
 
 export interface A2cConfiguration {
@@ -19,6 +20,7 @@ export interface A2cConfiguration {
   readonly steps: number
   readonly discount: number
   readonly lambda: number
+  readonly normaliseValues: boolean
   readonly scaleRewards: boolean
   readonly entropyCoefficient: number
   readonly valueCoefficient: number
@@ -53,6 +55,7 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineMethod<A2cConfig
           activation: '$activation',
           coefficient: '$valueCoefficient',
           halved: false,
+          normalises: '$normaliseValues',
         },
       },
     ],
@@ -71,6 +74,7 @@ export const a2c: AlgorithmDefinition<A2cConfiguration> = defineMethod<A2cConfig
     steps: stepsField(5),
     discount: discountField(0.99),
     lambda: lambdaField(1),
+    normaliseValues: normalisesField(false),
     scaleRewards: scaleRewardsField(false),
     entropyCoefficient: coefficientField(0.01, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value loss'),

@@ -65,7 +65,7 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['bc-self-play'], { ...CLONED, ...STRIDES }),
   ...configured(['bc-fictitious-play'], { ...CLONED, ...GROWING }),
   ...configured(['bc-psro'], { ...CLONED, ...MEETING }),
-  ...configured(['a2c'], { scaleRewards: true }),
+  ...configured(['a2c'], { scaleRewards: true, normaliseValues: true }),
   ...configured(['pdppo', 'pdppo-split'], FEWER_EPOCHS),
   ...configured(['dagger'], LABELS),
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
