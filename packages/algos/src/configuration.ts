@@ -105,9 +105,18 @@ export function lambdaField(lambda: number): NumberField {
   return number({ default: lambda, minimum: 0, maximum: 1, description: 'λ of the generalised advantage' })
 }
 
-export function clipField(clip: number): NumberField {
-  return number({ default: clip, minimum: 0, description: 'ε: how far the ratio may move from 1' })
+export function clipField(
+  clip: number,
+  description: string = 'ε: how far the ratio may move from 1',
+): NumberField {
+  return number({ default: clip, minimum: 0, description })
 }
+
+/** What the fields of a clip with two sides say, and of the band around it that `ring` has. */
+export const CLIP_LOW = 'ε_low: how far the ratio may fall below 1'
+export const CLIP_HIGH = 'ε_high: how far the ratio may rise above 1'
+export const OUTER_LOW = 'ε′_low: how far below 1 a ratio is that is brought back'
+export const OUTER_HIGH = 'ε′_high: how far above 1 a ratio is that is brought back'
 
 export function klTargetField(target: number): NumberField {
   return number({ default: target, minimum: 0, description: 'The divergence that an update is to come to' })

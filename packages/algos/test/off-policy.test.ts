@@ -1,7 +1,14 @@
 /** Learners of action values, most of them from replayed transitions: contracts, and one lesson each. */
-import { type AlgorithmDefinition, type EnvironmentDefinition, Seed, box } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  Seed,
+  type TrainingEvent,
+  box,
+} from '@gauntlet/core'
 import { checkAlgorithm } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
+import { unpack } from '../src/archive.ts'
 import { doubleDuelingDqn } from '../src/methods/double-dueling-dqn.ts'
 import { pqn } from '../src/methods/pqn.ts'
 import { sacDiscrete } from '../src/methods/sac-discrete.ts'
@@ -118,4 +125,27 @@ it.each([sac, td3] as readonly Method[])('$id learns to meet numbers', async (al
     Math.max(...actions.map((action, s) => Math.abs(action - numbers.best[s])))
   expect(off(before)).toBeGreaterThan(0.5)
   expect(off(after)).toBeLessThan(0.5)
+})
+
+it('what was learnt is kept without what it was learnt from, and plays alike', async () => {
+  const environment = makeTask(numbers, MEETING.worlds)
+  const create = (): ReturnType<typeof sac.create> =>
+    sac.create({
+      spec: environment.spec,
+      configuration: { ...MEETING, learningStarts: 100 } as never,
+      seed: Seed.from(3),
+      backend: 'wasm',
+    })
+  const learner = await create()
+  environment.reset(Seed.from(1))
+  const sizes: number[] = []
+  for (const { kind } of learner.train!(environment, 500) as Iterable<TrainingEvent>) {
+    if (kind === 'checkpoint') sizes.push(unpack(learner.save!())['store.observations'].length)
+  }
+  expect(sizes.length).toBeGreaterThan(0)
+  const state = learner.save!()
+  expect(Object.keys(unpack(state)).filter((name) => /^(store|record)/.test(name))).toEqual([])
+  const other = await create()
+  other.load!(state)
+  expect(greedyActions(other.policy, numbers)).toEqual(greedyActions(learner.policy, numbers))
 })

@@ -1,5 +1,11 @@
 /** Learners from recorded transitions: contracts, and one lesson each. */
-import { type AlgorithmDefinition, type EnvironmentDefinition, Seed, box } from '@gauntlet/core'
+import {
+  type AlgorithmDefinition,
+  type EnvironmentDefinition,
+  Seed,
+  type TrainingEvent,
+  box,
+} from '@gauntlet/core'
 import { checkAlgorithm } from '@gauntlet/core/check'
 import { describe, expect, it } from 'vitest'
 import { recordDataset } from '../src/adapters/record-dataset.ts'
@@ -124,4 +130,19 @@ it('the best episodes are those of the greatest return, whole', () => {
 it('values are brought to the scale of cloning', () => {
   const { input, output } = fixture<{ q: number[]; alpha: number }, number>('td3bc_lambda')
   expect(qScale(input.q, input.alpha)).toBeCloseTo(output, 9)
+})
+
+it('logs every hundred updates, and two hundred times at the most', async () => {
+  const environment = recordDataset.wrap(makeTask(number, 8), needs)
+  const logged = async (budget: number): Promise<number[]> => {
+    const configuration = { rows: 100, batchSize: 1, hidden: [], stepsPerUpdate: 1 } as never
+    const { spec } = environment
+    const learner = await bc.create({ spec, configuration, seed: Seed.from(3), backend: 'wasm' })
+    environment.reset(Seed.from(1))
+    const events = [...(learner.train!(environment, budget) as Iterable<TrainingEvent>)]
+    learner.dispose?.()
+    return events.flatMap((event) => (event.kind === 'progress' ? [event.metrics.updates] : []))
+  }
+  expect(await logged(350)).toEqual([100, 200, 300])
+  expect(await logged(30_000)).toEqual(Array.from({ length: 200 }, (_, k) => 150 * (k + 1)))
 })

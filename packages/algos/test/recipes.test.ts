@@ -55,6 +55,40 @@ describe('a recipe', () => {
       { estimator: [{ part: 'grpo' }], collector: [{ part: 'episodes' }] },
       'estimator grpo reads groups; no part adds it',
     ],
+    [
+      'a slot that there is not',
+      { estimatr: [{ part: 'gae' }] },
+      'made-up: there is no slot estimatr; the slots are scheduler, instance-sampler,',
+    ],
+    ['no trainer', { trainer: [] }, 'made-up: the slot trainer has 0 parts, expected one'],
+    [
+      'two trainers',
+      { trainer: [{ part: 'on-policy' }, { part: 'on-policy' }] },
+      'made-up: the slot trainer has 2 parts, expected one',
+    ],
+    ['no policy', { policy: [] }, 'made-up: collector steps reads policy; no part adds it'],
+    [
+      'two policies that act',
+      { policy: [{ part: 'mlp' }, { part: 'gru' }] },
+      'made-up: policy gru adds policy; mlp before it does too',
+    ],
+    [
+      'two collectors',
+      { collector: [{ part: 'steps' }, { part: 'episodes' }] },
+      'made-up: collector episodes adds observations; steps before it does too',
+    ],
+    [
+      'two estimators of the same',
+      { estimator: [{ part: 'gae' }, { part: 'n-step' }] },
+      'made-up: estimator n-step adds advantages; gae before it does too',
+    ],
+    ['no aggregation', { aggregation: [] }, 'made-up: trainer on-policy reads scalar-loss; no part adds it'],
+    ['no update', { optimiser: [] }, 'made-up: trainer on-policy reads moves; no part adds it'],
+    [
+      'a bound on the moves of nobody',
+      { optimiser: [{ part: 'clip-norm' }] },
+      'made-up: optimiser clip-norm reads moves; no part adds it',
+    ],
   ])('is refused with %s', (_name, recipe, message) => {
     expect(() => define(recipe)).toThrow(GauntletError)
     expect(() => define(recipe)).toThrow(message)

@@ -77,11 +77,12 @@ export async function train(
   return { steps: counted.steps(), curve }
 }
 
-/** Whether a point opens another part of the budget than the last one kept. */
+/** Whether a point opens another part of the budget than the last one kept; before the first step, while there is room. */
 function isDue(curve: CellResult['curve'], { steps }: { readonly steps: number }, budget: number): boolean {
   const part = (at: number): number => Math.floor((at * CURVE_POINTS) / budget)
   const before = curve.at(-1)
-  return before === undefined || part(steps) > part(before.steps)
+  if (before === undefined || part(steps) > part(before.steps)) return true
+  return steps === 0 && curve.length < CURVE_POINTS
 }
 
 function capture(

@@ -1,4 +1,4 @@
-import { type Environment, type Learner, Seed, wrapEnvironment } from '@gauntlet/core'
+import { type Environment, type Learner, Seed, type TrainingEvent, wrapEnvironment } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { readCheckpoint, writeCheckpoint } from '../src/checkpoint.ts'
 import { type OnCheckpoint, train } from '../src/train.ts'
@@ -43,5 +43,23 @@ describe('a training', () => {
     expect(await checkpointsOn(wrapEnvironment(environment, { snapshot: alive }))).toEqual([])
     const recorded = { ...alive, record: snapshot!.save }
     expect(await checkpointsOn(wrapEnvironment(environment, { snapshot: recorded }))).toHaveLength(10)
+  })
+
+  it('keeps what is said before the first step, while there is room, and thins the rest', async () => {
+    const talker: Learner = {
+      ...learner,
+      *train(environment, budget) {
+        for (let updates = 1; updates <= 300; updates++)
+          yield { kind: 'progress', steps: 0, metrics: { updates } }
+        yield* learner.train!(environment, budget) as Iterable<TrainingEvent>
+      },
+    }
+    const environment = await walk.make({}, 2)
+    environment.reset(Seed.from(1))
+    const { curve } = await train(talker, environment, 2000)
+    expect(curve.filter(({ steps }) => steps === 0).map(({ metrics }) => metrics.updates)).toEqual(
+      Array.from({ length: 200 }, (_, k) => k + 1),
+    )
+    expect(curve.filter(({ steps }) => steps > 0)).toHaveLength(200)
   })
 })

@@ -44,20 +44,34 @@ export type Recipe = Readonly<
   >
 >
 
+/** What several parts of one slot may add: terms of one loss, and moves of different networks. */
+const SUMS: readonly string[] = ['loss', 'moves']
+
 /**
- * Refuses parts that do not fit: every column that a part reads must have been added by a part before it.
- * Errors: GauntletError naming the part, the column, and who could have added it.
+ * Refuses parts that do not fit: every column that a part reads must have been added by a part before it, and no two parts of a slot
+ * may add the same, but for `loss` and `moves`, of which there may be several.
+ * Errors: GauntletError naming the part, the column, and who could have added it, or who has.
  */
 export function checkComposition(parts: readonly Part[]): void {
+  const sorted = inOrder(parts)
   const present = new Set<string>()
-  for (const part of inOrder(parts)) {
+  for (const [k, part] of sorted.entries()) {
     for (const column of part.reads) {
       if (present.has(column)) continue
       const later = parts.filter(({ adds }) => adds.includes(column)).map(({ id }) => id)
       const hint = later.length > 0 ? `it is added later, by ${later.join(', ')}` : 'no part adds it'
       throw new GauntletError('composition', `${part.slot} ${part.id} reads ${column}; ${hint}`)
     }
-    for (const column of part.adds) present.add(column)
+    for (const column of part.adds) {
+      const rival = sorted.slice(0, k).find(({ slot, adds }) => slot === part.slot && adds.includes(column))
+      if (rival !== undefined && !SUMS.includes(column)) {
+        throw new GauntletError(
+          'composition',
+          `${part.slot} ${part.id} adds ${column}; ${rival.id} before it does too`,
+        )
+      }
+      present.add(column)
+    }
   }
 }
 

@@ -31,6 +31,15 @@ describe('checkComposition', () => {
     const greedy = part('greedy', 'collector', { reads: ['advantages'] })
     expect(() => checkComposition([greedy, steps, values, gae])).toThrow('it is added later, by gae')
   })
+
+  it('refuses two parts of a slot that add the same, but terms of a loss', () => {
+    const monteCarlo = part('monte-carlo', 'estimator', { adds: ['advantages'] })
+    expect(() => checkComposition([steps, values, gae, monteCarlo])).toThrow(
+      'estimator monte-carlo adds advantages; gae before it does too',
+    )
+    const term = part('term', 'objective', { adds: ['loss'] })
+    expect(() => checkComposition([term, term])).not.toThrow()
+  })
 })
 
 describe('requirementOf', () => {

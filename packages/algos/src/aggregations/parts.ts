@@ -13,7 +13,7 @@ function part(
     id,
     slot: 'aggregation',
     parameters: {},
-    columns: { reads: ['loss', ...reads], adds: [], needs: {} },
+    columns: { reads: ['loss', ...reads], adds: ['scalar-loss'], needs: {} },
     build: aggregation,
   })
 }
@@ -28,7 +28,7 @@ export const AGGREGATION_PARTS: readonly PartDefinition<'aggregation'>[] = [
     slot: 'aggregation',
     // T, by which sums over trajectories are divided, is the longest that an episode can be.
     parameters: { mostSteps: mostStepsField(128) },
-    columns: { reads: ['loss', 'trajectories'], adds: [], needs: {} },
+    columns: { reads: ['loss', 'trajectories'], adds: ['scalar-loss'], needs: {} },
     build: ({ mostSteps }, { spec }) => {
       const longest = Number.isFinite(spec.horizon) ? spec.horizon : mostSteps
       return constantLength(spec.oneStep === true ? 1 : longest)

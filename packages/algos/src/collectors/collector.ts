@@ -1,5 +1,12 @@
 /** Who draws from the environment: `Collector`, `rolloutsOf`; one step of it: `Recorder`. */
-import type { ActionArray, Environment, PostDecisionFace, Seed, Stream } from '@gauntlet/core'
+import {
+  type ActionArray,
+  type Environment,
+  GauntletError,
+  type PostDecisionFace,
+  type Seed,
+  type Stream,
+} from '@gauntlet/core'
 import type { HeadedPolicy } from '../headed-policy.ts'
 import type { SlotContents } from '../recipe/part.ts'
 import { type Kept, Rollout } from '../rollout.ts'
@@ -23,10 +30,13 @@ export interface Collecting {
   readonly memory: Float32Array
 }
 
-/** Errors: Error where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
+/** Errors: GauntletError where the recipe's collector keeps no rollouts, which is a mistake of the recipe's. */
 export function rolloutsOf(collector: SlotContents['collector']): Collector {
   if ('begin' in collector) return collector
-  throw new Error('the recipe has a collector of other things, expected one of rollouts')
+  throw new GauntletError(
+    'composition',
+    'the recipe has a collector of other things, expected one of rollouts',
+  )
 }
 
 /** Takes single steps of an environment down into a rollout. */

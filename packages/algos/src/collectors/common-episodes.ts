@@ -1,12 +1,13 @@
 /** What a policy is paid in episodes that others play too: `Trials`, `trialsOf`; the part `COMMON_EPISODES`. */
 import {
+  allocateActions,
   type Environment,
+  GauntletError,
+  integer,
   type IntegerField,
   type Policy,
   type Schedule,
   type Seed,
-  allocateActions,
-  integer,
 } from '@gauntlet/core'
 import { type PartDefinition, type SlotContents, definePart } from '../recipe/part.ts'
 
@@ -38,16 +39,19 @@ export const COMMON_EPISODES: PartDefinition<'collector'> = definePart<'collecto
   id: 'common-episodes',
   slot: 'collector',
   parameters: { steps: TRIAL_STEPS },
-  columns: { reads: [], adds: ['returns'], needs: { objectives: 1 } },
+  columns: { reads: ['policy'], adds: ['returns'], needs: { objectives: 1 } },
   build: ({ steps }) => ({
     play: (environment, policy, seed, budget) => play(environment, policy, seed, budget, steps),
   }),
 })
 
-/** Errors: Error where the recipe's collector takes steps down, which is a mistake of the recipe's. */
+/** Errors: GauntletError where the recipe's collector takes steps down, which is a mistake of the recipe's. */
 export function trialsOf(collector: SlotContents['collector']): Trials {
   if ('play' in collector) return collector
-  throw new Error('the recipe has a collector of other things, expected one of returns')
+  throw new GauntletError(
+    'composition',
+    'the recipe has a collector of other things, expected one of returns',
+  )
 }
 
 function play(environment: Environment, policy: Policy, seed: Seed, budget: number, most: number): Played {

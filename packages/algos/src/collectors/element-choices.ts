@@ -1,11 +1,12 @@
 /** Every choice of an element a transition of its own: `ElementCollector`, the part `ELEMENTS`. */
 import {
   type ActionArray,
-  type Environment,
-  type Seed,
   allocateActions,
   discrete,
+  type Environment,
+  GauntletError,
   policyStreams,
+  type Seed,
 } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import type { Explorer } from '../policies/explorer.ts'
@@ -20,7 +21,10 @@ import type { TransitionCollecting, TransitionCollector } from './transitions.ts
 class ElementCollector implements TransitionCollector {
   start(environment: Environment, explorer: Explorer): TransitionCollecting {
     if (explorer instanceof GreedyElements) return new CollectingElements(environment, explorer)
-    throw new Error('the recipe has a policy that makes no choices of elements, expected one that does')
+    throw new GauntletError(
+      'composition',
+      'the recipe has a policy that makes no choices of elements, expected one that does',
+    )
   }
 }
 
@@ -107,7 +111,7 @@ export const ELEMENTS: PartDefinition<'collector'> = definePart({
   slot: 'collector',
   parameters: {},
   columns: {
-    reads: [],
+    reads: ['policy'],
     adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
     needs: { actions: ['combinatorial'] },
   },

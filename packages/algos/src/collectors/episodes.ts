@@ -68,7 +68,7 @@ export const EPISODES: PartDefinition<'collector'> = definePart({
   slot: 'collector',
   parameters: { mostSteps: mostStepsField(128) },
   columns: {
-    reads: [],
+    reads: ['policy'],
     adds: ['observations', 'actions', 'log-probabilities', 'rewards', 'ends', 'successors', 'trajectories'],
     needs: { objectives: 1 },
   },
@@ -91,7 +91,7 @@ export const LABELLED_EPISODES: PartDefinition<'collector'> = definePart({
       description: 'By what the expert’s share of the steps is multiplied from collection to collection',
     }),
   },
-  columns: { reads: [], adds: ['observations', 'labels'], needs: EXPERT_NEEDS },
+  columns: { reads: ['policy'], adds: ['observations', 'labels'], needs: EXPERT_NEEDS },
   build: ({ mostSteps, expert, decay }, { spec }) =>
     collectEpisodes(groups(1), mostSteps, labeller(teacherName(spec, expert), decay)),
 })
@@ -102,7 +102,7 @@ export const GUIDED_EPISODES: PartDefinition<'collector'> = definePart({
   slot: 'collector',
   parameters: { mostSteps: mostStepsField(128), expert: EXPERT_FIELD },
   columns: {
-    reads: ['groups'],
+    reads: ['policy', 'groups'],
     adds: ['observations', 'actions', 'sources', 'log-probabilities', 'rewards', 'ends', 'trajectories'],
     needs: EXPERT_NEEDS,
   },

@@ -8,6 +8,6 @@ export const GAME_STEPS: PartDefinition<'collector'> = definePart({
   id: 'game-steps',
   slot: 'collector',
   parameters: { steps: stepsField(128) },
-  columns: { reads: ['opponents'], adds: STEPS.describe({}).adds, needs: {} },
+  columns: { reads: ['policy', 'opponents'], adds: STEPS.describe({}).adds, needs: {} },
   build: ({ steps }) => collectSteps(steps),
 })

@@ -43,7 +43,7 @@ export const STEPS: PartDefinition<'collector'> = definePart({
     }),
   },
   columns: ({ postDecisions, states, costs, objectives }) => ({
-    reads: [],
+    reads: ['policy'],
     adds: [
       ...COLUMNS,
       ...(postDecisions ? ['post-decisions', 'decision-rewards'] : []),

@@ -110,7 +110,7 @@ export const TRANSITIONS: PartDefinition<'collector'> = definePart({
     }),
   },
   columns: {
-    reads: [],
+    reads: ['policy'],
     adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
     needs: { actions: ['discrete', 'box'], objectives: 1 },
   },

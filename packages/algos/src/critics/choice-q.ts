@@ -1,5 +1,5 @@
 /** Q of every choice at once: `ChoiceQ`, `choiceCriticOf`. */
-import { exp } from '@gauntlet/core'
+import { GauntletError, exp } from '@gauntlet/core'
 import { logSoftmax } from '../heads/log-softmax.ts'
 import { withIdentities } from '../identities.ts'
 import type { Network } from '../networks/network.ts'
@@ -135,9 +135,10 @@ export function masksOf(masks: Uint8Array): Uint8Array | undefined {
   return masks.length === 0 ? undefined : masks
 }
 
-/** Errors: Error where the recipe has no such critic, which is a mistake of its. */
+/** Errors: GauntletError where the recipe has no such critic, which is a mistake of its. */
 export function choiceCriticOf({ critic }: Built): ChoiceQ {
   const found = critic.find((each) => each instanceof ChoiceQ)
-  if (found === undefined) throw new Error('the recipe has no critic that values every choice')
+  if (found === undefined)
+    throw new GauntletError('composition', 'the recipe has no critic that values every choice')
   return found
 }

@@ -1,5 +1,5 @@
 /** Q of an observation and an action in a box: `PairQ`, `pairCriticOf`. */
-import { exp, log } from '@gauntlet/core'
+import { GauntletError, exp, log } from '@gauntlet/core'
 import type { UnitBox } from '../heads/unit-box.ts'
 import type { Network } from '../networks/network.ts'
 import type { Built } from '../recipe/part.ts'
@@ -116,9 +116,10 @@ export class PairQ extends QCritic {
   }
 }
 
-/** Errors: Error where the recipe has no such critic, which is a mistake of its. */
+/** Errors: GauntletError where the recipe has no such critic, which is a mistake of its. */
 export function pairCriticOf({ critic }: Built): PairQ {
   const found = critic.find((each) => each instanceof PairQ)
-  if (found === undefined) throw new Error('the recipe has no critic that values actions in a box')
+  if (found === undefined)
+    throw new GauntletError('composition', 'the recipe has no critic that values actions in a box')
   return found
 }

@@ -2,6 +2,7 @@
  * Networks that value what is done, and copies of them that follow: `QCritic`, `qCriticOf`; a copy's rule, `Following`; what a penalty
  * holds down, `Conservatism`.
  */
+import { GauntletError } from '@gauntlet/core'
 import { type Archive } from '../archive.ts'
 import { td1 } from '../estimators/value-targets.ts'
 import type { Network } from '../networks/network.ts'
@@ -68,7 +69,10 @@ export abstract class QCritic {
     _gradient: Float32Array,
     _candidates: Candidates | undefined,
   ): number {
-    throw new Error('the recipe has a conservative objective, and a critic that has no penalty for it')
+    throw new GauntletError(
+      'composition',
+      'the recipe has a conservative objective, and a critic that has no penalty for it',
+    )
   }
 
   protected predict(k: number, side: Side, inputs: Float32Array, rows: number): Float32Array {
@@ -172,10 +176,10 @@ export abstract class QCritic {
   }
 }
 
-/** Errors: Error where the recipe has no such critic, which is a mistake of its. */
+/** Errors: GauntletError where the recipe has no such critic, which is a mistake of its. */
 export function qCriticOf({ critic }: Built): QCritic {
   const found = critic.find((each) => each instanceof QCritic)
-  if (found === undefined) throw new Error('the recipe has no critic of what is done')
+  if (found === undefined) throw new GauntletError('composition', 'the recipe has no critic of what is done')
   return found
 }
 

@@ -1,5 +1,5 @@
 /** What a state is worth, by what was done in it: `StateValue`, `stateValueOf`; the part `STATE_VALUE`. */
-import { number, product } from '@gauntlet/core'
+import { GauntletError, number, product } from '@gauntlet/core'
 import { activationField, hiddenField } from '../configuration.ts'
 import { expectile } from '../estimators/value-targets.ts'
 import type { Network } from '../networks/network.ts'
@@ -52,9 +52,10 @@ export const STATE_VALUE: PartDefinition<'critic'> = definePart({
   },
 })
 
-/** Errors: Error where the recipe has no such critic, which is a mistake of its. */
+/** Errors: GauntletError where the recipe has no such critic, which is a mistake of its. */
 export function stateValueOf({ critic }: Built): StateValue {
   const found = critic.find((each) => each instanceof StateValue)
-  if (found === undefined) throw new Error('the recipe has no critic of states by what was done in them')
+  if (found === undefined)
+    throw new GauntletError('composition', 'the recipe has no critic of states by what was done in them')
   return found
 }

@@ -57,7 +57,7 @@ export const PATHWISE_POLICY: PartDefinition<'policy'> = definePart({
   parameters: PATHWISE_FIELDS,
   columns: {
     reads: [],
-    adds: [],
+    adds: ['policy'],
     needs: {
       agents: 'one',
       sides: 1,
@@ -75,7 +75,7 @@ export const UNROLLED: PartDefinition<'collector'> = definePart({
   id: 'unrolled',
   slot: 'collector',
   parameters: { episodes: EPISODES_FIELD },
-  columns: { reads: [], adds: ['rewards'], needs: { faces: ['differentiable'] } },
+  columns: { reads: ['policy'], adds: ['rewards'], needs: { faces: ['differentiable'] } },
   build: ({ episodes }) => new WholeEpisodes(episodes),
 })
 

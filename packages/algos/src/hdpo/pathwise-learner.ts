@@ -30,7 +30,7 @@ export const PATHWISE: PartDefinition<'trainer'> = definePart({
   id: 'pathwise',
   slot: 'trainer',
   parameters: {},
-  columns: { reads: ['loss'], adds: [], needs: {} },
+  columns: { reads: ['moves'], adds: [], needs: {} },
   build: (_parameters, { built, spec, seed }) => new PathwiseLearner(built, spec, seed),
 })
 

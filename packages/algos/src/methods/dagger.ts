@@ -33,7 +33,7 @@ export interface DaggerConfiguration {
  */
 export const dagger: AlgorithmDefinition<DaggerConfiguration> = defineMethod<DaggerConfiguration>({
   id: 'dagger',
-  version: 3,
+  version: 4,
   family: 'imitation',
   summary: 'Maximum likelihood of what an expert would do in the states that the learner comes to',
   source:

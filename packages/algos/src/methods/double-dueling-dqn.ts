@@ -21,7 +21,7 @@ export interface DoubleDuelingDqnConfiguration extends DqnConfiguration {
 export const doubleDuelingDqn: AlgorithmDefinition<DoubleDuelingDqnConfiguration> =
   defineMethod<DoubleDuelingDqnConfiguration>({
     id: 'double-dueling-dqn',
-    version: 1,
+    version: 2,
     family: 'value',
     summary: 'DQN with double targets, a dueling network, prioritised replay and three-step returns',
     source: 'van Hasselt, Guez and Silver 2016; Wang et al. 2016; Schaul et al. 2016; Hessel et al. 2018',

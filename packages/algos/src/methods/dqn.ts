@@ -68,7 +68,7 @@ export const DQN_FIELDS: Schema<DqnConfiguration> = {
  */
 export const dqn: AlgorithmDefinition<DqnConfiguration> = defineMethod<DqnConfiguration>({
   id: 'dqn',
-  version: 3,
+  version: 4,
   family: 'value',
   summary: 'Q-learning with a network, a replay buffer and a target network',
   source: 'Mnih et al. 2015, Human-level control through deep reinforcement learning',

@@ -1,6 +1,6 @@
 /** GRPO for long trajectories: `flowGrpo`. */
 import { type AlgorithmDefinition } from '@gauntlet/core'
-import { clipField, coefficientField } from '../configuration.ts'
+import { CLIP_HIGH, CLIP_LOW, clipField, coefficientField } from '../configuration.ts'
 import { defineMethod } from '../recipe/method.ts'
 import { type GrpoConfiguration, checkGroups, grpo } from './grpo.ts'
 
@@ -17,7 +17,7 @@ export interface FlowGrpoConfiguration extends GrpoConfiguration {
  */
 export const flowGrpo: AlgorithmDefinition<FlowGrpoConfiguration> = defineMethod<FlowGrpoConfiguration>({
   id: 'flow-grpo',
-  version: 3,
+  version: 4,
   family: 'group objectives',
   summary:
     'GRPO that gives every step its trajectory’s outcome, clipped higher above, held near where it began',
@@ -37,7 +37,8 @@ export const flowGrpo: AlgorithmDefinition<FlowGrpoConfiguration> = defineMethod
   },
   configuration: {
     ...grpo.configuration,
-    clipHigh: clipField(0.3),
+    clip: clipField(0.2, CLIP_LOW),
+    clipHigh: clipField(0.3, CLIP_HIGH),
     klCoefficient: coefficientField(0.001, 'the divergence from the policy that training began with'),
   },
   check: checkGroups('flow-grpo'),

@@ -79,7 +79,7 @@ export const TEAM_VALUE_FIELDS: Schema<TeamValueConfiguration> = {
 export const iqlIndependent: AlgorithmDefinition<TeamValueConfiguration> =
   defineMethod<TeamValueConfiguration>({
     id: 'iql-independent',
-    version: 1,
+    version: 2,
     family: 'multi-agent',
     summary:
       'Q-learning of every agent by itself, with shared parameters and the agent’s number in its input',

@@ -13,7 +13,7 @@ import { DQN_FIELDS, type DqnConfiguration, dqn } from './dqn.ts'
  */
 export const iterativeDqn: AlgorithmDefinition<DqnConfiguration> = defineMethod<DqnConfiguration>({
   id: 'iterative-dqn',
-  version: 3,
+  version: 4,
   family: 'value',
   summary: 'Q-learning that builds a feasible subset one element at a time',
   source: 'Xu, Wilder, Khalil and Tambe 2025 (SEQUOIA), baselines; Mnih et al. 2015',

@@ -16,7 +16,7 @@ export interface QmixConfiguration extends TeamValueConfiguration {
  */
 export const qmix: AlgorithmDefinition<QmixConfiguration> = defineMethod<QmixConfiguration>({
   id: 'qmix',
-  version: 1,
+  version: 2,
   family: 'multi-agent',
   summary: 'Q-learning of a team whose value rises with those of its agents, as the state decides',
   source: 'Rashid et al. 2018, QMIX',

@@ -1,6 +1,6 @@
 /** REINFORCE that clips without weighing: `recOneSide`, `recTwoSide`, `recRing`. */
 import { type AlgorithmDefinition, type Recipe } from '@gauntlet/core'
-import { clipField } from '../configuration.ts'
+import { CLIP_HIGH, CLIP_LOW, OUTER_HIGH, OUTER_LOW, clipField } from '../configuration.ts'
 import { type MethodSource, defineMethod } from '../recipe/method.ts'
 import { checkGroups } from './grpo.ts'
 import { type OpmdConfiguration, opmd } from './opmd.ts'
@@ -18,7 +18,11 @@ export interface RecRingConfiguration extends RecConfiguration {
 const { tau: _tau, ...fields } = opmd.configuration
 
 const SOURCE = 'Yao et al. 2025, Group-Relative REINFORCE Is Secretly an Off-Policy Algorithm, section 4'
-const configuration = { ...fields, clip: clipField(0.2), clipHigh: clipField(0.2) }
+const configuration = {
+  ...fields,
+  clip: clipField(0.2, CLIP_LOW),
+  clipHigh: clipField(0.2, CLIP_HIGH),
+}
 
 type Entry = NonNullable<Recipe['objective']>[number]
 
@@ -61,5 +65,9 @@ export const recRing: AlgorithmDefinition<RecRingConfiguration> = defineMethod<R
       { part: 'advantage' },
     ],
   },
-  configuration: { ...configuration, outerClip: clipField(0.4), outerClipHigh: clipField(0.4) },
+  configuration: {
+    ...configuration,
+    outerClip: clipField(0.4, OUTER_LOW),
+    outerClipHigh: clipField(0.4, OUTER_HIGH),
+  },
 })

@@ -19,7 +19,7 @@ export interface SacDiscreteConfiguration extends SacConfiguration {
 export const sacDiscrete: AlgorithmDefinition<SacDiscreteConfiguration> =
   defineMethod<SacDiscreteConfiguration>({
     id: 'sac-discrete',
-    version: 1,
+    version: 2,
     family: 'off-policy actor-critic',
     summary: 'SAC over discrete choices, with exact expectations over those that are legal',
     source: 'Christodoulou 2019, Soft Actor-Critic for Discrete Action Settings',

@@ -74,7 +74,7 @@ export const SAC_FIELDS: Schema<SacConfiguration> = {
  */
 export const sac: AlgorithmDefinition<SacConfiguration> = defineMethod<SacConfiguration>({
   id: 'sac',
-  version: 1,
+  version: 2,
   family: 'off-policy actor-critic',
   summary: 'Actor-critic from replay that is paid for entropy, with two Q-functions and its own temperature',
   source: 'Haarnoja et al. 2019, Soft Actor-Critic Algorithms and Applications',

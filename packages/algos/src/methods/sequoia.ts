@@ -39,7 +39,7 @@ export interface SequoiaConfiguration {
  */
 export const sequoia: AlgorithmDefinition<SequoiaConfiguration> = defineMethod<SequoiaConfiguration>({
   id: 'sequoia',
-  version: 1,
+  version: 2,
   family: 'value',
   summary: 'Q-learning over feasible subsets, whose greatest value under the constraints is found exactly',
   source:

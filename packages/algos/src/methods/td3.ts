@@ -22,7 +22,7 @@ const noiseField = (noise: number, description: string): ReturnType<typeof numbe
  */
 export const td3: AlgorithmDefinition<Td3Configuration> = defineMethod<Td3Configuration>({
   id: 'td3',
-  version: 1,
+  version: 2,
   family: 'off-policy actor-critic',
   summary: 'Deterministic policy gradient from replay, with the lesser of two Q-functions and a late policy',
   source:

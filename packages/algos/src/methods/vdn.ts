@@ -11,7 +11,7 @@ import { type TeamValueConfiguration, iqlIndependent } from './iql-independent.t
  */
 export const vdn: AlgorithmDefinition<TeamValueConfiguration> = defineMethod<TeamValueConfiguration>({
   id: 'vdn',
-  version: 1,
+  version: 2,
   family: 'multi-agent',
   summary: 'Q-learning of a team whose value is the sum of its agents’',
   source: 'Sunehag et al. 2018, Value-Decomposition Networks for Cooperative Multi-Agent Learning',

@@ -1,4 +1,4 @@
-/** WebGPU, of a browser or of Dawn's binding for Node: `startWebgpu`. */
+/** WebGPU, of a browser or of Dawn's binding for Node, where that has OffscreenCanvas: `startWebgpu`. */
 /* oxlint-disable gauntlet/deterministic -- engines keep WebGPU, and look for what belongs to it, in the global object */
 import { importPeer } from './peers.ts'
 
@@ -24,6 +24,10 @@ interface Engine {
  */
 export async function startWebgpu(): Promise<string | undefined> {
   const engine = globalThis as Engine
+  // TensorFlow.js reads numbers back at once by way of a canvas, and otherwise makes one wait.
+  if (engine.OffscreenCanvas === undefined) {
+    return 'gives nothing back at once without OffscreenCanvas, which Node lacks, and policies act at once'
+  }
   if (engine.navigator?.gpu === undefined) {
     const { create, globals } = (await importPeer('webgpu', 'webgpu')) as Dawn
     Object.assign(globalThis, globals)
@@ -33,10 +37,6 @@ export async function startWebgpu(): Promise<string | undefined> {
   }
   if ((await engine.navigator?.gpu?.requestAdapter()) == null) {
     return 'finds no adapter: this machine has no GPU that it can use, or no driver for it (Vulkan, Metal or Direct3D 12)'
-  }
-  // TensorFlow.js reads numbers back at once by way of a canvas, and otherwise makes one wait.
-  if (engine.OffscreenCanvas === undefined) {
-    return 'gives nothing back at once without OffscreenCanvas, which Node lacks, and policies act at once'
   }
   await importPeer('webgpu', '@tensorflow/tfjs-backend-webgpu')
   return undefined

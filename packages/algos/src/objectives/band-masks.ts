@@ -5,16 +5,17 @@
  * from where on it has strayed so far that what brings it back teaches. A masked decision's loss is 0.
  * Source: Yao et al. 2025 (Group-relative REINFORCE is secretly an off-policy algorithm), section 4.
  */
+import type { Band } from './objective.ts'
 import type { Mask } from './product.ts'
 
 /** Masks what would stray further: w ≥ 0 where ρ > 1 + ε_high, and w < 0 where ρ < 1 - ε_low. PPO's gradient mask. */
 export function oneSide(low: number, high: number = low): Mask {
-  return bandMask(low, (weight, ratio) => (weight >= 0 ? ratio > 1 + high : ratio < 1 - low))
+  return bandMask([low, high], (weight, ratio) => (weight >= 0 ? ratio > 1 + high : ratio < 1 - low))
 }
 
 /** Masks all outside [1 - ε_low, 1 + ε_high]. */
 export function twoSide(low: number, high: number = low): Mask {
-  return bandMask(low, (_weight, ratio) => ratio < 1 - low || ratio > 1 + high)
+  return bandMask([low, high], (_weight, ratio) => ratio < 1 - low || ratio > 1 + high)
 }
 
 /**
@@ -24,7 +25,7 @@ export function twoSide(low: number, high: number = low): Mask {
  * Ranges: ε' at least ε; 0.2 and 0.4 in the source.
  */
 export function ring(low: number, high: number, outerLow: number, outerHigh: number): Mask {
-  return bandMask(low, (weight, ratio) => {
+  return bandMask([low, high], (weight, ratio) => {
     const outside = ratio < 1 - low || ratio > 1 + high
     const bringsBack = weight >= 0 ? ratio < 1 - outerLow : ratio > 1 + outerHigh
     return outside && !bringsBack
@@ -32,9 +33,9 @@ export function ring(low: number, high: number, outerLow: number, outerHigh: num
 }
 
 /** What is not a number is not masked, so that it is seen. */
-function bandMask(width: number, masked: (weight: number, ratio: number) => boolean): Mask {
+function bandMask(band: Band, masked: (weight: number, ratio: number) => boolean): Mask {
   return {
-    clip: width,
+    band,
     apply(_decision, weight, ratio, out) {
       if (!masked(weight, ratio)) return
       out[0] = 0

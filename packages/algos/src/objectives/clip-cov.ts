@@ -28,7 +28,7 @@ export function clipCov(low: number, high: number, { share, from, to }: Covarian
   /** [rows]: 1 where the decision is let go */
   let gone = new Uint8Array(0)
   return {
-    clip: low,
+    band: [low, high],
     prepare(columns) {
       const { rows } = columns
       gone = new Uint8Array(rows)

@@ -7,7 +7,7 @@ import type { Mask } from './product.ts'
 
 /** Every decision teaches. */
 export const unmasked: Mask = {
-  clip: Infinity,
+  band: [Infinity, Infinity],
   apply() {},
 }
 
@@ -19,7 +19,7 @@ export const unmasked: Mask = {
  */
 export function clip(low: number, high: number = low): Mask {
   return {
-    clip: low,
+    band: [low, high],
     apply(_decision, weight, ratio, out) {
       const plain = -weight * ratio
       const clipped = -weight * Math.min(Math.max(ratio, 1 - low), 1 + high)
@@ -40,7 +40,7 @@ export function clip(low: number, high: number = low): Mask {
 export function dualClip(low: number, high: number = low, bound: number = 3): Mask {
   const single = clip(low, high)
   return {
-    clip: low,
+    band: [low, high],
     apply(decision, weight, ratio, out) {
       single.apply(decision, weight, ratio, out)
       if (!(weight < 0 && ratio > bound)) return

@@ -147,7 +147,7 @@ export const IMPROVEMENT_PARTS: readonly PartDefinition<'objective'>[] = [
     id: 'return-regression',
     slot: 'objective',
     parameters: {},
-    columns: { reads: ['returns', 'q-values'], adds: ['loss'], needs: {} },
+    columns: { reads: ['returns', 'q-values'], adds: ['loss', 'scalar-loss'], needs: {} },
     build: () => ({ kind: 'regression', loss: wholeSquaredError }),
   }),
   CONSERVATIVE,

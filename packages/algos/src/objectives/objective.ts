@@ -1,4 +1,4 @@
-/** What is minimised, by decision: `Objective`, and what it sees: `Decision`, `DecisionColumns`. */
+/** What is minimised, by decision: `Objective`, its `Band`, and what it sees: `Decision`, `DecisionColumns`. */
 
 /** What an objective sees of one decision. One object serves all rows of a minibatch. */
 export interface Decision {
@@ -23,9 +23,12 @@ export interface DecisionColumns {
   readonly groups: Int32Array
 }
 
+/** ε_low and ε_high. */
+export type Band = readonly [low: number, high: number]
+
 export interface Objective {
-  /** Half the width of the band about 1 in which the ratio counts as unclipped; for logs. */
-  readonly clip: number
+  /** How far the ratio may fall below 1, and rise above it, before `clip_fraction` counts it as clipped. */
+  readonly band: Band
   /** Before the rows of a minibatch. */
   prepare?(decisions: DecisionColumns): void
   /** Writes the loss and its derivative by log π to `out` [2]. */

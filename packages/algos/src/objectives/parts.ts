@@ -1,6 +1,6 @@
 /** What objectives are made of, for recipes: masks, denominators and weights; `objectiveOf` puts them together. */
-import { type NumberField, type Stream, number } from '@gauntlet/core'
-import { clipField } from '../configuration.ts'
+import { GauntletError, type NumberField, type Stream, number } from '@gauntlet/core'
+import { CLIP_HIGH, CLIP_LOW, OUTER_HIGH, OUTER_LOW, clipField } from '../configuration.ts'
 import type { Conservatism } from '../critics/q.ts'
 import type { ValueLoss } from '../critics/value-loss.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
@@ -33,7 +33,7 @@ export type ObjectivePiece =
   /** What two critics lose together, in place of each its own loss. */
   | { readonly kind: 'joint-regression'; readonly loss: JointLoss }
 
-/** Errors: Error where one of the three is missing or there twice, which is a mistake of the recipe's. */
+/** Errors: GauntletError where one of the three is missing or there twice, which is a mistake of the recipe's. */
 export function objectiveOf(pieces: readonly ObjectivePiece[]): Objective {
   const masks = pieces.filter((piece) => piece.kind === 'mask')
   const denominators = pieces.filter((piece) => piece.kind === 'denominator')
@@ -42,13 +42,13 @@ export function objectiveOf(pieces: readonly ObjectivePiece[]): Objective {
     return product(masks[0].mask, denominators[0].denominator, weights[0].weight)
   }
   const given = `${masks.length} masks, ${denominators.length} denominators and ${weights.length} weights`
-  throw new Error(`the recipe's objective has ${given}, expected one of each`)
+  throw new GauntletError('composition', `the recipe's objective has ${given}, expected one of each`)
 }
 
 const none = { reads: [], adds: [], needs: {} } as const
 const byRatio = { reads: ['advantages', 'log-probabilities'], adds: [], needs: {} } as const
-const LOW = clipField(0.2)
-const HIGH = clipField(0.2)
+const LOW = clipField(0.2, CLIP_LOW)
+const HIGH = clipField(0.2, CLIP_HIGH)
 
 /** A mask of one name, by how far the ratio may move from 1 on either side. */
 function bandPart(id: string, make: (low: number, high: number) => Mask): PartDefinition<'objective'> {
@@ -110,7 +110,12 @@ export const OBJECTIVE_PARTS: readonly PartDefinition<'objective'>[] = [
   definePart({
     id: 'ring',
     slot: 'objective',
-    parameters: { low: LOW, high: HIGH, outerLow: clipField(0.4), outerHigh: clipField(0.4) },
+    parameters: {
+      low: LOW,
+      high: HIGH,
+      outerLow: clipField(0.4, OUTER_LOW),
+      outerHigh: clipField(0.4, OUTER_HIGH),
+    },
     columns: byRatio,
     build: ({ low, high, outerLow, outerHigh }) => ({
       kind: 'mask',

@@ -4,12 +4,12 @@
  * Symbols: A advantage; w what a decision counts; π and π_old the probabilities of its action now and when it was taken;
  * ρ = π/π_old, or what a denominator has in its place.
  */
-import type { Decision, DecisionColumns, Objective } from './objective.ts'
+import type { Band, Decision, DecisionColumns, Objective } from './objective.ts'
 
 /** Which decisions teach. */
 export interface Mask {
-  /** Half the width of the band about 1 in which ρ counts as unclipped; for logs. */
-  readonly clip: number
+  /** How far ρ may fall below 1, and rise above it, before `clip_fraction` counts it as clipped. */
+  readonly band: Band
   /** Before the rows of a minibatch. */
   prepare?(columns: DecisionColumns): void
   /**
@@ -41,7 +41,7 @@ export type Weight = (advantage: number) => number
 export function product(mask: Mask, denominator: Denominator, weight: Weight): Objective {
   const looksAhead = denominator.prepare !== undefined || mask.prepare !== undefined
   return {
-    clip: mask.clip,
+    band: mask.band,
     ...(looksAhead && {
       prepare(columns: DecisionColumns) {
         denominator.prepare?.(columns)

@@ -28,7 +28,7 @@ export const CMA: PartDefinition<'optimiser'> = definePart<'optimiser', CmaParam
   id: 'cma',
   slot: 'optimiser',
   parameters: CMA_FIELDS,
-  columns: { reads: ['returns'], adds: [], needs: {} },
+  columns: { reads: ['returns'], adds: ['moves'], needs: {} },
   build: (parameters) => ({ kind: 'population', make: (initial) => cma(initial, parameters) }),
 })
 

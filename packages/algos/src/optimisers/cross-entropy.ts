@@ -47,7 +47,7 @@ export const CROSS_ENTROPY: PartDefinition<'optimiser'> = definePart<'optimiser'
   id: 'cross-entropy',
   slot: 'optimiser',
   parameters: CROSS_ENTROPY_FIELDS,
-  columns: { reads: ['returns'], adds: [], needs: {} },
+  columns: { reads: ['returns'], adds: ['moves'], needs: {} },
   build: (parameters) => ({ kind: 'population', make: ({ length }) => crossEntropy(length, parameters) }),
 })
 

@@ -1,5 +1,5 @@
 /** What moves a distribution over parameters by the returns of its members: `Evolution`, `PopulationPiece`, `ranking`. */
-import type { Seed } from '@gauntlet/core'
+import { GauntletError, type Seed } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import type { OptimiserPiece } from './parts.ts'
 
@@ -32,9 +32,12 @@ export function ranking(returns: Float64Array): number[] {
   return Array.from(returns.keys()).sort((p, q) => returns[q] - returns[p] || p - q)
 }
 
-/** Errors: Error where there are none or several, which is a mistake of the recipe's. */
+/** Errors: GauntletError where there are none or several, which is a mistake of the recipe's. */
 export function onlyPopulation(pieces: readonly OptimiserPiece[]): PopulationPiece {
   const found = pieces.filter((piece) => piece.kind === 'population')
   if (found.length === 1) return found[0]
-  throw new Error(`the recipe has ${found.length} optimisers of populations, expected one`)
+  throw new GauntletError(
+    'composition',
+    `the recipe has ${found.length} optimisers of populations, expected one`,
+  )
 }

@@ -1,5 +1,5 @@
 /** Parts of an optimiser: the update (`ADAM`, `RADAM`, `RMSPROP`), the step size's schedule (`LINEAR`), a bound (`CLIP_NORM`). */
-import { boolean, choice, number } from '@gauntlet/core'
+import { GauntletError, boolean, choice, number } from '@gauntlet/core'
 import { gradientNormField, learningRateField, weightDecayField } from '../configuration.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { adam } from './adam.ts'
@@ -39,13 +39,14 @@ export interface OptimiserPlan {
 
 /**
  * Of the pieces that move all, or those parameters.
- * Errors: Error where the update is none, or there are several, which is a mistake of the recipe's.
+ * Errors: GauntletError where the update is none, or there are several, which is a mistake of the recipe's.
  */
 export function planOptimiser(pieces: readonly OptimiserPiece[], moved: Moved = 'all'): OptimiserPlan {
   const updates = pieces
     .filter((piece) => piece.kind === 'update')
     .filter(({ of }) => of === 'all' || of === moved)
-  if (updates.length !== 1) throw new Error(`the recipe has ${updates.length} updates, expected one`)
+  if (updates.length !== 1)
+    throw new GauntletError('composition', `the recipe has ${updates.length} updates, expected one`)
   const [{ make, learningRate }] = updates
   const schedules = pieces.filter((piece) => piece.kind === 'schedule')
   const bounds = pieces.filter((piece) => piece.kind === 'bound').map(({ maximum }) => maximum)
@@ -56,7 +57,9 @@ export function planOptimiser(pieces: readonly OptimiserPiece[], moved: Moved = 
   }
 }
 
-const COLUMNS = { reads: ['loss'], adds: [], needs: {} } as const
+/** Of what moves parameters, and of what changes how far it does. */
+const UPDATE = { reads: ['loss'], adds: ['moves'], needs: {} } as const
+const CHANGE = { reads: ['moves'], adds: [], needs: {} } as const
 
 const epsilonField = number({ default: 1e-8, minimum: 0, description: 'ε in the denominator' })
 
@@ -73,7 +76,7 @@ export const ADAM: PartDefinition<'optimiser'> = definePart({
       description: 'Whose parameters it moves',
     }),
   },
-  columns: COLUMNS,
+  columns: UPDATE,
   build: ({ learningRate, of, ...options }) => ({
     kind: 'update',
     of,
@@ -91,7 +94,7 @@ function plainUpdate(
     id,
     slot: 'optimiser',
     parameters: { learningRate: learningRateField(1e-3), epsilon: epsilonField },
-    columns: COLUMNS,
+    columns: UPDATE,
     build: ({ learningRate, ...options }) => ({
       kind: 'update',
       of: 'all',
@@ -112,7 +115,7 @@ export const LINEAR: PartDefinition<'optimiser'> = definePart({
   id: 'linear',
   slot: 'optimiser',
   parameters: { falls: boolean({ default: true, description: 'Whether it falls at all' }) },
-  columns: COLUMNS,
+  columns: CHANGE,
   build: ({ falls }) => ({ kind: 'schedule', at: (progress) => (falls ? 1 - progress : 1) }),
 })
 
@@ -121,6 +124,6 @@ export const CLIP_NORM: PartDefinition<'optimiser'> = definePart({
   id: 'clip-norm',
   slot: 'optimiser',
   parameters: { maximum: gradientNormField(0.5) },
-  columns: COLUMNS,
+  columns: CHANGE,
   build: ({ maximum }) => ({ kind: 'bound', maximum }),
 })

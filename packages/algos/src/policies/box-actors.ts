@@ -40,7 +40,7 @@ export const SQUASHED_GAUSSIAN: PartDefinition<'policy'> = definePart({
   id: 'squashed-gaussian',
   slot: 'policy',
   parameters: SHAPE,
-  columns: { reads: [], adds: [], needs: BOXES },
+  columns: { reads: [], adds: ['policy'], needs: BOXES },
   build: (shape, context) => boxActor(shape, context, (space) => new SquashedGaussianHead(space)),
 })
 
@@ -52,7 +52,7 @@ export const DETERMINISTIC: PartDefinition<'policy'> = definePart({
     ...SHAPE,
     noise: number({ default: 0.1, minimum: 0, description: 'Standard deviation of what explores' }),
   },
-  columns: { reads: [], adds: [], needs: BOXES },
+  columns: { reads: [], adds: ['policy'], needs: BOXES },
   build: ({ noise, ...shape }, context) =>
     boxActor(shape, context, (space) => new SquashedMeanHead(space, noise)),
 })
@@ -62,15 +62,15 @@ export const BOUNDED_MLP: PartDefinition<'policy'> = definePart({
   id: 'bounded-mlp',
   slot: 'policy',
   parameters: SHAPE,
-  columns: { reads: [], adds: [], needs: { ...BOXES, actions: ['discrete', 'box'] } },
+  columns: { reads: [], adds: ['policy'], needs: { ...BOXES, actions: ['discrete', 'box'] } },
   build: (shape, context) =>
     context.spec.action.kind === 'box'
       ? boxActor(shape, context, (space) => new SquashedGaussianHead(space))
       : mlpActor(context.backend, context.spec, shape, context.seed),
 })
 
-/** Errors: Error where the actor has another head, which is a mistake of the recipe's. */
+/** Errors: GauntletError where the actor has another head, which is a mistake of the recipe's. */
 export function pathwiseHeadOf({ head }: Actor): PathwiseHead {
   if ('draw' in head) return head as PathwiseHead
-  throw new Error('the recipe has no policy whose draws have a derivative')
+  throw new GauntletError('composition', 'the recipe has no policy whose draws have a derivative')
 }

@@ -94,7 +94,7 @@ const epsilonGreedy = (id: string, needs: Requirement): PartDefinition<'policy'>
     id,
     slot: 'policy',
     parameters: EXPLORATION_FIELDS,
-    columns: { reads: [], adds: [], needs },
+    columns: { reads: [], adds: ['policy'], needs },
     build: (exploration, { built }) => new EpsilonGreedy(exploration, built),
   })
 

@@ -90,6 +90,6 @@ export const GREEDY_ELEMENTS: PartDefinition<'policy'> = definePart({
   id: 'epsilon-greedy-elements',
   slot: 'policy',
   parameters: EXPLORATION_FIELDS,
-  columns: { reads: [], adds: [], needs: SUBSET_NEEDS },
+  columns: { reads: [], adds: ['policy'], needs: SUBSET_NEEDS },
   build: (exploration, { built }) => new GreedyElements(exploration, built),
 })

@@ -13,7 +13,7 @@ export const Q_NETWORK: PartDefinition<'policy'> = definePart({
   id: 'q-network',
   slot: 'policy',
   parameters: { hidden: hiddenField(120, 84), activation: activationField('relu'), ...EXPLORATION_FIELDS },
-  columns: { reads: [], adds: ['q-values'], needs: CHOOSES },
+  columns: { reads: [], adds: ['policy', 'q-values'], needs: CHOOSES },
   build({ hidden, activation, start, end, share }, { spec, seed }) {
     const { action, observation } = spec
     if (action.kind !== 'discrete')

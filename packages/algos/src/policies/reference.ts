@@ -65,6 +65,6 @@ export const REFERENCE: PartDefinition<'policy'> = definePart({
       description: 'Share of the average that an update of the policy leaves',
     }),
   },
-  columns: { reads: [], adds: ['reference-log-probabilities'], needs: {} },
+  columns: { reads: ['policy'], adds: ['reference-log-probabilities'], needs: {} },
   build: ({ kind, decay }, { built }) => new ReferencePolicy(actorOf(built), kind === 'initial' ? 1 : decay),
 })

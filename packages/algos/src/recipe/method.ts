@@ -30,8 +30,8 @@ export interface MethodSource<C extends object> extends Pick<AlgorithmSource<C>,
 /**
  * The algorithm that a recipe makes.
  *
- * Errors: GauntletError where the recipe names an unknown part or field, or its parts do not fit (core's `checkComposition` and
- * `requirementOf`).
+ * Errors: GauntletError naming the method where the recipe names an unknown slot, part or field, has not one trainer, or its parts do
+ * not fit (core's `checkComposition` and `requirementOf`).
  */
 export function defineMethod<C extends object>(method: MethodSource<C>): AlgorithmDefinition<C> {
   const { recipe, configuration: fields } = method
@@ -44,22 +44,37 @@ export function defineMethod<C extends object>(method: MethodSource<C>): Algorit
     checkReferences(method.id, part, parameters, names)
     return part.describe(filled(parameters, defaults))
   })
-  checkComposition(parts)
+  const requires = named(method.id, () => {
+    checkComposition(parts)
+    return requirementOf(parts)
+  })
   return defineAlgorithm<C>({
     ...method,
     // Without an optimiser there is nothing to train.
     trains: recipe.optimiser !== undefined,
-    requires: requirementOf(parts),
+    requires,
     async create({ spec, configuration, seed, backend }) {
       const built = emptyBuilt()
       const context: BuildContext = { spec, seed, backend: await loadBackend(backend), built }
-      for (const { part, parameters } of steps) {
-        const contents: unknown = part.build(filled(parameters, configuration), context)
-        built[part.slot].push(contents)
-      }
-      return only(context.built, 'trainer') satisfies Learner
+      return named(method.id, (): Learner => {
+        for (const { part, parameters } of steps) {
+          const contents: unknown = part.build(filled(parameters, configuration), context)
+          built[part.slot].push(contents)
+        }
+        return only(context.built, 'trainer')
+      })
     },
   })
+}
+
+/** What `make` makes; where parts do not fit together, its error names the method. */
+function named<T>(id: string, make: () => T): T {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof GauntletError) || error.code !== 'composition') throw error
+    throw new GauntletError('composition', `${id}: ${error.message}`, { cause: error })
+  }
 }
 
 interface Step {
@@ -69,11 +84,17 @@ interface Step {
 
 /** The parts of a recipe, slot by slot in the order in which data passes through them. */
 function stepsOf(id: string, recipe: Recipe): Step[] {
+  const refuse = (why: string): never => {
+    throw new GauntletError('composition', `${id}: ${why}`)
+  }
+  const unknown = Object.keys(recipe).find((slot) => !(SLOTS as readonly string[]).includes(slot))
+  if (unknown !== undefined) refuse(`there is no slot ${unknown}; the slots are ${SLOTS.join(', ')}`)
+  const trainers = recipe.trainer?.length ?? 0
+  if (trainers !== 1) refuse(`the slot trainer has ${trainers} parts, expected one`)
   return SLOTS.flatMap((slot) =>
     (recipe[slot] ?? []).map(({ part: name, parameters = {} }) => {
       const part = partOf(slot, name)
-      if (part !== undefined) return { part, parameters }
-      throw new GauntletError('composition', `${id}: the slot ${slot} has no part ${name}`)
+      return part === undefined ? refuse(`the slot ${slot} has no part ${name}`) : { part, parameters }
     }),
   )
 }

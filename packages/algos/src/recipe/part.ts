@@ -1,6 +1,7 @@
 /** Parts as recipes name them, and what they become: `definePart`, `PartDefinition`, `BuildContext`, `Built`. */
 import {
   type EnvironmentSpec,
+  GauntletError,
   type Learner,
   type Part,
   type Schema,
@@ -114,20 +115,21 @@ export function definePart<S extends Slot, P extends object>(source: PartSource<
 /** The policy that learns from rollouts. Errors: as `actorOf`. */
 export function headedPolicyOf({ policy }: Built): HeadedPolicy {
   const headed = policy.find((each) => each instanceof HeadedPolicy)
-  if (headed === undefined) throw new Error('the recipe has no policy that learns')
+  if (headed === undefined) throw new GauntletError('composition', 'the recipe has no policy that learns')
   return headed
 }
 
-/** The policy that learns, without a memory. Errors: Error where there is none, which is a mistake of the recipe's. */
+/** The policy that learns, without a memory. Errors: GauntletError where there is none, which is a mistake of the recipe's. */
 export function actorOf({ policy }: Built): Actor {
   const actor = policy.find((each) => each instanceof Actor)
-  if (actor === undefined) throw new Error('the recipe has no policy that learns without a memory')
+  if (actor === undefined)
+    throw new GauntletError('composition', 'the recipe has no policy that learns without a memory')
   return actor
 }
 
 /**
  * The one part that a slot holds, for parts that need it.
- * Errors: Error where there are none or several, which is a mistake of the recipe's.
+ * Errors: GauntletError where there are none or several, which is a mistake of the recipe's.
  */
 export function only<S extends Slot>(built: Built, slot: S): SlotContents[S] {
   return onlyOf<SlotContents[S]>(built[slot], slot)
@@ -136,5 +138,8 @@ export function only<S extends Slot>(built: Built, slot: S): SlotContents[S] {
 /** The one among what a slot holds of a kind that a trainer works with. Errors: as `only`. */
 export function onlyOf<T>(contents: readonly T[], slot: Slot): T {
   if (contents.length === 1) return contents[0]
-  throw new Error(`the recipe has ${contents.length} parts of its kind in the slot ${slot}, expected one`)
+  throw new GauntletError(
+    'composition',
+    `the recipe has ${contents.length} parts of its kind in the slot ${slot}, expected one`,
+  )
 }

@@ -39,7 +39,7 @@ export const SEQUOIA_PARTS: readonly AnyPart[] = [
         description: 'Steps in which what is left of its fall is divided by e',
       }),
     },
-    columns: { reads: [], adds: [], needs: SUBSET_NEEDS },
+    columns: { reads: [], adds: ['policy'], needs: SUBSET_NEEDS },
     build: (exploration, { built }) => new GreedySubsets(exploration, built),
   }),
   definePart({
@@ -54,7 +54,7 @@ export const SEQUOIA_PARTS: readonly AnyPart[] = [
       random: integer({ default: 10, minimum: 0, description: 'Random subsets tried out in a state' }),
     },
     columns: {
-      reads: [],
+      reads: ['policy'],
       adds: ['observations', 'actions', 'rewards', 'ends', 'successors'],
       needs: { faces: ['snapshot'] },
     },
@@ -97,7 +97,7 @@ export const SEQUOIA_PARTS: readonly AnyPart[] = [
       weightDecay: weightDecayField(0.01),
       epsilon: number({ default: 1e-8, minimum: 0, description: 'ε in the denominator' }),
     },
-    columns: { reads: ['loss'], adds: [], needs: {} },
+    columns: { reads: ['loss'], adds: ['moves'], needs: {} },
     build: ({ learningRate, ...options }) => ({
       kind: 'update',
       of: 'all',
@@ -115,7 +115,7 @@ export const SEQUOIA_PARTS: readonly AnyPart[] = [
         description: 'Bound of every single number of the gradient',
       }),
     },
-    columns: { reads: ['loss'], adds: [], needs: {} },
+    columns: { reads: ['moves'], adds: [], needs: {} },
     build: ({ maximum }) => ({ kind: 'bound-each', maximum }),
   }),
   definePart({
@@ -124,7 +124,7 @@ export const SEQUOIA_PARTS: readonly AnyPart[] = [
     parameters: {
       factor: shareField(0.9, 'By what the step size is multiplied after every episode'),
     },
-    columns: { reads: ['loss'], adds: [], needs: {} },
+    columns: { reads: ['moves'], adds: [], needs: {} },
     build: ({ factor }) => ({ kind: 'by-episode', factor }),
   }),
 ]

@@ -48,7 +48,7 @@ export const PRETRAINED: PartDefinition<'trainer'> = definePart<'trainer', Pretr
     epochs: integer({ default: 300, minimum: 0, description: 'Passes over what was tried out' }),
     rate: number({ default: 2.5e-4, minimum: 0, description: 'Step size of pre-training' }),
   },
-  columns: { reads: ['transitions', 'targets', 'loss'], adds: [], needs: {} },
+  columns: { reads: ['transitions', 'targets', 'moves'], adds: [], needs: {} },
   build: (parameters, { built, spec, seed }) => new SequoiaLearner(built, parameters, spec, seed),
 })
 
@@ -73,7 +73,7 @@ class SequoiaLearner implements Learner {
   private readonly factor: number
   /** World steps drawn, steps of the whole batch since pre-training, updates, episodes that ended since pre-training. */
   private readonly counts = new Float64Array(4)
-  /** What is as large as the environment, once there is one; until then, as it was saved. */
+  /** What is as large as the environment, once there is one; until then, as it was saved; when training is over, nothing. */
   private store: TransitionStore | undefined
   private saved: Archive = {}
   private readonly averages = new Averages()
@@ -140,6 +140,8 @@ class SequoiaLearner implements Learner {
       yield { kind: 'progress', steps: counts[0], metrics }
       yield { kind: 'checkpoint', steps: counts[0] }
     }
+    this.store = undefined
+    this.saved = {}
   }
 
   /** On an environment that stands where training begins, or where it did when what was saved was. */

@@ -1,4 +1,5 @@
 /** Steps of whole teams, drawn from others: `TeamBatch`, `teamBatchOf`. */
+import { GauntletError } from '@gauntlet/core'
 import type { EpisodeBatch } from './episode-store.ts'
 import { copyRow } from './store.ts'
 import { TransitionBatch, type TransitionShape } from './transitions.ts'
@@ -87,8 +88,11 @@ export class TeamBatch extends TransitionBatch {
   }
 }
 
-/** Errors: Error where a batch knows no teams, which is a mistake of the recipe's. */
+/** Errors: GauntletError where a batch knows no teams, which is a mistake of the recipe's. */
 export function teamBatchOf(batch: TransitionBatch): TeamBatch {
   if (batch instanceof TeamBatch) return batch
-  throw new Error('the recipe replays transitions of single agents, expected those of teams')
+  throw new GauntletError(
+    'composition',
+    'the recipe replays transitions of single agents, expected those of teams',
+  )
 }

@@ -47,6 +47,7 @@ export class ActorLoss {
     const { actor, objective, regularisers, decision, out } = this
     const { head } = actor
     const { rows, masks, actions, advantages, logProbabilities } = minibatch
+    const [low, high] = objective.band
     const outputs = actor.forward(minibatch)
     const columns = this.look(minibatch, outputs, reference)
     const divisors = new Float64Array(rows)
@@ -70,9 +71,9 @@ export class ActorLoss {
       const divisor = divisors[i]
       head.backward(outputs, masks, i, actions, out[1] / divisor, out[2] / divisor, gradient)
       const logRatio = decision.logProbability - logProbabilities[i]
-      const ratio = expm1(logRatio)
-      sums.kl += ratio - logRatio
-      sums.clipped += Math.abs(ratio) > objective.clip ? 1 : 0
+      const change = expm1(logRatio)
+      sums.kl += change - logRatio
+      sums.clipped += change < -low || change > high ? 1 : 0
     }
     actor.backward(gradient)
     averages.add('policy_loss', sums.loss / rows)

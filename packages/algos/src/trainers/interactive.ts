@@ -22,7 +22,7 @@ export const INTERACTIVE: PartDefinition<'trainer'> = definePart<'trainer', Inte
     batchSize: integer({ default: 256, minimum: 1, description: 'Labels of an update' }),
     updates: integer({ default: 200, minimum: 1, description: 'Updates after every collection' }),
   },
-  columns: { reads: ['transitions', 'loss'], adds: [], needs: {} },
+  columns: { reads: ['transitions', 'moves'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new InteractiveLearner(built, parameters, seed),
 })
 
@@ -34,7 +34,7 @@ class InteractiveLearner implements Learner {
   private readonly updates: TransitionUpdates
   /** World steps drawn, and collections. */
   private readonly counts = new Float64Array(2)
-  /** What is as large as the budget, once there is one; until then, as it was saved. */
+  /** What is as large as the budget, once there is one; until then, as it was saved; when training is over, nothing. */
   private labels: Labels | undefined
   private saved: Archive = {}
 
@@ -57,7 +57,7 @@ class InteractiveLearner implements Learner {
     for (;;) {
       const { drawn, whole } = collecting.collect(counts[1], budget - counts[0])
       counts[0] += drawn
-      if (!whole) return
+      if (!whole) break
       counts[1]++
       labels.add(rollout)
       const stream = seed.fold('updates').fold(counts[1]).stream()
@@ -68,6 +68,8 @@ class InteractiveLearner implements Learner {
       yield { kind: 'progress', steps: counts[0], metrics }
       yield { kind: 'checkpoint', steps: counts[0] }
     }
+    this.labels = undefined
+    this.saved = {}
   }
 
   private begin({ rows }: Rollout, batch: number, budget: number): Labels {

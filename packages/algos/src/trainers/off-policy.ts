@@ -47,7 +47,7 @@ export const OFF_POLICY: PartDefinition<'trainer'> = definePart<'trainer', OffPo
       description: 'Transitions, or whole episodes, of an update',
     }),
   },
-  columns: { reads: ['transitions', 'loss'], adds: [], needs: {} },
+  columns: { reads: ['transitions', 'moves'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new OffPolicyLearner(built, parameters, seed),
 })
 
@@ -69,7 +69,7 @@ class OffPolicyLearner implements Learner {
   private readonly updates: TransitionUpdates
   /** World steps drawn, and steps of the whole batch. */
   private readonly counts = new Float64Array(2)
-  /** What is as large as the environment, once there is one; until then, as it was saved. */
+  /** What is as large as the environment, once there is one; until then, as it was saved; when training is over, nothing. */
   private running: Running | undefined
   private saved: Archive = {}
 
@@ -117,6 +117,8 @@ class OffPolicyLearner implements Learner {
       yield { kind: 'progress', steps: counts[0], metrics }
       yield { kind: 'checkpoint', steps: counts[0] }
     }
+    this.running = undefined
+    this.saved = {}
   }
 
   /** On an environment that stands where training begins, or where it did when what was saved was. */

@@ -39,12 +39,13 @@ export const OFFLINE: PartDefinition<'trainer'> = definePart<'trainer', OfflineP
       description: 'Steps of the budget that an update costs; none is drawn from the worlds',
     }),
   },
-  columns: { reads: ['transitions'], adds: [], needs: {} },
+  columns: { reads: ['policy', 'transitions', 'moves'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new OfflineLearner(built, parameters, seed),
 })
 
-/** Updates between two entries in the log. */
+/** Updates between two entries in the log, but that there are no more entries than these. */
 const LOG_UPDATES = 100
+const MOST_ENTRIES = 200
 
 class OfflineLearner implements Learner {
   readonly policy: Learner['policy']
@@ -69,11 +70,12 @@ class OfflineLearner implements Learner {
     const store = onlyOf(stores, 'store').begin(environment, discount)
     const averages = new Averages()
     const all = Math.floor(budget / stepsPerUpdate)
+    const every = Math.max(LOG_UPDATES, Math.ceil(all / MOST_ENTRIES))
     while (updates.made < all) {
       const stream = seed.fold('update').fold(updates.made).stream()
       updates.update(store.sample(batchSize, stream), stream, updates.made / all, averages)
       if (updates.followEvery > 0 && updates.made % updates.followEvery === 0) updates.follow()
-      if (updates.made % LOG_UPDATES !== 0) continue
+      if (updates.made % every !== 0) continue
       yield { kind: 'progress', steps: 0, metrics: { ...averages.take(), updates: updates.made } }
       yield { kind: 'checkpoint', steps: 0 }
     }

@@ -62,7 +62,7 @@ export const ON_POLICY: PartDefinition<'trainer'> = definePart<'trainer', OnPoli
     }),
     frozenSteps: frozenStepsField(0),
   },
-  columns: { reads: ['advantages', 'loss'], adds: [], needs: {} },
+  columns: { reads: ['advantages', 'scalar-loss', 'moves'], adds: [], needs: {} },
   build: (parameters, { built, seed }) => new OnPolicyLearner(built, parameters, seed),
 })
 

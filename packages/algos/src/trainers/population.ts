@@ -14,7 +14,7 @@ export const POPULATION: PartDefinition<'trainer'> = definePart<'trainer', Recor
   id: 'population',
   slot: 'trainer',
   parameters: {},
-  columns: { reads: ['returns'], adds: [], needs: {} },
+  columns: { reads: ['returns', 'moves'], adds: [], needs: {} },
   build: (_, { built, seed }) => new PopulationLearner(built, seed),
 })
 

@@ -60,7 +60,7 @@ describe('products that are methods', () => {
       for (let i = 0; i < columns.rows; i++) {
         expect([losses[i], slopes[i]]).toEqual(clippedRatio(i, low, high))
       }
-      expect(clip(low, high).clip).toBe(low)
+      expect(clip(low, high).band).toEqual([low, high])
     }
   })
 
@@ -79,7 +79,7 @@ describe('products that are methods', () => {
       const { advantage, logProbability } = decisionOf(columns, i)
       expect([losses[i], slopes[i]]).toEqual([-advantage * logProbability, -advantage])
     }
-    expect(unmasked.clip).toBe(Infinity)
+    expect(unmasked.band).toEqual([Infinity, Infinity])
   })
 
   it('have the gradient of A2C in the first step of PPO on new data', () => {
