@@ -15,6 +15,10 @@ import {
 import picomatch from 'picomatch'
 import type { LoadedPlugin } from './plugins.ts'
 
+/** Where none is near, so many names are told all, of more only a few. */
+const MOST_NAMES = 50
+const FEW_NAMES = 20
+
 export interface Catalogue {
   readonly plugins: readonly LoadedPlugin[]
   readonly environments: ReadonlyMap<string, EnvironmentDefinition>
@@ -168,7 +172,9 @@ export function unknownName(
   const names = [...candidates]
   const near = nearestIds(name, names)
   const known = listed === undefined ? names : [...listed]
-  const shown = known.slice(0, 20).join(', ') + (known.length > 20 ? ', …' : '')
+  const many = known.length > MOST_NAMES
+  const shown =
+    known.slice(0, many ? FEW_NAMES : MOST_NAMES).join(', ') + (many ? ', …; gauntlet list tells all' : '')
   const hint =
     near.length > 0
       ? `did you mean ${near.join(' or ')}?`

@@ -56,11 +56,17 @@ export class CellProcess {
     return { kind: 'failed', failure: { reason: 'crashed', message: `answered ${answer.kind}` } }
   }
 
-  /** What a short trial of a cell tells. */
+  /**
+   * What a short trial of a cell tells. Trials share a thread until one fails: of what others may have left in it, unless it
+   * fails in a new process too.
+   */
   async probe(cell: Cell): Promise<Trial | undefined> {
-    const answer = await this.ask({ task: 'probe', cell })
+    const shared = this.child !== undefined
+    let answer = await this.ask({ task: 'probe', cell })
     // A trial that takes too long says nothing of the cell, which has more time.
-    if (answer.kind === 'failed') return answer.failure.reason === 'timed-out' ? undefined : answer
+    if (isTimeout(answer)) return undefined
+    if (answer.kind === 'failed' && shared) answer = await this.ask({ task: 'probe', cell })
+    if (answer.kind === 'failed') return isTimeout(answer) ? undefined : answer
     if (answer.kind !== 'probed' || answer.seconds === null) return undefined
     return { kind: 'told', seconds: answer.seconds }
   }
@@ -137,6 +143,10 @@ export class CellProcess {
     const said = fatal ?? this.errors.trim().split('\n').at(-1) ?? ''
     return { reason: 'crashed', message: `the process ended with ${end}${said === '' ? '' : `: ${said}`}` }
   }
+}
+
+function isTimeout(answer: Answer): boolean {
+  return answer.kind === 'failed' && answer.failure.reason === 'timed-out'
 }
 
 /** Sends a message; one that cannot be sent any more is answered by the process's end. */

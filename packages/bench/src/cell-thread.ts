@@ -1,6 +1,7 @@
 /**
  * The worker thread of one cell or match, and the limits on what runs in it: `CellThread`. Whatever a cell does, `ask`
- * answers and never throws. A thread serves one cell: globals and modules that a cell changed go with it.
+ * answers and never throws. A thread serves one cell, or trials of several: globals and modules that a cell changed go
+ * with it.
  */
 import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from 'node:worker_threads'
 import { builtFile } from './import-module.ts'
@@ -62,7 +63,7 @@ export class CellThread {
     this.started = this.listen(START_SECONDS, 'loading the plugins')
   }
 
-  /** Runs or tries the thread's one cell, or plays its match; `onNotice` hears what it says by the way. */
+  /** Runs the thread's one cell, plays its match, or tries a cell, maybe after others; `onNotice` hears what it says by the way. */
   async ask(order: Order, onNotice: (notice: CheckpointNotice) => void): Promise<Answer> {
     const started = await this.started
     if (started.kind === 'failed') return started

@@ -24,7 +24,12 @@ import { type Resumption, type Trained, type Training, train } from './train.ts'
 /** How long a run took: provenance, never part of the result. */
 export type CellTiming = Pick<
   Provenance,
-  'startedAt' | 'trainingSeconds' | 'trainingStepsPerSecond' | 'evaluationSeconds' | 'microsecondsPerDecision'
+  | 'startedAt'
+  | 'trainingSeconds'
+  | 'trainingStepsPerSecond'
+  | 'resumedFromStep'
+  | 'evaluationSeconds'
+  | 'microsecondsPerDecision'
 >
 
 export interface CellRun {
@@ -62,7 +67,8 @@ export async function runCell(
     const saved = cell.descriptor.budget > 0 ? (learner.save?.() ?? null) : null
     const ready = performance.now()
     const trainingSeconds = cell.descriptor.budget > 0 ? (ready - start) / 1000 : 0
-    const drawn = trained === undefined ? training.steps - (resumption.from?.steps ?? 0) : 0
+    const resumedFromStep = trained === undefined ? resumption.from?.steps : undefined
+    const drawn = trained === undefined ? training.steps - (resumedFromStep ?? 0) : 0
     const environment = await evaluationEnvironment(catalogue, cell, { opponents })
     const evaluation = evaluate(environment, learner.policy, evaluationPlan(catalogue, cell))
     const content = {
@@ -88,6 +94,7 @@ export async function runCell(
         startedAt,
         trainingSeconds,
         ...(drawn > 0 && { trainingStepsPerSecond: drawn / trainingSeconds }),
+        ...(resumedFromStep !== undefined && { resumedFromStep }),
         evaluationSeconds: (performance.now() - ready) / 1000,
         microsecondsPerDecision: (1000 * evaluation.actingMs) / evaluation.decisions,
       },

@@ -23,6 +23,8 @@ export interface CheckSelection {
   /** The environment, or setting of one, on which an algorithm is checked. */
   readonly on?: string
   readonly only?: readonly string[]
+  /** World steps of training where training is checked; 4096 unless said. */
+  readonly budget?: number
 }
 
 export interface SubjectReport {
@@ -88,6 +90,7 @@ export async function checkSubject(
   const { environment, setting } = environmentFor(catalogue, subject, selection.on)
   const { checks, passed } = await checkAlgorithm(subject, environment, {
     parameters: parametersOf(environment, setting, selection.param, directory),
+    ...(selection.budget !== undefined && { trainingBudget: selection.budget }),
     ...only,
   })
   return {

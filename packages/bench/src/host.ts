@@ -7,6 +7,8 @@ import type { HostMessage, HostSetup } from './messages.ts'
 
 let setup: HostSetup | undefined
 let next: CellThread | undefined
+/** Whether cells have been tried in the next thread: a trial decides no result, so that one thread serves many. */
+let tried = false
 
 // An interruption at the terminal reaches every process; the harness decides what becomes of this one.
 process.on('SIGINT', () => {})
@@ -18,11 +20,19 @@ process.on('message', async (message: HostMessage) => {
     setup = message.setup
     next = new CellThread(setup)
   } else if (next !== undefined && setup !== undefined) {
+    const { order } = message
+    if (tried && order.task !== 'probe') {
+      await next.close()
+      next = new CellThread(setup)
+    }
     const thread = next
-    const answer = await thread.ask(message.order, (notice) => process.send?.(notice))
-    await thread.close()
-    // Loads the plugins while the harness stores the answer.
-    next = new CellThread(setup)
+    const answer = await thread.ask(order, (notice) => process.send?.(notice))
+    tried = answer.kind === 'probed'
+    if (!tried) {
+      await thread.close()
+      // Loads the plugins while the harness stores the answer.
+      next = new CellThread(setup)
+    }
     process.send?.(answer)
   }
 })

@@ -109,7 +109,7 @@ export const readProvenance: Reader<Provenance> = record(
     packages: each(anyText),
     commit: orNull(text),
   },
-  { trainingStepsPerSecond: real() },
+  { trainingStepsPerSecond: real(), resumedFromStep: whole(0) },
 )
 
 const failure = {

@@ -74,6 +74,8 @@ export interface Provenance {
   readonly trainingSeconds: number
   /** World steps drawn in those seconds, by the second: after a checkpoint only what came after it. Absent where none were. */
   readonly trainingStepsPerSecond?: number
+  /** World steps drawn at the checkpoint from which training went on; the seconds are those since. Absent where it began anew. */
+  readonly resumedFromStep?: number
   readonly evaluationSeconds: number
   /** Time per agent decision of the policy during evaluation, in microseconds. */
   readonly microsecondsPerDecision: number

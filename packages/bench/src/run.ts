@@ -6,6 +6,7 @@ import { GauntletError } from '@gauntlet/core'
 import type { CellRun } from './cell.ts'
 import { type Cell, cellFiles } from './cells.ts'
 import { type DrainHooks, type Slots, drain } from './drain.ts'
+import { tellCheckpoint } from './kept-checkpoint.ts'
 import type { MatchRun, SavedPolicies } from './match.ts'
 import { type Match, matchFiles } from './matches.ts'
 import type { Outcome } from './messages.ts'
@@ -70,11 +71,13 @@ export function runMatrix(cells: readonly Cell[], store: Store, options: RunOpti
     what: 'cell',
     store,
     shelf: store,
-    run: (slot, cell, onCheckpoint) =>
-      withSaved(
+    run: async (slot, cell, onCheckpoint) => {
+      const outcome = await withSaved(
         () => ({ cell, checkpoint: store.checkpoint(cell.key), rival: savedRival(store, cell) }),
         (order) => slot.run(order, onCheckpoint),
-      ),
+      )
+      return tellCheckpoint(outcome, cell, store)
+    },
     keep: ({ key }, bytes) => store.putCheckpoint(key, bytes),
     put: ({ result, policy, timing }) =>
       store.putResult(result, { key: result.key, ...timing, ...options.machine }, policy),

@@ -132,6 +132,10 @@ export class Store extends RecordShelf<CellResult, FailedCell> {
     return readIfThere(this.bytesPath('checkpoints', key))
   }
 
+  hasCheckpoint(key: string): boolean {
+    return existsSync(this.bytesPath('checkpoints', key))
+  }
+
   putCheckpoint(key: string, bytes: Uint8Array): void {
     this.write(this.bytesPath('checkpoints', key), bytes)
   }

@@ -124,6 +124,20 @@ describe('gauntlet run', () => {
     expect([refused, stderr]).toEqual([2, expect.stringContaining('did you mean toy/walk')])
   }, 30_000)
 
+  it('lists what a preset chooses', async () => {
+    const place = scratch()
+    const { code, stdout } = await gauntletHere(place, ['list', 'tuned', ...plugin])
+    expect(code).toBe(0)
+    expect(stdout).toBe(
+      'tuned, a preset of 1 block\n\n1 seed, a budget of 100 world steps\n' +
+        'settings    toy/walk:short\nalgorithms  toy/random, toy/learner (rate=0.02)\n',
+    )
+    const { stdout: json } = await gauntletHere(place, ['list', 'tuned', '--json', ...plugin])
+    expect(JSON.parse(json)).toMatchObject({ kind: 'preset', id: 'tuned', blocks: [{ budget: 100 }] })
+    const { code: refused, stderr } = await gauntletHere(place, ['list', 'tunde', ...plugin])
+    expect([refused, stderr]).toEqual([2, expect.stringContaining('did you mean tuned')])
+  })
+
   it('--dry-run computes nothing and makes no store', async () => {
     const place = scratch()
     const dry = await gauntlet(place, ['run', ...plugin, '--preset', 'quick', '--dry-run'])
@@ -276,6 +290,14 @@ describe('gauntlet check', () => {
       expect(stdout).toContain(' 0 failed')
       expect(code).toBe(0)
     }
+  }, 60_000)
+
+  it('trains for as long as it is told', async () => {
+    const check = ['check', 'toy/learner', ...plugin, '--only', 'learner']
+    expect((await gauntlet(scratch(), [...check, '--budget', '1'])).stdout).toContain(
+      'skipped (the learner says nothing within 1 world steps; a greater budget shows more): learner/trains',
+    )
+    expect((await gauntlet(scratch(), check)).stdout).toContain('passed  learner/trains')
   }, 60_000)
 
   it('ends with 1 where a check fails', async () => {

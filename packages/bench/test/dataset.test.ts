@@ -182,6 +182,8 @@ describe('how it is measured', () => {
       reference: 'a.npz',
     })
     expect(stdout).toContain(`${unique} unique pairs, ${coverage.unique} of a.npz`)
+    const alone = await gauntletHere(directory, ['dataset', 'info', 'a.npz'])
+    expect(alone.stdout).toMatch(/^mean return \S+ \(random \S+\); no TQ, which needs an expert or --best$/m)
     const bare = await record(directory, ['toy/walk:short', '--episodes', '3', '--no-measures'])
     expect(bare.about.measures).toBeNull()
   })
@@ -254,6 +256,10 @@ describe('bad usage ends with 2 and says what is allowed', () => {
       '--mix: got 0.01 of 5 steps, expected at least one for either policy',
     ],
     [['toy/walk:short', ...out, '--reference', 'none.npz'], 'none.npz: cannot be read: there is no'],
+    [
+      ['toy/walk:short', '--steps', '5', '--out', 'z.arrow'],
+      '--out z.arrow: unknown ending .arrow; expected .npz',
+    ],
     [['toy/walk:short', '--steps', '5', '--out', '.'], '--out .: cannot be written: it is a directory'],
   ])('%j', async (words, message) => {
     const { code, stderr } = await gauntletHere(scratch(), ['dataset', 'record', ...words, ...toy])
@@ -264,7 +270,8 @@ describe('bad usage ends with 2 and says what is allowed', () => {
 
 describe('the README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-  const [, code = ''] = /^```python\n([\s\S]*?)^```$/m.exec(readme) ?? []
+  const blocks = [...readme.matchAll(/^```python\n([\s\S]*?)^```$/gm)].map(([, block]) => block)
+  const code = blocks.find((block) => block.includes('np.load')) ?? ''
   const python = process.env.GAUNTLET_PYTHON ?? 'python3'
   const numpy = spawnSync(python, ['-c', 'import numpy']).status === 0
   let directory: string

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { buildCatalogue, matchAlgorithms, matchSettings } from '../src/catalogue.ts'
-import { showEstimate } from '../src/commands/dry-run.ts'
+import { announceTrials, showEstimate } from '../src/commands/dry-run.ts'
 import { type Trial, estimateRun } from '../src/estimate.ts'
 import { planMatrix } from '../src/plan.ts'
 import { showTrials } from '../src/terminal/progress.ts'
@@ -107,6 +107,16 @@ it('of what trains one cell is tried', async () => {
   expect(estimate.unknown).toBe(estimate.pending)
 })
 
+it('says that learners are only created, and others tried to tell how long they take', () => {
+  const [still] = manyCells(['toy/right'])
+  const [learner] = manyCells(['toy/learner'])
+  expect(announceTrials([still, learner, still])).toBe(
+    '; 2 tried for a moment, to tell how long they take; 1 learner created, to see whether any fails',
+  )
+  expect(announceTrials([learner])).toBe('; 1 learner created, to see whether any fails')
+  expect(announceTrials([])).toBe('')
+})
+
 it('a trial that fails on one setting does not foretell that every setting fails', async () => {
   const failure = { reason: 'threw', message: 'Error: too many states' } as const
   const { pairs } = await estimateRun(manyCells(), undefined, {
@@ -132,6 +142,6 @@ it('trials that take long are not silent', () => {
   } finally {
     vi.useRealTimers()
   }
-  expect(said[0]).toContain('trying 100 cells for a moment each')
+  expect(said[0]).toContain('trying 100 cells: one of each')
   expect(said.slice(1).map((line) => line.split(' ')[0])).toEqual(['[6/100]', '[12/100]', '[18/100]'])
 })

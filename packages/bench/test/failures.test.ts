@@ -1,5 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { GauntletError } from '@gauntlet/core'
+import { API_VERSION, GauntletError } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { planMatrix } from '../src/plan.ts'
 import { describeMachine } from '../src/provenance.ts'
@@ -7,6 +8,7 @@ import type { FailedCell } from '../src/records.ts'
 import { resolveRequest } from '../src/request.ts'
 import { runMatrix } from '../src/run.ts'
 import { createStore, openStore } from '../src/store.ts'
+import { probeCells } from '../src/trials.ts'
 import { FAILING, TOY, gauntlet, scratch, storeFiles } from './harness.ts'
 
 const plugins = ['--plugin', TOY, '--plugin', FAILING]
@@ -107,6 +109,79 @@ describe('a cell that fails', () => {
     expect(third.code).toBe(1)
     expect(failuresOf(directory).get('fail/throws')?.failedAt).not.toBe(failedAt)
     expect(third.stdout).toMatch(/fail\/throws/)
+  }, 60_000)
+})
+
+describe('a training that fails', () => {
+  it('says after how many steps the checkpoint was taken that is kept, or that none is', async () => {
+    const directory = scratch()
+    const limits = { checkpointSeconds: 1e-6 }
+    writeFileSync(`${directory}/gauntlet.config.json`, JSON.stringify({ limits }))
+    const matrix = ['--env', 'toy/walk:short', '--algo', 'fail/diverges', '--seeds', '1']
+    const run = async (budget: string) =>
+      (await gauntlet(directory, ['run', ...plugins, ...matrix, '--budget', budget])).stderr
+    const none = 'is NaN, expected a finite number; no checkpoint was kept\n'
+    expect(await run('50')).toContain(none)
+    const kept = 'is NaN, expected a finite number; the checkpoint after 99 steps is kept'
+    expect(await run('100')).toContain(kept)
+    const retry = ['run', ...plugins, ...matrix, '--budget', '100', '--retry-failed']
+    const again = await gauntlet(directory, retry)
+    expect(again.stderr).toContain('; 1 goes on from a checkpoint; 1 worker; ')
+    const status = await gauntlet(directory, ['status', ...plugins])
+    expect(status.stdout).toContain('the checkpoint after 99 steps is kept')
+  }, 60_000)
+})
+
+describe('trials of cells', () => {
+  /** What came of trials of the algorithms, one after the other, by algorithm. */
+  async function trialsOf(algorithms: readonly string[], plugin: readonly string[] = [TOY, FAILING]) {
+    const { catalogue, sources, blocks, backend, limits } = await resolveRequest(
+      { plugin, env: ['toy/walk:short'], algo: algorithms, seeds: 1, budget: 100 },
+      scratch(),
+    )
+    const { cells } = planMatrix(catalogue, blocks(), backend)
+    const idOf = ({ descriptor }: (typeof cells)[number]): string => descriptor.algorithm.id
+    const inOrder = algorithms.map((id) => cells.find((cell) => idOf(cell) === id)!)
+    const tried: string[] = []
+    const options = { workers: 1, plugins: sources, limits }
+    const trials = await probeCells(inOrder, options, (cell) => void tried.push(idOf(cell)))
+    expect(tried).toEqual(algorithms)
+    return inOrder.map((cell) => {
+      const trial = trials.get(cell.key)
+      return trial?.kind === 'failed' ? trial.failure.reason : trial?.kind
+    })
+  }
+
+  it('tell which would fail, whatever happens in other trials', async () => {
+    const algorithms = {
+      'toy/right': 'told',
+      'fail/throws': 'threw',
+      'toy/learner': undefined,
+      'fail/stillborn': 'threw',
+      'fail/pollutes': 'told',
+      'toy/random': 'told',
+      'fail/exits': 'crashed',
+      'fail/forges': 'told',
+    }
+    expect(await trialsOf(Object.keys(algorithms))).toEqual(Object.values(algorithms))
+  }, 60_000)
+
+  it('end where one hangs, and the others go on', async () => {
+    expect(await trialsOf(['fail/hangs', 'toy/right'])).toEqual([undefined, 'told'])
+  }, 60_000)
+
+  it('share a thread, so that plugins are loaded once for many', async () => {
+    const file = `${scratch()}/counts.mjs`
+    writeFileSync(
+      file,
+      `import { appendFileSync } from 'node:fs'
+      import { isMainThread } from 'node:worker_threads'
+      if (!isMainThread) appendFileSync(${JSON.stringify(`${file}.loads`)}, 'x')
+      export default { kind: 'plugin', apiVersion: ${API_VERSION}, name: 'counts', environments: [], algorithms: [], adapters: [], presets: {} }`,
+    )
+    const algorithms = ['toy/right', 'toy/learner', 'toy/random']
+    expect(await trialsOf(algorithms, [TOY, file])).toEqual(['told', undefined, 'told'])
+    expect(readFileSync(`${file}.loads`, 'utf8')).toBe('x')
   }, 60_000)
 })
 

@@ -207,6 +207,12 @@ describe('names', () => {
     expect(() => matchAlgorithms(catalogue, ['toy/rihgt'])).toThrow('did you mean toy/right')
     expect(() => presetBlocks(catalogue, 'quikc')).toThrow('unknown preset quikc; did you mean quick?')
     expect(() => matchSettings(catalogue, ['zzzzzzzzzzzzz/*'])).toThrow('there are toy/walk')
+    const presetsOf = (count: number) =>
+      new Map(Array.from({ length: count }, (_, i) => [`study-${i}`, []] as const))
+    const refused = (count: number) => () =>
+      presetBlocks({ ...catalogue, presets: presetsOf(count) }, 'nonesuch')
+    expect(refused(30)).toThrow(/there are study-0, .*, study-29$/)
+    expect(refused(60)).toThrow(/there are study-0, .*, study-19, …; gauntlet list tells all$/)
   })
 
   it('are matched by globs', () => {

@@ -61,8 +61,13 @@ describe('a training that is killed', () => {
       await end
       expect(existsSync(join(killed, 'store/cells'))).toBe(false)
     }
-    expect((await gauntlet(killed, one)).code).toBe(0)
-    expect((await gauntlet(whole, one)).code).toBe(0)
+    const resumed = await gauntlet(killed, one)
+    expect(resumed.code).toBe(0)
+    expect(resumed.stderr).toContain('; 1 goes on from a checkpoint; ')
+    expect(resumed.stderr).toMatch(/slow\/learner seed 0: \S+ \(.*, went on from step \d+\)$/m)
+    const unbroken = await gauntlet(whole, one)
+    expect(unbroken.code).toBe(0)
+    expect(unbroken.stderr).not.toMatch(/went on|goes on/)
     expect(storeFiles(join(killed, 'store'))).toEqual(storeFiles(join(whole, 'store')))
     expect(checkpointIn(shelf)).toBe('')
   }, 120_000)

@@ -38,6 +38,8 @@ const plugin: Plugin = definePlugin({
     standard: blocks('standard'),
     full: blocks('full'),
     'study-regret': [arms.REGRET_STUDY],
+    'study-payments': payments.presets.full,
+    'study-recovering': recovering.presets.full,
   },
 })
 

@@ -23,7 +23,14 @@ test('scripted policies that see what is hidden are oracles, which are never ran
 })
 
 test('presets name settings that exist, and algorithms that run on some of them', () => {
-  expect(Object.keys(plugin.presets)).toEqual(['quick', 'standard', 'full', 'study-regret'])
+  expect(Object.keys(plugin.presets)).toEqual([
+    'quick',
+    'standard',
+    'full',
+    'study-regret',
+    'study-payments',
+    'study-recovering',
+  ])
   for (const { settings, algorithms } of Object.values(plugin.presets).flat()) {
     const specs = settings.flatMap((glob) => {
       const [id, name] = glob.split(':')

@@ -72,7 +72,7 @@ export const Q_PARTS: readonly PartDefinition<'critic'>[] = [
     id: 'twin-q',
     slot: 'critic',
     parameters: PARAMETERS,
-    columns: { ...ADDS, needs: { actions: ['discrete', 'box'] } },
+    columns: { ...ADDS, adds: [...ADDS.adds, 'twin-q-values'], needs: { actions: ['discrete', 'box'] } },
     build: (parameters, context) => build(parameters, context, 2, false),
   }),
   definePart({

@@ -154,6 +154,7 @@ function lesserOfPairs(
 }
 
 const COLUMNS = { reads: ['transitions', 'q-values'], adds: ['targets'] } as const
+const OF_TWINS = { reads: ['transitions', 'twin-q-values'], adds: ['targets'] } as const
 const CHOICES = { ...COLUMNS, needs: { actions: ['discrete'] } } as const
 
 export const NEXT_VALUE_PARTS: readonly PartDefinition<'estimator'>[] = [
@@ -184,7 +185,7 @@ export const NEXT_VALUE_PARTS: readonly PartDefinition<'estimator'>[] = [
     parameters: {
       paid: boolean({ default: true, description: 'Whether the entropy of what comes next is paid for' }),
     },
-    columns: { ...COLUMNS, needs: { actions: ['discrete', 'box'] } },
+    columns: { ...OF_TWINS, needs: { actions: ['discrete', 'box'] } },
     build: ({ paid }, { built, spec }) =>
       spec.action.kind === 'box' ? softPairValue(built, paid) : softChoiceValue(built, paid),
   }),
@@ -199,7 +200,7 @@ export const NEXT_VALUE_PARTS: readonly PartDefinition<'estimator'>[] = [
       }),
       clip: number({ default: 0.5, minimum: 0, description: 'The most that disturbs it' }),
     },
-    columns: { ...COLUMNS, needs: { actions: ['box'] } },
+    columns: { ...OF_TWINS, needs: { actions: ['box'] } },
     build: ({ noise, clip }, { built }) => new SmoothedValue(built, noise, clip),
   }),
 ]

@@ -5,7 +5,7 @@ import { SEARCH_FIELDS, type SearchParameters } from '../trainers/search.ts'
 
 /**
  * Before every action simulates from how the world stands, along sequences of actions that paid, and takes what was tried most.
- * Learns nothing. Agents of a team search each for itself, unless an adapter makes them one.
+ * Learns nothing. Agents of a team search each for itself.
  *
  * Source: Silver et al. 2017 without networks (rollouts by a policy, uniform priors); open-loop nodes as in Perez Liebana et al.
  * 2015. The simulator knows what the environment hides from agents, but not what chance will decide.

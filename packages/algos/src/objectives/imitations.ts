@@ -161,7 +161,7 @@ export const IMITATION_PARTS: readonly PartDefinition<'objective'>[] = [
     id: 'supervised',
     slot: 'objective',
     parameters: {},
-    columns: { reads: ['transitions'], adds: ['loss'], needs: {} },
+    columns: { reads: ['likelihood', 'transitions'], adds: ['loss'], needs: {} },
     build: (_parameters, { built }) => ({
       kind: 'improvement',
       improvement: imitation(built, ({ rows }) => new Float64Array(rows).fill(1)),
@@ -174,7 +174,11 @@ export const IMITATION_PARTS: readonly PartDefinition<'objective'>[] = [
       temperature: number({ default: 1, minimum: 1e-6, description: 'λ of the weights exp(A / λ)' }),
       cap: number({ default: 100, minimum: 0, description: 'The greatest weight' }),
     },
-    columns: { reads: ['transitions', 'q-values'], adds: [], needs: { actions: ['discrete', 'box'] } },
+    columns: {
+      reads: ['likelihood', 'transitions', 'twin-q-values'],
+      adds: [],
+      needs: { actions: ['discrete', 'box'] },
+    },
     build: ({ temperature, cap }, { built }) => ({
       kind: 'improvement',
       improvement: imitation(built, byOwnAdvantage(built, exponential(temperature, cap))),
@@ -187,7 +191,11 @@ export const IMITATION_PARTS: readonly PartDefinition<'objective'>[] = [
       beta: number({ default: 3, minimum: 0, description: 'β of the weights exp(β A)' }),
       cap: number({ default: 100, minimum: 0, description: 'The greatest weight' }),
     },
-    columns: { reads: ['transitions', 'q-values', 'state-values'], adds: [], needs: {} },
+    columns: {
+      reads: ['likelihood', 'transitions', 'twin-q-values', 'state-values'],
+      adds: [],
+      needs: {},
+    },
     build: ({ beta, cap }, { built }) => ({
       kind: 'improvement',
       improvement: imitation(built, byStateValue(built, exponential(1 / beta, cap))),

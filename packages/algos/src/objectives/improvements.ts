@@ -125,12 +125,13 @@ function part(
   id: string,
   actions: NonNullable<Requirement['actions']>,
   improvement: (built: Built) => Improvement,
+  values: 'q-values' | 'twin-q-values' = 'twin-q-values',
 ): PartDefinition<'objective'> {
   return definePart({
     id,
     slot: 'objective',
     parameters: {},
-    columns: { reads: ['transitions', 'q-values'], adds: [], needs: { actions } },
+    columns: { reads: ['transitions', values], adds: [], needs: { actions } },
     build: (_parameters, { built }) => ({ kind: 'improvement', improvement: improvement(built) }),
   })
 }
@@ -152,6 +153,6 @@ export const IMPROVEMENT_PARTS: readonly PartDefinition<'objective'>[] = [
   }),
   CONSERVATIVE,
   part('reparameterised', ['box'], (built) => new Pathwise(built, 'least')),
-  part('deterministic', ['box'], (built) => new Pathwise(built, 'first')),
+  part('deterministic', ['box'], (built) => new Pathwise(built, 'first'), 'q-values'),
   part('expectation', ['discrete'], expectation),
 ]

@@ -45,8 +45,8 @@ export function objectiveOf(pieces: readonly ObjectivePiece[]): Objective {
   throw new GauntletError('composition', `the recipe's objective has ${given}, expected one of each`)
 }
 
-const none = { reads: [], adds: [], needs: {} } as const
-const byRatio = { reads: ['advantages', 'log-probabilities'], adds: [], needs: {} } as const
+const none = { reads: [], adds: ['mask'], needs: {} } as const
+const byRatio = { reads: ['advantages', 'log-probabilities'], adds: ['mask'], needs: {} } as const
 const LOW = clipField(0.2, CLIP_LOW)
 const HIGH = clipField(0.2, CLIP_HIGH)
 
@@ -74,12 +74,12 @@ function denominatorPart(
     id,
     slot: 'objective',
     parameters: {},
-    columns: { reads: ['actions', ...reads], adds: [], needs: {} },
+    columns: { reads: ['likelihood', 'actions', ...reads], adds: ['surrogate'], needs: {} },
     build: () => ({ kind: 'denominator', denominator: denominator() }),
   })
 }
 
-const COUNTS = { reads: ['advantages'], adds: ['loss'], needs: {} } as const
+const COUNTS = { reads: ['advantages', 'mask', 'surrogate'], adds: ['weight', 'loss'], needs: {} } as const
 
 export const OBJECTIVE_PARTS: readonly PartDefinition<'objective'>[] = [
   definePart({
@@ -141,7 +141,7 @@ export const OBJECTIVE_PARTS: readonly PartDefinition<'objective'>[] = [
     id: 'cispo',
     slot: 'objective',
     parameters: { cap: number({ default: 3, minimum: 0, description: 'The greatest ratio' }) },
-    columns: { reads: ['actions', 'log-probabilities'], adds: [], needs: {} },
+    columns: { reads: ['likelihood', 'actions', 'log-probabilities'], adds: ['surrogate'], needs: {} },
     build: ({ cap }) => ({ kind: 'denominator', denominator: cappedRatio(cap) }),
   }),
   denominatorPart('gspo', ['log-probabilities', 'trajectories'], trajectoryRatio),

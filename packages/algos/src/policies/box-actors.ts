@@ -40,7 +40,7 @@ export const SQUASHED_GAUSSIAN: PartDefinition<'policy'> = definePart({
   id: 'squashed-gaussian',
   slot: 'policy',
   parameters: SHAPE,
-  columns: { reads: [], adds: ['policy'], needs: BOXES },
+  columns: { reads: [], adds: ['policy', 'likelihood'], needs: BOXES },
   build: (shape, context) => boxActor(shape, context, (space) => new SquashedGaussianHead(space)),
 })
 
@@ -62,7 +62,11 @@ export const BOUNDED_MLP: PartDefinition<'policy'> = definePart({
   id: 'bounded-mlp',
   slot: 'policy',
   parameters: SHAPE,
-  columns: { reads: [], adds: ['policy'], needs: { ...BOXES, actions: ['discrete', 'box'] } },
+  columns: {
+    reads: [],
+    adds: ['policy', 'likelihood'],
+    needs: { ...BOXES, actions: ['discrete', 'box'] },
+  },
   build: (shape, context) =>
     context.spec.action.kind === 'box'
       ? boxActor(shape, context, (space) => new SquashedGaussianHead(space))

@@ -26,7 +26,7 @@ export const FEED_FORWARD: PartDefinition<'policy'> = definePart({
   id: 'feed-forward',
   slot: 'policy',
   parameters: PARAMETERS,
-  columns: { reads: [], adds: ['policy'], needs: ONE_AGENT },
+  columns: { reads: [], adds: ['policy', 'likelihood'], needs: ONE_AGENT },
   build: feedForwardActor,
 })
 
@@ -37,7 +37,7 @@ export const SIDE_FEED_FORWARD: PartDefinition<'policy'> = definePart({
   parameters: PARAMETERS,
   columns: {
     reads: [],
-    adds: ['policy'],
+    adds: ['policy', 'likelihood'],
     needs: {
       sides: 2,
       opponent: true,

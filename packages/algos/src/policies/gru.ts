@@ -73,7 +73,7 @@ export const GRU: PartDefinition<'policy'> = definePart({
   id: 'gru',
   slot: 'policy',
   parameters: RECURRENT_FIELDS,
-  columns: { reads: [], adds: ['policy'], needs: ONE_AGENT },
+  columns: { reads: [], adds: ['policy', 'likelihood'], needs: ONE_AGENT },
   build({ remembers, ...shape }, { spec, seed }) {
     const head = headFor(spec.action)
     const inputs = product(spec.observation.shape)

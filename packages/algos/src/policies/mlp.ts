@@ -48,7 +48,7 @@ export const MLP: PartDefinition<'policy'> = definePart({
   id: 'mlp',
   slot: 'policy',
   parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
-  columns: { reads: [], adds: ['policy'], needs: ONE_AGENT },
+  columns: { reads: [], adds: ['policy', 'likelihood'], needs: ONE_AGENT },
   build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed),
 })
 
@@ -57,7 +57,7 @@ export const TEAM_MLP: PartDefinition<'policy'> = definePart({
   id: 'team-mlp',
   slot: 'policy',
   parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
-  columns: { reads: [], adds: ['policy'], needs: { ...ONE_AGENT, agents: 'team' } },
+  columns: { reads: [], adds: ['policy', 'likelihood'], needs: { ...ONE_AGENT, agents: 'team' } },
   build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed, spec.agents),
 })
 
@@ -66,6 +66,6 @@ export const POPULATION_MLP: PartDefinition<'policy'> = definePart({
   id: 'population-mlp',
   slot: 'policy',
   parameters: { hidden: hiddenField(64, 64), activation: activationField('tanh') },
-  columns: { reads: [], adds: ['policy'], needs: { ...ONE_AGENT, population: true } },
+  columns: { reads: [], adds: ['policy', 'likelihood'], needs: { ...ONE_AGENT, population: true } },
   build: (shape, { backend, spec, seed }) => mlpActor(backend, spec, shape, seed),
 })

@@ -1,5 +1,6 @@
 /** Parts as recipes name them, and what they become: `definePart`, `PartDefinition`, `BuildContext`, `Built`. */
 import {
+  type AnySchema,
   type EnvironmentSpec,
   GauntletError,
   type Learner,
@@ -87,8 +88,7 @@ export interface PartSource<S extends Slot, P extends object> {
 export interface PartDefinition<S extends Slot = Slot> {
   readonly id: string
   readonly slot: S
-  /** Names of its parameters. */
-  readonly parameters: readonly string[]
+  readonly parameters: AnySchema
   /** Errors: ParameterError naming a parameter that it does not have or take. */
   describe(parameters: Readonly<Record<string, unknown>>): Part
   /** Errors: as `describe`. */
@@ -103,7 +103,7 @@ export function definePart<S extends Slot, P extends object>(source: PartSource<
   return {
     id,
     slot,
-    parameters: Object.keys(source.parameters),
+    parameters: source.parameters,
     describe(given) {
       const parameters = resolve(given)
       return { id, slot, ...(typeof columns === 'function' ? columns(parameters) : columns) }

@@ -42,7 +42,7 @@ const PREFIX = 'cloning'
 export const CLONED_START: PartDefinition<'trainer'> = {
   id: ID,
   slot: 'trainer',
-  parameters: [...Object.keys(CLONING_FIELDS), ...OUTER.parameters],
+  parameters: { ...CLONING_FIELDS, ...OUTER.parameters },
   describe(parameters) {
     const { reads, ...part } = OUTER.describe(parted(parameters).rest)
     return { ...part, id: ID, reads: [...reads, 'transitions'] }

@@ -4,7 +4,15 @@ import { type CheckSelection, type SubjectReport, checkSubject, findSubjects } f
 import { type Flags, resolveRequest } from '../request.ts'
 import { oneLine, plural } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { type CommandContext, type Done, EXIT, addJsonOption, addProjectOptions, gather } from './command.ts'
+import {
+  type CommandContext,
+  type Done,
+  EXIT,
+  addJsonOption,
+  addProjectOptions,
+  gather,
+  wholeNumber,
+} from './command.ts'
 
 /** Characters of a check's detail that are shown: it says what to mend. */
 const DETAIL = 1000
@@ -24,6 +32,7 @@ export function addCheck(program: Command, done: Done, context: CommandContext):
     .option('--param <name=value>', 'a parameter of the environment', gather)
     .option('--on <environment>', 'the environment, or setting of one, to check an algorithm on')
     .option('--only <check>', 'only this check, or group of checks', gather)
+    .option('--budget <steps>', 'world steps of training where training is checked; 4096', wholeNumber(1))
     .action((name: string, flags: CheckFlags) => done(check(name, flags, context)))
 }
 

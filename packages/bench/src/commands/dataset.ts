@@ -1,5 +1,5 @@
 /** `gauntlet dataset`: offline data, recorded from a policy, and what a file of it holds. */
-import { basename, resolve } from 'node:path'
+import { basename, extname, resolve } from 'node:path'
 import { type FileContent, GauntletError } from '@gauntlet/core'
 import { type Command, InvalidArgumentError } from 'commander'
 import { type SettingEntry, matchSettings } from '../catalogue.ts'
@@ -77,6 +77,7 @@ async function recordTo(
   flags: RecordFlags,
   { terminal, directory }: CommandContext,
 ): Promise<number> {
+  requireEnding(flags.out)
   const amount = amountOf(flags)
   const { catalogue, store: path } = await resolveRequest(flags, directory)
   const entry = settingOf(matchSettings(catalogue, [name]), name)
@@ -123,6 +124,13 @@ function amountOf({ episodes, steps }: RecordFlags): Amount {
   if (steps !== undefined && episodes === undefined) return { unit: 'steps', count: steps }
   const given = steps === undefined ? 'neither' : 'both'
   throw new GauntletError('amount', `--episodes, --steps: got ${given}, expected one of them`)
+}
+
+/** Refuses an ending that says the file is something else; none is fine. */
+function requireEnding(out: string): void {
+  const ending = extname(out)
+  if (ending === '' || ending.toLowerCase() === '.npz') return
+  throw new GauntletError('output', `--out ${out}: unknown ending ${ending}; expected .npz`)
 }
 
 function settingOf(found: readonly SettingEntry[], name: string): SettingEntry {
@@ -181,8 +189,11 @@ function summary(about: DatasetAbout): string {
 function measuresOf(measures: DatasetAbout['measures']): string[] {
   const { meanReturn, quality, coverage } = Object(measures) as NonNullable<DatasetAbout['measures']>
   const shown = (value: unknown): string => (typeof value === 'number' ? shortNumber(value) : 'not known')
+  const [mean, random] = [shown(meanReturn), shown(quality?.randomReturn)]
   return [
-    `mean return ${shown(meanReturn)}; TQ ${shown(quality?.value)} (random ${shown(quality?.randomReturn)}, ${quality?.best ?? 'no expert'} ${shown(quality?.bestReturn)})`,
+    (quality?.best ?? null) === null
+      ? `mean return ${mean} (random ${random}); no TQ, which needs an expert or --best`
+      : `mean return ${mean}; TQ ${shown(quality?.value)} (random ${random}, ${quality?.best} ${shown(quality?.bestReturn)})`,
     `SACo ${shown(coverage?.value)}: ${shown(coverage?.unique)} unique pairs, ${shown(coverage?.referenceUnique)} of ${coverage?.reference}`,
   ]
 }

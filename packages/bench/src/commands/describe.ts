@@ -1,4 +1,7 @@
-/** One environment, setting or algorithm as `gauntlet list` tells it, with what it takes: `describe`, `showDescription`. */
+/**
+ * One environment, setting or algorithm as `gauntlet list` tells it, with what it takes, or a preset with its blocks: `describe`,
+ * `showDescription`.
+ */
 import {
   type AlgorithmDefinition,
   type AnySchema,
@@ -10,6 +13,7 @@ import {
 import { type Catalogue, unknownName } from '../catalogue.ts'
 import { oneLine, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { type PresetDescription, showPreset } from './describe-preset.ts'
 
 /** Characters of a list of numbers that stands for a default. */
 const WIDE = 30
@@ -39,7 +43,10 @@ export interface Description {
 }
 
 /** Errors: GauntletError with the nearest names where nothing is called so. */
-export function describe({ environments, algorithms }: Catalogue, name: string): Description {
+export function describe(
+  { environments, algorithms, presets }: Catalogue,
+  name: string,
+): Description | PresetDescription {
   const environment = environments.get(name)
   if (environment !== undefined) {
     const settings = Object.entries(environment.settings).map(([setting, { description }]) => ({
@@ -52,7 +59,10 @@ export function describe({ environments, algorithms }: Catalogue, name: string):
   if (setting !== undefined) return setting
   const algorithm = algorithms.get(name)
   if (algorithm === undefined) {
-    throw unknownName('environment or algorithm', name, [...environments.keys(), ...algorithms.keys()])
+    const blocks = presets.get(name)
+    if (blocks !== undefined) return { kind: 'preset', id: name, blocks }
+    const names = [environments, algorithms, presets].flatMap((map) => [...map.keys()])
+    throw unknownName('environment, algorithm or preset', name, names)
   }
   const { configuration, recipe } = algorithm
   const parts = Object.keys(recipe).length > 0 && { recipe }
@@ -97,7 +107,8 @@ function fieldsOf(schema: AnySchema, values: Readonly<Record<string, unknown>> =
   }))
 }
 
-export function showDescription(terminal: Terminal, description: Description): void {
+export function showDescription(terminal: Terminal, description: Description | PresetDescription): void {
+  if (description.kind === 'preset') return showPreset(terminal, description)
   const { kind, id, version, summary, source, parameters, configuration, recipe, settings = [] } = description
   terminal.out(terminal.style('bold', `${oneLine(id)}, version ${version}`))
   terminal.out(oneLine(summary))

@@ -1,4 +1,5 @@
-/** `gauntlet run --dry-run`: what would run, what would not, and how long: `showReasons`, `showEstimate`. */
+/** `gauntlet run --dry-run`: what would run, what would not, and how long: `showReasons`, `announceTrials`, `showEstimate`. */
+import type { Cell } from '../cells.ts'
 import type { PairEstimate, RunEstimate } from '../estimate.ts'
 import type { NotApplicable } from '../report/index.ts'
 import { countOfMatches, duration, oneLine, plural, table } from '../terminal/format.ts'
@@ -15,6 +16,16 @@ export function showReasons(terminal: Terminal, notApplicable: readonly NotAppli
   for (const { environment, setting, algorithm, reason } of notApplicable) {
     terminal.out(oneLine(`not applicable: ${environment}:${setting} ${algorithm}: ${reason}`))
   }
+}
+
+/** What the trials of cells are for, after what they are part of. Of one that trains only the learner is created. */
+export function announceTrials(tried: readonly Cell[]): string {
+  const learners = tried.filter(({ descriptor }) => descriptor.budget > 0).length
+  const timed = tried.length - learners
+  return [
+    ...(timed > 0 ? [`; ${timed} tried for a moment, to tell how long they take`] : []),
+    ...(learners > 0 ? [`; ${plural(learners, 'learner')} created, to see whether any fails`] : []),
+  ].join('')
 }
 
 export function showEstimate(terminal: Terminal, dryRun: DryRun, json: boolean): void {

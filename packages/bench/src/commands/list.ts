@@ -10,7 +10,7 @@ import { describe, showDescription } from './describe.ts'
 export function addList(program: Command, done: Done, context: CommandContext): void {
   const command = program
     .command('list')
-    .argument('[name]', 'an environment or an algorithm: its parameters')
+    .argument('[name]', 'an environment or an algorithm: its parameters; a preset: what it chooses')
     .description('what is installed: environments, algorithms, presets')
   addJsonOption(addProjectOptions(command)).action(
     (name: string | undefined, flags: Flags & { json?: boolean }) => done(list(name, flags, context)),
@@ -118,9 +118,11 @@ function showListing(terminal: Terminal, listing: Listing): void {
     }),
   )
   terminal.out(
-    'gauntlet list NAME tells the settings and parameters of an environment, or the configuration of an',
+    'gauntlet list NAME tells the settings and parameters of an environment, the configuration of an algorithm,',
   )
-  terminal.out('algorithm; gauntlet run --preset NAME --dry-run, what a preset runs; --json, all of it')
+  terminal.out(
+    'or what a preset chooses; gauntlet run --preset NAME --dry-run, what a preset runs; --json, all of it',
+  )
   if (listing.plugins.length === 0) {
     terminal.err('no plugin is installed here: npm install one, or name one with --plugin PATH')
   }

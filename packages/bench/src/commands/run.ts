@@ -25,7 +25,7 @@ import {
   wholeNumber,
 } from './command.ts'
 import { type Summary, type Todo, compute } from './compute.ts'
-import { showEstimate, showReasons } from './dry-run.ts'
+import { announceTrials, showEstimate, showReasons } from './dry-run.ts'
 
 interface RunFlags extends Flags {
   readonly dryRun?: boolean
@@ -64,8 +64,7 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     const { workers, sources: plugins, limits } = request
     if (flags.json !== true) showReasons(terminal, plan.notApplicable)
     const tryOut = (some: readonly Cell[]): ReturnType<typeof probeCells> => {
-      const trials = `${plural(cells.length, 'cell')}; ${some.length} tried for a moment, to tell how long they take`
-      if (flags.json !== true) terminal.err(trials)
+      if (flags.json !== true) terminal.err(`${plural(cells.length, 'cell')}${announceTrials(some)}`)
       const onTried = showTrials(terminal, some.length)
       return probeCells(some, { workers, plugins, limits }, onTried)
     }
@@ -134,10 +133,19 @@ function announce(
     ...(responses.length > 0
       ? [`then ${plural(responses.length, 'best response')}, ${unanswered} to compute`]
       : []),
+    ...resumptions([...cells, ...responses], store, retry),
     plural(Math.min(request.workers, Math.max(pending, open, unanswered, 1)), 'worker'),
     `store ${store.root}`,
   ]
   terminal.err(notes.join('; '))
+}
+
+/** How many of the trainings that are left go on from where they were cut off. */
+function resumptions(cells: readonly Cell[], store: Store, retry: boolean): string[] {
+  const trained = cells.filter(({ descriptor }) => descriptor.budget > 0)
+  const count = pendingOf(trained, store, retry).filter(({ key }) => store.hasCheckpoint(key)).length
+  if (count === 0) return []
+  return [count === 1 ? '1 goes on from a checkpoint' : `${count} go on from checkpoints`]
 }
 
 function stoppedAt(summary: Summary, { cells, matches, responses }: Todo): string {

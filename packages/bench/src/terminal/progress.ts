@@ -25,8 +25,10 @@ interface Telling<Item, Run> {
 const CELLS: Telling<Cell, CellRun> = {
   noun: 'cells',
   name: ({ descriptor }) => cellName(descriptor),
-  result: ({ result, timing: { trainingSeconds, evaluationSeconds } }) =>
-    `${shortNumber(result.score)} (${duration(trainingSeconds + evaluationSeconds)})`,
+  result: ({ result, timing: { trainingSeconds, evaluationSeconds, resumedFromStep } }) => {
+    const resumed = resumedFromStep === undefined ? '' : `, went on from step ${resumedFromStep}`
+    return `${shortNumber(result.score)} (${duration(trainingSeconds + evaluationSeconds)}${resumed})`
+  },
 }
 
 const MATCHES: Telling<Match, MatchRun> = {
@@ -66,7 +68,9 @@ const FEW_TRIALS = 20
 /** Says on standard error that `total` cells are tried, and, as it is told of each, every few seconds how far it is. */
 export function showTrials(terminal: Terminal, total: number): (tried: Cell) => void {
   if (total > FEW_TRIALS) {
-    terminal.err(`trying ${total} cells for a moment each, one of each algorithm on each environment …`)
+    terminal.err(
+      `trying ${total} cells: one of each algorithm on each environment, of each learner only one …`,
+    )
   }
   let done = 0
   let last = performance.now()

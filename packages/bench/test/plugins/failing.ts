@@ -75,6 +75,46 @@ const greedy: AlgorithmDefinition = defineAlgorithm({
   }),
 })
 
+/** Cannot even be created. */
+const stillborn: AlgorithmDefinition = defineAlgorithm({
+  id: 'fail/stillborn',
+  version: 1,
+  family: 'failures',
+  summary: 'cannot be created',
+  source: 'nowhere',
+  trains: true,
+  requires: {},
+  configuration: {},
+  create: () => {
+    throw new Error('no such thing')
+  },
+})
+
+/** Trains until a number is none any more, after a checkpoint if there are steps for one. */
+const diverges: AlgorithmDefinition = defineAlgorithm({
+  id: 'fail/diverges',
+  version: 1,
+  family: 'failures',
+  summary: 'loses its numbers',
+  source: 'nowhere',
+  trains: true,
+  requires: {},
+  configuration: {},
+  create: () => ({
+    policy: { begin() {}, act: (_, actions) => void actions.fill(1) },
+    *train(environment, budget) {
+      const { batch } = environment
+      const actions = new Int32Array(batch)
+      let steps = 0
+      for (; steps + batch <= budget; steps += batch) environment.step(actions)
+      if (budget >= 100) yield { kind: 'checkpoint', steps }
+      yield { kind: 'progress', steps, metrics: { loss: NaN } }
+    },
+    save: () => new Uint8Array(1),
+    load() {},
+  }),
+})
+
 /** Leaves the thread in disorder: other globals, other state in its module, and errors that come late. */
 let begun = 0
 const pollutes: AlgorithmDefinition = policyAlgorithm({
@@ -202,6 +242,8 @@ const plugin: Plugin = definePlugin({
     buffers,
     illegal,
     greedy,
+    stillborn,
+    diverges,
     pollutes,
     forges,
     nothing,

@@ -83,7 +83,8 @@ async function trained(
     events.push(event)
     if (event.kind === 'checkpoint') onCheckpoint(learner, environment, events.length, drawn)
   }
-  if (events.length === 0) skip(`the learner says nothing within ${subject.trainingBudget} world steps`)
+  if (events.length === 0)
+    skip(`the learner says nothing within ${subject.trainingBudget} world steps; a greater budget shows more`)
   return { learner, environment, events, drawn }
 }
 
