@@ -34,8 +34,8 @@ const GROWING = { ...STRIDES, interval: 2000, members: 6 }
 const MEETING = { ...GROWING, instances: 10 }
 /** From the expert's half of what is recorded where an engine is slow. */
 const CLONED = { rows: 1000, cloningUpdates: 500, cloningBatchSize: 128 }
-/** As published it is 60. */
-const FEWER_EPOCHS = { epochs: 10 }
+/** As published 60 epochs, and 1000 steps of each world. */
+const SHORT_UPDATES = { epochs: 10, steps: 100 }
 const LABELS = { worlds: 16, updates: 100, batchSize: 128 }
 
 const configured = (
@@ -66,7 +66,7 @@ const ALGORITHMS: readonly (string | ConfiguredAlgorithm)[] = [
   ...configured(['bc-fictitious-play'], { ...CLONED, ...GROWING }),
   ...configured(['bc-psro'], { ...CLONED, ...MEETING }),
   ...configured(['a2c'], { scaleRewards: true, normaliseValues: true }),
-  ...configured(['pdppo', 'pdppo-split'], FEWER_EPOCHS),
+  ...configured(['pdppo', 'pdppo-split'], SHORT_UPDATES),
   ...configured(['dagger'], LABELS),
   ...configured(['dqn', 'double-dueling-dqn'], { learningStarts: 1000 }),
   ...configured(['sac', 'td3', 'sac-discrete'], ACTOR_CRITIC),

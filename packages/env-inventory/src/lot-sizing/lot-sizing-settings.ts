@@ -14,9 +14,13 @@ const PUBLISHED: Partial<Record<PublishedProblem, readonly [pdppo: number, ppo: 
   '25x15': [6362.6, 9369.7],
 }
 
+/** A generated plant on which learners are told apart in minutes. */
+const SMALL = { problem: 'generated', items: 4, machines: 2 } as const
+
 /** Every plant as it should be, and, with `-published`, as the published simulator has it. */
-export const lotSizingSettings: Readonly<Record<string, Setting<LotSizingParameters>>> = Object.fromEntries(
-  PLANTS.flatMap((problem) => {
+export const lotSizingSettings: Readonly<Record<string, Setting<LotSizingParameters>>> = Object.fromEntries([
+  ['4x2', setting('4x2', 'A generated plant of 4 items and 2 machines', SMALL)],
+  ...PLANTS.flatMap((problem) => {
     const [items, machines] = problem.split('x')
     const description = `PDPPO’s plant of ${items} items and ${machines} machines`
     const flawed = `${description}, with the published simulator’s defects`
@@ -31,7 +35,7 @@ export const lotSizingSettings: Readonly<Record<string, Setting<LotSizingParamet
       ],
     ]
   }),
-)
+])
 
 function setting(
   name: string,

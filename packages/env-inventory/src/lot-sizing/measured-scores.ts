@@ -11,6 +11,12 @@ export type MeasuredPlant = Readonly<
 >
 
 export const LOT_SIZING_SCORES: Readonly<Record<string, MeasuredPlant>> = {
+  '4x2': {
+    random: { cost: 2511.5, error: 5.1, episodes: 1000 },
+    idle: { cost: 1058.8, error: 1.3, episodes: 1000 },
+    'static-assignment': { cost: 215.4, error: 0.4, episodes: 1000 },
+    'lazy-switching': { cost: 210.3, error: 0.4, episodes: 1000 },
+  },
   '15x5': {
     random: { cost: 10467.7, error: 8.2, episodes: 1000 },
     idle: { cost: 5648.1, error: 2.9, episodes: 1000 },

@@ -117,7 +117,7 @@ test('pictures show stock, setups and cost', async () => {
 
 test('the best reference of every setting beats the random one and what is published', () => {
   const names = Object.keys(lotSizing.settings)
-  expect(names).toHaveLength(12)
+  expect(names).toHaveLength(13)
   for (const name of names) {
     const { references, literature = [] } = settingOf(lotSizing, name)
     expect(references.best.score).toBeLessThan(references.random.score)
