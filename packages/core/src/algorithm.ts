@@ -164,25 +164,29 @@ export function policyAlgorithm<C extends object>(
   return defineAlgorithm({ ...rest, trains: false, create })
 }
 
-/** A scripted policy of an environment's expert face, as an algorithm of its own. */
-export function expertAlgorithm(
-  source: Omit<AlgorithmSource<Record<string, never>>, 'create' | 'configuration' | 'requires'> & {
+/** A scripted policy of an environment's expert face, as an algorithm of its own; `configuration` is what it leaves open. */
+export function expertAlgorithm<C extends object = Record<string, never>>(
+  source: Omit<AlgorithmSource<C>, 'create' | 'configuration' | 'requires'> & {
     readonly expert: string
     readonly environments: readonly string[]
+    readonly configuration?: Schema<C>
   },
-): AlgorithmDefinition<Record<string, never>> {
+): AlgorithmDefinition<C> {
   requireForm(source, 'expertAlgorithm', { expert: TEXT, environments: listOf(TEXT) })
-  const { expert, environments, ...rest } = source
-  return policyAlgorithm({
+  const { expert, environments, configuration = {} as Schema<C>, ...rest } = source
+  return policyAlgorithm<C>({
     ...rest,
     requires: { environments, faces: ['expert'], expert },
-    configuration: {},
-    policy: () => expertPolicy(expert),
+    configuration,
+    policy: (context) => expertPolicy(expert, context.configuration),
   })
 }
 
-/** The expert of whatever environment it begins on. Errors: GauntletError where that has no such expert, or it acts before it begins. */
-export function expertPolicy(name: string): Policy {
+/**
+ * The expert of whatever environment it begins on, configured as `ExpertFace.policy` says. Errors: GauntletError where that has no such
+ * expert, or it acts before it begins.
+ */
+export function expertPolicy(name: string, configuration?: object): Policy {
   let expert: Policy | undefined
   const begun = (): Policy => {
     if (expert === undefined) throw new GauntletError('order', `expert ${name}: act before begin`)
@@ -192,7 +196,7 @@ export function expertPolicy(name: string): Policy {
     begin(view, seed) {
       if (view.expert === undefined)
         throw new GauntletError('face', `expert ${name}: the environment has no expert face`)
-      expert = view.expert.policy(name)
+      expert = view.expert.policy(name, configuration)
       expert.begin(view, seed)
     },
     act: (view, actions, mode) => begun().act(view, actions, mode),

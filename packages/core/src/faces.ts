@@ -65,8 +65,11 @@ export interface InstanceFace {
 
 /** Scripted policies whose actions can be imitated; `spec.experts` names them. */
 export interface ExpertFace {
-  /** A fresh policy for this environment. Errors: GauntletError where the name is unknown. */
-  policy(name: string): Policy
+  /**
+   * A fresh policy for this environment; `configuration` chooses, in part or whole, what a policy of that name leaves open.
+   * Errors: GauntletError where the name is unknown, ParameterError for a choice that is none.
+   */
+  policy(name: string, configuration?: object): Policy
 }
 
 /**

@@ -10,12 +10,12 @@ import type { EnvironmentSpec } from './spec.ts'
 export function expertFace(
   id: string,
   { experts = [] }: EnvironmentSpec,
-  make: (name: string) => Policy | undefined,
+  make: (name: string, configuration: object | undefined) => Policy | undefined,
 ): ExpertFace {
   const names = experts.map(({ name }) => name)
   return {
-    policy(name) {
-      const policy = names.includes(name) ? make(name) : undefined
+    policy(name, configuration) {
+      const policy = names.includes(name) ? make(name, configuration) : undefined
       if (policy !== undefined) return policy
       const expected = names.length === 1 ? names[0] : `one of ${names.join(', ')}`
       throw new GauntletError('expert', `${id}: got expert ${name}, expected ${expected}`)

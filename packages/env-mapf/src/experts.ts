@@ -1,51 +1,106 @@
-/** The scripted policies of grid worlds: `EXPERTS`, `expertPolicy`. */
-import { type ExpertSpec, GauntletError, type Policy } from '@gauntlet/core'
+/** The scripted policies of grid worlds: `GRID_EXPERTS`, `expertsOf`, `expertPolicy`, `GridExpert`. */
+import { type ExpertSpec, GauntletError, type Policy, type Schema, resolveParameters } from '@gauntlet/core'
 import { aStarPolicy } from './policies/a-star.ts'
 import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from './policies/shortest-path.ts'
 import type { GridWorlds, OnTarget } from './worlds.ts'
 
-export const EXPERTS: readonly ExpertSpec[] = [
-  {
-    name: 'a-star',
-    description:
-      'each agent plans a way through what it has seen so far, and moves at random where it is held up',
-    seesHiddenState: false,
-    source: 'POGEMA 1.4.0, BatchAStarAgent',
-  },
-  {
-    name: 'shortest-path',
-    description: 'each agent follows a shortest path as if it were alone',
-    seesHiddenState: true,
-    source: 'breadth-first search from the goal',
-  },
-  {
-    name: 'shortest-path-waiting',
-    description: 'each agent takes the next free cell of a shortest path, and waits where there is none',
-    seesHiddenState: true,
-    source: 'breadth-first search from the goal',
-  },
-  {
-    name: 'pibt',
-    description: 'priority inheritance with backtracking: one step at a time, never a conflict',
-    seesHiddenState: true,
-    source: 'Okumura et al. 2022, Artificial Intelligence 310; Kei18/pibt2, pibt.cpp and pibt_mapd.cpp',
-  },
-  {
-    name: 'pibt-swap',
-    description: 'PIBT by which two agents in a narrow passage change places',
-    seesHiddenState: true,
-    source: 'Okumura 2023, IJCAI; Kei18/lacam3, pibt.cpp',
-  },
+/** A scripted policy, what it leaves open, and how it is made. */
+export interface GridExpert {
+  readonly spec: ExpertSpec
+  readonly configuration: Schema<object>
+  /** Whether goals may be given anew, given once, or either. */
+  readonly goals: 'anew' | 'once' | 'either'
+  /** Errors: ParameterError for a choice that the configuration does not know. */
+  create(worlds: GridWorlds, onTarget: OnTarget, given: object): Policy
+}
+
+export const GRID_EXPERTS: readonly GridExpert[] = [
+  simple(
+    {
+      name: 'a-star',
+      description:
+        'each agent plans a way through what it has seen so far, and moves at random where it is held up',
+      seesHiddenState: false,
+      source: 'POGEMA 1.4.0, BatchAStarAgent',
+    },
+    (worlds) => aStarPolicy(worlds, worlds.border),
+  ),
+  simple(
+    {
+      name: 'shortest-path',
+      description: 'each agent follows a shortest path as if it were alone',
+      seesHiddenState: true,
+      source: 'breadth-first search from the goal',
+    },
+    (worlds) => shortestPathPolicy(worlds),
+  ),
+  simple(
+    {
+      name: 'shortest-path-waiting',
+      description: 'each agent takes the next free cell of a shortest path, and waits where there is none',
+      seesHiddenState: true,
+      source: 'breadth-first search from the goal',
+    },
+    (worlds) => shortestPathWaitingPolicy(worlds),
+  ),
+  simple(
+    {
+      name: 'pibt',
+      description: 'priority inheritance with backtracking: one step at a time, never a conflict',
+      seesHiddenState: true,
+      source: 'Okumura et al. 2022, Artificial Intelligence 310; Kei18/pibt2, pibt.cpp and pibt_mapd.cpp',
+    },
+    (worlds, onTarget) => pibtPolicy(worlds, onTarget),
+  ),
+  simple(
+    {
+      name: 'pibt-swap',
+      description: 'PIBT by which two agents in a narrow passage change places',
+      seesHiddenState: true,
+      source: 'Okumura 2023, IJCAI; Kei18/lacam3, pibt.cpp',
+    },
+    (worlds, onTarget) => pibtSwapPolicy(worlds, onTarget),
+  ),
 ]
 
+/** One that leaves nothing open and does for either kind of goals. */
+function simple(spec: ExpertSpec, create: (worlds: GridWorlds, onTarget: OnTarget) => Policy): GridExpert {
+  return configured(spec, 'either', {}, create)
+}
+
+function configured<C extends object>(
+  spec: ExpertSpec,
+  goals: GridExpert['goals'],
+  configuration: Schema<C>,
+  create: (worlds: GridWorlds, onTarget: OnTarget, configuration: C) => Policy,
+): GridExpert {
+  return {
+    spec,
+    goals,
+    configuration: configuration as Schema<object>,
+    create: (worlds, onTarget, given) =>
+      create(worlds, onTarget, resolveParameters(configuration, given, `mapf/${spec.name}`)),
+  }
+}
+
+/** Those who do where goals are given as they are there. */
+export function expertsOf(onTarget: OnTarget): readonly GridExpert[] {
+  const other = onTarget === 'restart' ? 'once' : 'anew'
+  return GRID_EXPERTS.filter(({ goals }) => goals !== other)
+}
+
 /** A fresh policy for the worlds. Errors: GauntletError where there is none of that name. */
-export function expertPolicy(id: string, name: string, worlds: GridWorlds, onTarget: OnTarget): Policy {
-  if (name === 'a-star') return aStarPolicy(worlds, worlds.border)
-  if (name === 'shortest-path') return shortestPathPolicy(worlds)
-  if (name === 'shortest-path-waiting') return shortestPathWaitingPolicy(worlds)
-  if (name === 'pibt') return pibtPolicy(worlds, onTarget)
-  if (name === 'pibt-swap') return pibtSwapPolicy(worlds, onTarget)
-  const names = EXPERTS.map((expert) => expert.name).join(', ')
+export function expertPolicy(
+  id: string,
+  name: string,
+  worlds: GridWorlds,
+  onTarget: OnTarget,
+  configuration: object = {},
+): Policy {
+  const experts = expertsOf(onTarget)
+  const expert = experts.find(({ spec }) => spec.name === name)
+  if (expert !== undefined) return expert.create(worlds, onTarget, configuration)
+  const names = experts.map(({ spec }) => spec.name).join(', ')
   throw new GauntletError('expert', `${id}: got expert ${name}, expected one of ${names}`)
 }

@@ -9,7 +9,7 @@ import {
   product,
 } from '@gauntlet/core'
 import { diagnosticMetrics } from './diagnostics.ts'
-import { EXPERTS, expertPolicy } from './experts.ts'
+import { expertPolicy, expertsOf } from './experts.ts'
 import { reserveMemory } from './grid-kernel.ts'
 import type { GridKind, GridParameters } from './grid-parameters.ts'
 import type { InstanceSource } from './instance-source.ts'
@@ -57,7 +57,7 @@ function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSour
     ],
     score: kind.score,
     faces: ['snapshot', 'instance', 'expert', 'dataset', 'shield'],
-    experts: EXPERTS,
+    experts: expertsOf(kind.onTarget).map(({ spec }) => spec),
     instances: source.instances,
     engine: 'own',
   }
@@ -88,7 +88,9 @@ export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: 
   const build: Parameters<typeof createEnvironment>[3] = (buffers) => ({
     rules: new GridRules(setup, buffers),
     faces: {
-      expert: { policy: (name) => expertPolicy(id, name, worlds, onTarget) },
+      expert: {
+        policy: (name, configuration) => expertPolicy(id, name, worlds, onTarget, configuration),
+      },
       shield: { wrap: (policy) => pibtShield(worlds, policy, onTarget) },
       dataset: expertDataset(id, spec, 'pibt', () => assembleGrid(kind, parameters, 1).environment),
     },

@@ -1,19 +1,20 @@
 /** What this package adds to the matrix. */
 import { type PresetBlock, type Plugin, definePlugin, expertAlgorithm } from '@gauntlet/core'
-import { EXPERTS } from './experts.ts'
+import { GRID_EXPERTS } from './experts.ts'
 import { lifelong } from './lifelong.ts'
 import { oneshot } from './oneshot.ts'
 
 /** Every scripted policy as an algorithm of the same name. */
-const algorithms = EXPERTS.map(({ name, description, source }) =>
-  expertAlgorithm({
+const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goals, configuration }) =>
+  expertAlgorithm<object>({
     id: `mapf/${name}`,
     version: 1,
     family: 'planning',
     summary: `${description[0].toUpperCase()}${description.slice(1)}`,
     source,
     expert: name,
-    environments: [lifelong.id, oneshot.id],
+    environments: [...(goals === 'once' ? [] : [lifelong.id]), ...(goals === 'anew' ? [] : [oneshot.id])],
+    configuration,
   }),
 )
 

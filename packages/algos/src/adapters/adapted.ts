@@ -131,8 +131,8 @@ export function expertsThrough(
   const { expert, spec, batch } = environment
   if (expert === undefined) return {}
   const rows = batch * spec.agents
-  const policy: ExpertFace['policy'] = (name) => {
-    const scripted = expert.policy(name)
+  const policy: ExpertFace['policy'] = (name, configuration) => {
+    const scripted = expert.policy(name, configuration)
     const own = allocateActions(spec.action, rows)
     return {
       begin: (_, seed) => scripted.begin(environment, seed),

@@ -218,8 +218,8 @@ class Turns {
   private experts(): { readonly expert?: ExpertFace } {
     const { source, seats, counts, rows } = this
     if (source.expert === undefined) return {}
-    const policy: ExpertFace['policy'] = (name) => {
-      const scripted = source.expert!.policy(name)
+    const policy: ExpertFace['policy'] = (name, configuration) => {
+      const scripted = source.expert!.policy(name, configuration)
       const whole = allocateActions(source.spec.action, rows)
       return {
         begin: (_, seed) => scripted.begin(source, seed),

@@ -98,8 +98,8 @@ export class SideView {
     const { action } = seat.source.spec
     const width = actionWidth(action)
     return {
-      policy(name) {
-        const expert = face.policy(name)
+      policy(name, configuration) {
+        const expert = face.policy(name, configuration)
         const whole = allocateActions(action, seat.source.terminated.length)
         return {
           begin: (_, seed) => expert.begin(seat.game, seed),
