@@ -116,6 +116,7 @@ function setupOf(parameters, source, batch) {
     movement: movementOf(grid, 'soft', false),
     onTarget: /** @type {const} */ ('restart'),
     observationType: /** @type {const} */ ('default'),
+    rewards: /** @type {const} */ ('goals'),
     horizon,
   }
 }

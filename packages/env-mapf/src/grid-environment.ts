@@ -16,7 +16,7 @@ import type { InstanceSource } from './instance-source.ts'
 import { movementOf } from './movement.ts'
 import { observationSpec, stateSpec } from './observation.ts'
 import { pibtShield } from './pibt-shield.ts'
-import { GridRules } from './rules.ts'
+import { GridRules, WAYPOINT_REWARD } from './rules.ts'
 import { SoftMovement } from './soft-movement.ts'
 import { sourceOf } from './source-choice.ts'
 import { ACTIONS, GridWorlds } from './worlds.ts'
@@ -33,7 +33,7 @@ export function describeGrid(kind: GridKind, parameters: GridParameters): Enviro
 }
 
 function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSource): EnvironmentSpec {
-  const { agents, radius, horizon, observationType, actionMask } = parameters
+  const { agents, radius, horizon, observationType, rewards, actionMask } = parameters
   const { rows, columns } = source
   const reach = Math.max(rows, columns) + radius
   return {
@@ -48,8 +48,8 @@ function specOf(kind: GridKind, parameters: GridParameters, source: InstanceSour
     horizon,
     protocol: 'episodic',
     sides: 1,
-    rewardStructure: kind.onTarget === 'nothing' ? 'common' : 'individual',
-    rewardRange: [0, 1],
+    rewardStructure: kind.onTarget === 'nothing' && rewards === 'goals' ? 'common' : 'individual',
+    rewardRange: [0, rewards === 'goals' ? 1 : WAYPOINT_REWARD],
     metrics: [
       ...kind.metrics,
       DENSITY,
@@ -71,7 +71,7 @@ export interface AssembledGrid {
 
 export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: number): AssembledGrid {
   const { id, onTarget } = kind
-  const { agents, horizon, radius, collisionSystem, observationType, legacyOccupancy } = parameters
+  const { agents, horizon, radius, collisionSystem, observationType, rewards, legacyOccupancy } = parameters
   const source = sourceOf(kind, parameters)
   const spec = specOf(kind, parameters, source)
   const { rows, columns } = source
@@ -84,7 +84,7 @@ export function assembleGrid(kind: GridKind, parameters: GridParameters, batch: 
   const observations = memory.float32(numbers)
   const worlds = new GridWorlds(batch, agents, rows, columns, radius, memory)
   const movement = movementOf(worlds, collisionSystem, legacyOccupancy)
-  const setup = { id, worlds, source, movement, onTarget, observationType, horizon }
+  const setup = { id, worlds, source, movement, onTarget, observationType, rewards, horizon }
   const build: Parameters<typeof createEnvironment>[3] = (buffers) => ({
     rules: new GridRules(setup, buffers),
     faces: {

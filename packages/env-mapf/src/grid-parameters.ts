@@ -11,6 +11,7 @@ import {
 } from '@gauntlet/core'
 import type { CollisionSystem } from './movement.ts'
 import type { ObservationType } from './observation.ts'
+import type { Rewards } from './rules.ts'
 import type { OnTarget } from './worlds.ts'
 
 const INSTANCES = [
@@ -37,6 +38,7 @@ export interface GridParameters {
   readonly radius: number
   readonly collisionSystem: CollisionSystem
   readonly observationType: ObservationType
+  readonly rewards: Rewards
   readonly size: number
   readonly density: number
   readonly file: FileContent | null
@@ -76,9 +78,15 @@ export function gridSchema(horizon: number): Schema<GridParameters> {
     }),
     observationType: choice({
       description:
-        "What an agent observes: windows of obstacles, agents and its goal's direction; windows and coordinates from its start; or these with the whole map and true coordinates",
-      options: ['default', 'pomapf', 'mapf'],
+        "What an agent observes: windows of obstacles, agents and its goal's direction; windows and coordinates from its start; these with the whole map and true coordinates; or, as Follower, obstacles with its planned path in them, and agents",
+      options: ['default', 'pomapf', 'mapf', 'follower'],
       default: 'default',
+    }),
+    rewards: choice({
+      description:
+        "What agents are paid for: 1 for goals; or, as Follower's, 0.01 for every step into the cell that its planner would have the agent enter next",
+      options: ['goals', 'waypoints'],
+      default: 'goals',
     }),
     size: integer({
       description: 'Side of a generated map, or of a window cut out of one; of no matter to other instances',

@@ -1,10 +1,12 @@
 /** What agents observe: `ObservationType`, `observationSpec`, `stateSpec`, `Observation`. */
 import { type ArraySpec, type Block, type Buffers, layout } from '@gauntlet/core'
+import type { FollowerPlanner } from './follower/follower-planner.ts'
+import { writeFollowerView } from './follower/follower-view.ts'
 import { writeWindows } from './window-writer.ts'
 import type { GridWorlds } from './worlds.ts'
 
-/** POGEMA's observation types. */
-export type ObservationType = 'default' | 'pomapf' | 'mapf'
+/** POGEMA's observation types, and Follower's. */
+export type ObservationType = 'default' | 'pomapf' | 'mapf' | 'follower'
 
 /** Numbers that follow the two windows of one agent, by type: pairs of row and column. */
 const PAIRS: Readonly<Record<'pomapf' | 'mapf', readonly string[]>> = {
@@ -18,7 +20,7 @@ const PAIRS: Readonly<Record<'pomapf' | 'mapf', readonly string[]>> = {
  * `default`: three planes of 2R + 1 cells a side: obstacles, agents, and the goal's cell. `pomapf`: the first two of
  * them, then `xy` and `target_xy`, the agent's cell and its goal, as rows and columns from its start. `mapf`: then also
  * `global_xy` and `global_target_xy`, from the corner of the map with its border of R cells; the map itself, which all
- * agents see alike, is the world's state.
+ * agents see alike, is the world's state. `follower`: two planes, obstacles with the planned path in them, and agents.
  */
 export function observationSpec(type: ObservationType, radius: number, reach: number): ArraySpec {
   const side = 2 * radius + 1
@@ -26,6 +28,11 @@ export function observationSpec(type: ObservationType, radius: number, reach: nu
     const shape = [3, side, side]
     const window = { name: 'window', shape, axis: 'grid', kind: 'real', unit: '0 or 1' } as const
     return { shape, low: 0, high: 1, layout: layout(window) }
+  }
+  if (type === 'follower') {
+    const shape = [2, side, side]
+    const window = { name: 'window', shape, axis: 'grid', kind: 'real', unit: '-1, 0 or 1' } as const
+    return { shape, low: -1, high: 1, layout: layout(window) }
   }
   const windows = ['obstacles', 'agents'].map((name): Omit<Block, 'offset'> => ({
     name,
@@ -66,19 +73,34 @@ export class Observation {
   private readonly width: number
   /** [batch, agents]: the cell in which each agent started */
   private readonly starts: Int32Array
+  /** Plans whenever observations are written, whether they show it or not. */
+  private readonly planner: FollowerPlanner | undefined
 
-  constructor(worlds: GridWorlds, type: ObservationType, buffers: Buffers, starts: Int32Array) {
+  /** Needs a planner where the type is `follower`. */
+  constructor(
+    worlds: GridWorlds,
+    type: ObservationType,
+    buffers: Buffers,
+    starts: Int32Array,
+    planner: FollowerPlanner | undefined,
+  ) {
     this.worlds = worlds
     this.type = type
     this.buffers = buffers
     this.starts = starts
+    this.planner = planner
     this.width = buffers.observations.length / worlds.positions.length
     this.density = new Float64Array(worlds.batch)
   }
 
   /** Writes the observations of all agents of world `w`. */
   write(w: number): void {
-    const { worlds, buffers, type } = this
+    const { worlds, buffers, type, planner } = this
+    if (type === 'follower') {
+      this.density[w] = writeFollowerView(worlds, w, planner!, buffers.observations) / worlds.agents
+      return
+    }
+    planner?.planAll(w)
     this.density[w] = writeWindows(worlds, w, buffers.observations, this.width) / worlds.agents
     if (type === 'default') return this.markGoals(w)
     this.writePairs(w, type === 'mapf')

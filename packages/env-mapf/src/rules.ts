@@ -2,6 +2,7 @@
 import { type Buffers, GauntletError, type Instance, type Rules, show } from '@gauntlet/core'
 import { Diagnostics, type SavedDiagnostics } from './diagnostics.ts'
 import { EpisodeState, type SavedEpisode } from './episode-state.ts'
+import { FollowerPlanner } from './follower/follower-planner.ts'
 import type { InstanceSource } from './instance-source.ts'
 import type { Movement } from './movement.ts'
 import { Observation, type ObservationType } from './observation.ts'
@@ -9,6 +10,9 @@ import { drawSvg } from './picture-svg.ts'
 import { drawText } from './picture-text.ts'
 import type { Scenario } from './scenario.ts'
 import { ACTIONS, type GridWorlds, type OnTarget } from './worlds.ts'
+
+/** What agents are paid for: reaching goals, or going where Follower's planner would have them go next. */
+export type Rewards = 'goals' | 'waypoints'
 
 /** What worlds are made of. */
 export interface GridSetup {
@@ -19,20 +23,27 @@ export interface GridSetup {
   readonly movement: Movement
   readonly onTarget: OnTarget
   readonly observationType: ObservationType
+  readonly rewards: Rewards
   readonly horizon: number
 }
 
 interface SavedWorld {
   readonly episode: SavedEpisode
   readonly diagnostics: SavedDiagnostics
+  /** What agents have counted, where they plan. */
+  readonly sightings: Int32Array | undefined
 }
+
+/** What a step is worth that ends on the waypoint. Source: learn-to-follow, `intrinsic_target_reward`. */
+export const WAYPOINT_REWARD = 0.01
 
 /**
  * Agents walk to their goals.
  *
  * `restart`: whoever stands on its goal after a move is paid 1 and given the next goal at once. `finish`: it is paid 1,
  * its episode is over and it leaves the map. `nothing`: agents stay, and once all stand on their goals at the same
- * time everybody is paid 1 and the episode is over.
+ * time everybody is paid 1 and the episode is over. With `rewards` `waypoints` nobody is paid for goals, but 0.01 for a
+ * step into the cell that Follower's planner had planned to enter next.
  * Source: POGEMA 1.4.0, `PogemaLifeLong.step`, `Pogema.step`, `PogemaCoopFinish.step` and `wrappers/metrics.py`.
  */
 export class GridRules implements Rules {
@@ -43,6 +54,9 @@ export class GridRules implements Rules {
   private readonly onTarget: OnTarget
   private readonly buffers: Buffers
   private readonly observation: Observation
+  private readonly planner: FollowerPlanner | undefined
+  /** What a goal is worth. */
+  private readonly goalReward: number
   private readonly diagnostics: Diagnostics
   private readonly horizon: number
   private readonly state: EpisodeState
@@ -64,7 +78,10 @@ export class GridRules implements Rules {
     this.scenarios = Array.from({ length: worlds.batch })
     this.starts = new Int32Array(worlds.positions.length)
     this.diagnostics = new Diagnostics(worlds, setup.onTarget === 'restart' ? 'lifelong' : 'one-shot')
-    this.observation = new Observation(worlds, setup.observationType, buffers, this.starts)
+    const plans = setup.observationType === 'follower' || setup.rewards === 'waypoints'
+    this.planner = plans ? new FollowerPlanner(worlds) : undefined
+    this.goalReward = setup.rewards === 'goals' ? 1 : 0
+    this.observation = new Observation(worlds, setup.observationType, buffers, this.starts, this.planner)
   }
 
   start(w: number, { index = 0 }: Instance): void {
@@ -76,10 +93,12 @@ export class GridRules implements Rules {
       this.nextGoal(w, a)
     }
     this.diagnostics.start(w)
+    this.planner?.start(w)
+    this.planner?.see(w)
   }
 
   step(actions: Int32Array): void {
-    const { onTarget, observation, diagnostics, state } = this
+    const { onTarget, observation, diagnostics, state, planner } = this
     for (let w = 0; w < this.worlds.batch; w++) {
       state.densities[w] += observation.density[w]
       state.elapsed[w]++
@@ -88,6 +107,16 @@ export class GridRules implements Rules {
       if (onTarget === 'restart') this.restart(w)
       else if (onTarget === 'finish') this.finish(w)
       else this.gather(w)
+      if (planner === undefined) continue
+      if (this.goalReward === 0) this.payWaypoints(w, planner)
+      planner.see(w)
+    }
+  }
+
+  private payWaypoints(w: number, { waypoints }: FollowerPlanner): void {
+    const { agents, positions } = this.worlds
+    for (let i = w * agents; i < (w + 1) * agents; i++) {
+      if (positions[i] === waypoints[i]) this.buffers.rewards[i] = WAYPOINT_REWARD
     }
   }
 
@@ -95,7 +124,7 @@ export class GridRules implements Rules {
     const { agents, positions, goals } = this.worlds
     for (let i = w * agents; i < (w + 1) * agents; i++) {
       if (positions[i] !== goals[i]) continue
-      this.buffers.rewards[i] = 1
+      this.buffers.rewards[i] = this.goalReward
       this.state.reached[i]++
       this.nextGoal(w, i - w * agents)
     }
@@ -106,7 +135,7 @@ export class GridRules implements Rules {
     const { rewards, terminated } = this.buffers
     for (let i = w * agents; i < (w + 1) * agents; i++) {
       if (active[i] === 0 || positions[i] !== goals[i]) continue
-      rewards[i] = 1
+      rewards[i] = this.goalReward
       terminated[i] = 1
       this.state.arrivals[i] = this.state.elapsed[w]
       this.worlds.remove(w, i - w * agents)
@@ -128,7 +157,7 @@ export class GridRules implements Rules {
       // Whoever leaves its goal in the last step has arrived all the same, by POGEMA's `SumOfCostsAndMakespanMetric`.
     }
     if (there < agents) return
-    this.buffers.rewards.fill(1, w * agents, (w + 1) * agents)
+    this.buffers.rewards.fill(this.goalReward, w * agents, (w + 1) * agents)
     this.buffers.terminated.fill(1, w * agents, (w + 1) * agents)
   }
 
@@ -199,20 +228,23 @@ export class GridRules implements Rules {
   }
 
   save(w: number): SavedWorld {
-    return { episode: this.state.save(w), diagnostics: this.diagnostics.save(w) }
+    const sightings = this.planner?.save(w)
+    return { episode: this.state.save(w), diagnostics: this.diagnostics.save(w), sightings }
   }
 
   load(w: number, content: unknown): void {
-    const { episode, diagnostics } = Object(content) as Partial<SavedWorld>
-    const { state } = this
+    const { episode, diagnostics, sightings } = Object(content) as Partial<SavedWorld>
+    const { state, planner } = this
     if (!state.accepts(episode, this.source.instances)) this.refuse(content)
     const scenario = this.scenario(episode.index)
     if (!state.fits(episode, scenario)) this.refuse(content)
     if (!this.diagnostics.accepts(diagnostics, episode.elapsed)) this.refuse(content)
+    if (planner !== undefined && !planner.accepts(sightings)) this.refuse(content)
     this.layOut(w, episode.index, scenario)
     state.load(w, episode)
     for (let a = 0; a < this.worlds.agents; a++) this.setGoal(w, a)
     this.diagnostics.load(w, diagnostics)
+    planner?.load(w, sightings!)
   }
 
   private refuse(content: unknown): never {

@@ -28,6 +28,10 @@ const LIFELONG: readonly Case<LifelongParameters>[] = [
     'block_both, the whole map',
     { agents: 8, horizon: 32, collisionSystem: 'block_both', observationType: 'mapf' },
   ],
+  [
+    'what Follower sees, three cells far, paid for waypoints',
+    { agents: 12, horizon: 32, radius: 3, observationType: 'follower', rewards: 'waypoints' },
+  ],
   ['masked actions', { agents: 8, horizon: 32, actionMask: true }],
   ['lost followers', { agents: 60, horizon: 32, legacyOccupancy: true, observationType: 'pomapf' }],
 ]
@@ -47,6 +51,10 @@ const ONESHOT: readonly Case<OneshotParameters>[] = [
   [
     'agents that leave, the whole map',
     { ...SMALL, onTarget: 'finish', horizon: 30, observationType: 'mapf' },
+  ],
+  [
+    'agents that leave, what Follower sees',
+    { ...SMALL, onTarget: 'finish', horizon: 30, observationType: 'follower', rewards: 'waypoints' },
   ],
   ['agents that leave, priority', { ...SMALL, onTarget: 'finish', horizon: 30, collisionSystem: 'priority' }],
   ['agents that leave, lost followers', { ...SMALL, onTarget: 'finish', horizon: 30, legacyOccupancy: true }],

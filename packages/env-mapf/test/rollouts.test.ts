@@ -33,12 +33,14 @@ const FURTHER: Readonly<Record<string, Partial<LifelongParameters>>> = {
   warehouse: { ...SMALL, instances: 'warehouse', collisionSystem: 'block_both' },
   sortation: { ...SMALL, instances: 'sortation', observationType: 'pomapf' },
   city: { ...SMALL, instances: 'city', size: 4, file: LIFELONG['map-file'].file!, observationType: 'mapf' },
+  follower: { ...SMALL, instances: 'mazes', radius: 3, observationType: 'follower', rewards: 'waypoints' },
   'shared goals': { ...SMALL, instances: 'rooms', goals: 'shared', legacyOccupancy: true },
 }
 
 const ONESHOT: Readonly<Record<string, Partial<OneshotParameters>>> = {
   nothing: { ...SMALL, instances: 'generated', size: 7, density: 0.2 },
   finish: { ...SMALL, instances: 'generated', size: 7, density: 0.2, onTarget: 'finish', actionMask: true },
+  follower: { ...SMALL, instances: 'generated', size: 7, density: 0.2, observationType: 'follower' },
 }
 
 const NAMES = expertsOf('restart').map(({ spec }) => spec.name)
