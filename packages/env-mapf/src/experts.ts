@@ -2,6 +2,7 @@
 import { type ExpertSpec, GauntletError, type Policy, type Schema, resolveParameters } from '@gauntlet/core'
 import { aStarPolicy } from './policies/a-star.ts'
 import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
+import { WINDOWED_CONFIGURATION, pibtLnsPolicy, pibtRestartsPolicy } from './policies/pibt-window.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from './policies/shortest-path.ts'
 import type { GridWorlds, OnTarget } from './worlds.ts'
 
@@ -61,6 +62,30 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
       source: 'Okumura 2023, IJCAI; Kei18/lacam3, pibt.cpp',
     },
     (worlds, onTarget) => pibtSwapPolicy(worlds, onTarget),
+  ),
+  configured(
+    {
+      name: 'pibt-lns',
+      description: 'plans for a window of time by PIBT, improved by large-neighbourhood search',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Jiang et al. 2024, SoCS (WPPL, winner of the League of Robot Runners 2023)',
+    },
+    'anew',
+    WINDOWED_CONFIGURATION,
+    (worlds, _, configuration) => pibtLnsPolicy(worlds, configuration),
+  ),
+  configured(
+    {
+      name: 'pibt-restarts',
+      description: 'plans for a window of time by PIBT, the best of several tries',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Okumura et al. 2022, Artificial Intelligence 310; random restarts',
+    },
+    'anew',
+    WINDOWED_CONFIGURATION,
+    (worlds, _, configuration) => pibtRestartsPolicy(worlds, configuration),
   ),
 ]
 

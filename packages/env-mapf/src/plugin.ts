@@ -18,12 +18,12 @@ const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goal
   }),
 )
 
-/** All policies where an episode is short, and all but the search of `a-star` in each step where many agents walk. */
+/** All policies where an episode is short, and those that search but little where many agents walk. */
 const QUICK: readonly PresetBlock[] = [
   block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 5),
   block(
     [`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-32`, `${oneshot.id}:mazes-32`],
-    ['mapf/shortest-path*', 'mapf/pibt*'],
+    ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap'],
     5,
   ),
 ]
@@ -48,7 +48,7 @@ const plugin: Plugin = definePlugin({
       ),
       block(
         [`${lifelong.id}:random-32`, `${oneshot.id}:random-32`],
-        ['mapf/shortest-path*', 'mapf/pibt*'],
+        ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap'],
         3,
       ),
     ],

@@ -247,11 +247,14 @@ test('the best reference is a published score, or a scripted policy that is abov
   expect(best('small-4')).toMatch(/^mapf\/pibt/)
 })
 
-test('the plugin is one; its algorithms run on its environment; its presets name what exists', () => {
+test('the plugin is one; its algorithms run on the environments that they are made for; its presets name what exists', () => {
   expect(checkPlugin(plugin, 'here')).toBe(plugin)
   for (const { id, requires } of plugin.algorithms) {
-    expect(applicability(lifelong.id, lifelong.describe(), requires), id).toEqual({ kind: 'runs' })
-    expect(applicability(oneshot.id, oneshot.describe(), requires), id).toEqual({ kind: 'runs' })
+    expect(requires.environments?.length, id).toBeGreaterThan(0)
+    for (const { id: where, describe: specOf, resolve } of [lifelong, oneshot] as const) {
+      const decision = applicability(where, specOf(resolve({})), requires)
+      expect(decision.kind === 'runs', `${id} on ${where}`).toBe(requires.environments!.includes(where))
+    }
   }
   const known = [lifelong, oneshot].flatMap(({ id, settings }) =>
     ['*', ...Object.keys(settings)].map((name) => `${id}:${name}`),

@@ -1,0 +1,107 @@
+/** Plans for a window of time, made by PIBT and improved: `windowedPlanner`. */
+import { Seed, type Stream } from '@gauntlet/core'
+import type { Motion } from './motion.ts'
+import { PibtRollout, fallBack } from './pibt-rollout.ts'
+import { PlanLns } from './plan-lns.ts'
+import { PlanRestarts } from './plan-restarts.ts'
+import type { Planner, Task, TimedStates } from './planner.ts'
+import { WindowPlan } from './window-plan.ts'
+
+/** What windowed planners leave open. */
+export interface WindowedChoices {
+  /** Steps that are planned. */
+  readonly window: number
+  /** Nodes expanded for one plan, for each agent: successors of one state, or candidates of one agent of PIBT. */
+  readonly expansions: number
+}
+
+/**
+ * Plans all agents for a window of time. What is left of the plan before, where the agents are where it has them, is continued by PIBT;
+ * then it is improved, by large-neighbourhood search or by random restarts of PIBT. Of what comes after an agent's goal
+ * nothing is known, so that it may go anywhere.
+ *
+ * Nothing is drawn without a stream; lots are then those of a stream that begins anew in every episode.
+ * Source: Jiang, Zhang, Veerapaneni and Li 2024, "Scaling lifelong multi-agent path finding to more realistic settings:
+ * research challenges and opportunities", WPPL. Differs: one thread and a limit of expansions; what is left of a plan is kept as it is, and those
+ * who have just got their goals plan first; the search has windowed costs throughout.
+ */
+export function windowedPlanner(improvement: 'lns' | 'restarts', choices: WindowedChoices): Planner {
+  return new WindowedPlanner(improvement, choices)
+}
+
+class WindowedPlanner implements Planner {
+  private readonly improvement: 'lns' | 'restarts'
+  private readonly choices: WindowedChoices
+  private parts: Parts | undefined
+  private lots: Stream = lotsOf()
+
+  constructor(improvement: 'lns' | 'restarts', choices: WindowedChoices) {
+    this.improvement = improvement
+    this.choices = choices
+  }
+
+  begin(): void {
+    this.parts = undefined
+    this.lots = lotsOf()
+  }
+
+  plan(task: Task, stream: Stream | undefined): TimedStates {
+    const lots = stream ?? this.lots
+    const { motion } = task.ways
+    const agents = task.states.length
+    const fresh = this.parts?.plan.motion !== motion || this.parts.plan.agents !== agents
+    if (fresh) this.parts = partsOf(motion, this.choices.window, agents, stream)
+    const { plan, rollout, order, lns, restarts } = this.parts!
+    const kept = fresh ? 0 : stepsKept(plan, task)
+    const newcomers = fresh ? [] : arrivals(plan, task, order)
+    plan.open(task)
+    const before = rollout.step.choices
+    rollout.extend(plan, kept, order, stream)
+    const left = this.choices.expansions * agents - (rollout.step.choices - before)
+    if (this.improvement === 'lns') lns.improve(plan, newcomers, left, lots)
+    else restarts.improve(plan, order, left, lots)
+    return plan.states.slice()
+  }
+}
+
+/** What serves one map and number of agents. */
+interface Parts {
+  readonly plan: WindowPlan
+  readonly rollout: PibtRollout
+  /** [agents]: the agent of highest priority first */
+  readonly order: Int32Array
+  readonly lns: PlanLns
+  readonly restarts: PlanRestarts
+}
+
+function partsOf(motion: Motion, window: number, agents: number, stream: Stream | undefined): Parts {
+  const plan = new WindowPlan(motion, window, agents)
+  const rollout = new PibtRollout(motion, agents)
+  const order = Int32Array.from({ length: agents }, (_, a) => a)
+  stream?.shuffle(order)
+  const lns = new PlanLns(motion, window, agents)
+  return { plan, rollout, order, lns, restarts: new PlanRestarts(plan, rollout) }
+}
+
+/** Moves the plan on to the step in which the agents are where the task has them: so many of its steps are left. */
+function stepsKept({ states, window, agents }: WindowPlan, task: Task): number {
+  for (let t = 1; t <= window; t++) {
+    if (!task.states.every((state, a) => states[t * agents + a] === state)) continue
+    states.copyWithin(0, t * agents)
+    return window - t
+  }
+  return 0
+}
+
+/** Those who have new goals, and fall behind all others. */
+function arrivals({ goals, agents }: WindowPlan, task: Task, order: Int32Array): number[] {
+  const arrived = Uint8Array.from({ length: agents }, (_, a) => (goals[a] === task.goals[a] ? 0 : 1))
+  const newcomers = Array.from(order).filter((a) => arrived[a] === 1)
+  fallBack(order, arrived)
+  return newcomers
+}
+
+/** What chance is without a stream. */
+function lotsOf(): Stream {
+  return Seed.from(0).stream()
+}

@@ -1,0 +1,104 @@
+import { Seed, type Stream } from '@gauntlet/core'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { GridMap } from '../../src/grid-map.ts'
+import { type Motion, turning, walking } from '../../src/planning/motion.ts'
+import type { Planner } from '../../src/planning/planner.ts'
+import { windowedPlanner } from '../../src/planning/windowed-planner.ts'
+import { type Crowd, crowdOf, expectStep, goalFor } from '../support/crowds.ts'
+
+const MOTIONS: readonly (readonly [string, (map: GridMap) => Motion])[] = [
+  ['walking', walking],
+  ['turning', turning],
+]
+const IMPROVEMENTS = ['lns', 'restarts'] as const
+
+/** Plans that are followed for `period` steps, new goals given on arrival: goals reached, and all states. */
+function play(
+  planner: Planner,
+  { ways, states, goals, stream: noise }: Crowd,
+  steps: number,
+  period: number,
+  stream: Stream | undefined,
+): { readonly reached: number; readonly states: Int32Array[] } {
+  const { motion } = ways
+  const agents = states.length
+  const trace = [states]
+  const wanted = goals.slice()
+  let reached = 0
+  planner.begin()
+  while (trace.length <= steps) {
+    const plan = planner.plan({ ways, states: trace[trace.length - 1], goals: wanted.slice() }, stream)
+    expect(plan.subarray(0, agents)).toEqual(trace[trace.length - 1])
+    const follow = Math.min(period, plan.length / agents - 1)
+    expect(follow).toBeGreaterThan(0)
+    for (let t = 1; t <= follow; t++) {
+      const next = plan.slice(t * agents, (t + 1) * agents)
+      expectStep(motion, trace[trace.length - 1], next)
+      trace.push(next)
+      for (let a = 0; a < agents; a++) {
+        if (motion.cellOf[next[a]] !== wanted[a]) continue
+        wanted[a] = goalFor(motion.map, wanted[a], noise)
+        reached++
+      }
+    }
+  }
+  return { reached, states: trace }
+}
+
+describe.each(MOTIONS)('%s', (_, motionOf) => {
+  test.each(IMPROVEMENTS)('%s: plans begin where agents are and have no conflict', (improvement) => {
+    const cases = fc.record({
+      seed: fc.nat(1000),
+      window: fc.integer({ min: 1, max: 8 }),
+      agents: fc.integer({ min: 1, max: 25 }),
+      density: fc.constantFrom(0, 0.2, 0.35),
+      expansions: fc.integer({ min: 0, max: 60 }),
+      period: fc.integer({ min: 1, max: 3 }),
+      drawn: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(cases, ({ seed, agents, density, period, drawn, ...choices }) => {
+        const crowd = crowdOf(motionOf, seed, 7, density, agents)
+        const stream = drawn ? Seed.from(seed).stream() : undefined
+        const planner = windowedPlanner(improvement, choices)
+        const { states } = play(planner, crowd, 12, period, stream)
+        // What is remembered is forgotten where a new episode begins.
+        const again = drawn ? Seed.from(seed).stream() : undefined
+        expect(play(planner, crowdOf(motionOf, seed, 7, density, agents), 12, period, again).states).toEqual(
+          states,
+        )
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  test('with as many expansions, large neighbourhoods are above restarts, and these above one step of PIBT', () => {
+    const reached = (improvement: 'lns' | 'restarts', window: number, expansions: number): number => {
+      let sum = 0
+      for (let seed = 0; seed < 3; seed++) {
+        const crowd = crowdOf(motionOf, seed, 10, 0.2, 30)
+        const planner = windowedPlanner(improvement, { window, expansions })
+        sum += play(planner, crowd, 80, 1, Seed.from(seed).stream()).reached
+      }
+      return sum
+    }
+    const [pibt, restarts, lns] = [
+      reached('restarts', 1, 0),
+      reached('restarts', 10, 80),
+      reached('lns', 10, 80),
+    ]
+    expect(restarts).toBeGreaterThan(1.2 * pibt)
+    expect(lns).toBeGreaterThan(restarts)
+  })
+})
+
+test('without a stream a plan is the same as before, whatever was planned by others', () => {
+  const { ways, states, goals } = crowdOf(walking, 4, 8, 0.2, 20)
+  const task = { ways, states, goals }
+  const choices = { window: 6, expansions: 50 }
+  const [one, other] = [windowedPlanner('lns', choices), windowedPlanner('lns', choices)]
+  one.begin()
+  other.begin()
+  expect(one.plan(task, undefined)).toEqual(other.plan(task, undefined))
+})
