@@ -1,5 +1,6 @@
 export { agentRecords, type AgentRecord } from './agent-records.ts'
 export { benchmarkMaze, benchmarkRandomMap, benchmarkWarehouse } from './benchmark-sets.ts'
+export { readAgentFile, readTaskFile, writeAgentFile, writeTaskFile } from './formats/league-lists.ts'
 export { readMap, type MapFile, type StartsAndGoals } from './formats/map-file.ts'
 export {
   readMovingAiScenario,
@@ -53,5 +54,7 @@ export { oneshot, type OneshotParameters } from './oneshot.ts'
 export { animateEpisode, type AnimationOptions } from './picture-animation.ts'
 export type { PooledMap } from './pooled-map.ts'
 export { traceReplay } from './replays.ts'
+export type { RobotParameters } from './robots/robot-parameters.ts'
+export { robotRunners } from './robots/robot-runners.ts'
 export type { Scenario } from './scenario.ts'
 export type { OnTarget } from './worlds.ts'

@@ -3,8 +3,10 @@ import { type PresetBlock, type Plugin, definePlugin, expertAlgorithm } from '@g
 import { GRID_EXPERTS } from './experts.ts'
 import { lifelong } from './lifelong.ts'
 import { oneshot } from './oneshot.ts'
+import { ROBOT_EXPERTS } from './robots/robot-experts.ts'
+import { robotRunners } from './robots/robot-runners.ts'
 
-/** Every scripted policy as an algorithm of the same name. */
+/** Every scripted policy as an algorithm of the same name, which robots have too where they know it. */
 const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goals, configuration }) =>
   expertAlgorithm<object>({
     id: `mapf/${name}`,
@@ -13,14 +15,21 @@ const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goal
     summary: `${description[0].toUpperCase()}${description.slice(1)}`,
     source,
     expert: name,
-    environments: [...(goals === 'once' ? [] : [lifelong.id]), ...(goals === 'anew' ? [] : [oneshot.id])],
+    environments: [
+      ...(goals === 'once' ? [] : [lifelong.id]),
+      ...(goals === 'anew' ? [] : [oneshot.id]),
+      ...(ROBOT_EXPERTS.some(({ spec }) => spec.name === name) ? [robotRunners.id] : []),
+    ],
     configuration,
   }),
 )
 
+const ROBOT_POLICIES = ROBOT_EXPERTS.map(({ spec }) => `mapf/${spec.name}`)
+
 /** All policies where an episode is short, and those that search but little where many agents walk. */
 const QUICK: readonly PresetBlock[] = [
   block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 5),
+  block([`${robotRunners.id}:small-4`], ROBOT_POLICIES, 5),
   block(
     [`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-32`, `${oneshot.id}:mazes-32`],
     ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap'],
@@ -32,11 +41,11 @@ function block(settings: readonly string[], policies: readonly string[], seeds: 
   return { settings, algorithms: ['random', ...policies], seeds, budget: 0 }
 }
 
-const ALL = [`${lifelong.id}:*`, `${oneshot.id}:*`]
+const ALL = [`${lifelong.id}:*`, `${oneshot.id}:*`, `${robotRunners.id}:*`]
 
 const plugin: Plugin = definePlugin({
   name: '@gauntlet/env-mapf',
-  environments: [lifelong, oneshot],
+  environments: [lifelong, oneshot, robotRunners],
   algorithms,
   presets: {
     quick: QUICK,
@@ -51,6 +60,7 @@ const plugin: Plugin = definePlugin({
         ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap'],
         3,
       ),
+      block([`${robotRunners.id}:small-4`, `${robotRunners.id}:v1-random-50`], ROBOT_POLICIES, 3),
     ],
     full: [block(ALL, ['mapf/*'], 20)],
   },

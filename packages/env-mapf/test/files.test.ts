@@ -27,7 +27,7 @@ describe('MovingAI maps', () => {
       '\n.G@\n',
       'a.map:5: got ".G@", expected a row of 4 characters; this one has 3',
     ],
-    ['unknown symbol', 'SOW.', 'SOx.', 'a.map:6: got "x", expected one of . G S (free), @ O T W (blocked)'],
+    ['unknown symbol', 'SOW.', 'SOx.', 'a.map:6: got "x", expected one of . E G S (free), @ O T W (blocked)'],
     ['no type', 'type octile', 'octile', 'a.map:1: got "octile", expected `type octile`'],
     ['no height', 'height 2', 'hight 2', 'a.map:2: got "hight 2", expected `height` and a number'],
     ['height not whole', 'height 2', 'height 2.5', 'a.map:2: got "2.5", expected height: a whole number'],

@@ -4,10 +4,10 @@ import { GridMap } from '../grid-map.ts'
 import { LineReader } from './line-reader.ts'
 import { drawRows, obstaclesOf, readSymbols } from './symbols.ts'
 
-const FREE = '.GS'
+const FREE = '.EGS'
 const BLOCKED = '@OTW'
 const HEIGHT = /^[ \t]*height[ \t]/
-const ALLOWED = 'one of . G S (free), @ O T W (blocked)'
+const ALLOWED = 'one of . E G S (free), @ O T W (blocked)'
 
 /**
  * The map in a MovingAI file: `type octile`, `height H`, `width W`, `map`, then H lines of W characters, of which

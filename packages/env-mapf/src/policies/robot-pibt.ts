@@ -1,0 +1,46 @@
+/** The scripted policy `pibt` of robots: `robotPibtPolicy`. */
+import {
+  type ActionArray,
+  GauntletError,
+  type Policy,
+  type Stream,
+  type View,
+  policyStreams,
+  renewStream,
+} from '@gauntlet/core'
+import { RobotPibt } from '../robots/robot-pibt.ts'
+import type { Robots } from '../robots/robots.ts'
+import type { Tasks } from '../robots/tasks.ts'
+
+/**
+ * PIBT for robots that turn, in each step anew: the longer a robot has been on the way to its errand, the higher its
+ * priority; equals are ordered by a number that each draws when the episode begins. `greedy` draws nothing: equals are
+ * ordered by index, and so are equally good cells.
+ *
+ * Source: see `RobotPibt`.
+ */
+export function robotPibtPolicy(robots: Robots, tasks: Tasks, rules: 'v1' | 'v3'): Policy {
+  const fresh = new Uint8Array(robots.worlds.batch)
+  let streams: Stream[] = []
+  let planners: RobotPibt[] = []
+  return {
+    begin(view, seed) {
+      streams = policyStreams(seed, view.batch)
+      planners = streams.map((_, w) => new RobotPibt(robots, tasks, w, rules))
+      fresh.fill(1)
+    },
+    forget(world, seed) {
+      renewStream(streams, world, seed)
+      fresh[world] = 1
+    },
+    act(view: View, actions: ActionArray, mode) {
+      if (planners.length < view.batch) throw new GauntletError('order', 'pibt: act before begin')
+      for (let w = 0; w < view.batch; w++) {
+        const stream = mode === 'sample' ? streams[w] : undefined
+        if (fresh[w] === 1 || view.ended[w] === 1) planners[w].begin(stream)
+        fresh[w] = 0
+        planners[w].act(actions, stream)
+      }
+    },
+  }
+}

@@ -1,0 +1,214 @@
+/** PIBT for the robots of one world: `RobotPibt`. */
+import type { ActionArray, Stream } from '@gauntlet/core'
+import { NO_WAY, type Ways } from '../planning/ways.ts'
+import { RobotWays } from './robot-ways.ts'
+import { CLOCKWISE, COUNTER_CLOCKWISE, FORWARD, NONE, type Robots, WAIT } from './robots.ts'
+import type { Tasks } from './tasks.ts'
+
+/** Candidate cells of a robot: its own and the four around it. */
+const WIDTH = 5
+const OWN = 4
+/** Whether a robot goes forward: not known yet, being asked, yes or no. */
+const UNKNOWN = 0
+const ASKED = 1
+const GOES = 2
+const STAYS = 3
+
+/**
+ * Each step, robots choose the cell where they want to be next, by PIBT: whoever wants the cell of another lends it its
+ * priority, and that one must find a cell first. Cells are ranked by the steps that it takes through them to the errand,
+ * turns included, so that a robot keeps to what it has begun to turn for. Then each turns to its cell, and goes once it
+ * faces it and whoever is there leaves in the same step: under `v1` whichever way, under `v3`, where corners must be free
+ * first, straight ahead; nor do robots under `v3` choose cells in a circle, which would never move. A robot that finds no
+ * cell stays, and turns to where it would like to go.
+ *
+ * Symbols: `next[a]` the cell that robot a has chosen; `reserved[cell]` who has chosen it (plus 1).
+ * Source: Okumura et al. 2022, Artificial Intelligence 310, algorithm 1. Differs: turns. The League's default planner, which
+ * also makes them of a plan without, keeps to a choice until it is carried out; here all choose anew.
+ */
+export class RobotPibt {
+  private readonly robots: Robots
+  private readonly tasks: Tasks
+  private readonly w: number
+  private readonly follows: boolean
+  private readonly source: RobotWays
+  private ways: Ways | undefined
+  private stream: Stream | undefined
+  /** [agents]: steps since the errand was given, the lot drawn, the errand's cell as seen last, robots by priority */
+  private readonly elapsed: Int32Array
+  private readonly lots: Float64Array
+  private readonly errands: Int32Array
+  private readonly order: Int32Array
+  private readonly next: Int32Array
+  private readonly reserved: Int32Array
+  /** [agents]: 1 for those who have lent their priority and wait for the answer; whether each goes; the facing it likes best */
+  private readonly lending: Uint8Array
+  private readonly going: Uint8Array
+  private readonly liking: Uint8Array
+  /** [agents · 5]: costs and cells of the candidates of whoever chooses, by its depth */
+  private readonly costs: Float64Array
+  private readonly candidates: Int32Array
+
+  constructor(robots: Robots, tasks: Tasks, w: number, rules: 'v1' | 'v3') {
+    const { agents, cells } = robots.worlds
+    this.robots = robots
+    this.tasks = tasks
+    this.w = w
+    this.follows = rules === 'v1'
+    this.source = new RobotWays(robots)
+    this.elapsed = new Int32Array(agents)
+    this.lots = new Float64Array(agents)
+    this.errands = new Int32Array(agents)
+    this.order = new Int32Array(agents)
+    this.next = new Int32Array(agents)
+    this.reserved = new Int32Array(cells)
+    this.lending = new Uint8Array(agents)
+    this.going = new Uint8Array(agents)
+    this.liking = new Uint8Array(agents)
+    this.costs = new Float64Array((agents + 1) * WIDTH)
+    this.candidates = new Int32Array((agents + 1) * WIDTH)
+  }
+
+  /** An episode begins: lots are drawn, or without a stream fall by index. */
+  begin(stream: Stream | undefined): void {
+    this.elapsed.fill(0)
+    this.errands.fill(NONE)
+    for (let a = 0; a < this.lots.length; a++) {
+      this.lots[a] = stream === undefined ? -a : stream.uniform()
+      this.order[a] = a
+    }
+  }
+
+  /** Writes row `w` of `actions` [batch, agents]. */
+  act(actions: ActionArray, stream: Stream | undefined): void {
+    const { robots, w, next, reserved, order } = this
+    const { agents, positions } = robots.worlds
+    this.ways = this.source.of(w)
+    this.stream = stream
+    this.rank()
+    next.fill(-1)
+    this.going.fill(UNKNOWN)
+    for (let a = 0; a < agents; a++) {
+      if (robots.underWay[w * agents + a] !== FORWARD) continue
+      next[a] = positions[w * agents + a] + robots.ahead[robots.facings[w * agents + a]]
+      reserved[next[a]] = a + 1
+      this.going[a] = GOES
+    }
+    for (let k = 0; k < agents; k++) if (next[order[k]] < 0) this.choose(order[k], 0)
+    for (let a = 0; a < agents; a++) actions[w * agents + a] = this.actionOf(a)
+    for (let a = 0; a < agents; a++) reserved[next[a]] = 0
+  }
+
+  /** Renews priorities: those without a task come last, and whoever has a new errand begins again. */
+  private rank(): void {
+    const { robots, tasks, w, elapsed, errands, lots, order } = this
+    const { agents, goals } = robots.worlds
+    for (let a = 0; a < agents; a++) {
+      const i = w * agents + a
+      const errand = tasks.tasks[i] === NONE ? NONE : goals[i]
+      elapsed[a] = errand === NONE ? -1 : errand === errands[a] ? elapsed[a] + 1 : 0
+      errands[a] = errand
+    }
+    order.sort((a, b) => elapsed[b] - elapsed[a] || lots[b] - lots[a])
+  }
+
+  /** Robot a finds a cell to be in next; false where it can only stay, in the way of whoever wants its cell. */
+  private choose(a: number, depth: number): boolean {
+    const { robots, w, next, reserved, lending, candidates } = this
+    const { agents, cells, occupants, positions } = robots.worlds
+    const from = positions[w * agents + a]
+    const first = depth * WIDTH
+    const count = this.sortCandidates(a, first)
+    lending[a] = 1
+    for (let k = first; k < first + count; k++) {
+      const cell = candidates[k]
+      if (reserved[cell] !== 0) continue
+      const other = occupants[w * cells + cell] - 1
+      const taken = other >= 0 && other !== a
+      if (taken && (next[other] === from || (!this.follows && lending[other] === 1))) continue
+      reserved[cell] = a + 1
+      next[a] = cell
+      if (taken && next[other] < 0 && !this.choose(other, depth + 1)) continue
+      lending[a] = 0
+      return true
+    }
+    lending[a] = 0
+    reserved[from] = a + 1
+    next[a] = from
+    return false
+  }
+
+  /** Writes the free cells where robot a can be next, the best first, from `first` on, and says how many there are. */
+  private sortCandidates(a: number, first: number): number {
+    const { robots, w, costs, candidates, stream } = this
+    const { agents, cells, obstacles, occupants, positions } = robots.worlds
+    const from = positions[w * agents + a]
+    let count = 0
+    for (let d = 0; d < WIDTH; d++) {
+      const cell = d === OWN ? from : from + robots.ahead[d]
+      if (obstacles[w * cells + cell] === 1) continue
+      const occupied = d !== OWN && occupants[w * cells + cell] !== 0 ? 0.5 : 0
+      const cost = this.costOf(a, d) + occupied + (stream === undefined ? 0 : 0.25 * stream.uniform())
+      let k = first + count++
+      for (; k > first && costs[k - 1] > cost; k--) {
+        costs[k] = costs[k - 1]
+        candidates[k] = candidates[k - 1]
+      }
+      costs[k] = cost
+      candidates[k] = cell
+    }
+    this.liking[a] = this.facingTo(a, candidates[first])
+    return count
+  }
+
+  /** Steps to the errand by way of the cell in direction `d`, or with a wait first; one who has no errand stays. */
+  private costOf(a: number, d: number): number {
+    const { robots, tasks, w, ways, source } = this
+    const { agents, goals, positions } = robots.worlds
+    const i = w * agents + a
+    const facing = robots.facings[i]
+    const turns = d === OWN ? 0 : TURNS[(d - facing) & 3]
+    if (tasks.tasks[i] === NONE) return d === OWN ? 0 : 1 + turns
+    const table = ways!.to(source.cellOf(w, goals[i]))
+    const to = d === OWN ? positions[i] : positions[i] + robots.ahead[d]
+    const steps = table[4 * source.cellOf(w, to) + (d === OWN ? facing : d)]
+    return 1 + turns + (steps === NO_WAY ? NO_WAY : steps)
+  }
+
+  /** The facing from which a neighbouring cell lies ahead; the robot's own for its own cell. */
+  private facingTo(a: number, cell: number): number {
+    const { ahead, facings, worlds } = this.robots
+    const i = this.w * worlds.agents + a
+    const d = ahead.indexOf(cell - worlds.positions[i])
+    return d < 0 ? facings[i] : d
+  }
+
+  private actionOf(a: number): number {
+    const { robots, w, next } = this
+    const { agents, positions } = robots.worlds
+    const i = w * agents + a
+    if (robots.counts[i] > 0) return robots.underWay[i]
+    const stays = next[a] === positions[i]
+    const turn = ((stays ? this.liking[a] : this.facingTo(a, next[a])) - robots.facings[i]) & 3
+    if (turn !== 0) return turn === 3 ? COUNTER_CLOCKWISE : CLOCKWISE
+    return !stays && this.goes(a) ? FORWARD : WAIT
+  }
+
+  /** Whether robot a goes forward now: it faces its cell, and nobody is there or whoever is leaves in time. */
+  private goes(a: number): boolean {
+    const { robots, w, next, going } = this
+    const { agents, cells, occupants, positions } = robots.worlds
+    const i = w * agents + a
+    if (going[a] !== UNKNOWN) return going[a] !== STAYS
+    going[a] = ASKED
+    const ready = robots.counts[i] === 0 && next[a] !== positions[i]
+    const faces = ready && this.facingTo(a, next[a]) === robots.facings[i]
+    const other = occupants[w * cells + next[a]] - 1
+    const straight = other < 0 || this.follows || robots.facings[w * agents + other] === robots.facings[i]
+    going[a] = faces && straight && (other < 0 || this.goes(other)) ? GOES : STAYS
+    return going[a] === GOES
+  }
+}
+
+/** Turns to a direction by how many quarters clockwise it lies. */
+const TURNS: readonly number[] = [0, 1, 2, 1]
