@@ -251,12 +251,12 @@ test('the plugin is one; its algorithms run on the environments that they are ma
   expect(checkPlugin(plugin, 'here')).toBe(plugin)
   for (const { id, requires } of plugin.algorithms) {
     expect(requires.environments?.length, id).toBeGreaterThan(0)
-    for (const { id: where, describe: specOf, resolve } of [lifelong, oneshot] as const) {
+    for (const { id: where, describe: specOf, resolve } of plugin.environments) {
       const decision = applicability(where, specOf(resolve({})), requires)
       expect(decision.kind === 'runs', `${id} on ${where}`).toBe(requires.environments!.includes(where))
     }
   }
-  const known = [lifelong, oneshot].flatMap(({ id, settings }) =>
+  const known = plugin.environments.flatMap(({ id, settings }) =>
     ['*', ...Object.keys(settings)].map((name) => `${id}:${name}`),
   )
   for (const { settings } of Object.values(plugin.presets).flat()) {
