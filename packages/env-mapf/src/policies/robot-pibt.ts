@@ -8,6 +8,7 @@ import {
   policyStreams,
   renewStream,
 } from '@gauntlet/core'
+import type { RobotRuleSet } from '../robots/robot-parameters.ts'
 import { RobotPibt } from '../robots/robot-pibt.ts'
 import type { Robots } from '../robots/robots.ts'
 import type { Tasks } from '../robots/tasks.ts'
@@ -19,7 +20,7 @@ import type { Tasks } from '../robots/tasks.ts'
  *
  * Source: see `RobotPibt`.
  */
-export function robotPibtPolicy(robots: Robots, tasks: Tasks, rules: 'v1' | 'v3'): Policy {
+export function robotPibtPolicy(robots: Robots, tasks: Tasks, rules: RobotRuleSet): Policy {
   const fresh = new Uint8Array(robots.worlds.batch)
   let streams: Stream[] = []
   let planners: RobotPibt[] = []

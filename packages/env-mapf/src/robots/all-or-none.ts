@@ -1,4 +1,4 @@
-/** Movement by the League's rules of 2023: `AllOrNone`. */
+/** Movement by the League's rules of 2023 and 2024: `AllOrNone`. */
 import type { RobotMovement } from './robot-movement.ts'
 import { FORWARD, type Robots } from './robots.ts'
 
@@ -7,7 +7,7 @@ import { FORWARD, type Robots } from './robots.ts'
  * world waits; else everybody does what it is asked for. Followers and rotations move. An action takes one step.
  *
  * Symbols: `targets[a]` the cell in which robot a will be; `claims[cell]` 1 where one will.
- * Source: Start-Kit 1.1.5, `ActionModelWithRotate::is_valid` and `BaseSystem::move`. Differs: on maps of one column, where that
+ * Source: Start-Kit 1.1.5, `ActionModelWithRotate::is_valid` and `BaseSystem::move`, as in 2.1.2. Differs: on maps of one column, where that
  * takes the row below for the cell to the east, off the map is off the map.
  */
 export class AllOrNone implements RobotMovement {

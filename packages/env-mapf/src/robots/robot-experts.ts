@@ -2,13 +2,14 @@
 import type { ExpertSpec, Policy } from '@gauntlet/core'
 import { robotPibtPolicy } from '../policies/robot-pibt.ts'
 import { robotShortestPathPolicy } from '../policies/robot-shortest-path.ts'
+import type { RobotRuleSet } from './robot-parameters.ts'
 import type { Robots } from './robots.ts'
 import type { Tasks } from './tasks.ts'
 
 /** A scripted policy and how it is made. Its algorithm is `mapf/` and its name, like that of walking agents. */
 export interface RobotExpert {
   readonly spec: ExpertSpec
-  create(robots: Robots, tasks: Tasks, rules: 'v1' | 'v3', given: object | undefined): Policy
+  create(robots: Robots, tasks: Tasks, rules: RobotRuleSet, given: object | undefined): Policy
 }
 
 export const ROBOT_EXPERTS: readonly RobotExpert[] = [

@@ -11,8 +11,11 @@ import {
 } from '@gauntlet/core'
 import type { DelayModel } from './delays.ts'
 
+/** The League's rules of 2023, 2024 and 2026. */
+export type RobotRuleSet = 'v1' | 'v2' | 'v3'
+
 export interface RobotParameters extends DelayModel {
-  readonly rules: 'v1' | 'v3'
+  readonly rules: RobotRuleSet
   readonly instances: 'random' | 'rooms' | 'warehouse' | 'sortation' | 'problem'
   readonly agents: number
   readonly horizon: number
@@ -33,8 +36,8 @@ export interface RobotParameters extends DelayModel {
 export const robotSchema: Schema<RobotParameters> = {
   rules: choice({
     description:
-      'Whose rules: of 2023 (v1), where the whole world waits if any robot cannot do what it is asked for, or of 2026 (v3), where robots are boxes that may be held up and only those who cannot move wait',
-    options: ['v1', 'v3'],
+      'Of which year the rules are: 2023 (v1) or 2024 (v2), where the whole world waits if any robot cannot do what it is asked for, or 2026 (v3), where robots are boxes that may be held up and only those who cannot move wait',
+    options: ['v1', 'v2', 'v3'],
     default: 'v3',
   }),
   instances: choice({
@@ -88,7 +91,7 @@ export const robotSchema: Schema<RobotParameters> = {
   taskFile: file({ description: 'The tasks of a problem: a .tasks file' }),
   scheduler: choice({
     description:
-      "Who gets which task: the rules' own default (v1: round robin; v3: each robot the task that is soonest done), or whoever has none takes the next",
+      "Who gets which task: the rules' own default (v1: round robin; v2 and v3: each robot the task that is soonest done), or whoever has none takes the next",
     options: ['default', 'in-turn'],
     default: 'default',
   }),
@@ -100,14 +103,14 @@ export const robotSchema: Schema<RobotParameters> = {
     unit: 'tasks/robot',
   }),
   agentCounter: integer({
-    description: 'Steps that a move or a turn takes; 1 under v1',
+    description: 'Steps that a move or a turn takes; 1 but under v3',
     default: 1,
     minimum: 1,
     maximum: 1000,
     unit: 'steps',
   }),
   agentSize: number({
-    description: "Side of a robot's box; 1 under v1",
+    description: "Side of a robot's box; 1 but under v3",
     default: 1,
     minimum: 0.001,
     maximum: 1,
@@ -115,7 +118,7 @@ export const robotSchema: Schema<RobotParameters> = {
   }),
   eventModel: choice({
     description:
-      'When delays begin: never, of each robot by itself, or of a Poisson number of them; none under v1',
+      'When delays begin: never, of each robot by itself, or of a Poisson number of them; never but under v3',
     options: ['none', 'bernoulli', 'poisson'],
     default: 'none',
   }),
@@ -167,11 +170,12 @@ export function checkRobotParameters(id: string, parameters: RobotParameters): v
   const { rules, minDelay, maxDelay, eventModel } = parameters
   if (maxDelay < minDelay)
     throw new ParameterError(`${id}.maxDelay`, maxDelay, `at least minDelay, ${minDelay}`)
-  if (rules === 'v3') return
-  for (const name of ['errands', 'agentCounter', 'agentSize'] as const) {
-    if (parameters[name] !== 1)
-      throw new ParameterError(`${id}.${name}`, parameters[name], '1, since rules is v1')
+  const single = rules === 'v1' ? (['errands'] as const) : []
+  const plain = rules === 'v3' ? [] : (['agentCounter', 'agentSize'] as const)
+  for (const name of [...single, ...plain]) {
+    if (parameters[name] === 1) continue
+    throw new ParameterError(`${id}.${name}`, parameters[name], `1, since rules is ${rules}`)
   }
-  if (eventModel !== 'none')
-    throw new ParameterError(`${id}.eventModel`, eventModel, 'none, since rules is v1')
+  if (rules !== 'v3' && eventModel !== 'none')
+    throw new ParameterError(`${id}.eventModel`, eventModel, `none, since rules is ${rules}`)
 }

@@ -1,6 +1,7 @@
 /** PIBT for the robots of one world: `RobotPibt`. */
 import type { ActionArray, Stream } from '@gauntlet/core'
 import { NO_WAY, type Ways } from '../planning/ways.ts'
+import type { RobotRuleSet } from './robot-parameters.ts'
 import { RobotWays } from './robot-ways.ts'
 import { CLOCKWISE, COUNTER_CLOCKWISE, FORWARD, NONE, type Robots, WAIT } from './robots.ts'
 import type { Tasks } from './tasks.ts'
@@ -18,7 +19,7 @@ const STAYS = 3
  * Each step, robots choose the cell where they want to be next, by PIBT: whoever wants the cell of another lends it its
  * priority, and that one must find a cell first. Cells are ranked by the steps that it takes through them to the errand,
  * turns included, so that a robot keeps to what it has begun to turn for. Then each turns to its cell, and goes once it
- * faces it and whoever is there leaves in the same step: under `v1` whichever way, under `v3`, where corners must be free
+ * faces it and whoever is there leaves in the same step: under `v1` and `v2` whichever way, under `v3`, where corners must be free
  * first, straight ahead; nor do robots under `v3` choose cells in a circle, which would never move. A robot that finds no
  * cell stays, and turns to where it would like to go.
  *
@@ -49,12 +50,12 @@ export class RobotPibt {
   private readonly costs: Float64Array
   private readonly candidates: Int32Array
 
-  constructor(robots: Robots, tasks: Tasks, w: number, rules: 'v1' | 'v3') {
+  constructor(robots: Robots, tasks: Tasks, w: number, rules: RobotRuleSet) {
     const { agents, cells } = robots.worlds
     this.robots = robots
     this.tasks = tasks
     this.w = w
-    this.follows = rules === 'v1'
+    this.follows = rules !== 'v3'
     this.source = new RobotWays(robots)
     this.elapsed = new Int32Array(agents)
     this.lots = new Float64Array(agents)

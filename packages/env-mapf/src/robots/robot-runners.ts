@@ -38,7 +38,7 @@ const ROBOT_METRICS: readonly MetricSpec[] = [
     'errors',
     'errors',
     'minimise',
-    'times that a robot waited since it could not do what it was asked for; under v1, steps in which all did',
+    'times that a robot waited since it could not do what it was asked for; under v1 and v2, steps in which all did',
   ),
   metric(
     'waits',
@@ -56,13 +56,14 @@ const ROBOT_METRICS: readonly MetricSpec[] = [
  *
  * Shapes: observations [batch, agents, 5 (2R + 1)² + 6], actions [batch, agents]: forward, clockwise, counter-clockwise,
  * wait.
- * Source: the League of Robot Runners, Start-Kit 1.1.5 (`v1`) and 3.1.0 (`v3`).
+ * Source: the League of Robot Runners, Start-Kit 1.1.5 (`v1`), 2.1.2 (`v2`) and 3.1.0 (`v3`).
  */
 export const robotRunners: EnvironmentDefinition<RobotParameters> = defineEnvironment<RobotParameters>({
   id: ID,
   version: 1,
   summary: 'Robots on a grid turn, go forward and do tasks for ever (the League of Robot Runners)',
-  source: 'Start-Kit of the League of Robot Runners, 1.1.5 and 3.1.0 (Chan et al. 2024, arXiv 2404.16162)',
+  source:
+    'Start-Kit of the League of Robot Runners, 1.1.5, 2.1.2 and 3.1.0 (Chan et al. 2024, arXiv 2404.16162)',
   parameters: robotSchema,
   settings: robotSettings,
   describe: (parameters) => specOf(parameters, robotSourceOf(ID, parameters)),
@@ -155,7 +156,7 @@ function roomOf({ rules, agents, numTasksReveal }: RobotParameters): number {
 }
 
 function movementOf(robots: Robots, { rules, agentSize }: RobotParameters): RobotMovement {
-  return rules === 'v1' ? new AllOrNone(robots) : new SweptBoxes(robots, agentSize)
+  return rules === 'v3' ? new SweptBoxes(robots, agentSize) : new AllOrNone(robots)
 }
 
 function schedulerOf(tasks: Tasks, { rules, scheduler }: RobotParameters): Scheduler {

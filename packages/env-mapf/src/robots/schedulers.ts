@@ -53,7 +53,7 @@ export class InTurn implements Scheduler {
  * by index: with `distances` the one that is done soonest by whoever were alone on the map and turned for nothing (of
  * several the lowest number), and without them the lowest number.
  *
- * Source: Start-Kit 3.1.0, `TaskManager::reveal_tasks` and `DefaultPlanner::schedule_plan`. Differs: robots choose by index and
+ * Source: Start-Kit 3.1.0, `TaskManager::reveal_tasks` and `DefaultPlanner::schedule_plan`, as in 2.1.2. Differs: robots choose by index and
  * not in the order of a hash table; distances are exact on large maps too; there is no limit of time; and robots are given
  * their tasks at once and not with the next plan.
  */

@@ -269,7 +269,7 @@ describe('policies', () => {
   })
 
   const parameters = fc.record({
-    rules: fc.constantFrom('v1' as const, 'v3' as const),
+    rules: fc.constantFrom('v1' as const, 'v2' as const, 'v3' as const),
     agents: fc.integer({ min: 1, max: 22 }),
     density: fc.constantFrom(0, 0.15, 0.3),
     agentCounter: fc.integer({ min: 1, max: 3 }),
@@ -279,7 +279,7 @@ describe('policies', () => {
   test.each(['pibt', 'shortest-path-waiting'])('%s never asks for what cannot be done', (expert) => {
     fc.assert(
       fc.property(parameters, ({ seed, agentCounter, rules, ...given }) => {
-        const counter = rules === 'v1' ? 1 : agentCounter
+        const counter = rules === 'v3' ? agentCounter : 1
         const assembled = assembleRobots(
           robotRunners.resolve({ ...given, rules, agentCounter: counter, size: 8, horizon: 40, radius: 1 }),
           2,
@@ -293,8 +293,8 @@ describe('policies', () => {
     )
   })
 
-  test('pibt finishes tasks where robots fill nearly half of the cells, under both rules', () => {
-    for (const rules of ['v1', 'v3'] as const) {
+  test('pibt finishes tasks where robots fill nearly half of the cells', () => {
+    for (const rules of ['v1', 'v2', 'v3'] as const) {
       const assembled = begun({ rules, size: 8, density: 0, agents: 28, horizon: 200 })
       play(assembled, 'pibt')
       expect(metricsOf(assembled).tasks).toBeGreaterThan(100)
@@ -304,7 +304,7 @@ describe('policies', () => {
 
 test('robots of full size are never in one cell, whatever they are asked for', () => {
   const parameters = fc.record({
-    rules: fc.constantFrom('v1' as const, 'v3' as const),
+    rules: fc.constantFrom('v1' as const, 'v2' as const, 'v3' as const),
     agents: fc.integer({ min: 2, max: 20 }),
     agentCounter: fc.integer({ min: 1, max: 4 }),
     delayed: fc.boolean(),
@@ -360,6 +360,7 @@ test('a window shows obstacles, robots and where they face, the errand, and what
 
 test.each([
   [{ rules: 'v1', agentCounter: 2 }, 'mapf/robot-runners.agentCounter: got 2, expected 1, since rules is v1'],
+  [{ rules: 'v2', agentSize: 0.5 }, 'mapf/robot-runners.agentSize: got 0.5, expected 1, since rules is v2'],
   [{ minDelay: 5 }, 'mapf/robot-runners.maxDelay: got 4, expected at least minDelay, 5'],
   [{ rules: 'v1', eventModel: 'poisson' }, 'eventModel: got "poisson", expected none, since rules is v1'],
   [

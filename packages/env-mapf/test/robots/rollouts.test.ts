@@ -9,6 +9,7 @@ const SMALL = { agents: 8, radius: 2, horizon: 40 } as const
 const WORLDS: Readonly<Record<string, Partial<RobotParameters>>> = {
   'v1 random': { ...SMALL, rules: 'v1', size: 9 },
   'v1 rooms in turn': { ...SMALL, rules: 'v1', instances: 'rooms', size: 16, scheduler: 'in-turn' },
+  'v2 random': { ...SMALL, rules: 'v2', size: 9, errands: 2 },
   'v3 random': { ...SMALL, size: 9, errands: 3, actionMask: true },
   'v3 warehouse in turn': { ...SMALL, instances: 'warehouse', size: 15, scheduler: 'in-turn' },
   'v3 sortation, small boxes': {
