@@ -10,6 +10,7 @@ const KERNEL = {
     new URL('products.ts', import.meta.url),
     new URL('activations.ts', import.meta.url),
     new URL('links.ts', import.meta.url),
+    new URL('convolutions.ts', import.meta.url),
     new URL('adam.ts', import.meta.url),
   ],
   target: new URL('../src/dense/dense-kernel-bytes.ts', import.meta.url),

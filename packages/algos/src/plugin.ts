@@ -7,6 +7,7 @@ import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { bc } from './methods/bc.ts'
 import { bcFictitiousPlay, bcPsro, bcSelfPlay } from './methods/bc-population.ts'
 import { dagger } from './methods/dagger.ts'
+import { follower } from './methods/follower.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
 import { cqlContinuous } from './methods/cql-continuous.ts'
@@ -104,6 +105,7 @@ const plugin: Plugin = definePlugin({
     decPomfppo,
     ippo,
     mappo,
+    follower,
     iqlIndependent,
     vdn,
     qmix,

@@ -70,6 +70,8 @@ export interface Requirement {
   readonly activity?: boolean
   /** A graph, of which the elements of an action are edges or nodes. */
   readonly graph?: boolean
+  /** An observation that is nothing but planes of a grid: one block, [channels, rows, columns]. */
+  readonly planes?: boolean
   /** A dataset to learn from. */
   readonly dataset?: boolean
 }
@@ -100,6 +102,7 @@ const REQUIREMENT: Readonly<Record<keyof Requirement, Form>> = {
   dependentFactors: BOOLEAN,
   activity: BOOLEAN,
   graph: BOOLEAN,
+  planes: BOOLEAN,
   dataset: BOOLEAN,
 }
 
@@ -318,12 +321,17 @@ function missingNeeds(spec: EnvironmentSpec, requires: Requirement): string | un
   }
   if (requires.graph === true && spec.graph?.actions === undefined)
     return 'needs a graph that the actions belong to'
+  if (requires.planes === true && !showsPlanes(spec)) return 'needs an observation of planes along a grid'
   const face = faces.find((name) => !spec.faces.includes(name))
   if (face !== undefined) return `needs the ${face} face`
   if (expert !== undefined && !(spec.experts ?? []).some(({ name }) => name === expert)) {
     return `needs the scripted policy ${expert}`
   }
   return undefined
+}
+
+function showsPlanes({ observation: { layout } }: EnvironmentSpec): boolean {
+  return layout.length === 1 && layout[0].axis === 'grid' && layout[0].shape.length === 3
 }
 
 function missingRewards(spec: EnvironmentSpec, requires: Requirement): string | undefined {

@@ -97,6 +97,7 @@ type Asked =
   | 'state'
   | 'finiteHorizon'
   | 'graph'
+  | 'planes'
   | 'dataset'
 
 /** Bounds that lie within both. */
@@ -174,6 +175,7 @@ function merge(sum: Requirement, { id, needs }: Part): Requirement {
     dependentFactors: unless('dependentFactors'),
     activity: unless('activity'),
     graph: where('graph'),
+    planes: where('planes'),
     dataset: where('dataset'),
   }
   return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)) as Requirement

@@ -106,6 +106,7 @@ describe('applicability', () => {
     [single, { faces: ['snapshot', 'differentiable'] }, 'needs the differentiable face'],
     [single, { expert: 'oracle' }, 'needs the scripted policy oracle'],
     [single, { graph: true }, 'needs a graph that the actions belong to'],
+    [single, { planes: true }, 'needs an observation of planes along a grid'],
     [single, { dataset: true }, 'needs a dataset'],
   ])('gives the reason where something is missing (%#)', (spec, requires, reason) => {
     expect(applicability('toy/x', spec, requires)).toEqual({ kind: 'not-applicable', reason })

@@ -79,6 +79,7 @@ describe('requirementOf', () => {
       dependentFactors: false,
       activity: false,
       graph: true,
+      planes: true,
       dataset: true,
     }
     expect(requirementOf([steps, part('needy', 'trainer', { needs })])).toEqual(needs)

@@ -1,10 +1,11 @@
 /** V(s), from what the agent itself observes: the part `VALUE`; of the costs of a constraint, the part `COST_VALUE`. */
-import { boolean, product } from '@gauntlet/core'
+import { GauntletError, boolean, product } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import { clipField } from '../configuration.ts'
 import { feedForward, networkField } from '../networks/feed-forward.ts'
 import type { Network } from '../networks/network.ts'
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { isShared } from '../networks/shared-network.ts'
+import { type PartDefinition, actorOf, definePart } from '../recipe/part.ts'
 import type { RewardColumns, Rollout } from '../rollout.ts'
 import { type Minibatch, pick } from '../trainers/minibatch.ts'
 import { COEFFICIENT_FIELD, type Critic, SHAPE_FIELDS, valueNetwork } from './critic.ts'
@@ -81,26 +82,50 @@ class StateCritic implements Critic {
   }
 }
 
+const LOSS_FIELDS = {
+  coefficient: COEFFICIENT_FIELD,
+  clipped: boolean({ default: false, description: 'Whether values are held within ε of the old ones' }),
+  clip: clipField(0.2),
+  halved: boolean({
+    default: true,
+    description: 'Whether the loss is half the squared error, or all of it',
+  }),
+  normalises: normalisesField(false),
+}
+
+function lossOf(clipped: boolean, clip: number, halved: boolean): ValueLoss {
+  return clipped ? clippedSquaredError(clip) : halved ? squaredError : wholeSquaredError
+}
+
 export const VALUE: PartDefinition<'critic'> = definePart({
   id: 'value',
   slot: 'critic',
   parameters: {
     network: networkField(),
     ...SHAPE_FIELDS,
-    coefficient: COEFFICIENT_FIELD,
-    clipped: boolean({ default: false, description: 'Whether values are held within ε of the old ones' }),
-    clip: clipField(0.2),
-    halved: boolean({
-      default: true,
-      description: 'Whether the loss is half the squared error, or all of it',
-    }),
-    normalises: normalisesField(false),
+    ...LOSS_FIELDS,
   },
   columns: { reads: ['observations', 'ends', 'successors'], adds: ['values'], needs: {} },
   build({ clipped, clip, halved, normalises, coefficient, ...shape }, { spec, backend, seed }) {
     const network = feedForward(shape, spec.observation, 1, 1, backend, seed.fold('critic'))
-    const loss = clipped ? clippedSquaredError(clip) : halved ? squaredError : wholeSquaredError
-    return new StateCritic(network, loss, coefficient, normalises)
+    return new StateCritic(network, lossOf(clipped, clip, halved), coefficient, normalises)
+  },
+})
+
+/** By the policy's own network, which its gradient moves too. */
+export const SHARED_VALUE: PartDefinition<'critic'> = definePart({
+  id: 'shared-value',
+  slot: 'critic',
+  parameters: LOSS_FIELDS,
+  columns: {
+    reads: ['shared-value', 'observations', 'ends', 'successors'],
+    adds: ['values'],
+    needs: {},
+  },
+  build({ clipped, clip, halved, normalises, coefficient }, { built }) {
+    const { network } = actorOf(built)
+    if (!isShared(network)) throw new GauntletError('composition', 'the policy’s network foretells no value')
+    return new StateCritic(network.value, lossOf(clipped, clip, halved), coefficient, normalises)
   },
 })
 

@@ -1,6 +1,13 @@
 /** Dense layers by the WebAssembly kernel: `KernelOperations`, `DenseKernel`, `packedLength`, `scratchLength`. */
 import { GauntletError } from '@gauntlet/core'
-import { ACTIVATIONS, type Activation, type DenseOperations, type FloatArray } from './operations.ts'
+import {
+  ACTIVATIONS,
+  type Activation,
+  type ConvolutionOperations,
+  type DenseOperations,
+  type FloatArray,
+  type ImageShape,
+} from './operations.ts'
 
 /** The functions of `kernels/`; arrays are given as addresses. */
 export interface DenseKernel {
@@ -28,6 +35,30 @@ export interface DenseKernel {
     count: number,
     width: number,
   ): void
+  convolve(
+    x: number,
+    panels: number,
+    y: number,
+    skip: number,
+    images: number,
+    height: number,
+    width: number,
+    inputs: number,
+    outputs: number,
+    rectified: number,
+  ): void
+  addKernelGradient(
+    x: number,
+    dy: number,
+    gradient: number,
+    images: number,
+    height: number,
+    width: number,
+    inputs: number,
+    outputs: number,
+  ): void
+  framePlanes(from: number, to: number, images: number, height: number, width: number, channels: number): void
+  cropPlanes(from: number, to: number, images: number, height: number, width: number, channels: number): void
   adam(
     parameters: number,
     gradient: number,
@@ -50,7 +81,7 @@ const STRIP = 4
  * The operations on arrays of the kernel's memory, float32. Activations and their derivatives have relative errors below
  * 6 × 2⁻²⁴, but for what is smaller than e⁻⁸⁷: in its place stands e⁻⁸⁷. Errors: GauntletError where an array lies elsewhere.
  */
-export class KernelOperations implements DenseOperations {
+export class KernelOperations implements DenseOperations, ConvolutionOperations {
   private readonly kernel: DenseKernel
   private readonly buffer: ArrayBuffer
 
@@ -151,6 +182,60 @@ export class KernelOperations implements DenseOperations {
   ): void {
     const [a, b, table] = [this.address(from, 0), this.address(into, 0), this.address(links, 0)]
     this.kernel.addLinked(a, fromStep, b, intoStep, rows, table, links.length / 3, width)
+  }
+
+  convolve(
+    x: FloatArray,
+    xAt: number,
+    packed: FloatArray,
+    y: FloatArray,
+    yAt: number,
+    skip: FloatArray | undefined,
+    rectified: boolean,
+    images: number,
+    { height, width, inputs, outputs }: ImageShape,
+  ): void {
+    const [from, panels, to] = [this.address(x, xAt), this.address(packed, 0), this.address(y, yAt)]
+    const beside = skip === undefined ? 0 : this.address(skip, yAt)
+    const flag = rectified ? 1 : 0
+    this.kernel.convolve(from, panels, to, beside, images, height, width, inputs, outputs, flag)
+  }
+
+  addKernelGradient(
+    x: FloatArray,
+    xAt: number,
+    dy: FloatArray,
+    dyAt: number,
+    gradient: FloatArray,
+    images: number,
+    { height, width, inputs, outputs }: ImageShape,
+  ): void {
+    const [from, by, to] = [this.address(x, xAt), this.address(dy, dyAt), this.address(gradient, 0)]
+    this.kernel.addKernelGradient(from, by, to, images, height, width, inputs, outputs)
+  }
+
+  framePlanes(
+    planes: FloatArray,
+    planesAt: number,
+    framed: FloatArray,
+    framedAt: number,
+    images: number,
+    { height, width, inputs }: ImageShape,
+  ): void {
+    const [from, to] = [this.address(planes, planesAt), this.address(framed, framedAt)]
+    this.kernel.framePlanes(from, to, images, height, width, inputs)
+  }
+
+  cropPlanes(
+    framed: FloatArray,
+    framedAt: number,
+    planes: FloatArray,
+    planesAt: number,
+    images: number,
+    { height, width, inputs }: ImageShape,
+  ): void {
+    const [from, to] = [this.address(framed, framedAt), this.address(planes, planesAt)]
+    this.kernel.cropPlanes(from, to, images, height, width, inputs)
   }
 
   private address(array: FloatArray, at: number): number {

@@ -17,6 +17,10 @@ export function lengthsOf(build: (arena: Arena) => unknown): number[] {
       activate: nothing,
       scaleBySlope: nothing,
       addLinked: nothing,
+      convolve: nothing,
+      addKernelGradient: nothing,
+      framePlanes: nothing,
+      cropPlanes: nothing,
     },
     floats(length) {
       lengths.push(length)

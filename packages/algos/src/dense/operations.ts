@@ -86,8 +86,69 @@ export interface DenseOperations {
   ): void
 }
 
+/**
+ * Convolutions by kernels of 3 by 3 cells over arrays of one arena, at places as in `DenseOperations`.
+ *
+ * A framed image is [height + 2, width + 2, channels]: what is along its edge is 0, is read as what lies around the image, and is
+ * never written. A kernel is a dense layer [9 inputs, outputs] with biases after it, cells of the kernel row by row and channels
+ * within them. `outputs` is a multiple of eight.
+ */
+export interface ConvolutionOperations {
+  /**
+   * y ← x * W + b + skip for framed images x, y and, where there is one, skip, which lies where y does in its array, or is y itself;
+   * and then, where `rectified`, y ← max(0, y). `packed` is what `pack` makes of the kernel.
+   */
+  convolve(
+    x: FloatArray,
+    xAt: number,
+    packed: FloatArray,
+    y: FloatArray,
+    yAt: number,
+    skip: FloatArray | undefined,
+    rectified: boolean,
+    images: number,
+    shape: ImageShape,
+  ): void
+  /** dW ← dW + what x and dy, framed images, come to; and, after it in the same array, db. */
+  addKernelGradient(
+    x: FloatArray,
+    xAt: number,
+    dy: FloatArray,
+    dyAt: number,
+    gradient: FloatArray,
+    images: number,
+    shape: ImageShape,
+  ): void
+  /** framed ← planes: images [inputs, height, width] as framed images [.., .., inputs] */
+  framePlanes(
+    planes: FloatArray,
+    planesAt: number,
+    framed: FloatArray,
+    framedAt: number,
+    images: number,
+    shape: ImageShape,
+  ): void
+  /** planes ← framed, the other way round. */
+  cropPlanes(
+    framed: FloatArray,
+    framedAt: number,
+    planes: FloatArray,
+    planesAt: number,
+    images: number,
+    shape: ImageShape,
+  ): void
+}
+
+/** Cells of an image, without its edge, and channels that go in and come out. */
+export interface ImageShape {
+  readonly height: number
+  readonly width: number
+  readonly inputs: number
+  readonly outputs: number
+}
+
 /** Where arrays come from, zeros at first, and what computes on them. */
 export interface Arena {
-  readonly operations: DenseOperations
+  readonly operations: DenseOperations & ConvolutionOperations
   floats(length: number): FloatArray
 }

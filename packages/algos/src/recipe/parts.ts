@@ -12,7 +12,7 @@ import { POST_DECISION_VALUE } from '../critics/post-decision.ts'
 import { Q_PARTS } from '../critics/q-parts.ts'
 import { STATE_VALUE } from '../critics/state-value.ts'
 import { RECURRENT_VALUE } from '../critics/recurrent-value.ts'
-import { COST_VALUE, VALUE } from '../critics/value.ts'
+import { COST_VALUE, SHARED_VALUE, VALUE } from '../critics/value.ts'
 import { NEXT_VALUE_PARTS } from '../estimators/next-values.ts'
 import { ESTIMATOR_PARTS } from '../estimators/parts.ts'
 import { PATHWISE_POLICY, SUM_OF_REWARDS, UNROLLED } from '../hdpo/parts.ts'
@@ -34,6 +34,7 @@ import { FEED_FORWARD, SIDE_FEED_FORWARD } from '../policies/feed-forward.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
+import { RESIDUAL_CONV } from '../policies/residual-conv.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
 import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
@@ -67,6 +68,7 @@ const PARTS: readonly PartDefinition[] = [
   SIDE_FEED_FORWARD,
   GRU,
   REFERENCE,
+  RESIDUAL_CONV,
   EPSILON_GREEDY,
   GREEDY_ELEMENTS,
   PATHWISE_POLICY,
@@ -93,6 +95,7 @@ const PARTS: readonly PartDefinition[] = [
   UNROLLED,
   RETURN_SCALE,
   VALUE,
+  SHARED_VALUE,
   COST_VALUE,
   CENTRAL_VALUE,
   RECURRENT_VALUE,

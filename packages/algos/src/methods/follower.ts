@@ -1,0 +1,94 @@
+/** Follower: `follower`. */
+import type { AlgorithmDefinition } from '@gauntlet/core'
+import {
+  clipField,
+  coefficientField,
+  discountField,
+  epochsField,
+  gradientNormField,
+  lambdaField,
+  learningRateField,
+  minibatchesField,
+  stepsField,
+  worldsField,
+} from '../configuration.ts'
+import { type ResidualActorShape, residualFields } from '../policies/residual-conv.ts'
+import { defineMethod } from '../recipe/method.ts'
+
+export interface FollowerConfiguration extends ResidualActorShape {
+  readonly worlds: number
+  readonly steps: number
+  readonly epochs: number
+  readonly minibatches: number
+  readonly discount: number
+  readonly lambda: number
+  readonly clip: number
+  readonly entropyCoefficient: number
+  readonly valueCoefficient: number
+  readonly maximumGradientNorm: number
+  readonly learningRate: number
+}
+
+/**
+ * PPO of every agent by the same parameters: one residual convolutional network, on planes of a grid, foretells actions and values. In
+ * `mapf` with what its agents observe, and paid for waypoints, it learns to follow the planner, and when not to.
+ *
+ * Defaults are those of the light version (3,678 parameters where agents see 3 cells far): rollouts of 8 steps, of 256 agents in 8
+ * worlds a batch of 16,384, each seen once. Follower itself has 64 filters, 8 blocks, a dense layer of 512 and a memory.
+ *
+ * Source: Skrynnik et al. 2024, Learn to Follow (arXiv 2310.01207), section 4.2; learn-to-follow (commit d02680a), configurations.
+ * Differs: all worlds play on the parameters as they are, where the original's sampled 16 batches at a time and ran ahead; the step
+ * size is constant, as in the larger version.
+ */
+export const follower: AlgorithmDefinition<FollowerConfiguration> = defineMethod<FollowerConfiguration>({
+  id: 'follower',
+  version: 1,
+  family: 'multi-agent',
+  summary: 'PPO of one convolutional network that every agent on a grid acts by, to follow a planner’s paths',
+  source:
+    'Skrynnik et al. 2024, Learn to Follow: Decentralized Lifelong Multi-agent Pathfinding via Planning and Learning',
+  recipe: {
+    policy: [
+      { part: 'residual-conv', parameters: { filters: '$filters', blocks: '$blocks', hidden: '$hidden' } },
+    ],
+    collector: [{ part: 'steps', parameters: { steps: '$steps' } }],
+    critic: [{ part: 'shared-value', parameters: { coefficient: '$valueCoefficient', halved: false } }],
+    estimator: [{ part: 'gae', parameters: { lambda: '$lambda' } }],
+    objective: [
+      { part: 'clip', parameters: { low: '$clip', high: '$clip' } },
+      { part: 'old' },
+      { part: 'advantage' },
+    ],
+    aggregation: [{ part: 'token-mean' }],
+    regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
+    optimiser: [
+      { part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-6 } },
+      { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
+    ],
+    trainer: [
+      {
+        part: 'on-policy',
+        parameters: {
+          discount: '$discount',
+          epochs: '$epochs',
+          minibatches: '$minibatches',
+          standardises: true,
+        },
+      },
+    ],
+  },
+  configuration: {
+    ...residualFields(8),
+    worlds: worldsField(8),
+    steps: stepsField(8),
+    epochs: epochsField(1),
+    minibatches: minibatchesField(1),
+    discount: discountField(0.9716),
+    lambda: lambdaField(0.95),
+    clip: clipField(0.2),
+    entropyCoefficient: coefficientField(0.0157, 'the entropy'),
+    valueCoefficient: coefficientField(0.5, 'the value loss'),
+    maximumGradientNorm: gradientNormField(4),
+    learningRate: learningRateField(2.2e-4),
+  },
+})

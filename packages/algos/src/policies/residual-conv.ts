@@ -1,0 +1,81 @@
+/** A stochastic policy on planes of a grid, whose network foretells values too: the part `RESIDUAL_CONV`; `residualActor`. */
+import {
+  type EnvironmentSpec,
+  type IntegerField,
+  type IntegersField,
+  ParameterError,
+  type Seed,
+  integer,
+  integers,
+} from '@gauntlet/core'
+import { Actor } from '../actor.ts'
+import { FILTER_STEP, ResidualConvolution } from '../dense/residual-convolution.ts'
+import { headFor } from '../heads/head.ts'
+import { LayeredNetwork } from '../networks/layered-network.ts'
+import { sharedNetwork } from '../networks/shared-network.ts'
+import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { ONE_AGENT } from './mlp.ts'
+
+export interface ResidualActorShape {
+  readonly filters: number
+  readonly blocks: number
+  readonly hidden: readonly number[]
+}
+
+/**
+ * An actor for a spec whose network has one more output, a value. It begins as `ResidualConvolution` does.
+ * Errors: ParameterError where the filters are no multiple of eight, GauntletError where planes are not all that is observed.
+ */
+export function residualActor(spec: EnvironmentSpec, shape: ResidualActorShape, seed: Seed): Actor {
+  if (shape.filters % FILTER_STEP !== 0)
+    throw new ParameterError('filters', shape.filters, `a multiple of ${FILTER_STEP}`)
+  return new Actor(() => {
+    const head = headFor(spec.action)
+    const layers = { ...shape, layout: spec.observation.layout, outputs: head.width + 1 }
+    const whole = new LayeredNetwork(
+      (arena) => new ResidualConvolution(layers, arena, seed.fold('actor').stream()),
+    )
+    return { network: sharedNetwork(whole), head }
+  })
+}
+
+/** Fields of a residual convolutional network; it runs on our own kernel whatever the backend. */
+export function residualFields(filters: number): {
+  readonly filters: IntegerField
+  readonly blocks: IntegerField
+  readonly hidden: IntegersField
+} {
+  return {
+    filters: integer({
+      default: filters,
+      minimum: FILTER_STEP,
+      maximum: 1024,
+      description: `Channels of every convolution, a multiple of ${FILTER_STEP}`,
+    }),
+    blocks: integer({
+      default: 1,
+      minimum: 0,
+      maximum: 64,
+      description: 'Residual blocks of two convolutions',
+    }),
+    hidden: integers({
+      default: [],
+      minimum: 1,
+      maximum: 65_536,
+      description: 'Units of each dense layer between the convolutions and what is put out, first to last',
+    }),
+  }
+}
+
+/** With the head that the action space asks for. The critic that reads `shared-value` reads its last output. */
+export const RESIDUAL_CONV: PartDefinition<'policy'> = definePart({
+  id: 'residual-conv',
+  slot: 'policy',
+  parameters: residualFields(64),
+  columns: {
+    reads: [],
+    adds: ['policy', 'likelihood', 'shared-value'],
+    needs: { ...ONE_AGENT, planes: true },
+  },
+  build: (shape, { spec, seed }) => residualActor(spec, shape, seed),
+})
