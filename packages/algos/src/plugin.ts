@@ -7,6 +7,7 @@ import { decPomfppo } from './methods/dec-pomfppo.ts'
 import { bc } from './methods/bc.ts'
 import { bcFictitiousPlay, bcPsro, bcSelfPlay } from './methods/bc-population.ts'
 import { dagger } from './methods/dagger.ts'
+import { followerPretrained } from './methods/follower-pretrained.ts'
 import { follower } from './methods/follower.ts'
 import { percentBc } from './methods/percent-bc.ts'
 import { cql } from './methods/cql.ts'
@@ -106,6 +107,7 @@ const plugin: Plugin = definePlugin({
     ippo,
     mappo,
     follower,
+    followerPretrained,
     iqlIndependent,
     vdn,
     qmix,

@@ -1,10 +1,13 @@
-/** A stochastic policy on planes of a grid, whose network foretells values too: the part `RESIDUAL_CONV`; `residualActor`. */
+/** A stochastic policy on planes of a grid, whose network foretells values too: the parts `RESIDUAL_CONV` and `PRETRAINED_RESIDUAL_CONV`. */
 import {
   type EnvironmentSpec,
+  type FileContent,
+  type FileField,
   type IntegerField,
   type IntegersField,
   ParameterError,
   type Seed,
+  file,
   integer,
   integers,
 } from '@gauntlet/core'
@@ -15,6 +18,7 @@ import { LayeredNetwork } from '../networks/layered-network.ts'
 import { sharedNetwork } from '../networks/shared-network.ts'
 import { type PartDefinition, definePart } from '../recipe/part.ts'
 import { ONE_AGENT } from './mlp.ts'
+import { residualWeights } from './residual-weights.ts'
 
 export interface ResidualActorShape {
   readonly filters: number
@@ -26,7 +30,7 @@ export interface ResidualActorShape {
  * An actor for a spec whose network has one more output, a value. It begins as `ResidualConvolution` does.
  * Errors: ParameterError where the filters are no multiple of eight, GauntletError where planes are not all that is observed.
  */
-export function residualActor(spec: EnvironmentSpec, shape: ResidualActorShape, seed: Seed): Actor {
+function residualActor(spec: EnvironmentSpec, shape: ResidualActorShape, seed: Seed): Actor {
   if (shape.filters % FILTER_STEP !== 0)
     throw new ParameterError('filters', shape.filters, `a multiple of ${FILTER_STEP}`)
   return new Actor(() => {
@@ -78,4 +82,33 @@ export const RESIDUAL_CONV: PartDefinition<'policy'> = definePart({
     needs: { ...ONE_AGENT, planes: true },
   },
   build: (shape, { spec, seed }) => residualActor(spec, shape, seed),
+})
+
+export const WEIGHTS_FIELD: FileField = file({
+  description:
+    'What the network is: the policy of a cell that learnt by such a network, or FollowerLite’s published weights in JSON',
+})
+
+/** The same with weights from a file. */
+export const PRETRAINED_RESIDUAL_CONV: PartDefinition<'policy'> = definePart<
+  'policy',
+  ResidualActorShape & { readonly weights: FileContent | null }
+>({
+  id: 'pretrained-residual-conv',
+  slot: 'policy',
+  parameters: { ...residualFields(64), weights: WEIGHTS_FIELD },
+  columns: {
+    reads: [],
+    adds: ['policy', 'likelihood', 'shared-value'],
+    needs: { ...ONE_AGENT, planes: true },
+  },
+  build({ weights, ...shape }, { spec, seed }) {
+    if (weights === null) throw new ParameterError('weights', 'none', 'a file of weights')
+    const actor = residualActor(spec, shape, seed)
+    const { parameters } = actor.network
+    const { width } = actor.head
+    parameters.set(residualWeights(weights, spec.observation.layout, shape, width, parameters.length))
+    actor.changed()
+    return actor
+  },
 })

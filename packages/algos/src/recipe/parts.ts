@@ -34,7 +34,7 @@ import { FEED_FORWARD, SIDE_FEED_FORWARD } from '../policies/feed-forward.ts'
 import { MLP, POPULATION_MLP, TEAM_MLP } from '../policies/mlp.ts'
 import { Q_NETWORK } from '../policies/q-network.ts'
 import { REFERENCE } from '../policies/reference.ts'
-import { RESIDUAL_CONV } from '../policies/residual-conv.ts'
+import { PRETRAINED_RESIDUAL_CONV, RESIDUAL_CONV } from '../policies/residual-conv.ts'
 import { REGULARISER_PARTS } from '../regularisers/parts.ts'
 import { AUTO_ALPHA } from '../regularisers/temperature.ts'
 import { RETURN_SCALE, WEIGHED_OBJECTIVES } from '../rewards.ts'
@@ -54,7 +54,7 @@ import { OFF_POLICY } from '../trainers/off-policy.ts'
 import { ON_POLICY } from '../trainers/on-policy.ts'
 import { OUTER } from '../trainers/outer.ts'
 import { POPULATION } from '../trainers/population.ts'
-import { SCRIPTED } from '../trainers/scripted.ts'
+import { FIXED, SCRIPTED } from '../trainers/scripted.ts'
 import { SEARCH } from '../trainers/search.ts'
 import type { PartDefinition } from './part.ts'
 
@@ -69,6 +69,7 @@ const PARTS: readonly PartDefinition[] = [
   GRU,
   REFERENCE,
   RESIDUAL_CONV,
+  PRETRAINED_RESIDUAL_CONV,
   EPSILON_GREEDY,
   GREEDY_ELEMENTS,
   PATHWISE_POLICY,
@@ -125,6 +126,7 @@ const PARTS: readonly PartDefinition[] = [
   ON_POLICY,
   POPULATION,
   SCRIPTED,
+  FIXED,
   SEARCH,
   OFF_POLICY,
   OUTER,

@@ -1,6 +1,9 @@
-/** Nothing is learnt: the part `SCRIPTED`, which acts by one of the environment's experts; `expertName`. */
+/**
+ * Nothing is learnt: the parts `SCRIPTED`, which acts by one of the environment's experts, and `FIXED`, by the recipe's own policy;
+ * `expertName`.
+ */
 import { type EnvironmentSpec, ParameterError, expertPolicy, text } from '@gauntlet/core'
-import { type PartDefinition, definePart } from '../recipe/part.ts'
+import { type PartDefinition, definePart, headedPolicyOf } from '../recipe/part.ts'
 
 export const SCRIPTED: PartDefinition<'trainer'> = definePart<'trainer', { readonly expert: string }>({
   id: 'scripted',
@@ -13,6 +16,18 @@ export const SCRIPTED: PartDefinition<'trainer'> = definePart<'trainer', { reado
   },
   columns: { reads: [], adds: [], needs: { faces: ['expert'] } },
   build: ({ expert }, { spec }) => ({ policy: expertPolicy(expertName(spec, expert)) }),
+})
+
+/** Acts by the policy as it begins. */
+export const FIXED: PartDefinition<'trainer'> = definePart<'trainer', object>({
+  id: 'fixed',
+  slot: 'trainer',
+  parameters: {},
+  columns: { reads: ['policy'], adds: [], needs: {} },
+  build(_, { built }) {
+    const actor = headedPolicyOf(built)
+    return { policy: actor.policy(), dispose: () => actor.dispose() }
+  },
 })
 
 /** The expert of that name, or the first where none is given. Errors: ParameterError where the spec names no such expert. */
