@@ -1,6 +1,7 @@
 /** The scripted policies of grid worlds: `GRID_EXPERTS`, `expertsOf`, `expertPolicy`, `GridExpert`. */
 import { type ExpertSpec, GauntletError, type Policy, type Schema, resolveParameters } from '@gauntlet/core'
 import { aStarPolicy } from './policies/a-star.ts'
+import { LACAM_CONFIGURATION, lacamPolicy } from './policies/lacam.ts'
 import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
 import { WINDOWED_CONFIGURATION, pibtLnsPolicy, pibtRestartsPolicy } from './policies/pibt-window.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from './policies/shortest-path.ts'
@@ -86,6 +87,19 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
     'anew',
     WINDOWED_CONFIGURATION,
     (worlds, _, configuration) => pibtRestartsPolicy(worlds, configuration),
+  ),
+  configured(
+    {
+      name: 'lacam',
+      description:
+        'LaCAM*, a depth-first search over whole configurations that PIBT guides, and then large-neighbourhood search over its plan',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Okumura 2023, AAAI and IJCAI, and 2024, AAMAS; Li et al. 2021, IJCAI',
+    },
+    'either',
+    LACAM_CONFIGURATION,
+    lacamPolicy,
   ),
 ]
 

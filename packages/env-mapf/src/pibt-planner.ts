@@ -73,20 +73,31 @@ export class PibtPlanner {
    * Fills `next` for world `w`, for which the tables must be open.
    *
    * Shapes: `order` [agents], the agent of highest priority first; `wishes` [batch, agents], the action that each
-   * agent tries before all others, where there are any.
+   * agent tries before all others, where there are any; `fixed` [agents], the cell to which each agent must go, or -1,
+   * where there are any, no two in conflict.
+   * @returns whether there is a next cell for everybody, as there always is where nothing is fixed
    */
-  plan(w: number, order: Int32Array, stream: Stream | undefined, wishes?: ActionArray): void {
+  plan(
+    w: number,
+    order: Int32Array,
+    stream: Stream | undefined,
+    wishes?: ActionArray,
+    fixed?: Int32Array,
+  ): boolean {
     const { agents, active } = this.worlds
     const { next, reserved } = this
     this.w = w
     this.stream = stream
     this.wishes = wishes
-    next.fill(-1)
-    for (let k = 0; k < agents; k++) {
+    if (fixed === undefined) next.fill(-1)
+    else this.fix(fixed)
+    let succeeds = true
+    for (let k = 0; k < agents && succeeds; k++) {
       const a = order[k]
-      if (next[a] < 0 && active[w * agents + a] === 1) this.choose(a)
+      if (next[a] < 0 && active[w * agents + a] === 1) succeeds = this.choose(a)
     }
     for (let a = 0; a < agents; a++) if (next[a] >= 0) reserved[next[a]] = 0
+    return succeeds
   }
 
   /** The actions that lead to `next`. Shapes: writes row `w` of `actions` [batch, agents]. */
@@ -99,8 +110,13 @@ export class PibtPlanner {
     }
   }
 
-  /** Lets an agent choose, and all those who must choose in its name. */
-  private choose(first: number): void {
+  private fix(fixed: Int32Array): void {
+    this.next.set(fixed)
+    for (let a = 0; a < fixed.length; a++) if (fixed[a] >= 0) this.reserved[fixed[a]] = a + 1
+  }
+
+  /** Lets an agent choose, and all those who must choose in its name. Returns whether it got one of its candidates. */
+  private choose(first: number): boolean {
     const { agents, positions } = this.worlds
     const { next, reserved, chain } = this
     let depth = 0
@@ -111,7 +127,7 @@ export class PibtPlanner {
       const other = this.reserve(a, from, depth)
       if (other === SETTLED) {
         if (this.swap !== undefined) this.pull(depth)
-        return
+        return true
       }
       if (other >= 0) {
         this.enter(other, ++depth)
@@ -121,6 +137,7 @@ export class PibtPlanner {
       next[a] = from
       depth--
     }
+    return false
   }
 
   /** Tries the agent's candidates on: gives whoever must choose first, or `SETTLED`, or `STUCK` when none is left. */

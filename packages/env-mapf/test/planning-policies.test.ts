@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { assemble, lifelong } from '../src/lifelong.ts'
 import { pibtShield } from '../src/pibt-shield.ts'
 import { aStarPolicy } from '../src/policies/a-star.ts'
+import { lacamPolicy } from '../src/policies/lacam.ts'
 import { pibtPolicy, pibtSwapPolicy } from '../src/policies/pibt.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from '../src/policies/shortest-path.ts'
 import { SoftMovement } from '../src/soft-movement.ts'
@@ -14,6 +15,7 @@ const VIEW = { batch: 1, ended: new Uint8Array(1), spec: lifelong.describe({ age
 
 const CONFLICT_FREE: Readonly<Record<string, (worlds: GridWorlds) => Policy>> = {
   'pibt-swap': (worlds) => pibtSwapPolicy(worlds, 'restart'),
+  lacam: (worlds) => lacamPolicy(worlds, 'restart', { expansions: 1, replanning: 20 }),
   'shielded random': (worlds) => pibtShield(worlds, uniformPolicy(), 'restart'),
   'shielded shortest-path': (worlds) => pibtShield(worlds, shortestPathPolicy(worlds), 'restart'),
 }
@@ -102,6 +104,7 @@ const POLICIES: Readonly<Record<string, (worlds: GridWorlds) => Policy>> = {
   'a-star': (worlds) => aStarPolicy(worlds, 1),
   pibt: (worlds) => pibtPolicy(worlds, 'finish'),
   'pibt-swap': (worlds) => pibtSwapPolicy(worlds, 'finish'),
+  lacam: (worlds) => lacamPolicy(worlds, 'finish', { expansions: 20, replanning: 1 }),
   'pibt-shield': (worlds) => pibtShield(worlds, shortestPathPolicy(worlds), 'finish'),
 }
 

@@ -1,0 +1,88 @@
+/** LaCAM* for policies and for instances: `LacamPlanner`, `lacam`. */
+import { ParameterError, Seed, type Stream } from '@gauntlet/core'
+import { type MapfInstance, type Plan, requireValid, validateInstance } from '../../formats/validate.ts'
+import { type Planner, type Task, type TimedStates, planOf, taskOf } from '../planner.ts'
+import { Board } from './board.ts'
+import { distinctGoals } from './distinct-goals.ts'
+import { Lacam, type LacamObjective } from './lacam.ts'
+
+/** Expansions where nothing else is said. */
+export const EXPANSIONS = 10000
+
+/** What is wanted of a plan. */
+export interface LacamOptions {
+  /** The most expansions that are made, see `Lacam`; 10000 unless said otherwise. */
+  readonly expansions?: number
+  /** `sum-of-costs` unless said otherwise. */
+  readonly objective?: LacamObjective
+  /** All chance comes from it. */
+  readonly seed?: Seed
+}
+
+/** A plan, and what is known of it. */
+export interface LacamSolution {
+  /** Whether the plan leads all agents to their goals. If not, it leads as near to them as has been found. */
+  readonly isSolved: boolean
+  readonly plan: Plan
+  /** The objective's value, in steps; infinite where the plan is not solved. */
+  readonly cost: number
+  /** What no plan can cost less than; the plan is optimal where it costs no more. */
+  readonly lowerBound: number
+  /** Those made. */
+  readonly expansions: number
+}
+
+/**
+ * Plans for a one-shot instance by LaCAM* and refines the plan, see `Lacam`.
+ *
+ * Errors: ParameterError where `expansions` is no whole number of at least 1, or where something is wrong with the
+ * instance.
+ */
+export function lacam(instance: MapfInstance, options: LacamOptions = {}): LacamSolution {
+  const { expansions = EXPANSIONS, objective = 'sum-of-costs', seed = Seed.from(0) } = options
+  if (!Number.isSafeInteger(expansions) || expansions < 1)
+    throw new ParameterError('expansions', expansions, 'a whole number of at least 1')
+  if (objective !== 'sum-of-costs' && objective !== 'makespan')
+    throw new ParameterError('objective', objective, 'sum-of-costs or makespan')
+  requireValid(validateInstance({ ...instance, oneShot: true }, 1))
+  const task = taskOf(instance)
+  const board = new Board(instance.map, instance.starts.length)
+  const search = new Lacam(board, task, objective, seed.stream())
+  search.run(expansions)
+  const { cost, lowerBound } = search
+  return {
+    isSolved: cost < Infinity,
+    plan: planOf(task, search.plan),
+    cost,
+    lowerBound,
+    expansions: search.expansions,
+  }
+}
+
+/** Plans every task by LaCAM*; where agents share a goal, all but the nearest wait beside it. For agents that walk. */
+export class LacamPlanner implements Planner {
+  private readonly expansions: number
+  private board: Board | undefined
+  /** Plans of this episode. */
+  private plans = 0
+
+  constructor(expansions: number) {
+    this.expansions = expansions
+  }
+
+  begin(): void {
+    this.plans = 0
+  }
+
+  /** Without a stream chance comes from a fixed one, another for each plan of an episode. */
+  plan(task: Task, stream: Stream | undefined): TimedStates {
+    const { map } = task.ways.motion
+    const agents = task.states.length
+    if (this.board?.map !== map || this.board.worlds.agents !== agents) this.board = new Board(map, agents)
+    const chance = stream ?? Seed.from(0).fold(this.plans).stream()
+    this.plans++
+    const search = new Lacam(this.board, distinctGoals(task), 'sum-of-costs', chance)
+    search.run(this.expansions)
+    return search.plan
+  }
+}
