@@ -123,6 +123,7 @@ const requirement = record({}, {
   dependentFactors: flag,
   activity: flag,
   graph: flag,
+  planes: flag,
   dataset: flag,
 } satisfies Record<keyof Requirement, Reader<unknown>>)
 

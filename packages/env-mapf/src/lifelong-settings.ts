@@ -4,7 +4,9 @@ import { benchmarkSettings, referencesOf } from './benchmark-settings.ts'
 import type { LifelongParameters } from './lifelong.ts'
 import { PUBLISHED_THROUGHPUT } from './published-scores.ts'
 
-/** The POGEMA benchmark's sets at the published numbers of agents, and a small world for learners. */
+const BENCHMARK = benchmarkSettings('mapf/lifelong', PUBLISHED_THROUGHPUT, false)
+
+/** The POGEMA benchmark's sets at the published numbers of agents, a small world for learners, and Follower's training. */
 export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameters>>> = {
   'small-4': {
     description:
@@ -13,5 +15,30 @@ export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameter
     references: referencesOf('mapf/lifelong:small-4', [], false),
     evaluation: { episodes: 256, batch: 16, mode: 'sample' },
   },
-  ...benchmarkSettings('mapf/lifelong', PUBLISHED_THROUGHPUT, false),
+  ...BENCHMARK,
+  ...Object.fromEntries(['random-32', 'mazes-32', 'warehouse-128'].map(followerSetting)),
+}
+
+/**
+ * Training as FollowerLite's: mazes of 65 x 65 cells, new ones in every episode, whose 256 agents see 3 cells far and are paid for
+ * waypoints; and evaluation as a setting of the benchmark has it, on which everybody can be compared.
+ */
+function followerSetting(name: string): [string, Setting<LifelongParameters>] {
+  const { description, parameters, references, evaluation, literature } = BENCHMARK[name]
+  const setting: Setting<LifelongParameters> = {
+    description: `${description}, for those who learn as Follower in other mazes`,
+    parameters: {
+      instances: 'mazes',
+      size: 65,
+      agents: 256,
+      horizon: 512,
+      radius: 3,
+      observationType: 'follower',
+      rewards: 'waypoints',
+    },
+    references,
+    evaluation: { ...evaluation, parameters: { ...parameters, horizon: 256 } },
+    ...(literature && { literature }),
+  }
+  return [`follower-${name}`, setting]
 }

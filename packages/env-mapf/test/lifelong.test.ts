@@ -1,4 +1,5 @@
 import {
+  type Environment,
   type EnvironmentDefinition,
   type FileContent,
   GauntletError,
@@ -229,7 +230,9 @@ test.each([lifelong, oneshot] as readonly EnvironmentDefinition[])(
     const names = Object.entries({ random, mazes, warehouse }).flatMap(([set, counts]) =>
       counts.map((agents) => `${set}-${agents}`),
     )
-    const published = Object.entries(definition.settings).filter(([name]) => !name.startsWith('small-4'))
+    const published = Object.entries(definition.settings).filter(
+      ([name]) => !/^(small-4|follower)/.test(name),
+    )
     expect(published.map(([name]) => name)).toEqual(names)
     for (const [name, { parameters, references, evaluation }] of published) {
       expect(definition.describe(parameters).agents).toBe(Number(name.split('-')[1]))
@@ -239,6 +242,36 @@ test.each([lifelong, oneshot] as readonly EnvironmentDefinition[])(
     }
   },
 )
+
+test('who learns as Follower trains in mazes, and is evaluated as the benchmark has it', async () => {
+  const { settings } = lifelong
+  const names = Object.keys(settings).filter((name) => name.startsWith('follower-'))
+  expect(names).toEqual(['follower-random-32', 'follower-mazes-32', 'follower-warehouse-128'])
+  for (const name of names) {
+    const { parameters, evaluation, references } = settings[name]
+    const same = settings[name.slice('follower-'.length)]
+    expect(references).toEqual(same.references)
+    expect({ ...evaluation, parameters: undefined }).toEqual({ ...same.evaluation, parameters: undefined })
+    expect(lifelong.describe(parameters)).toMatchObject({ agents: 256, horizon: 512, rewardRange: [0, 0.01] })
+    const evaluated = { ...parameters, ...evaluation.parameters }
+    expect(lifelong.describe(evaluated).observation).toEqual(lifelong.describe(parameters).observation)
+    // Where everybody is, and where they go, does not hang on what they see.
+    const [one, other] = [await lifelong.make(evaluated, 2), await lifelong.make(same.parameters, 2)]
+    const seed = Seed.from(0)
+    const play = (environment: Environment): number[] => {
+      const policy = environment.expert!.policy('pibt')
+      environment.reset(seed, (w) => ({ key: seed.fold(w), index: 100 + w }))
+      policy.begin(environment, seed)
+      const actions = new Int32Array(2 * environment.spec.agents)
+      while (environment.ended[0] === 0) {
+        policy.act(environment, actions, 'sample')
+        environment.step(actions)
+      }
+      return [...environment.metrics].filter((_, k) => k < 2)
+    }
+    expect(play(one)).toEqual(play(other))
+  }
+})
 
 test('the best reference is a published score, or a scripted policy that is above it', () => {
   const best = (name: string): string => lifelong.settings[name].references.best.source
