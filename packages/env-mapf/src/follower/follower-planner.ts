@@ -6,8 +6,8 @@ import { staticCosts } from './static-costs.ts'
 
 /** How far the planner sees other agents to each side, whatever the network sees, in cells. */
 export const SIGHT = 5
-/** Times that another agent is seen in one cell, of which more make no difference. */
-const MOST_SIGHTINGS = 65535
+/** Where float32 stops counting. */
+const MOST_SIGHTINGS = 16777216
 const NOWHERE = -1
 
 /**
@@ -30,12 +30,9 @@ export class FollowerPlanner {
   /** [batch]: the map of each world's costs, [batch, cells]: c_s */
   private readonly maps: (GridMap | undefined)[]
   private readonly costs: Float32Array
-  /** [batch, agents, cells]: c_d */
-  private readonly sightings: Uint16Array
-  /** [batch, agents]: the goal since which they are counted; of which `heuristic` [batch, agents, cells] is h */
+  /** [batch, agents]: the goal for which are known, [batch, agents, cells, 2]: h and c_d, side by side, since memory is what takes time */
   private readonly goalOf: Int32Array
-  private readonly heuristicOf: Int32Array
-  private readonly heuristic: Float32Array
+  private readonly known: Float32Array
   private readonly open: OpenList
   /** [cells] each: of the search in hand where `visited` is its number */
   private readonly g: Float32Array
@@ -53,10 +50,8 @@ export class FollowerPlanner {
     this.waypoints = new Int32Array(rows).fill(NOWHERE)
     this.maps = Array.from({ length: batch })
     this.costs = new Float32Array(batch * cells)
-    this.sightings = new Uint16Array(rows * cells)
     this.goalOf = new Int32Array(rows).fill(NOWHERE)
-    this.heuristicOf = new Int32Array(rows).fill(NOWHERE)
-    this.heuristic = new Float32Array(rows * cells)
+    this.known = new Float32Array(2 * rows * cells)
     this.open = new OpenList(4 * cells)
     this.g = new Float32Array(cells)
     this.parents = new Int32Array(cells)
@@ -73,20 +68,17 @@ export class FollowerPlanner {
 
   /** Every agent of world `w` counts the others whom it sees. */
   see(w: number): void {
-    const { agents, cells, active, goals, positions } = this.worlds
+    const { agents, active, goals, positions } = this.worlds
     for (let i = w * agents; i < (w + 1) * agents; i++) {
       if (active[i] === 0) continue
-      if (this.goalOf[i] !== goals[i]) {
-        this.goalOf[i] = goals[i]
-        this.sightings.fill(0, i * cells, (i + 1) * cells)
-      }
+      if (this.goalOf[i] !== goals[i]) this.turnTo(w, i, goals[i])
       this.count(w, i, positions[i])
     }
   }
 
   private count(w: number, i: number, own: number): void {
     const { cells, stride, rowOf, columnOf, agentPlane } = this.worlds
-    const { sightings } = this
+    const { known } = this
     const row = rowOf[own]
     const column = columnOf[own]
     const last = Math.min(row + SIGHT, cells / stride - 1)
@@ -94,9 +86,7 @@ export class FollowerPlanner {
     const right = Math.min(column + SIGHT, stride - 1)
     for (let r = Math.max(row - SIGHT, 0); r <= last; r++) {
       for (let cell = r * stride + left; cell <= r * stride + right; cell++) {
-        if (agentPlane[w * cells + cell] === 0 || cell === own) continue
-        const k = i * cells + cell
-        if (sightings[k] < MOST_SIGHTINGS) sightings[k]++
+        if (agentPlane[w * cells + cell] === 1 && cell !== own) known[2 * (i * cells + cell) + 1]++
       }
     }
   }
@@ -113,7 +103,6 @@ export class FollowerPlanner {
     this.waypoints[i] = NOWHERE
     if (active[i] === 0 || from === goal) return 0
     const w = Math.floor(i / agents)
-    if (this.heuristicOf[i] !== goal) this.estimate(w, i, goal)
     if (!this.findPath(w, i, from, goal)) return 0
     let length = 0
     for (let cell = goal; cell !== from; cell = parents[cell]) path[length++] = cell
@@ -131,12 +120,12 @@ export class FollowerPlanner {
   /** Leaves in `parents` the way back from the goal. Gives whether there is one. */
   private findPath(w: number, i: number, from: number, goal: number): boolean {
     const { cells, obstacles } = this.worlds
-    const { open, g, parents, visited, costs, sightings, heuristic, offsets } = this
+    const { open, g, parents, visited, costs, known, offsets } = this
     const map = w * cells
     const own = i * cells
     const search = ++this.search
     open.size = 0
-    open.push(from, heuristic[own + from], 0)
+    open.push(from, known[2 * (own + from)], 0)
     while (open.size > 0) {
       open.pop()
       const { cell } = open
@@ -146,46 +135,50 @@ export class FollowerPlanner {
       for (let k = 0; k < 4; k++) {
         const next = cell + offsets[k]
         if (obstacles[map + next] === 1) continue
-        const reached = Math.fround(sofar + Math.fround(costs[map + next] + sightings[own + next]))
+        const pair = 2 * (own + next)
+        const reached = Math.fround(sofar + Math.fround(costs[map + next] + known[pair + 1]))
         if (visited[next] === search && g[next] <= reached) continue
         visited[next] = search
         g[next] = reached
         parents[next] = cell
-        open.push(next, reached + heuristic[own + next], reached)
+        open.push(next, reached + known[pair], reached)
       }
     }
     return false
   }
 
-  /** Dijkstra's algorithm from the goal: h of all cells. */
-  private estimate(w: number, i: number, goal: number): void {
+  /** A new goal of agent `i`: nobody seen, and h of all cells by Dijkstra's algorithm from the goal. */
+  private turnTo(w: number, i: number, goal: number): void {
     const { cells, obstacles } = this.worlds
-    const { open, costs, heuristic, offsets } = this
+    const { open, costs, known, offsets } = this
     const own = i * cells
-    heuristic.fill(Infinity, own, own + cells)
-    heuristic[own + goal] = 0
+    for (let k = 2 * own; k < 2 * (own + cells); k += 2) {
+      known[k] = Infinity
+      known[k + 1] = 0
+    }
+    known[2 * (own + goal)] = 0
     open.size = 0
     open.push(goal, 0, 0)
     while (open.size > 0) {
       open.pop()
-      const { cell } = open
-      if (heuristic[own + cell] < open.g) continue
+      const { cell, g } = open
+      if (known[2 * (own + cell)] < g) continue
       for (let k = 0; k < 4; k++) {
         const next = cell + offsets[k]
         if (obstacles[w * cells + next] === 1) continue
-        const reached = Math.fround(open.g + costs[w * cells + next])
-        if (heuristic[own + next] <= reached) continue
-        heuristic[own + next] = reached
+        const reached = Math.fround(g + costs[w * cells + next])
+        if (known[2 * (own + next)] <= reached) continue
+        known[2 * (own + next)] = reached
         open.push(next, reached, reached)
       }
     }
-    this.heuristicOf[i] = goal
+    this.goalOf[i] = goal
   }
 
   /** Costs of a map new in world `w`: those of another world with the same map, or else found anew. */
   private takeMap(w: number, map: GridMap): void {
     const { worlds, maps, costs } = this
-    const { agents, cells } = worlds
+    const { cells } = worlds
     const other = maps.indexOf(map)
     if (other >= 0) costs.copyWithin(w * cells, other * cells, (other + 1) * cells)
     else {
@@ -194,7 +187,6 @@ export class FollowerPlanner {
         costs[w * cells + worlds.frameCell(w, cell)] = found[cell]
     }
     maps[w] = map
-    this.heuristicOf.fill(NOWHERE, w * agents, (w + 1) * agents)
   }
 
   /** What agents of world `w` have counted: for each one how many cells, and of each cell its number and the count. */
@@ -204,7 +196,7 @@ export class FollowerPlanner {
     for (let i = w * agents; i < (w + 1) * agents; i++) {
       const first = saved.push(0)
       for (let cell = 0; cell < cells; cell++) {
-        const count = this.goalOf[i] === NOWHERE ? 0 : this.sightings[i * cells + cell]
+        const count = this.goalOf[i] === NOWHERE ? 0 : this.known[2 * (i * cells + cell) + 1]
         if (count > 0) saved.push(cell, count)
       }
       saved[first - 1] = (saved.length - first) / 2
@@ -218,10 +210,9 @@ export class FollowerPlanner {
     this.start(w)
     let k = 0
     for (let i = w * agents; i < (w + 1) * agents; i++) {
-      this.goalOf[i] = goals[i]
-      this.sightings.fill(0, i * cells, (i + 1) * cells)
+      this.turnTo(w, i, goals[i])
       for (let left = saved[k++]; left > 0; left--, k += 2)
-        this.sightings[i * cells + saved[k]] = saved[k + 1]
+        this.known[2 * (i * cells + saved[k]) + 1] = saved[k + 1]
     }
   }
 
