@@ -5,6 +5,7 @@ import { CONSTRAINT_STUDY } from './constraints.ts'
 import { ENVIRONMENT_STUDY } from './environments.ts'
 import { EVOLUTION_PRESETS } from './evolution.ts'
 import { IMITATION_STUDY } from './experts.ts'
+import { FOLLOWER_STUDY } from './follower.ts'
 import { GROUP_STUDY } from './groups.ts'
 import { LOT_SIZING_STUDY } from './lot-sizing.ts'
 import { EXPLORATION_STUDY, MEMORY_STUDY } from './memory.ts'
@@ -31,6 +32,7 @@ const STUDIES: Readonly<Record<string, readonly PresetBlock[]>> = {
   'study-dec-pomfppo': POPULATION_RULE_STUDY,
   'study-mean-field': MEAN_FIELD_STUDY,
   'study-paths': PATHS_STUDY,
+  'study-follower': FOLLOWER_STUDY,
   'study-populations': POPULATION_STUDY,
   'study-hdpo': PATHWISE_STUDY,
   'study-lot-sizing': LOT_SIZING_STUDY,

@@ -1,0 +1,19 @@
+/** What a policy learns that follows a planner's paths: `FOLLOWER_STUDY`. */
+import type { PresetBlock } from '@gauntlet/core'
+
+/** Follower's light network in mazes, and what it scores on three sets of the benchmark, beside planners who see everything. */
+export const FOLLOWER_STUDY: readonly PresetBlock[] = [
+  {
+    settings: ['random-32', 'mazes-32', 'warehouse-128'].map((name) => `mapf/lifelong:follower-${name}`),
+    algorithms: [
+      'random',
+      // Of one pass over a batch the small network learns, too, but ten times as slowly.
+      { id: 'follower', configuration: { learningRate: 1e-3, epochs: 2, minibatches: 8 } },
+      'mapf/pibt',
+      'mapf/pibt-swap',
+    ],
+    seeds: 5,
+    // Of 256 agents each: 20 million of theirs.
+    budget: 80_000,
+  },
+]
