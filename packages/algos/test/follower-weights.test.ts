@@ -127,6 +127,14 @@ describe('tensors of PyTorch', () => {
   })
 })
 
+test('a file that is neither an archive nor JSON is refused', () => {
+  const of = (text: string): FileContent => ({ name: 'w', bytes: new TextEncoder().encode(text) })
+  const read = (text: string) => () => residualWeights(of(text), layoutOf(2, 7), LITE, 5, LITE_COUNT)
+  expect(read('{"weights": {')).toThrow('weights: got "w", expected a file of JSON')
+  expect(read('{}')).toThrow('weights.encoder.conv_head.0.weight: got "nothing in w"')
+  expect(read('weights')).toThrow('saved state: length: got 7 bytes')
+})
+
 const SMALL = {
   instances: 'mazes',
   size: 9,

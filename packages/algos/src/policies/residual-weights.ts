@@ -24,7 +24,8 @@ const BRACE = '{'.charCodeAt(0)
  * A file is what a learner of ours saved, of which its policy's parameters are taken; or JSON in the form in which
  * FollowerLite's published network was written down: `weights`, by name a shape and the data of a tensor of PyTorch's, as
  * sample-factory names them.
- * Errors: ParameterError where a tensor is missing or of another shape, GauntletError where an archive is malformed.
+ * Errors: ParameterError where the file is no JSON, or a tensor is missing or of another shape; GauntletError where an archive is
+ * malformed.
  */
 export function residualWeights(
   file: FileContent,
@@ -48,7 +49,7 @@ class Tensors {
 
   constructor({ name, bytes }: FileContent) {
     this.name = name
-    this.weights = Object(Object(JSON.parse(new TextDecoder().decode(bytes))).weights)
+    this.weights = Object(Object(parsed(name, bytes)).weights)
   }
 
   parameters(planes: readonly number[], shape: ResidualActorShape, actions: number): Float32Array {
@@ -100,6 +101,14 @@ class Tensors {
     if (fits && tensor.data.every(Number.isFinite)) return tensor.data
     const given = tensor.shape === undefined ? 'nothing' : `shape ${show(tensor.shape)}`
     throw new ParameterError(`weights.${name}`, `${given} in ${this.name}`, `numbers of shape ${show(shape)}`)
+  }
+}
+
+function parsed(name: string, bytes: Uint8Array): { readonly weights?: unknown } {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes))
+  } catch (cause) {
+    throw new ParameterError('weights', name, `a file of JSON (${(cause as Error).message})`)
   }
 }
 

@@ -1,11 +1,11 @@
-/** Where Follower's agents want to go: `FollowerPlanner`, `SIGHT`. */
+/** Where Follower's agents want to go: `FollowerPlanner`. */
 import type { GridMap } from '../grid-map.ts'
 import type { GridWorlds } from '../worlds.ts'
 import { OpenList } from './open-list.ts'
 import { staticCosts } from './static-costs.ts'
 
 /** How far the planner sees other agents to each side, whatever the network sees, in cells. */
-export const SIGHT = 5
+const SIGHT = 5
 /** Where float32 stops counting. */
 const MOST_SIGHTINGS = 16777216
 const NOWHERE = -1
@@ -17,7 +17,7 @@ const NOWHERE = -1
  * away, since the goal was given. A* with h(v), the least sum of c_s from the goal to v, the goal's left out and v's
  * counted; neighbours are taken right, below, above, left. All is in float32, so that of paths of equal cost it is the one
  * that the released code finds.
- * Symbols: `g` costs from the agent to a cell; `steps` the action's offset that came into it.
+ * Symbols: g costs from the agent to a cell, of which `parents` has the cell before it on the way.
  * Source: Skrynnik et al. 2024, Follower (arXiv 2310.01207), and its code learn-to-follow (commit d02680a),
  * `follower_cpp/planner.h`. An agent on its goal has no path.
  */
@@ -30,14 +30,14 @@ export class FollowerPlanner {
   /** [batch]: the map of each world's costs, [batch, cells]: c_s */
   private readonly maps: (GridMap | undefined)[]
   private readonly costs: Float32Array
-  /** [batch, agents]: the goal for which are known, [batch, agents, cells, 2]: h and c_d, side by side, since memory is what takes time */
+  /** [batch, agents]: the goal of which h and c_d are `known`, [batch, agents, cells, 2]: side by side, since a search waits for memory */
   private readonly goalOf: Int32Array
   private readonly known: Float32Array
   private readonly open: OpenList
   /** [cells] each: of the search in hand where `visited` is its number */
   private readonly g: Float32Array
   private readonly parents: Int32Array
-  private readonly visited: Int32Array
+  private readonly visited: Float64Array
   private search = 0
   /** [4]: how far neighbours are, in cells */
   private readonly offsets: Int32Array
@@ -55,7 +55,7 @@ export class FollowerPlanner {
     this.open = new OpenList(4 * cells)
     this.g = new Float32Array(cells)
     this.parents = new Int32Array(cells)
-    this.visited = new Int32Array(cells)
+    this.visited = new Float64Array(cells)
     this.offsets = Int32Array.of(1, stride, -stride, -1)
   }
 
