@@ -1,6 +1,19 @@
 export { agentRecords, type AgentRecord } from './agent-records.ts'
 export { benchmarkMaze, benchmarkRandomMap, benchmarkWarehouse } from './benchmark-sets.ts'
 export { readAgentFile, readTaskFile, writeAgentFile, writeTaskFile } from './formats/league-lists.ts'
+export {
+  readLeagueProblem,
+  writeLeagueProblem,
+  type LeagueDelays,
+  type LeagueProblem,
+} from './formats/league-problem.ts'
+export {
+  readLeagueRun,
+  writeLeagueRun,
+  type LeagueEvent,
+  type LeagueRun,
+  type LeagueTask,
+} from './formats/league-run.ts'
 export { readMap, type MapFile, type StartsAndGoals } from './formats/map-file.ts'
 export {
   readMovingAiScenario,
@@ -56,6 +69,8 @@ export type { LacamObjective } from './planning/lacam/lacam.ts'
 export { lacam, type LacamOptions, type LacamSolution } from './planning/lacam/lacam-planner.ts'
 export type { PooledMap } from './pooled-map.ts'
 export { traceReplay } from './replays.ts'
+export { leagueParameters, type LeagueFiles } from './robots/league-parameters.ts'
+export { leagueRun } from './robots/league-recorder.ts'
 export type { RobotParameters } from './robots/robot-parameters.ts'
 export { robotRunners } from './robots/robot-runners.ts'
 export type { Scenario } from './scenario.ts'
