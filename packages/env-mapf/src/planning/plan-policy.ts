@@ -24,6 +24,11 @@ export interface PlannedWorlds {
   stateOf(i: number): number
   /** The cell that an agent is to reach. */
   goalOf(i: number): number
+  /**
+   * Where actions take several steps: whether world `w` is in the middle of some, of which row `w` of `actions` [batch,
+   * agents] then is what goes on. Plans are looked at in between.
+   */
+  goOn?(w: number, actions: ActionArray): boolean
 }
 
 /** When a plan is given up for a new one, other than at its end and where the world has gone another way than it. */
@@ -80,6 +85,7 @@ class PlanPolicy implements Policy {
     for (let w = 0; w < view.batch; w++) {
       const follower = this.followers[w]
       if (view.ended[w] === 1) follower.forget()
+      if (this.worlds.goOn?.(w, actions) === true) continue
       follower.ways = this.waysOf(w)
       follower.act(actions, mode === 'sample' ? this.streams[w] : undefined)
     }

@@ -1,8 +1,10 @@
 /** The scripted policies `pibt-lns` and `pibt-restarts`: `pibtLnsPolicy`, `pibtRestartsPolicy`. */
 import { type Policy, type Schema, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
-import { planPolicy } from '../planning/plan-policy.ts'
+import { type PlannedWorlds, planPolicy } from '../planning/plan-policy.ts'
+import { plannedRobots } from '../planning/robot-planning.ts'
 import { type WindowedChoices, windowedPlanner } from '../planning/windowed-planner.ts'
+import type { Robots } from '../robots/robots.ts'
 import type { GridWorlds } from '../worlds.ts'
 
 /** What `pibt-lns` and `pibt-restarts` leave open. */
@@ -38,20 +40,25 @@ export const WINDOWED_CONFIGURATION: Schema<WindowedConfiguration> = {
 
 /** PIBT for a window of time, improved by large-neighbourhood search: see `windowedPlanner`. */
 export function pibtLnsPolicy(worlds: GridWorlds, configuration: WindowedConfiguration): Policy {
-  return policyOf('pibt-lns', worlds, 'lns', configuration)
+  return policyOf('pibt-lns', plannedGrid(worlds), 'lns', configuration)
+}
+
+/** The same for robots that turn. */
+export function robotPibtLnsPolicy(robots: Robots, configuration: WindowedConfiguration): Policy {
+  return policyOf('pibt-lns', plannedRobots(robots), 'lns', configuration)
 }
 
 /** PIBT for a window of time, the best of several tries: see `windowedPlanner`. */
 export function pibtRestartsPolicy(worlds: GridWorlds, configuration: WindowedConfiguration): Policy {
-  return policyOf('pibt-restarts', worlds, 'restarts', configuration)
+  return policyOf('pibt-restarts', plannedGrid(worlds), 'restarts', configuration)
 }
 
 function policyOf(
   id: string,
-  worlds: GridWorlds,
+  worlds: PlannedWorlds,
   improvement: 'lns' | 'restarts',
   { period, ...choices }: WindowedConfiguration,
 ): Policy {
   const renewal = { period, onNewGoals: false }
-  return planPolicy(id, plannedGrid(worlds), () => windowedPlanner(improvement, choices), renewal)
+  return planPolicy(id, worlds, () => windowedPlanner(improvement, choices), renewal)
 }

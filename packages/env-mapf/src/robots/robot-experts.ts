@@ -1,5 +1,6 @@
 /** The scripted policies of robots: `ROBOT_EXPERTS`, `RobotExpert`. */
-import type { ExpertSpec, Policy } from '@gauntlet/core'
+import { type ExpertSpec, type Policy, resolveParameters } from '@gauntlet/core'
+import { WINDOWED_CONFIGURATION, robotPibtLnsPolicy } from '../policies/pibt-window.ts'
 import { robotPibtPolicy } from '../policies/robot-pibt.ts'
 import { robotShortestPathPolicy } from '../policies/robot-shortest-path.ts'
 import type { RobotRuleSet } from './robot-parameters.ts'
@@ -9,7 +10,7 @@ import type { Tasks } from './tasks.ts'
 /** A scripted policy and how it is made. Its algorithm is `mapf/` and its name, like that of walking agents. */
 export interface RobotExpert {
   readonly spec: ExpertSpec
-  create(robots: Robots, tasks: Tasks, rules: RobotRuleSet, given: object | undefined): Policy
+  create(robots: Robots, tasks: Tasks, rules: RobotRuleSet, given: object): Policy
 }
 
 export const ROBOT_EXPERTS: readonly RobotExpert[] = [
@@ -30,5 +31,16 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
       source: 'Okumura et al. 2022, Artificial Intelligence 310, with turns',
     },
     create: (robots, tasks, rules) => robotPibtPolicy(robots, tasks, rules),
+  },
+  {
+    spec: {
+      name: 'pibt-lns',
+      description: 'plans for a window of time by PIBT, improved by large-neighbourhood search',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Jiang et al. 2024, SoCS (WPPL, winner of the League of Robot Runners 2023)',
+    },
+    create: (robots, _, __, given) =>
+      robotPibtLnsPolicy(robots, resolveParameters(WINDOWED_CONFIGURATION, given, 'mapf/pibt-lns')),
   },
 ]

@@ -138,7 +138,7 @@ export function assembleRobots(parameters: RobotParameters, batch: number): Asse
     (buffers) => ({
       rules: new RobotRules(setup, buffers),
       faces: {
-        expert: expertFace(ID, spec, (name, given) =>
+        expert: expertFace(ID, spec, (name, given = {}) =>
           ROBOT_EXPERTS.find((expert) => expert.spec.name === name)?.create(robots, tasks, rules, given),
         ),
         dataset: expertDataset(ID, spec, 'pibt', () => assembleRobots(parameters, 1).environment),

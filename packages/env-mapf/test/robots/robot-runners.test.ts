@@ -293,6 +293,39 @@ describe('policies', () => {
     )
   })
 
+  test('pibt-lns under v1 and v2 never asks for what cannot be done, and under v3 goes on nevertheless', () => {
+    const expansions = { expansions: 10, window: 6 }
+    for (const rules of ['v1', 'v2', 'v3'] as const) {
+      const given = { rules, size: 8, density: 0.1, agents: 16, horizon: 100 }
+      const assembled = begun({ ...given, agentCounter: rules === 'v3' ? 2 : 1 })
+      const { environment } = assembled
+      const policy = environment.expert!.policy('pibt-lns', expansions)
+      const actions = new Int32Array(16)
+      policy.begin(environment, Seed.from(5))
+      do {
+        policy.act(environment, actions, 'sample')
+        environment.step(actions)
+      } while (environment.ended[0] === 0)
+      expect(metricsOf(assembled).errors === 0).toBe(rules !== 'v3')
+      expect(metricsOf(assembled).tasks).toBeGreaterThan(rules === 'v3' ? 30 : 60)
+    }
+  })
+
+  test('pibt-lns alone takes as many steps as the way is long, turns counted, whatever an action takes', () => {
+    for (const agentCounter of [1, 4]) {
+      const given = problem(['....', '.@@.', '....'], [8], ['3,4'])
+      const assembled = begun({ ...given, agentCounter, horizon: 60 })
+      const paid: number[] = []
+      let t = 0
+      play(assembled, 'pibt-lns', () => {
+        if (t > 0 && assembled.environment.rewards[0] > 0) paid.push(t)
+        t++
+      })
+      // Facing east: three ahead, a turn north, two ahead; then a turn west, three ahead, another south, one ahead.
+      expect(paid.slice(0, 2)).toEqual([6 * agentCounter, 12 * agentCounter])
+    }
+  })
+
   test('pibt finishes tasks where robots fill nearly half of the cells', () => {
     for (const rules of ['v1', 'v2', 'v3'] as const) {
       const assembled = begun({ rules, size: 8, density: 0, agents: 28, horizon: 200 })
