@@ -21,7 +21,7 @@ export class Neighbourhoods {
   /** [size]: the agents of the group chosen last, of which there are `count` */
   readonly group: Int32Array
   count = 0
-  private readonly weights: Float64Array = new Float64Array(3)
+  private readonly weights: Float64Array = Float64Array.of(1, 1, 1)
   private kind = 0
   /** [agents]: 1 for the delayed whose turn has been */
   private readonly served: Uint8Array
@@ -41,7 +41,6 @@ export class Neighbourhoods {
 
   /** A plan is to be improved. */
   begin(): void {
-    this.weights.fill(1)
     this.served.fill(0)
   }
 
@@ -72,26 +71,27 @@ export class Neighbourhoods {
 
   /** The most delayed whose turn has not been, and those whom it meets where it takes ways on which it would be less delayed. */
   private inTheWay(plan: WindowPlan, table: WindowTable, costs: Int32Array, stream: Stream): void {
-    const a = this.mostDelayed(plan, costs)
+    const a = this.mostDelayed(plan, costs, stream)
     this.add(a)
     for (let k = 0; k < WALKS && this.count < this.group.length; k++) {
       this.walk(plan, table, costs[a], a, k === 0 ? 0 : stream.integer(plan.window), stream)
     }
   }
 
-  private mostDelayed({ agents, ways, states }: WindowPlan, costs: Int32Array): number {
+  /** Of those whose turn has not been; anybody where it has been everybody's. */
+  private mostDelayed(plan: WindowPlan, costs: Int32Array, stream: Stream): number {
     const { served } = this
     let most = -1
     let delay = 0
-    for (let a = 0; a < agents; a++) {
-      const own = costs[a] - ways[a][states[a]]
+    for (let a = 0; a < plan.agents; a++) {
+      const own = costs[a] - plan.leastCost(a)
       if (served[a] === 1 || own <= delay) continue
       delay = own
       most = a
     }
     if (most < 0) {
       served.fill(0)
-      return 0
+      return stream.integer(plan.agents)
     }
     served[most] = 1
     return most

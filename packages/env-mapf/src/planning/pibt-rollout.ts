@@ -9,7 +9,7 @@ import type { WindowPlan } from './window-plan.ts'
  * what it will want next is not known.
  */
 export class PibtRollout {
-  readonly step: PibtStep
+  private readonly step: PibtStep
   /** [states]: the way of those who want nothing */
   private readonly nowhere: Uint16Array
   private readonly order: Int32Array
@@ -23,8 +23,13 @@ export class PibtRollout {
     this.done = new Uint8Array(agents)
   }
 
-  /** Fills the plan behind step `from`. Shapes: `order` [agents], the agent of highest priority first. */
-  extend(plan: WindowPlan, from: number, order: Int32Array, stream: Stream | undefined): void {
+  /**
+   * Fills the plan behind step `from`, and returns how often an agent's candidates were weighed.
+   *
+   * Shapes: `order` [agents], the agent of highest priority first.
+   */
+  extend(plan: WindowPlan, from: number, order: Int32Array, stream: Stream | undefined): number {
+    const before = this.step.choices
     const { agents, states, window } = plan
     this.order.set(order)
     this.done.fill(0)
@@ -35,6 +40,7 @@ export class PibtRollout {
       const now = states.subarray(t * agents, (t + 1) * agents)
       this.step.plan(now, this.order, this.ways, stream, states.subarray((t + 1) * agents, (t + 2) * agents))
     }
+    return this.step.choices - before
   }
 
   /** Those who have reached their goals at step `t` fall back. */
@@ -42,8 +48,7 @@ export class PibtRollout {
     const { done, order } = this
     let arrivals = 0
     for (let a = 0; a < plan.agents; a++) {
-      const arrives = done[a] === 0 && plan.cellAt(t, a) === plan.goals[a]
-      if (!arrives) continue
+      if (done[a] === 1 || plan.cellAt(t, a) !== plan.goals[a]) continue
       done[a] = 1
       this.ways[a] = this.nowhere
       arrivals++

@@ -34,49 +34,61 @@ export class PlanLns {
     this.former = new Int32Array((window + 1) * GROUP)
   }
 
-  /**
-   * Expands at most `limit` nodes, and returns how many. Those who have just got their goals plan first, each by itself.
-   *
-   * Shapes: `newcomers` some of the agents.
-   */
-  improve(plan: WindowPlan, newcomers: readonly number[], limit: number, stream: Stream): number {
-    const { costs, search, table, neighbourhoods, single } = this
+  /** Lets some agents plan anew, each by itself. Expands at most `limit` nodes, and returns how many. */
+  admit(plan: WindowPlan, newcomers: readonly number[], limit: number): number {
+    const { search, single } = this
     const before = search.expansions
-    const until = before + limit
-    for (let a = 0; a < plan.agents; a++) {
-      costs[a] = plan.costOf(a)
-      table.enter(plan, a)
-    }
+    this.open(plan)
     for (const a of newcomers) {
       single[0] = a
-      this.replan(plan, single, 1, until)
+      this.replan(plan, single, 1, before + limit)
     }
-    neighbourhoods.begin()
-    while (search.expansions < until && this.isDelayed(plan)) {
-      neighbourhoods.choose(plan, table, costs, stream)
-      neighbourhoods.learn(this.replan(plan, neighbourhoods.group, neighbourhoods.count, until))
-    }
-    for (let a = 0; a < plan.agents; a++) table.leave(plan, a)
+    this.close(plan)
     return search.expansions - before
   }
 
-  /** Plans anew for a group, the first first. Returns by how much it became cheaper; 0 where it did not. */
+  /** Improves the plan. Expands at most `limit` nodes, and returns how many. */
+  improve(plan: WindowPlan, limit: number, stream: Stream): number {
+    const { costs, search, table, neighbourhoods } = this
+    const before = search.expansions
+    this.open(plan)
+    neighbourhoods.begin()
+    while (search.expansions < before + limit && this.isDelayed(plan)) {
+      neighbourhoods.choose(plan, table, costs, stream)
+      neighbourhoods.learn(this.replan(plan, neighbourhoods.group, neighbourhoods.count, before + limit))
+    }
+    this.close(plan)
+    return search.expansions - before
+  }
+
+  private open(plan: WindowPlan): void {
+    for (let a = 0; a < plan.agents; a++) {
+      this.costs[a] = plan.costOf(a)
+      this.table.enter(plan, a)
+    }
+  }
+
+  private close(plan: WindowPlan): void {
+    for (let a = 0; a < plan.agents; a++) this.table.leave(plan, a)
+  }
+
+  /** Plans anew for a group, one after the other. Returns by how much it became cheaper; 0 where it did not. */
   private replan(plan: WindowPlan, group: Int32Array, count: number, until: number): number {
     const { costs, search, table, former } = this
-    const { agents, states, ways, window } = plan
+    const { agents, states, window } = plan
     let old = 0
     let least = 0
     for (let k = 0; k < count; k++) {
       const a = group[k]
       old += costs[a]
-      least += ways[a][states[a]]
+      least += plan.leastCost(a)
       for (let t = 0; t <= window; t++) former[t * GROUP + k] = states[t * agents + a]
       table.leave(plan, a)
     }
     let sum = 0
     for (let k = 0; k < count; k++) {
       const a = group[k]
-      least -= ways[a][states[a]]
+      least -= plan.leastCost(a)
       const most = old - sum - least
       const cost = search.find(plan, a, table, most, until - search.expansions)
       if (cost === NO_PLAN) {
@@ -103,8 +115,8 @@ export class PlanLns {
   }
 
   /** Whether anybody takes longer than if it were alone. */
-  private isDelayed({ agents, ways, states }: WindowPlan): boolean {
-    for (let a = 0; a < agents; a++) if (this.costs[a] > ways[a][states[a]]) return true
+  private isDelayed(plan: WindowPlan): boolean {
+    for (let a = 0; a < plan.agents; a++) if (this.costs[a] > plan.leastCost(a)) return true
     return false
   }
 }

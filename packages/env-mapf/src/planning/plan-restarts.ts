@@ -18,15 +18,19 @@ export class PlanRestarts {
     this.order = new Int32Array(plan.agents)
   }
 
-  /** Begins no more plans once an agent's candidates have been weighed `limit` times. Shapes: `order` [agents]. */
-  improve(plan: WindowPlan, order: Int32Array, limit: number, stream: Stream): void {
+  /**
+   * Begins no more plans once an agent's candidates have been weighed `limit` times, and returns how often they were.
+   *
+   * Shapes: `order` [agents], the agent of highest priority first.
+   */
+  improve(plan: WindowPlan, order: Int32Array, limit: number, stream: Stream): number {
     const { rollout, trial } = this
-    const until = rollout.step.choices + limit
+    let choices = 0
     let least = plan.cost()
     trial.take(plan)
     this.order.set(order)
-    while (rollout.step.choices < until) {
-      rollout.extend(trial, 0, this.order, stream)
+    while (choices < limit) {
+      choices += rollout.extend(trial, 0, this.order, stream)
       const cost = trial.cost()
       if (cost < least) {
         least = cost
@@ -34,5 +38,6 @@ export class PlanRestarts {
       }
       stream.shuffle(this.order)
     }
+    return choices
   }
 }

@@ -46,6 +46,11 @@ export class WindowPlan {
     return this.window + this.ways[a][this.states[this.window * this.agents + a]]
   }
 
+  /** What its plan would cost agent `a` if nobody were in its way. */
+  leastCost(a: number): number {
+    return Math.max(1, this.ways[a][this.states[a]])
+  }
+
   /** The sum over agents. */
   cost(): number {
     let sum = 0

@@ -52,8 +52,9 @@ export class WindowSearch {
     this.side = 2 * window + 1
     this.rowOf = Int32Array.from({ length: rows * columns }, (_, cell) => Math.floor(cell / columns))
     this.columnOf = Int32Array.from({ length: rows * columns }, (_, cell) => cell % columns)
-    const most = (window + 1) * this.side * this.side * facings * 2
-    this.made = new Int32Array(most)
+    const square = this.side * this.side
+    this.made = new Int32Array((window + 1) * square * facings * 2)
+    const most = (window + 1) * Math.min(square, rows * columns) * facings * 2
     this.states = new Int32Array(most)
     this.steps = new Int32Array(most)
     this.reached = new Uint8Array(most)

@@ -11,19 +11,21 @@ import { WindowPlan } from './window-plan.ts'
 export interface WindowedChoices {
   /** Steps that are planned. */
   readonly window: number
-  /** Nodes expanded for one plan, for each agent: successors of one state, or candidates of one agent of PIBT. */
+  /** Nodes expanded for one plan, for each agent: states of the search, and agents that choose in PIBT. */
   readonly expansions: number
 }
 
 /**
- * Plans all agents for a window of time. What is left of the plan before, where the agents are where it has them, is continued by PIBT;
- * then it is improved, by large-neighbourhood search or by random restarts of PIBT. Of what comes after an agent's goal
- * nothing is known, so that it may go anywhere.
+ * Plans all agents for a window of time. What is left of the plan before, where agents are where it has them, is
+ * continued by PIBT, and then improved: by large-neighbourhood search, to which the agents with new goals come one by one
+ * before, or by random restarts of PIBT. Of what comes after an agent's goal nothing is known, so that it may go anywhere.
  *
- * Nothing is drawn without a stream; lots are then those of a stream that begins anew in every episode.
+ * A window of 1 and no expansions leave PIBT as it is. Where agents turn, windows of 25 and more pay.
+ * Without a stream nothing is drawn from it: chance is then a stream that begins anew in every episode.
  * Source: Jiang, Zhang, Veerapaneni and Li 2024, "Scaling lifelong multi-agent path finding to more realistic settings:
- * research challenges and opportunities", WPPL. Differs: one thread and a limit of expansions; what is left of a plan is kept as it is, and those
- * who have just got their goals plan first; the search has windowed costs throughout.
+ * research challenges and opportunities", SoCS: WPPL. Differs: one thread, and a limit of expansions; no guidance; PIBT from the first step on
+ * takes the place of what is left of the plan where that costs more, for else large neighbourhoods, which are short-sighted, may take back
+ * again and again what PIBT begins at the window's end.
  */
 export function windowedPlanner(improvement: 'lns' | 'restarts', choices: WindowedChoices): Planner {
   return new WindowedPlanner(improvement, choices)
@@ -55,11 +57,13 @@ class WindowedPlanner implements Planner {
     const kept = fresh ? 0 : stepsKept(plan, task)
     const newcomers = fresh ? [] : arrivals(plan, task, order)
     plan.open(task)
-    const before = rollout.step.choices
-    rollout.extend(plan, kept, order, stream)
-    const left = this.choices.expansions * agents - (rollout.step.choices - before)
-    if (this.improvement === 'lns') lns.improve(plan, newcomers, left, lots)
-    else restarts.improve(plan, order, left, lots)
+    let left = this.choices.expansions * agents
+    left -= rollout.extend(plan, kept, order, stream)
+    if (this.improvement === 'lns') {
+      left -= lns.admit(plan, newcomers, left)
+      if (kept > 0) left -= restarts.improve(plan, order, Math.min(1, left), lots)
+      lns.improve(plan, left, lots)
+    } else restarts.improve(plan, order, left, lots)
     return plan.states.slice()
   }
 }

@@ -43,7 +43,7 @@ describe.each(MOTIONS)('%s', (_, motionOf) => {
         // Twice, as nothing may be left of the first time.
         for (let round = 0; round < 2; round++) {
           const before = plan.cost()
-          const spent = lns.improve(plan, [], limit, stream)
+          const spent = lns.improve(plan, limit, stream)
           expect(spent).toBeLessThanOrEqual(limit)
           expect(plan.cost()).toBeLessThanOrEqual(before)
           expect(rowOf(plan, 0)).toEqual(states)
@@ -68,7 +68,7 @@ test('two that meet in a corridor with one niche pass each other at the least co
   // Both wait for ever.
   for (let t = 1; t <= 8; t++) plan.states.set([5, 8], 2 * t)
   expect(plan.cost()).toBe(8 + 4 + 8 + 3)
-  new PlanLns(ways.motion, 8, 2).improve(plan, [], 2000, Seed.from(0).stream())
+  new PlanLns(ways.motion, 8, 2).improve(plan, 2000, Seed.from(0).stream())
   expect(plan.cost()).toBe(leastOfTwo(ways, 5, 8, 9, 5))
 })
 

@@ -76,20 +76,18 @@ describe.each(MOTIONS)('%s', (_, motionOf) => {
   test('with as many expansions, large neighbourhoods are above restarts, and these above one step of PIBT', () => {
     const reached = (improvement: 'lns' | 'restarts', window: number, expansions: number): number => {
       let sum = 0
-      for (let seed = 0; seed < 3; seed++) {
-        const crowd = crowdOf(motionOf, seed, 10, 0.2, 30)
+      for (let seed = 0; seed < 2; seed++) {
+        const crowd = crowdOf(motionOf, seed, 16, 0.2, 64)
         const planner = windowedPlanner(improvement, { window, expansions })
-        sum += play(planner, crowd, 80, 1, Seed.from(seed).stream()).reached
+        sum += play(planner, crowd, 64, 1, Seed.from(seed).stream()).reached
       }
       return sum
     }
-    const [pibt, restarts, lns] = [
-      reached('restarts', 1, 0),
-      reached('restarts', 10, 80),
-      reached('lns', 10, 80),
-    ]
-    expect(restarts).toBeGreaterThan(1.2 * pibt)
-    expect(lns).toBeGreaterThan(restarts)
+    const pibt = reached('restarts', 1, 0)
+    const restarts = reached('restarts', 12, 80)
+    const lns = reached('lns', 12, 80)
+    expect(restarts).toBeGreaterThan(1.05 * pibt)
+    expect(lns).toBeGreaterThan(1.05 * restarts)
   })
 })
 
