@@ -1,9 +1,12 @@
 /** The scripted policies of grid worlds: `GRID_EXPERTS`, `expertsOf`, `expertPolicy`, `GridExpert`. */
 import { type ExpertSpec, GauntletError, type Policy, type Schema, resolveParameters } from '@gauntlet/core'
 import { aStarPolicy } from './policies/a-star.ts'
+import { CBS_CHOICES, cbsPolicy } from './policies/cbs.ts'
 import { LACAM_CONFIGURATION, lacamPolicy } from './policies/lacam.ts'
-import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
 import { WINDOWED_CONFIGURATION, pibtLnsPolicy, pibtRestartsPolicy } from './policies/pibt-window.ts'
+import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
+import { PRIORITISED_CHOICES, prioritisedPlanningPolicy } from './policies/prioritised-planning.ts'
+import { PBS_CHOICES, WHCA_CHOICES, rhcrPbsPolicy, rhcrWhcaPolicy } from './policies/rhcr.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from './policies/shortest-path.ts'
 import type { GridWorlds, OnTarget } from './worlds.ts'
 
@@ -100,6 +103,56 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
     'either',
     LACAM_CONFIGURATION,
     lacamPolicy,
+  ),
+  configured(
+    {
+      name: 'prioritised-planning',
+      description: 'agents plan all their ways one after the other, in the best of several orders',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Silver 2005, AIIDE; Čáp et al. 2015, IEEE T-ASE; Phillips and Likhachev 2011, ICRA',
+    },
+    'once',
+    PRIORITISED_CHOICES,
+    prioritisedPlanningPolicy,
+  ),
+  configured(
+    {
+      name: 'cbs',
+      description: 'conflict-based search: plans of the least sum of costs where few agents are in conflict',
+      seesHiddenState: true,
+      slow: true,
+      source:
+        'Sharon et al. 2015, Artificial Intelligence 219; Boyarski et al. 2015, IJCAI; Felner et al. 2018, ICAPS',
+    },
+    'once',
+    CBS_CHOICES,
+    cbsPolicy,
+  ),
+  configured(
+    {
+      name: 'rhcr-pbs',
+      description: 'ways without conflicts in the next steps, found by a search of priorities time and again',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Li et al. 2021, AAAI; Ma et al. 2019, AAAI',
+    },
+    'either',
+    PBS_CHOICES,
+    rhcrPbsPolicy,
+  ),
+  configured(
+    {
+      name: 'rhcr-whca',
+      description:
+        'ways without conflicts in the next steps, planned one after the other in the best of several orders time and again',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Li et al. 2021, AAAI; Silver 2005, AIIDE',
+    },
+    'either',
+    WHCA_CHOICES,
+    rhcrWhcaPolicy,
   ),
 ]
 

@@ -21,7 +21,7 @@ const STAYS = 2
  * Who must turn before it can go to its cell turns, and keeps the cell in which it stands; so does everybody who would go
  * to the cell of one who stays.
  * Symbols: `wanted[a]` the candidate of agent a, or -1; `reserved[cell]` the agent (plus 1) that wants it.
- * Source: Okumura et al. 2022, algorithm 1; Kei18/pibt2, `PIBT::funcPIBT`. Agents that turn: Start-Kit of the League of
+ * Source: Okumura et al. 2022, algorithm 1; Kei18/pibt2, `PIBT::funcPIBT`; wishes as in CS-PIBT, Veerapaneni et al. 2024. Agents that turn: Start-Kit of the League of
  * Robot Runners, `default_planner/pibt.cpp`, and Jiang et al. 2024, section 4. Differs from the Start-Kit: ways are as long as
  * they are with turns, an agent chooses anew while it turns, and rotations are allowed. With a stream, candidates that are
  * alike are taken in random order; without, left, right, up, down.
@@ -29,7 +29,8 @@ const STAYS = 2
 export class PibtStep {
   /** How often an agent's candidates have been weighed. */
   choices = 0
-  private readonly motion: Motion
+  readonly motion: Motion
+  readonly agents: number
   private readonly cells: NeighbouringCells
   private readonly wanted: Int32Array
   /** [cells]: the agent (plus 1) that stands in each cell, and the one that will */
@@ -48,10 +49,12 @@ export class PibtStep {
   private states: Int32Array = new Int32Array(0)
   private ways: readonly Uint16Array[] = []
   private stream: Stream | undefined
+  private wishes: Int32Array | undefined
 
   constructor(motion: Motion, agents: number) {
     const cells = motion.map.rows * motion.map.columns
     this.motion = motion
+    this.agents = agents
     this.cells = new NeighbouringCells(motion)
     this.wanted = new Int32Array(agents)
     this.occupants = new Int32Array(cells)
@@ -66,7 +69,7 @@ export class PibtStep {
    * Writes the state of every agent after the step.
    *
    * Shapes: `states` and `next` [agents]; `order` [agents], the agent of highest priority first; `ways` [agents, states],
-   * actions from each state to the agent's goal.
+   * actions from each state to the agent's goal; `wishes` [agents], the state that each tries before all others, -1 for none.
    */
   plan(
     states: Int32Array,
@@ -74,12 +77,14 @@ export class PibtStep {
     ways: readonly Uint16Array[],
     stream: Stream | undefined,
     next: Int32Array,
+    wishes?: Int32Array,
   ): void {
     const { wanted, occupants, reserved, progress } = this
     const { cellOf } = this.motion
     this.states = states
     this.ways = ways
     this.stream = stream
+    this.wishes = wishes
     wanted.fill(-1)
     progress.fill(UNKNOWN)
     for (let a = 0; a < states.length; a++) occupants[cellOf[states[a]]] = a + 1
@@ -143,12 +148,13 @@ export class PibtStep {
 
   /** Agent `a` is to choose, at a depth: its candidates are ranked. */
   private enter(a: number, depth: number): void {
-    const { ranks, places, cells, occupants, stream } = this
+    const { ranks, places, cells, occupants, stream, wishes } = this
     const { cellOf } = this.motion
     const state = this.states[a]
     const way = this.ways[a]
     const base = state * CANDIDATES
     const count = cells.counts[state]
+    const wish = wishes === undefined ? -1 : wishes[a]
     this.choices++
     this.chain[depth] = a
     this.last[depth] = -1
@@ -158,9 +164,11 @@ export class PibtStep {
       const there = cells.there[base + k]
       const actions = cells.actions[base + k]
       const taken = occupants[cellOf[there]] === 0 ? 0 : 1
-      ranks[depth * CANDIDATES + k] = rankOf(actions + way[there], actions, taken, places[k], k)
+      const length = cells.first[base + k] === wish ? 0 : actions + way[there]
+      ranks[depth * CANDIDATES + k] = rankOf(length, actions, taken, places[k], k)
     }
-    ranks[depth * CANDIDATES + count - 1] = rankOf(1 + way[state], 0, 0, places[count - 1], count - 1)
+    const waiting = state === wish ? 0 : 1 + way[state]
+    ranks[depth * CANDIDATES + count - 1] = rankOf(waiting, 0, 0, places[count - 1], count - 1)
     ranks.fill(NONE, depth * CANDIDATES + count, (depth + 1) * CANDIDATES)
   }
 
