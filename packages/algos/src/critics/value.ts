@@ -1,4 +1,4 @@
-/** V(s), from what the agent itself observes: the part `VALUE`; of the costs of a constraint, the part `COST_VALUE`. */
+/** V(s), from what the agent itself observes: the part `VALUE`; by the policy’s own network, `SHARED_VALUE`; of the costs of a constraint, `COST_VALUE`. */
 import { GauntletError, boolean, product } from '@gauntlet/core'
 import type { Archive } from '../archive.ts'
 import { clipField } from '../configuration.ts'
