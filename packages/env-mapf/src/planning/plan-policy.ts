@@ -25,8 +25,8 @@ export interface PlannedWorlds {
   /** The cell that an agent is to reach. */
   goalOf(i: number): number
   /**
-   * Where actions take several steps: whether world `w` is in the middle of some, of which row `w` of `actions` [batch,
-   * agents] then is what goes on. Plans are looked at in between.
+   * Where actions take several steps: whether everybody in world `w` is in the middle of one, and then goes on with it as row
+   * `w` of `actions` [batch, agents] says. Plans are looked at when somebody is not.
    */
   goOn?(w: number, actions: ActionArray): boolean
 }

@@ -1,15 +1,16 @@
 /** Worlds of robots as planners see them: `plannedRobots`. */
 import { RobotWays } from '../robots/robot-ways.ts'
-import { type Robots, WAIT } from '../robots/robots.ts'
+import { FORWARD, type Robots } from '../robots/robots.ts'
 import { turning } from './motion.ts'
 import type { PlannedWorlds } from './plan-policy.ts'
 
 /**
- * Robots turn; cells of a frame become cells of its map. A step of a plan is an action, however long it takes: while any
- * robot of a world is in the middle of one, those go on and the others wait. One who has no task is to stay.
+ * Robots turn; cells of a frame become cells of its map. A step of a plan is an action, however long it takes: whoever is in
+ * the middle of one is taken to be where it leads, and plans are looked at when anybody is not. One who has no task is to
+ * stay.
  */
 export function plannedRobots(robots: Robots): PlannedWorlds {
-  const { worlds, facings, counts, underWay } = robots
+  const { worlds, ahead, facings, counts, underWay } = robots
   const { agents, positions, goals } = worlds
   const ways = new RobotWays(robots)
   const cellOf = (i: number, frameCell: number): number => ways.cellOf(Math.floor(i / agents), frameCell)
@@ -18,15 +19,17 @@ export function plannedRobots(robots: Robots): PlannedWorlds {
     agents,
     motionOf: turning,
     mapOf: (w) => worlds.maps[w],
-    stateOf: (i) => 4 * cellOf(i, positions[i]) + facings[i],
+    stateOf(i) {
+      const way = underWay[i] === FORWARD ? ahead[facings[i]] : 0
+      return 4 * cellOf(i, positions[i] + way) + robots.facingAhead(i)
+    },
     goalOf: (i) => cellOf(i, goals[i]),
     goOn(w, actions) {
-      let going = false
       for (let i = w * agents; i < (w + 1) * agents; i++) {
-        going ||= counts[i] > 0
-        actions[i] = counts[i] > 0 ? underWay[i] : WAIT
+        if (counts[i] === 0) return false
+        actions[i] = underWay[i]
       }
-      return going
+      return true
     },
   }
 }

@@ -4,8 +4,11 @@ import { plannedGrid } from '../planning/grid-planning.ts'
 import { type PlannedWorlds, planPolicy } from '../planning/plan-policy.ts'
 import { plannedRobots } from '../planning/robot-planning.ts'
 import { type WindowedChoices, windowedPlanner } from '../planning/windowed-planner.ts'
+import type { RobotRuleSet } from '../robots/robot-parameters.ts'
 import type { Robots } from '../robots/robots.ts'
+import type { Tasks } from '../robots/tasks.ts'
 import type { GridWorlds } from '../worlds.ts'
+import { robotPibtShield } from './robot-pibt.ts'
 
 /** What `pibt-lns` and `pibt-restarts` leave open. */
 export interface WindowedConfiguration extends WindowedChoices {
@@ -43,9 +46,18 @@ export function pibtLnsPolicy(worlds: GridWorlds, configuration: WindowedConfigu
   return policyOf('pibt-lns', plannedGrid(worlds), 'lns', configuration)
 }
 
-/** The same for robots that turn. */
-export function robotPibtLnsPolicy(robots: Robots, configuration: WindowedConfiguration): Policy {
-  return policyOf('pibt-lns', plannedRobots(robots), 'lns', configuration)
+/**
+ * The same for robots that turn. Plans have robots follow one another around corners and rotate, which under `v3` cannot be
+ * done: there PIBT makes of each step what can.
+ */
+export function robotPibtLnsPolicy(
+  robots: Robots,
+  tasks: Tasks,
+  rules: RobotRuleSet,
+  configuration: WindowedConfiguration,
+): Policy {
+  const policy = policyOf('pibt-lns', plannedRobots(robots), 'lns', configuration)
+  return rules === 'v3' ? robotPibtShield(robots, tasks, rules, policy) : policy
 }
 
 /** PIBT for a window of time, the best of several tries: see `windowedPlanner`. */

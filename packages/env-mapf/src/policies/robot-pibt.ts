@@ -1,4 +1,4 @@
-/** The scripted policy `pibt` of robots: `robotPibtPolicy`. */
+/** The scripted policy `pibt` of robots, and PIBT as a shield: `robotPibtPolicy`, `robotPibtShield`. */
 import {
   type ActionArray,
   GauntletError,
@@ -41,6 +41,36 @@ export function robotPibtPolicy(robots: Robots, tasks: Tasks, rules: RobotRuleSe
         if (fresh[w] === 1 || view.ended[w] === 1) planners[w].begin(stream)
         fresh[w] = 0
         planners[w].act(actions, stream)
+      }
+    },
+  }
+}
+
+/**
+ * Does what a policy asks for where that can be done, and else what PIBT without chance makes of it: what is asked for is each
+ * robot's first wish.
+ *
+ * Source: Veerapaneni et al. 2024, CS-PIBT.
+ */
+export function robotPibtShield(robots: Robots, tasks: Tasks, rules: RobotRuleSet, policy: Policy): Policy {
+  const fresh = new Uint8Array(robots.worlds.batch)
+  let planners: RobotPibt[] = []
+  return {
+    begin(view, seed) {
+      policy.begin(view, seed)
+      planners = Array.from({ length: view.batch }, (_, w) => new RobotPibt(robots, tasks, w, rules))
+      fresh.fill(1)
+    },
+    forget(world, seed) {
+      policy.forget?.(world, seed)
+      fresh[world] = 1
+    },
+    act(view: View, actions: ActionArray, mode) {
+      policy.act(view, actions, mode)
+      for (let w = 0; w < view.batch; w++) {
+        if (fresh[w] === 1 || view.ended[w] === 1) planners[w].begin(undefined)
+        fresh[w] = 0
+        planners[w].act(actions, undefined, actions)
       }
     },
   }

@@ -40,7 +40,12 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
       slow: true,
       source: 'Jiang et al. 2024, SoCS (WPPL, winner of the League of Robot Runners 2023)',
     },
-    create: (robots, _, __, given) =>
-      robotPibtLnsPolicy(robots, resolveParameters(WINDOWED_CONFIGURATION, given, 'mapf/pibt-lns')),
+    create: (robots, tasks, rules, given) =>
+      robotPibtLnsPolicy(
+        robots,
+        tasks,
+        rules,
+        resolveParameters(WINDOWED_CONFIGURATION, given, 'mapf/pibt-lns'),
+      ),
   },
 ]

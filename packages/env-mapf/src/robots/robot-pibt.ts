@@ -9,6 +9,8 @@ import type { Tasks } from './tasks.ts'
 /** Candidate cells of a robot: its own and the four around it. */
 const WIDTH = 5
 const OWN = 4
+/** What a wish costs: less than any way. */
+const WISH = -1
 /** Whether a robot goes forward: not known yet, being asked, yes or no. */
 const UNKNOWN = 0
 const ASKED = 1
@@ -35,6 +37,7 @@ export class RobotPibt {
   private readonly source: RobotWays
   private ways: Ways | undefined
   private stream: Stream | undefined
+  private wishes: ActionArray | undefined
   /** [agents]: steps since the errand was given, the lot drawn, the errand's cell as seen last, robots by priority */
   private readonly elapsed: Int32Array
   private readonly lots: Float64Array
@@ -80,12 +83,16 @@ export class RobotPibt {
     }
   }
 
-  /** Writes row `w` of `actions` [batch, agents]. */
-  act(actions: ActionArray, stream: Stream | undefined): void {
+  /**
+   * Writes row `w` of `actions` [batch, agents]. With `wishes`, actions in such a row that robots do rather than anything else;
+   * may be `actions` itself.
+   */
+  act(actions: ActionArray, stream: Stream | undefined, wishes?: ActionArray): void {
     const { robots, w, next, reserved, order } = this
     const { agents, positions } = robots.worlds
     this.ways = this.source.of(w)
     this.stream = stream
+    this.wishes = wishes
     this.rank()
     next.fill(-1)
     this.going.fill(UNKNOWN)
@@ -158,7 +165,7 @@ export class RobotPibt {
       costs[k] = cost
       candidates[k] = cell
     }
-    this.liking[a] = this.facingTo(a, candidates[first])
+    this.liking[a] = this.facingLiked(a, candidates[first])
     return count
   }
 
@@ -167,13 +174,22 @@ export class RobotPibt {
     const { robots, tasks, w, ways, source } = this
     const { agents, goals, positions } = robots.worlds
     const i = w * agents + a
-    const facing = robots.facings[i]
+    const facing = robots.facingAhead(i)
+    if (this.wishes !== undefined && d === (this.wishes[i] === FORWARD ? facing : OWN)) return WISH
     const turns = d === OWN ? 0 : TURNS[(d - facing) & 3]
     if (tasks.tasks[i] === NONE) return d === OWN ? 0 : 1 + turns
     const table = ways!.to(source.cellOf(w, goals[i]))
     const to = d === OWN ? positions[i] : positions[i] + robots.ahead[d]
     const steps = table[4 * source.cellOf(w, to) + (d === OWN ? facing : d)]
     return 1 + turns + (steps === NO_WAY ? NO_WAY : steps)
+  }
+
+  /** Where a robot that stays turns to: as it wishes, or to its best cell. */
+  private facingLiked(a: number, best: number): number {
+    const { robots, w, wishes } = this
+    const i = w * robots.worlds.agents + a
+    if (wishes === undefined || wishes[i] === FORWARD) return this.facingTo(a, best)
+    return (robots.facings[i] + TURN[wishes[i]]) & 3
   }
 
   /** The facing from which a neighbouring cell lies ahead; the robot's own for its own cell. */
@@ -213,3 +229,5 @@ export class RobotPibt {
 
 /** Turns to a direction by how many quarters clockwise it lies. */
 const TURNS: readonly number[] = [0, 1, 2, 1]
+/** Quarters clockwise that each action turns. */
+const TURN: readonly number[] = [0, 1, 3, 0]

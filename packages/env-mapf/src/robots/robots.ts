@@ -7,7 +7,7 @@ export const FORWARD = 0
 export const CLOCKWISE = 1
 export const COUNTER_CLOCKWISE = 2
 export const WAIT = 3
-/** A robot without a task, or whose delay or action is over. */
+/** The task of a robot that has none. */
 export const NONE = -1
 
 /**
@@ -68,6 +68,12 @@ export class Robots {
     this.underWay[i] = WAIT
     if (action === FORWARD) positions[i] += this.ahead[this.facings[i]]
     else this.facings[i] = (this.facings[i] + (action === CLOCKWISE ? 1 : 3)) & 3
+  }
+
+  /** The facing to which the turn that is under way leads, or else the robot's own. */
+  facingAhead(i: number): number {
+    const turn = this.underWay[i] === CLOCKWISE ? 1 : this.underWay[i] === COUNTER_CLOCKWISE ? 3 : 0
+    return (this.facings[i] + turn) & 3
   }
 
   /** Takes the robots of world `w` off the record of who is where, before they act. */
