@@ -3,6 +3,7 @@ import { type ExpertSpec, GauntletError, type Policy, type Schema, resolveParame
 import { aStarPolicy } from './policies/a-star.ts'
 import { CBS_CHOICES, cbsPolicy } from './policies/cbs.ts'
 import { LACAM_CONFIGURATION, lacamPolicy } from './policies/lacam.ts'
+import { EPIBT_CONFIGURATION, epibtPolicy } from './policies/epibt.ts'
 import { WINDOWED_CONFIGURATION, pibtLnsPolicy, pibtRestartsPolicy } from './policies/pibt-window.ts'
 import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
 import { PRIORITISED_CHOICES, prioritisedPlanningPolicy } from './policies/prioritised-planning.ts'
@@ -66,6 +67,18 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
       source: 'Okumura 2023, IJCAI; Kei18/lacam3, pibt.cpp',
     },
     (worlds, onTarget) => pibtSwapPolicy(worlds, onTarget),
+  ),
+  configured(
+    {
+      name: 'epibt',
+      description: 'PIBT by which agents choose among operations of several actions',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Yukhnevich and Andreychuk 2025, arXiv 2511.09193',
+    },
+    'anew',
+    EPIBT_CONFIGURATION,
+    (worlds, _, choices) => epibtPolicy(worlds, choices),
   ),
   configured(
     {

@@ -51,7 +51,7 @@ const ONESHOT_NAMES = expertsOf('nothing').map(({ spec }) => spec.name)
  * environment (or of the algorithm, in `plugin.ts`), then write the file anew with
  * `npx vitest run --project env-mapf rollouts --update`.
  */
-test('roll-outs are those of the frozen digests', { timeout: 60000 }, async () => {
+test('roll-outs are those of the frozen digests', { timeout: 120000 }, async () => {
   const digests: Record<string, string> = {}
   const play = (label: string, environment: Environment, expert: string): void => {
     const policy = expert === 'random' ? uniformPolicy() : environment.expert!.policy(expert)

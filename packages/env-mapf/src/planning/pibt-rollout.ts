@@ -2,6 +2,7 @@
 import type { Stream } from '@gauntlet/core'
 import type { Motion } from './motion.ts'
 import { PibtStep } from './pibt-step.ts'
+import { fallBack } from './plan-order.ts'
 import type { WindowPlan } from './window-plan.ts'
 
 /**
@@ -55,12 +56,4 @@ export class PibtRollout {
     }
     if (arrivals > 0) fallBack(order, done)
   }
-}
-
-/** Moves the agents that are marked behind the others; else the order stays. Shapes: `order` and `marked` [agents]. */
-export function fallBack(order: Int32Array, marked: Uint8Array): void {
-  const behind = order.filter((a) => marked[a] === 1)
-  let count = 0
-  for (let k = 0; k < order.length; k++) if (marked[order[k]] === 0) order[count++] = order[k]
-  order.set(behind, count)
 }

@@ -28,6 +28,17 @@ export class WindowPlan {
     this.states.set(states)
   }
 
+  /** Moves on to the step in which agents are in these states. Returns how many steps are left; 0 where there is none. */
+  moveOn(now: Int32Array): number {
+    const { agents, states, window } = this
+    for (let t = 1; t <= window; t++) {
+      if (!now.every((state, a) => states[t * agents + a] === state)) continue
+      states.copyWithin(0, t * agents)
+      return window - t
+    }
+    return 0
+  }
+
   /** Becomes a copy of another of the same size. */
   take({ states, goals, ways }: WindowPlan): void {
     this.states.set(states)

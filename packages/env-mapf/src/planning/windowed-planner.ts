@@ -1,8 +1,9 @@
 /** Plans for a window of time, made by PIBT and improved: `windowedPlanner`. */
 import { Seed, type Stream } from '@gauntlet/core'
 import type { Motion } from './motion.ts'
-import { PibtRollout, fallBack } from './pibt-rollout.ts'
+import { PibtRollout } from './pibt-rollout.ts'
 import { PlanLns } from './plan-lns.ts'
+import { newcomersOf } from './plan-order.ts'
 import { PlanRestarts } from './plan-restarts.ts'
 import type { Planner, Task, TimedStates } from './planner.ts'
 import { WindowPlan } from './window-plan.ts'
@@ -54,8 +55,8 @@ class WindowedPlanner implements Planner {
     const fresh = this.parts?.plan.motion !== motion || this.parts.plan.agents !== agents
     if (fresh) this.parts = partsOf(motion, this.choices.window, agents, stream)
     const { plan, rollout, order, lns, restarts } = this.parts!
-    const kept = fresh ? 0 : stepsKept(plan, task)
-    const newcomers = fresh ? [] : arrivals(plan, task, order)
+    const kept = fresh ? 0 : plan.moveOn(task.states)
+    const newcomers = fresh ? [] : newcomersOf(plan, task, order)
     plan.open(task)
     let left = this.choices.expansions * agents
     left -= rollout.extend(plan, kept, order, stream)
@@ -85,24 +86,6 @@ function partsOf(motion: Motion, window: number, agents: number, stream: Stream 
   stream?.shuffle(order)
   const lns = new PlanLns(motion, window, agents)
   return { plan, rollout, order, lns, restarts: new PlanRestarts(plan, rollout) }
-}
-
-/** Moves the plan on to the step in which the agents are where the task has them: so many of its steps are left. */
-function stepsKept({ states, window, agents }: WindowPlan, task: Task): number {
-  for (let t = 1; t <= window; t++) {
-    if (!task.states.every((state, a) => states[t * agents + a] === state)) continue
-    states.copyWithin(0, t * agents)
-    return window - t
-  }
-  return 0
-}
-
-/** Those who have new goals, and fall behind all others. */
-function arrivals({ goals, agents }: WindowPlan, task: Task, order: Int32Array): number[] {
-  const arrived = Uint8Array.from({ length: agents }, (_, a) => (goals[a] === task.goals[a] ? 0 : 1))
-  const newcomers = Array.from(order).filter((a) => arrived[a] === 1)
-  fallBack(order, arrived)
-  return newcomers
 }
 
 /** What chance is without a stream. */

@@ -1,50 +1,16 @@
-import { Seed, type Stream } from '@gauntlet/core'
+import { Seed } from '@gauntlet/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { GridMap } from '../../src/grid-map.ts'
 import { type Motion, turning, walking } from '../../src/planning/motion.ts'
-import type { Planner } from '../../src/planning/planner.ts'
 import { windowedPlanner } from '../../src/planning/windowed-planner.ts'
-import { type Crowd, crowdOf, expectStep, goalFor } from '../support/crowds.ts'
+import { crowdOf, play } from '../support/crowds.ts'
 
 const MOTIONS: readonly (readonly [string, (map: GridMap) => Motion])[] = [
   ['walking', walking],
   ['turning', turning],
 ]
 const IMPROVEMENTS = ['lns', 'restarts'] as const
-
-/** Plans that are followed for `period` steps, new goals given on arrival: goals reached, and all states. */
-function play(
-  planner: Planner,
-  { ways, states, goals, stream: noise }: Crowd,
-  steps: number,
-  period: number,
-  stream: Stream | undefined,
-): { readonly reached: number; readonly states: Int32Array[] } {
-  const { motion } = ways
-  const agents = states.length
-  const trace = [states]
-  const wanted = goals.slice()
-  let reached = 0
-  planner.begin()
-  while (trace.length <= steps) {
-    const plan = planner.plan({ ways, states: trace[trace.length - 1], goals: wanted.slice() }, stream)
-    expect(plan.subarray(0, agents)).toEqual(trace[trace.length - 1])
-    const follow = Math.min(period, plan.length / agents - 1)
-    expect(follow).toBeGreaterThan(0)
-    for (let t = 1; t <= follow; t++) {
-      const next = plan.slice(t * agents, (t + 1) * agents)
-      expectStep(motion, trace[trace.length - 1], next)
-      trace.push(next)
-      for (let a = 0; a < agents; a++) {
-        if (motion.cellOf[next[a]] !== wanted[a]) continue
-        wanted[a] = goalFor(motion.map, wanted[a], noise)
-        reached++
-      }
-    }
-  }
-  return { reached, states: trace }
-}
 
 describe.each(MOTIONS)('%s', (_, motionOf) => {
   test.each(IMPROVEMENTS)('%s: plans begin where agents are and have no conflict', (improvement) => {

@@ -1,9 +1,10 @@
-/** Agents on random maps, for tests of planners: `crowdOf`, `expectStep`. */
+/** Agents on random maps, for tests of planners: `crowdOf`, `expectStep`, `play`. */
 import { Seed, type Stream } from '@gauntlet/core'
 import { expect } from 'vitest'
 import { uniformMap } from '../../src/generators/uniform-map.ts'
 import type { GridMap } from '../../src/grid-map.ts'
 import type { Motion } from '../../src/planning/motion.ts'
+import type { Planner } from '../../src/planning/planner.ts'
 import { Ways } from '../../src/planning/ways.ts'
 
 export interface Crowd {
@@ -35,11 +36,7 @@ export function crowdOf(
 }
 
 /** A cell that can be reached from another: any but that, where there is any other. */
-export function goalFor(
-  { components: { labels, cells, starts } }: GridMap,
-  cell: number,
-  stream: Stream,
-): number {
+function goalFor({ components: { labels, cells, starts } }: GridMap, cell: number, stream: Stream): number {
   const first = starts[labels[cell]]
   const count = starts[labels[cell] + 1] - first
   if (count === 1) return cell
@@ -59,4 +56,37 @@ export function expectStep({ actions, successors, cellOf }: Motion, now: Int32Ar
     const other = before.get(cellOf[next[a]])
     if (other !== undefined && other !== a) expect(cellOf[next[other]]).not.toBe(cellOf[now[a]])
   }
+}
+
+/** Plans that are followed for `period` steps, new goals given on arrival: goals reached, and all states. */
+export function play(
+  planner: Planner,
+  { ways, states, goals, stream: noise }: Crowd,
+  steps: number,
+  period: number,
+  stream: Stream | undefined,
+): { readonly reached: number; readonly states: Int32Array[] } {
+  const { motion } = ways
+  const agents = states.length
+  const trace = [states]
+  const wanted = goals.slice()
+  let reached = 0
+  planner.begin()
+  while (trace.length <= steps) {
+    const plan = planner.plan({ ways, states: trace[trace.length - 1], goals: wanted.slice() }, stream)
+    expect(plan.subarray(0, agents)).toEqual(trace[trace.length - 1])
+    const follow = Math.min(period, plan.length / agents - 1)
+    expect(follow).toBeGreaterThan(0)
+    for (let t = 1; t <= follow; t++) {
+      const next = plan.slice(t * agents, (t + 1) * agents)
+      expectStep(motion, trace[trace.length - 1], next)
+      trace.push(next)
+      for (let a = 0; a < agents; a++) {
+        if (motion.cellOf[next[a]] !== wanted[a]) continue
+        wanted[a] = goalFor(motion.map, wanted[a], noise)
+        reached++
+      }
+    }
+  }
+  return { reached, states: trace }
 }
