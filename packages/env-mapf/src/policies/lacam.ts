@@ -35,9 +35,14 @@ export function lacamPolicy(
   onTarget: OnTarget,
   { expansions, replanning }: LacamConfiguration,
 ): Policy {
-  const limit = onTarget === 'restart' ? replanning : expansions
-  return planPolicy('lacam', plannedGrid(worlds), () => new LacamPlanner(limit), {
-    period: Infinity,
-    onNewGoals: true,
-  })
+  const once = onTarget !== 'restart'
+  return planPolicy(
+    'lacam',
+    plannedGrid(worlds),
+    () => new LacamPlanner(once ? expansions : replanning, once),
+    {
+      period: Infinity,
+      onNewGoals: true,
+    },
+  )
 }

@@ -4,10 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { uniformMap } from '../../src/generators/uniform-map.ts'
 import { GridMap, validatePlan } from '../../src/index.ts'
 import { PibtPlanner } from '../../src/pibt-planner.ts'
+import { Advice } from '../../src/planning/lacam/advice.ts'
 import { Board } from '../../src/planning/lacam/board.ts'
 import { distinctGoals } from '../../src/planning/lacam/distinct-goals.ts'
 import { Explored, NONE } from '../../src/planning/lacam/explored.ts'
+import { Scatter } from '../../src/planning/lacam/scatter.ts'
 import { Stays } from '../../src/planning/lacam/stays.ts'
+import { Traffic } from '../../src/planning/lacam/traffic.ts'
 import { WaySearch } from '../../src/planning/lacam/way-search.ts'
 import { walking } from '../../src/planning/motion.ts'
 import { Ways } from '../../src/planning/ways.ts'
@@ -191,3 +194,89 @@ test('explored configurations are found, others are not', () => {
   for (let k = 0; k < 2000; k++) expect(explored.add(q(k), NONE, 0, 0)).toBe(k)
   for (let k = 0; k < 4000; k++) expect(explored.find(q(k))).toBe(k < 2000 ? k : NONE)
 })
+
+describe('scattered ways', () => {
+  const setup = fc.record({ seed: fc.nat(1000), agents: fc.integer({ min: 2, max: 10 }) })
+
+  test('meet as often as pairs of agents are in one cell or change cells', () => {
+    fc.assert(
+      fc.property(setup, ({ seed, agents }) => {
+        // Walks of two crowds that know nothing of each other, with a last cell each.
+        const crowds = [
+          walks(uniformMap(seed, 5, 0), agents, 9, seed),
+          walks(uniformMap(seed, 5, 0), agents, 5, seed + 1),
+        ]
+        const ways = crowds
+          .flat()
+          .filter((way, a, all) => all.findIndex((other) => other.at(-1) === way.at(-1)) === a)
+        const traffic = new Traffic(25, Int32Array.of(0, -5, 5, -1, 1))
+        for (const [a, way] of ways.entries()) {
+          traffic.add(way)
+          expect(traffic.meetings).toBe(meetingsOf(ways.slice(0, a + 1)))
+        }
+        const left = Seed.from(seed)
+          .stream()
+          .shuffle([...ways])
+        for (const way of [...left]) {
+          traffic.remove(way)
+          left.shift()
+          expect(traffic.meetings).toBe(meetingsOf(left))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('lead from starts to goals, are little longer than the shortest, and are what agents are advised', () => {
+    fc.assert(
+      fc.property(setup, ({ seed, agents }) => {
+        const map = uniformMap(seed, 7, 0.1)
+        const ways = walks(map, agents, 12, seed)
+        const board = new Board(map, agents)
+        board.set(
+          Int32Array.from(ways, (way) => way[0]),
+          Int32Array.from(ways, (way) => way[12]),
+        )
+        const { worlds, tables } = board
+        const scatter = new Scatter(worlds, tables, worlds.positions, Seed.from(seed).stream())
+        for (let limit = 0; !scatter.isOver; limit += 50) scatter.run(limit)
+        const advice = new Advice(scatter.ways, worlds.offsets)
+        for (const [a, way] of scatter.ways.entries()) {
+          expect([way[0], way.at(-1)]).toEqual([worlds.positions[a], worlds.goals[a]])
+          const shortest = tables.distance(worlds.goals[a], way[0])
+          expect(way.length - 1).toBeLessThanOrEqual(shortest + 10)
+          for (let t = 0; t + 1 < way.length; t++) {
+            expect(tables.exits[way[t]] & (1 << advice.of(a, way[t]))).not.toBe(0)
+            expect(way[t] + worlds.offsets[advice.of(a, way[t])]).toBe(way[t + 1])
+          }
+          expect(advice.of(a, worlds.goals[a])).toBe(-1)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('go round a corridor in which agents would meet', () => {
+    const map = GridMap.of(['.....', '.###.', '.....'])
+    const board = new Board(map, 2)
+    board.set(Int32Array.of(0, 4), Int32Array.of(4, 0))
+    const scatter = new Scatter(board.worlds, board.tables, board.worlds.positions, Seed.from(0).stream())
+    scatter.run(Infinity)
+    expect(scatter.ways.map((way) => way.length - 1).sort((a, b) => a - b)).toEqual([4, 8])
+  })
+})
+
+/** Steps of two agents after the first in which both are in one cell or change cells; who has arrived stays. */
+function meetingsOf(ways: readonly Int32Array[]): number {
+  const at = (way: Int32Array, t: number): number => way[Math.min(t, way.length - 1)]
+  const last = Math.max(0, ...ways.map((way) => way.length - 1))
+  let meetings = 0
+  for (let t = 1; t <= last; t++)
+    for (const [a, one] of ways.entries())
+      for (const other of ways.slice(0, a)) {
+        if (at(one, t) === at(other, t)) meetings++
+        if (at(one, t) === at(other, t - 1) && at(one, t - 1) === at(other, t) && at(one, t) !== at(other, t))
+          meetings++
+      }
+  return meetings
+}

@@ -119,7 +119,7 @@ test('more expansions never give a worse plan, and a search that is interrupted 
   const instance = generated(5, 12, 0.2, 30)
   const task = taskOf(instance)
   const searchOf = (): Lacam =>
-    new Lacam(new Board(instance.map, 30), task, 'sum-of-costs', Seed.from(1).stream())
+    new Lacam(new Board(instance.map, 30), task, 'sum-of-costs', true, Seed.from(1).stream())
   const steady = searchOf()
   let former = Infinity
   for (const limit of [1, 7, 20, 50, 51, 120, 150, 333, 1000, 3000]) {

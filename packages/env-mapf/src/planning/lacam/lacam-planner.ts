@@ -47,7 +47,7 @@ export function lacam(instance: MapfInstance, options: LacamOptions = {}): Lacam
   requireValid(validateInstance({ ...instance, oneShot: true }, 1))
   const task = taskOf(instance)
   const board = new Board(instance.map, instance.starts.length)
-  const search = new Lacam(board, task, objective, seed.stream())
+  const search = new Lacam(board, task, objective, true, seed.stream())
   search.run(expansions)
   const { cost, lowerBound } = search
   return {
@@ -62,12 +62,15 @@ export function lacam(instance: MapfInstance, options: LacamOptions = {}): Lacam
 /** Plans every task by LaCAM*; where agents share a goal, all but the nearest wait beside it. For agents that walk. */
 export class LacamPlanner implements Planner {
   private readonly expansions: number
+  private readonly scatters: boolean
   private board: Board | undefined
   /** Plans of this episode. */
   private plans = 0
 
-  constructor(expansions: number) {
+  /** @param scatters see `Lacam` */
+  constructor(expansions: number, scatters: boolean) {
     this.expansions = expansions
+    this.scatters = scatters
   }
 
   begin(): void {
@@ -81,7 +84,7 @@ export class LacamPlanner implements Planner {
     if (this.board?.map !== map || this.board.worlds.agents !== agents) this.board = new Board(map, agents)
     const chance = stream ?? Seed.from(0).fold(this.plans).stream()
     this.plans++
-    const search = new Lacam(this.board, distinctGoals(task), 'sum-of-costs', chance)
+    const search = new Lacam(this.board, distinctGoals(task), 'sum-of-costs', this.scatters, chance)
     search.run(this.expansions)
     return search.plan
   }

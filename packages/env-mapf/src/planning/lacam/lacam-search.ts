@@ -3,6 +3,7 @@ import type { Stream } from '@gauntlet/core'
 import type { DistanceTables } from '../../distance-tables.ts'
 import { PibtPlanner } from '../../pibt-planner.ts'
 import type { GridWorlds } from '../../worlds.ts'
+import type { Advice } from './advice.ts'
 import { ConstraintTrees } from './constraint-trees.ts'
 import { Explored, NONE } from './explored.ts'
 import { grown } from './growth.ts'
@@ -33,6 +34,7 @@ export class LacamSearch {
   private readonly worlds: GridWorlds
   private readonly costs: TransitionCosts
   private readonly stream: Stream
+  private readonly advice: Advice | undefined
   private readonly pibt: PibtPlanner
   private readonly explored: Explored
   private readonly trees: ConstraintTrees
@@ -47,33 +49,45 @@ export class LacamSearch {
   private readonly here: Int32Array
   private readonly there: Int32Array
   private readonly fixed: Int32Array
+  private readonly wishes: Int32Array | undefined
   /** Nodes whose g has fallen. */
   private queue: Int32Array = new Int32Array(256)
 
   /**
-   * @param worlds one world, in which agents stand where they start; it is used up by the search
+   * @param worlds one world, of which only the goals and the map count
    * @param tables opened for it
+   * @param starts [agents]: cells of the frame
+   * @param advice what PIBT tries first, where there is any
    */
-  constructor(worlds: GridWorlds, tables: DistanceTables, costs: TransitionCosts, stream: Stream) {
-    const { agents, positions, goals } = worlds
+  constructor(
+    worlds: GridWorlds,
+    tables: DistanceTables,
+    starts: Int32Array,
+    costs: TransitionCosts,
+    stream: Stream,
+    advice?: Advice,
+  ) {
+    const { agents, goals } = worlds
     this.worlds = worlds
     this.costs = costs
     this.stream = stream
+    this.advice = advice
     this.pibt = new PibtPlanner(worlds, tables, true)
     this.explored = new Explored(agents)
     this.trees = new ConstraintTrees(this.explored, worlds, tables.exits, stream)
-    const distances = positions.map((cell, a) => tables.distance(goals[a], cell))
-    this.standing = Int32Array.from(positions.keys()).sort((a, b) => distances[b] - distances[a] || a - b)
+    const distances = starts.map((cell, a) => tables.distance(goals[a], cell))
+    this.standing = Int32Array.from(starts.keys()).sort((a, b) => distances[b] - distances[a] || a - b)
     this.order = this.standing.slice()
-    this.here = positions.slice()
+    this.here = starts.slice()
     this.there = new Int32Array(agents)
     this.fixed = new Int32Array(agents)
+    this.wishes = advice === undefined ? undefined : new Int32Array(agents)
     const h = costs.least(
       this.here,
       this.here,
       distances.reduce((sum, distance) => sum + distance, 0),
     )
-    this.insert(positions, NONE, 0, h)
+    this.insert(starts, NONE, 0, h)
   }
 
   /** Whether nothing is left to be searched, so that the plan is optimal or there is none, or no more can be kept. */
@@ -120,7 +134,7 @@ export class LacamSearch {
         continue
       }
       this.expansions++
-      if (!this.pibt.plan(0, this.order, this.stream, undefined, this.fixed)) continue
+      if (!this.pibt.plan(0, this.order, this.stream, this.wishes, this.fixed)) continue
       this.there.set(this.pibt.next)
       const before = explored.nodes
       const next = this.meet(H)
@@ -162,13 +176,14 @@ export class LacamSearch {
   /** Puts all agents where they stand in a configuration. */
   private enter(H: number): void {
     const { agents, cells, positions, occupants } = this.worlds
-    const { explored, here, order } = this
+    const { explored, here, order, wishes, advice } = this
     for (let a = 0; a < agents; a++) occupants[positions[a]] = 0
     for (let a = 0, k = H * agents; a < agents; a++, k++) {
       here[a] = explored.cells[k]
       order[a] = explored.orders[k]
       positions[a] = here[a] % cells
       occupants[positions[a]] = a + 1
+      if (wishes !== undefined) wishes[a] = advice!.of(a, positions[a])
     }
   }
 

@@ -2,6 +2,7 @@
 import type { Stream } from '@gauntlet/core'
 import type { Task, TimedStates } from '../planner.ts'
 import type { Board } from './board.ts'
+import { GuidedSearch } from './guided-search.ts'
 import { LacamSearch } from './lacam-search.ts'
 import { Refinement } from './refinement.ts'
 import { makespan, sumOfCosts, sumOfLoss } from './transition-costs.ts'
@@ -24,14 +25,15 @@ const SEARCHED_LONG = 100
  * single agents as there are agents. More of them never give a worse plan.
  *
  * Source: see `LacamSearch` and `Refinement`. Differs from Kei18/lacam3: that minimises the sum of loss, which leaves out
- * what an agent rests on its goal before it has to leave it again; turns in place of threads; neither several attempts of
- * PIBT for a configuration nor scattered guide paths, since they did not pay.
+ * what an agent rests on its goal before it has to leave it again; turns in place of threads; not several attempts of PIBT
+ * for a configuration, since they did not pay; scattered ways for a second plan, so that the first comes as soon as it can.
  */
 export class Lacam {
   private readonly board: Board
   private readonly agents: number
   private readonly starts: Int32Array
   private readonly objective: LacamObjective
+  private readonly scatters: boolean
   private readonly stream: Stream
   private readonly search: LacamSearch
   private improvement: Improvement | undefined
@@ -39,17 +41,25 @@ export class Lacam {
   /**
    * @param board of the task's map and number of agents; not to be used for another task while this one is planned
    * @param task of agents that walk, no two with the same goal
+   * @param scatters whether a second plan is tried, see `GuidedSearch`; of no matter for the makespan
    */
-  constructor(board: Board, { states, goals }: Task, objective: LacamObjective, stream: Stream) {
+  constructor(
+    board: Board,
+    { states, goals }: Task,
+    objective: LacamObjective,
+    scatters: boolean,
+    stream: Stream,
+  ) {
     board.set(states, goals)
     const { worlds, tables } = board
     this.board = board
     this.agents = states.length
     this.starts = worlds.positions.slice()
     this.objective = objective
+    this.scatters = scatters
     this.stream = stream
     const costs = objective === 'makespan' ? makespan(worlds, tables) : sumOfLoss(worlds, tables)
-    this.search = new LacamSearch(worlds, tables, costs, stream)
+    this.search = new LacamSearch(worlds, tables, this.starts, costs, stream)
   }
 
   /** Those made so far. */
@@ -99,37 +109,52 @@ export class Lacam {
     const costs = sumOfCosts(backwards, tables, worlds.goals)
     return new Improvement(
       search.expansions,
+      this.scatters ? new GuidedSearch(worlds, tables, starts, 2 * search.expansions, stream) : undefined,
       new Refinement(worlds, tables, starts, search.plan, stream),
-      new LacamSearch(backwards, tables, costs, stream),
+      new LacamSearch(backwards, tables, worlds.goals, costs, stream),
     )
   }
 }
 
-/** Turns of refinement and of search backwards in time. */
+/** A second plan, and turns of refinement of the better one and of search backwards in time. */
 class Improvement {
   readonly refinement: Refinement
   readonly backwards: LacamSearch
-  /** Expansions before the first turn, and up to which the turn that is being taken refines and searches. */
+  private readonly guided: GuidedSearch | undefined
+  /** Expansions before all this; and up to which the turn that is being taken refines and searches. */
   private readonly before: number
   private refined = REFINED
   private searched = 0
   /** The cost when the turn began. */
   private cost: number
 
-  constructor(before: number, refinement: Refinement, backwards: LacamSearch) {
+  constructor(
+    before: number,
+    guided: GuidedSearch | undefined,
+    refinement: Refinement,
+    backwards: LacamSearch,
+  ) {
     this.before = before
+    this.guided = guided
     this.refinement = refinement
     this.backwards = backwards
     this.cost = refinement.cost
   }
 
   get expansions(): number {
-    const { refinement, backwards } = this
-    return this.before + backwards.expansions + Math.floor(refinement.expansions / refinement.agents)
+    const { before, guided, refinement, backwards } = this
+    const refined = Math.floor(refinement.expansions / refinement.agents)
+    return before + (guided?.expansions ?? 0) + backwards.expansions + refined
   }
 
   run(limit: number): void {
-    const { refinement, backwards } = this
+    const { refinement, backwards, guided } = this
+    if (refinement.cost === refinement.leastCost) return
+    if (guided !== undefined && !guided.isOver) {
+      guided.run(limit - this.before)
+      if (!guided.isOver) return
+      if (guided.plan !== undefined) refinement.takeOver(guided.plan)
+    }
     while (this.expansions < limit && refinement.cost > backwards.lowerBound) this.takeTurn(limit)
   }
 
@@ -137,7 +162,7 @@ class Improvement {
   private takeTurn(limit: number): void {
     const { refinement, backwards } = this
     const { agents } = refinement
-    const left = limit - this.before - backwards.expansions
+    const left = limit - this.before - (this.guided?.expansions ?? 0) - backwards.expansions
     refinement.run(Math.min(this.refined, left) * agents)
     if (refinement.expansions < this.refined * agents && refinement.cost > refinement.leastCost) return
     if (this.searched <= backwards.expansions)

@@ -29,7 +29,7 @@ export class Refinement {
   /** What the plan would cost were nobody in anybody's way. */
   readonly leastCost: number
   /** Steps that all ways together are longer than that. */
-  private delay = 0
+  private delay = Infinity
   /** [agents]: ways that are being replaced */
   private readonly former: Int32Array[] = []
 
@@ -81,10 +81,12 @@ export class Refinement {
     return plan
   }
 
-  /** Goes on from another plan. */
+  /** Goes on from another plan where that costs less. */
   takeOver(plan: Int32Array): void {
-    const { ways, stays, goals, distances } = this
-    const agents = goals.length
+    const { agents, ways, stays, goals, distances } = this
+    let cost = 0
+    for (let a = 0; a < agents; a++) cost += arrivalOf(plan, agents, a, goals[a])
+    if (cost >= this.cost) return
     for (let a = 0; a < agents; a++) stays.remove(a)
     this.delay = 0
     for (let a = 0; a < agents; a++) {

@@ -34,12 +34,13 @@ export function sumOfLoss({ agents, goals }: GridWorlds, tables: DistanceTables)
 }
 
 /** A step costs 1. */
-export function makespan({ agents, goals }: GridWorlds, tables: DistanceTables): TransitionCosts {
+export function makespan(worlds: GridWorlds, tables: DistanceTables): TransitionCosts {
+  const distances = new LastDistances(worlds, tables)
   return {
     step: () => 1,
     least(_, to) {
       let most = 0
-      for (let a = 0; a < agents; a++) most = Math.max(most, tables.distance(goals[a], to[a]))
+      for (let a = 0; a < worlds.agents; a++) most = Math.max(most, distances.from(a, to[a]))
       return most
     },
   }
@@ -53,7 +54,8 @@ export function makespan({ agents, goals }: GridWorlds, tables: DistanceTables):
  * An agent that is away and in its home again is told from one that never left by a cell beyond the frame: `cells` + home.
  */
 export function sumOfCosts(worlds: GridWorlds, tables: DistanceTables, homes: Int32Array): TransitionCosts {
-  const { agents, cells, goals } = worlds
+  const { agents, cells } = worlds
+  const distances = new LastDistances(worlds, tables)
   return {
     step(_, to) {
       let away = 0
@@ -63,7 +65,7 @@ export function sumOfCosts(worlds: GridWorlds, tables: DistanceTables, homes: In
     least(_, to) {
       let [away, most, others] = [0, 0, 0]
       for (let a = 0; a < agents; a++) {
-        const distance = tables.distance(goals[a], to[a] % cells)
+        const distance = distances.from(a, to[a] % cells)
         most = Math.max(most, distance)
         if (to[a] === homes[a]) others += distance
         else away++
@@ -73,5 +75,31 @@ export function sumOfCosts(worlds: GridWorlds, tables: DistanceTables, homes: In
     mark(from, to) {
       for (let a = 0; a < agents; a++) if (to[a] === homes[a] && from[a] !== homes[a]) to[a] += cells
     },
+  }
+}
+
+/** Distances of agents to their goals, each told from the cell about which was asked last, mostly the same or one beside it. */
+class LastDistances {
+  private readonly worlds: GridWorlds
+  private readonly tables: DistanceTables
+  /** [agents]: that cell, and the distance from it */
+  private readonly cells: Int32Array
+  private readonly distances: Int32Array
+
+  constructor(worlds: GridWorlds, tables: DistanceTables) {
+    this.worlds = worlds
+    this.tables = tables
+    this.cells = worlds.goals.slice()
+    this.distances = new Int32Array(worlds.agents)
+  }
+
+  from(a: number, cell: number): number {
+    const goal = this.worlds.goals[a]
+    const step = Math.abs(cell - this.cells[a])
+    if (step === 1 || step === this.worlds.stride)
+      this.distances[a] += this.tables.nearer(goal, this.cells[a], cell) ? -1 : 1
+    else if (step > 0) this.distances[a] = this.tables.distance(goal, cell)
+    this.cells[a] = cell
+    return this.distances[a]
   }
 }
