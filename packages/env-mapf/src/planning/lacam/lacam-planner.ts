@@ -7,11 +7,11 @@ import { distinctGoals } from './distinct-goals.ts'
 import { Lacam, type LacamObjective } from './lacam.ts'
 
 /** Expansions where nothing else is said. */
-export const EXPANSIONS = 10000
+export const EXPANSIONS = 5000
 
 /** What is wanted of a plan. */
 export interface LacamOptions {
-  /** The most expansions that are made, see `Lacam`; 10000 unless said otherwise. */
+  /** The most expansions that are made, see `Lacam`; 5000 unless said otherwise. */
   readonly expansions?: number
   /** `sum-of-costs` unless said otherwise. */
   readonly objective?: LacamObjective
