@@ -18,9 +18,9 @@ const SEARCHED_LONG = 100
 /**
  * A task in the making: a first plan, and then better and better ones, until one is proven to be optimal.
  *
- * LaCAM* finds a plan. For the makespan it just goes on. For the sum of costs, a large-neighbourhood search makes the plan
- * better, by turns with a second LaCAM* that minimises the sum of costs exactly, backwards in time, and learns of each
- * better plan; where it finds a better one, that one is refined.
+ * LaCAM* finds a plan. For the makespan it just goes on. For the sum of costs a second plan is tried, if wanted; then a
+ * large-neighbourhood search makes the better one better still, by turns with another LaCAM*, which minimises the sum of
+ * costs exactly, backwards in time, and learns of each better plan; where it finds a better one, that one is refined.
  * An expansion is one of a low-level node of LaCAM*, which moves every agent once, or as many expansions of searches for
  * single agents as there are agents. More of them never give a worse plan.
  *

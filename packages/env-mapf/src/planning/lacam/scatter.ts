@@ -96,7 +96,7 @@ export class Scatter {
     this.nodes = 0
     this.last = -1
     this.reach(this.starts[a], NONE, 0, this.distances[a], 0)
-    for (let bucket = 0; ; bucket++) {
+    for (let bucket = 0; bucket <= this.last; bucket++) {
       for (let node = this.buckets[bucket]; node !== NONE; node = this.buckets[bucket]) {
         this.buckets[bucket] = this.next[node]
         const cell = this.cell[node]
@@ -108,6 +108,17 @@ export class Scatter {
         this.expand(a, node, bucket)
       }
     }
+    return this.ways[a] ?? this.shortest(a)
+  }
+
+  /** Where no way is found, since its cells were looked at once, when it was too late. */
+  private shortest(a: number): Int32Array {
+    const way = new Int32Array(this.distances[a] + 1).fill(this.starts[a], 0, 1)
+    for (let t = 0; t + 1 < way.length; t++) {
+      const towards = this.tables.towards(this.worlds.goals[a], way[t])
+      way[t + 1] = way[t] + this.worlds.offsets[31 - Math.clz32(towards)]
+    }
+    return way
   }
 
   private expand(a: number, node: number, bucket: number): void {

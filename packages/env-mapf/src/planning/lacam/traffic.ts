@@ -1,24 +1,23 @@
 /** Who meets whom: `Traffic`. */
 
 const VACANT = -1
-/** Bits of a count, and the most that it can be. */
-const BITS = 6
-const MOST = 63
+/** Actions. */
+const WIDTH = 5
 /** For each action that by which whoever changes cells with the agent has come. */
 const OPPOSITE: Int32Array = /* @__PURE__ */ Int32Array.of(0, 2, 1, 4, 3)
 
 /**
  * Counts how many agents are in each cell at each step, by the action by which they came, where ways may meet. An agent
- * stays at the end of its way. No more than 63 agents may come the same way at a time.
+ * stays at the end of its way.
  */
 export class Traffic {
   /** How often two of all agents meet: in a cell or changing cells. */
   meetings = 0
   private readonly cells: number
   private readonly offsets: Int32Array
-  /** [slots, a power of two]: step · cells + cell, and the counts, 6 bits for each action, in open addressing */
+  /** [slots, a power of two]: step · cells + cell, in open addressing; [slots, actions]: the counts */
   private keys: Int32Array = new Int32Array(1024).fill(VACANT)
-  private counts: Int32Array = new Int32Array(1024)
+  private counts: Uint16Array = new Uint16Array(1024 * WIDTH)
   private used = 0
   /** [cells]: the step from which on an agent stays there for good, or -1 */
   private readonly rests: Int32Array
@@ -50,14 +49,14 @@ export class Traffic {
     const rests = this.rests[to] !== VACANT && step > this.rests[to] ? 1 : 0
     if (action === 0) return rests + this.here(to, step)
     const slot = this.slotOf(step * this.cells + from)
-    return rests + this.here(to, step) + ((this.counts[slot] >> (BITS * OPPOSITE[action])) & MOST)
+    return rests + this.here(to, step) + this.counts[slot * WIDTH + OPPOSITE[action]]
   }
 
   /** How many come to a cell, or wait in it, at a step. */
   private here(cell: number, step: number): number {
-    const counts = this.counts[this.slotOf(step * this.cells + cell)]
+    const slot = this.slotOf(step * this.cells + cell)
     let sum = 0
-    for (let action = 0; action < this.offsets.length; action++) sum += (counts >> (BITS * action)) & MOST
+    for (let k = slot * WIDTH; k < (slot + 1) * WIDTH; k++) sum += this.counts[k]
     return sum
   }
 
@@ -83,7 +82,7 @@ export class Traffic {
       this.keys[slot] = key
       this.used++
     }
-    this.counts[slot] += change << (BITS * action)
+    this.counts[slot * WIDTH + action] += change
   }
 
   /** Where a key is, or would be; the counts of a vacant slot are 0. */
@@ -100,12 +99,13 @@ export class Traffic {
   private enlarge(): void {
     const { keys, counts } = this
     this.keys = new Int32Array(2 * keys.length).fill(VACANT)
-    this.counts = new Int32Array(2 * keys.length)
+    this.counts = new Uint16Array(2 * counts.length)
     for (let k = 0; k < keys.length; k++) {
       if (keys[k] === VACANT) continue
       const slot = this.slotOf(keys[k])
       this.keys[slot] = keys[k]
-      this.counts[slot] = counts[k]
+      for (let action = 0; action < WIDTH; action++)
+        this.counts[slot * WIDTH + action] = counts[k * WIDTH + action]
     }
   }
 }
