@@ -15,12 +15,14 @@ const FALLBACK_ORDERS = 20
 const MOST_COVER = 8
 const KEY_CONFLICTS = 65536
 
-/** An agent may not be in a cell at step `t`; or, where `from` is none, not go there from another in the step that ends then. */
+/** An agent may not be in a cell at step `t`; or where `from` is a cell, it may not come from there at that step. */
 interface Constraint {
   readonly agent: number
   readonly t: number
   readonly cell: number
+  /** Or -1. */
   readonly from: number
+  /** The constraint of the node above. */
   readonly before: Constraint | undefined
 }
 

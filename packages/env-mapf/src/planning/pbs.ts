@@ -6,7 +6,7 @@ import type { Sipp } from './sipp.ts'
 
 /** A node of the tree of priorities. */
 interface Node {
-  /** [agents, words]: for each agent the set of those above it, of whatever length the chain is */
+  /** [agents, words]: for each agent the set of all those above it */
   readonly above: Int32Array
   readonly paths: Path[]
   readonly cost: number
@@ -18,9 +18,9 @@ interface Node {
  * Paths of which none meets another, by a depth-first search of priorities; undefined where `limit` nodes do not
  * suffice or no priorities do.
  *
- * In the root nobody has priority over anybody, but for a leader, where there is one, who has it over all. Of a node whose paths meet, one child puts the one agent above the
- * other, and one child the other way round; agents below are planned anew, around those above them. The child of lower
- * cost is searched first.
+ * In the root nobody has priority over anybody, but for a leader, where there is one, who has it over all. Of a node
+ * whose paths meet, one child puts the one agent above the other, and one child the other way round; agents below are
+ * planned anew, around those above them. The child of lower cost is searched first.
  * Source: Ma et al. 2019, "Searching with consistent prioritization for multi-agent path finding", algorithm 1.
  * Differs: of an agent's best paths one is taken that meets those without priority over it the least.
  */

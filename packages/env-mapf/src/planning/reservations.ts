@@ -41,7 +41,7 @@ export class Reservations {
     this.motion = motion
     this.rules = rules
     this.cells = motion.states / motion.facings
-    this.stride = Math.min(rules.window, 62) + 2
+    this.stride = rules.window === Infinity ? 64 : rules.window + 2
     this.bits = new Uint16Array(this.cells * this.stride)
     this.clear()
   }
