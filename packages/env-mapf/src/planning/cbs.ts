@@ -255,8 +255,8 @@ class Cbs implements Planner {
 
   plan(task: Task, stream: Stream | undefined): TimedStates {
     const sipp = new Sipp(task.ways, { window: Infinity, vanish: this.vanish })
-    const found = conflictBasedSearch(task, sipp, this.left)
-    // A plan that is not followed to its end is none of the least cost: the search is for the first alone.
+    const found = this.left > 0 ? conflictBasedSearch(task, sipp, this.left) : undefined
+    // A plan of the least cost is followed to its end: whoever comes back has met the limit before.
     this.left = 0
     const order = Int32Array.from(task.states, (_, a) => a)
     const paths = found ?? prioritise(task, sipp, order, FALLBACK_ORDERS, stream)
