@@ -1,14 +1,9 @@
 /** The scripted policies `pibt-lns` and `pibt-restarts`: `pibtLnsPolicy`, `pibtRestartsPolicy`. */
 import { type Policy, type Schema, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
-import { type PlannedWorlds, planPolicy } from '../planning/plan-policy.ts'
-import { plannedRobots } from '../planning/robot-planning.ts'
+import { planPolicy } from '../planning/plan-policy.ts'
 import { type WindowedChoices, windowedPlanner } from '../planning/windowed-planner.ts'
-import type { RobotRuleSet } from '../robots/robot-parameters.ts'
-import type { Robots } from '../robots/robots.ts'
-import type { Tasks } from '../robots/tasks.ts'
 import type { GridWorlds } from '../worlds.ts'
-import { robotPibtShield } from './robot-pibt.ts'
 
 /** What `pibt-lns` and `pibt-restarts` leave open. */
 export interface WindowedConfiguration extends WindowedChoices {
@@ -43,34 +38,20 @@ export const WINDOWED_CONFIGURATION: Schema<WindowedConfiguration> = {
 
 /** PIBT for a window of time, improved by large-neighbourhood search: see `windowedPlanner`. */
 export function pibtLnsPolicy(worlds: GridWorlds, configuration: WindowedConfiguration): Policy {
-  return policyOf('pibt-lns', plannedGrid(worlds), 'lns', configuration)
-}
-
-/**
- * The same for robots that turn. Plans have robots follow one another around corners and rotate, which under `v3` cannot be
- * done: there PIBT makes of each step what can.
- */
-export function robotPibtLnsPolicy(
-  robots: Robots,
-  tasks: Tasks,
-  rules: RobotRuleSet,
-  configuration: WindowedConfiguration,
-): Policy {
-  const policy = policyOf('pibt-lns', plannedRobots(robots), 'lns', configuration)
-  return rules === 'v3' ? robotPibtShield(robots, tasks, rules, policy) : policy
+  return policyOf('pibt-lns', worlds, 'lns', configuration)
 }
 
 /** PIBT for a window of time, the best of several tries: see `windowedPlanner`. */
 export function pibtRestartsPolicy(worlds: GridWorlds, configuration: WindowedConfiguration): Policy {
-  return policyOf('pibt-restarts', plannedGrid(worlds), 'restarts', configuration)
+  return policyOf('pibt-restarts', worlds, 'restarts', configuration)
 }
 
 function policyOf(
   id: string,
-  worlds: PlannedWorlds,
+  worlds: GridWorlds,
   improvement: 'lns' | 'restarts',
   { period, ...choices }: WindowedConfiguration,
 ): Policy {
   const renewal = { period, onNewGoals: false }
-  return planPolicy(id, worlds, () => windowedPlanner(improvement, choices), renewal)
+  return planPolicy(id, plannedGrid(worlds), () => windowedPlanner(improvement, choices), renewal)
 }

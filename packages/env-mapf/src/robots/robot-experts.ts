@@ -1,6 +1,8 @@
 /** The scripted policies of robots: `ROBOT_EXPERTS`, `RobotExpert`. */
 import { type ExpertSpec, type Policy, resolveParameters } from '@gauntlet/core'
-import { WINDOWED_CONFIGURATION, robotPibtLnsPolicy } from '../policies/pibt-window.ts'
+import { WINDOWED_CONFIGURATION } from '../policies/pibt-window.ts'
+import { PBS_CHOICES } from '../policies/rhcr.ts'
+import { robotPibtLnsPolicy, robotRhcrPolicy } from '../policies/robot-plans.ts'
 import { robotPibtPolicy } from '../policies/robot-pibt.ts'
 import { robotShortestPathPolicy } from '../policies/robot-shortest-path.ts'
 import type { RobotRuleSet } from './robot-parameters.ts'
@@ -47,5 +49,16 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
         rules,
         resolveParameters(WINDOWED_CONFIGURATION, given, 'mapf/pibt-lns'),
       ),
+  },
+  {
+    spec: {
+      name: 'rhcr-pbs',
+      description: 'ways without conflicts in the next steps, found by a search of priorities time and again',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Li et al. 2021, AAAI; Ma et al. 2019, AAAI',
+    },
+    create: (robots, tasks, rules, given) =>
+      robotRhcrPolicy(robots, tasks, rules, resolveParameters(PBS_CHOICES, given, 'mapf/rhcr-pbs')),
   },
 ]
