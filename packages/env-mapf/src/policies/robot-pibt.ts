@@ -10,6 +10,7 @@ import {
 } from '@gauntlet/core'
 import type { RobotRuleSet } from '../robots/robot-parameters.ts'
 import { RobotPibt } from '../robots/robot-pibt.ts'
+import { RobotWays } from '../robots/robot-ways.ts'
 import type { Robots } from '../robots/robots.ts'
 import type { Tasks } from '../robots/tasks.ts'
 
@@ -27,7 +28,7 @@ export function robotPibtPolicy(robots: Robots, tasks: Tasks, rules: RobotRuleSe
   return {
     begin(view, seed) {
       streams = policyStreams(seed, view.batch)
-      planners = streams.map((_, w) => new RobotPibt(robots, tasks, w, rules))
+      planners = plannersOf(robots, tasks, rules, view)
       fresh.fill(1)
     },
     forget(world, seed) {
@@ -58,7 +59,7 @@ export function robotPibtShield(robots: Robots, tasks: Tasks, rules: RobotRuleSe
   return {
     begin(view, seed) {
       policy.begin(view, seed)
-      planners = Array.from({ length: view.batch }, (_, w) => new RobotPibt(robots, tasks, w, rules))
+      planners = plannersOf(robots, tasks, rules, view)
       fresh.fill(1)
     },
     forget(world, seed) {
@@ -74,4 +75,10 @@ export function robotPibtShield(robots: Robots, tasks: Tasks, rules: RobotRuleSe
       }
     },
   }
+}
+
+/** [batch]: one planner for each world */
+function plannersOf(robots: Robots, tasks: Tasks, rules: RobotRuleSet, { batch }: View): RobotPibt[] {
+  const ways = new RobotWays(robots)
+  return Array.from({ length: batch }, (_, w) => new RobotPibt(robots, tasks, ways, w, rules))
 }

@@ -2,7 +2,7 @@
 import type { ActionArray, Stream } from '@gauntlet/core'
 import { NO_WAY, type Ways } from '../planning/ways.ts'
 import type { RobotRuleSet } from './robot-parameters.ts'
-import { RobotWays } from './robot-ways.ts'
+import type { RobotWays } from './robot-ways.ts'
 import { CLOCKWISE, COUNTER_CLOCKWISE, FORWARD, NONE, type Robots, WAIT } from './robots.ts'
 import type { Tasks } from './tasks.ts'
 
@@ -53,13 +53,14 @@ export class RobotPibt {
   private readonly costs: Float64Array
   private readonly candidates: Int32Array
 
-  constructor(robots: Robots, tasks: Tasks, w: number, rules: RobotRuleSet) {
+  /** @param source ways that the robots of all worlds may share */
+  constructor(robots: Robots, tasks: Tasks, source: RobotWays, w: number, rules: RobotRuleSet) {
     const { agents, cells } = robots.worlds
     this.robots = robots
     this.tasks = tasks
     this.w = w
     this.follows = rules !== 'v3'
-    this.source = new RobotWays(robots)
+    this.source = source
     this.elapsed = new Int32Array(agents)
     this.lots = new Float64Array(agents)
     this.errands = new Int32Array(agents)
