@@ -26,7 +26,7 @@ for (const name of SETTINGS) {
   }
 }
 
-for (const policy of ['shortest-path-waiting', 'pibt', 'pibt-lns']) {
+for (const policy of ['shortest-path-waiting', 'pibt', 'epibt', 'pibt-lns']) {
   const planning = new Suite(`${policy} plans a step`, 'steps', EFFORT)
   for (const name of SETTINGS) await plan(planning, name, policy)
 }

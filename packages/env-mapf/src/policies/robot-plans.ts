@@ -1,5 +1,6 @@
-/** Scripted policies of robots that plan ahead: `robotPibtLnsPolicy`, `robotRhcrPolicy`. */
+/** Scripted policies of robots that plan ahead: `robotEpibtPolicy`, `robotPibtLnsPolicy`, `robotRhcrPolicy`. */
 import type { Policy } from '@gauntlet/core'
+import { type EpibtChoices, epibtPlanner } from '../planning/epibt-planner.ts'
 import { type Renewal, planPolicy } from '../planning/plan-policy.ts'
 import type { Planner } from '../planning/planner.ts'
 import { type RhcrChoices, rhcr } from '../planning/rhcr.ts'
@@ -10,6 +11,17 @@ import type { Robots } from '../robots/robots.ts'
 import type { Tasks } from '../robots/tasks.ts'
 import type { WindowedConfiguration } from './pibt-window.ts'
 import { robotPibtShield } from './robot-pibt.ts'
+
+/** PIBT with operations of several actions: see `epibtPlanner`. */
+export function robotEpibtPolicy(
+  robots: Robots,
+  tasks: Tasks,
+  rules: RobotRuleSet,
+  choices: EpibtChoices,
+): Policy {
+  const renewal = { period: 1, onNewGoals: false }
+  return planned('epibt', robots, tasks, rules, () => epibtPlanner(choices), renewal)
+}
 
 /** PIBT for a window of time, improved by large-neighbourhood search: see `windowedPlanner`. */
 export function robotPibtLnsPolicy(

@@ -1,8 +1,9 @@
 /** The scripted policies of robots: `ROBOT_EXPERTS`, `RobotExpert`. */
 import { type ExpertSpec, type Policy, resolveParameters } from '@gauntlet/core'
+import { EPIBT_CONFIGURATION } from '../policies/epibt.ts'
 import { WINDOWED_CONFIGURATION } from '../policies/pibt-window.ts'
 import { PBS_CHOICES } from '../policies/rhcr.ts'
-import { robotPibtLnsPolicy, robotRhcrPolicy } from '../policies/robot-plans.ts'
+import { robotEpibtPolicy, robotPibtLnsPolicy, robotRhcrPolicy } from '../policies/robot-plans.ts'
 import { robotPibtPolicy } from '../policies/robot-pibt.ts'
 import { robotShortestPathPolicy } from '../policies/robot-shortest-path.ts'
 import type { RobotRuleSet } from './robot-parameters.ts'
@@ -33,6 +34,17 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
       source: 'Okumura et al. 2022, Artificial Intelligence 310, with turns',
     },
     create: (robots, tasks, rules) => robotPibtPolicy(robots, tasks, rules),
+  },
+  {
+    spec: {
+      name: 'epibt',
+      description: 'PIBT by which agents choose among operations of several actions',
+      seesHiddenState: true,
+      slow: true,
+      source: 'Yukhnevich and Andreychuk 2025, arXiv 2511.09193',
+    },
+    create: (robots, tasks, rules, given) =>
+      robotEpibtPolicy(robots, tasks, rules, resolveParameters(EPIBT_CONFIGURATION, given, 'mapf/epibt')),
   },
   {
     spec: {
