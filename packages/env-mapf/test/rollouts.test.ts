@@ -40,6 +40,10 @@ const FURTHER: Readonly<Record<string, Partial<LifelongParameters>>> = {
 const ONESHOT: Readonly<Record<string, Partial<OneshotParameters>>> = {
   nothing: { ...SMALL, instances: 'generated', size: 7, density: 0.2 },
   finish: { ...SMALL, instances: 'generated', size: 7, density: 0.2, onTarget: 'finish', actionMask: true },
+}
+
+/** Likewise played by two policies. */
+const ONESHOT_FURTHER: typeof ONESHOT = {
   follower: { ...SMALL, instances: 'generated', size: 7, density: 0.2, observationType: 'follower' },
 }
 
@@ -67,9 +71,14 @@ test('roll-outs are those of the frozen digests', { timeout: 120000 }, async () 
       }
     }
   }
-  for (const [name, parameters] of Object.entries(ONESHOT)) {
-    for (const expert of ['random', ...ONESHOT_NAMES]) {
-      play(`${oneshot.id}@${oneshot.version} ${name}`, await oneshot.make(parameters, 3), expert)
+  for (const [worlds, experts] of [
+    [ONESHOT, ONESHOT_NAMES],
+    [ONESHOT_FURTHER, ['pibt']],
+  ] as const) {
+    for (const [name, parameters] of Object.entries(worlds)) {
+      for (const expert of ['random', ...experts]) {
+        play(`${oneshot.id}@${oneshot.version} ${name}`, await oneshot.make(parameters, 3), expert)
+      }
     }
   }
   await expect(`${JSON.stringify(digests, undefined, 1)}\n`).toMatchFileSnapshot('golden/digests.json')
