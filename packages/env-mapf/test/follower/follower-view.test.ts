@@ -1,14 +1,14 @@
 import { Seed } from '@gauntlet/core'
 import { describe, expect, test } from 'vitest'
 import { FollowerPlanner } from '../../src/follower/follower-planner.ts'
-import { type LifelongParameters, lifelong, oneshot } from '../../src/index.ts'
+import { type GridParameters, lifelong, oneshot } from '../../src/index.ts'
 import { assemble } from '../../src/lifelong.ts'
 import { scenarioOf } from '../support/golden.ts'
 
 const key = Seed.from(3)
 
 /** Agent 0 goes round the ring to the upper right, and has another goal from there; agent 1 stands in its way. */
-const RING: Partial<LifelongParameters> = {
+const RING: Partial<GridParameters> = {
   instances: 'scenario-file',
   file: scenarioOf(
     ['....', '.##.', '....'],
@@ -101,9 +101,26 @@ describe('rewards', () => {
   })
 })
 
+test('the last observation of an episode is what would have been seen had it gone on', async () => {
+  const parameters = { agents: 12, radius: 3, observationType: 'follower', rewards: 'waypoints' } as const
+  const [short, long] = [
+    await lifelong.make({ ...parameters, horizon: 9 }),
+    await lifelong.make({ ...parameters, horizon: 99 }),
+  ]
+  const stream = key.stream()
+  const actions = new Int32Array(12)
+  for (const environment of [short, long]) environment.reset(key)
+  for (let t = 0; t < 9; t++) {
+    for (let a = 0; a < 12; a++) actions[a] = stream.integer(5)
+    for (const environment of [short, long]) environment.step(actions)
+  }
+  expect(short.ended[0]).toBe(1)
+  expect(short.finalObservations).toEqual(long.observations)
+  expect(short.observations).not.toEqual(long.observations)
+})
+
 test('an agent that left is paid its last step, sees on from there, and plans no more', async () => {
-  const { goals: _, ...ring } = { goals: undefined, ...RING }
-  const environment = await oneshot.make({ ...ring, onTarget: 'finish', horizon: 20 })
+  const environment = await oneshot.make({ ...RING, onTarget: 'finish', horizon: 20 })
   environment.reset(key)
   for (const actions of [[UP, RIGHT], [RIGHT, RIGHT], [RIGHT, DOWN]]) environment.step(Int32Array.from(actions)) // prettier-ignore
   environment.step(Int32Array.of(RIGHT, DOWN))
