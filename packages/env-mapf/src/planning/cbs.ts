@@ -5,12 +5,12 @@ import { MinHeap } from './min-heap.ts'
 import { PathFollower } from './path-follower.ts'
 import { type Conflict, ConflictFinder } from './paths.ts'
 import type { Planner, Task, TimedStates } from './planner.ts'
-import { prioritise, stepsOf } from './prioritised.ts'
+import { type PrioritisedChoices, prioritised, stepsOf } from './prioritised.ts'
 import { type Path, SOFT } from './reservations.ts'
 import { Sipp } from './sipp.ts'
 
-/** Orders of priority that are tried where the search comes to no end. */
-const FALLBACK_ORDERS = 20
+/** How agents plan where the search comes to no end. */
+const FALLBACK: PrioritisedChoices = { orders: 20, first: 'farthest' }
 /** Agents in a vertex cover that is told from larger ones. */
 const MOST_COVER = 8
 const KEY_CONFLICTS = 65536
@@ -229,8 +229,8 @@ export interface CbsChoices {
 }
 
 /**
- * Whole plans of the least sum of costs. Where the limit is met, the best by priorities takes their place (`prioritise`),
- * and where in those somebody has no path, PIBT leads all for some steps before others are tried.
+ * Whole plans of the least sum of costs. Where the limit is met, agents plan by priorities instead (`prioritised`), now and
+ * for the rest of the episode.
  */
 export function cbs(choices: CbsChoices, vanish: boolean): Planner {
   return new Cbs(choices, vanish)
@@ -240,16 +240,19 @@ class Cbs implements Planner {
   private readonly choices: CbsChoices
   private readonly vanish: boolean
   private readonly follower: PathFollower = new PathFollower()
+  private readonly fallback: Planner
   /** Nodes that may still be expanded in this episode. */
   private left = 0
 
   constructor(choices: CbsChoices, vanish: boolean) {
     this.choices = choices
     this.vanish = vanish
+    this.fallback = prioritised(FALLBACK, vanish)
   }
 
   begin(): void {
     this.follower.begin()
+    this.fallback.begin()
     this.left = this.choices.expansions
   }
 
@@ -258,8 +261,7 @@ class Cbs implements Planner {
     const found = this.left > 0 ? conflictBasedSearch(task, sipp, this.left) : undefined
     // A plan of the least cost is followed to its end: whoever comes back has met the limit before.
     this.left = 0
-    const order = Int32Array.from(task.states, (_, a) => a)
-    const paths = found ?? prioritise(task, sipp, order, FALLBACK_ORDERS, stream)
-    return this.follower.follow(task, paths, stepsOf(paths, this.vanish), stream)
+    if (found === undefined) return this.fallback.plan(task, stream)
+    return this.follower.follow(task, found, stepsOf(found, this.vanish), stream)
   }
 }
