@@ -20,7 +20,7 @@ export const LACAM_CONFIGURATION: Schema<LacamConfiguration> = {
   replanning: integer({
     description: 'The most expansions of a plan, where goals start anew',
     unit: 'expansions',
-    default: 200,
+    default: 100,
     minimum: 1,
   }),
 }
@@ -35,11 +35,11 @@ export function lacamPolicy(
   onTarget: OnTarget,
   { expansions, replanning }: LacamConfiguration,
 ): Policy {
-  const once = onTarget !== 'restart'
+  const anew = onTarget === 'restart'
   return planPolicy(
     'lacam',
     plannedGrid(worlds),
-    () => new LacamPlanner(once ? expansions : replanning, once),
+    () => new LacamPlanner(anew ? replanning : expansions, anew),
     {
       period: Infinity,
       onNewGoals: true,

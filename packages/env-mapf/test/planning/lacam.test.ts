@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { SeededScenario } from '../../src/scenario.ts'
 import { uniformMap } from '../../src/generators/uniform-map.ts'
 import { GridMap, type MapfInstance, lacam, oneshot, validatePlan } from '../../src/index.ts'
+import { assemble, lifelong } from '../../src/lifelong.ts'
 import { Board } from '../../src/planning/lacam/board.ts'
 import { Lacam } from '../../src/planning/lacam/lacam.ts'
 import { taskOf } from '../../src/planning/planner.ts'
@@ -133,6 +134,36 @@ test('more expansions never give a worse plan, and a search that is interrupted 
   expect(former).toBeLessThan(Infinity)
 })
 
+test('a plan is begun with what is left of a former one, where some goals are new', () => {
+  let begun = 0
+  fc.assert(
+    fc.property(random, fc.integer({ min: 1, max: 8 }), fc.nat(), (instance, step, seed) => {
+      const agents = instance.starts.length
+      const task = taskOf(instance)
+      const board = new Board(instance.map, agents)
+      const first = new Lacam(board, task, 'sum-of-costs', false, Seed.from(seed).stream())
+      first.run(200)
+      if (first.cost === Infinity || first.plan.length <= step * agents) return
+      const rest = first.plan.slice(step * agents)
+      const states = rest.slice(0, agents)
+      // The first agent, and every third one, has a new goal: the cell in which it stands, or that of the first goal.
+      const goals = task.goals.slice()
+      for (let a = 0; a < agents; a += 3) if (!goals.includes(states[a])) goals[a] = states[a]
+      const next = { ...task, states, goals }
+      const second = new Lacam(board, next, 'sum-of-costs', false, Seed.from(seed).stream(), rest)
+      if (second.cost < Infinity) begun++
+      second.run(300)
+      const isSolved = second.cost < Infinity
+      const lists = Array.from(goals, (goal) => Int32Array.of(goal))
+      const planned = { map: instance.map, starts: states, goals: lists, oneShot: isSolved }
+      expect(validatePlan(planned, { agents, positions: second.plan }, 1)).toEqual([])
+      if (isSolved) expect(second.lowerBound).toBeLessThanOrEqual(second.cost)
+    }),
+    { numRuns: 100 },
+  )
+  expect(begun).toBeGreaterThan(20)
+})
+
 describe('thousands of agents', () => {
   test('in a ring that is full, all move at once', () => {
     const columns = 2000
@@ -183,6 +214,32 @@ test('instances that are not right are refused', () => {
 })
 
 describe('the policy', () => {
+  test('serves a stream of tasks, in which agents may share goals', () => {
+    const parameters = {
+      instances: 'connected',
+      size: 6,
+      agents: 8,
+      density: 0.1,
+      horizon: 60,
+      goals: 'shared',
+    } as const
+    const { environment, worlds } = assemble(lifelong.resolve(parameters), 1)
+    const policy = environment.expert!.policy('lacam', { replanning: 30 })
+    const actions = new Int32Array(8)
+    environment.reset(Seed.from(0))
+    policy.begin(environment, Seed.from(0))
+    let shared = 0
+    for (let t = 0; t < 59; t++) {
+      if (new Set(worlds.goals).size < 8) shared++
+      policy.act(environment, actions, 'greedy')
+      const wanted = worlds.positions.map((cell, i) => cell + worlds.offsets[actions[i]])
+      environment.step(actions)
+      expect(worlds.positions).toEqual(wanted)
+    }
+    environment.step(actions)
+    expect(shared).toBeGreaterThan(10)
+    expect(environment.metrics[0]).toBeGreaterThan(1)
+  })
   test('brings all agents of worlds of different sizes to their goals', async () => {
     const environment = await oneshot.make({ instances: 'benchmark-mazes', agents: 16 }, 4)
     const policy = environment.expert!.policy('lacam', { expansions: 500 })

@@ -35,6 +35,11 @@ export class Board {
     }
   }
 
+  /** Cells of the map as cells of the frame. */
+  frameCells(cells: TimedStates): Int32Array {
+    return cells.map((cell) => this.worlds.frameCell(0, cell))
+  }
+
   /** Cells of the frame as cells of the map. */
   mapCells(cells: Int32Array): TimedStates {
     const { rowOf, columnOf, border } = this.worlds

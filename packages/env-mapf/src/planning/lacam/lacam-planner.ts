@@ -59,22 +59,27 @@ export function lacam(instance: MapfInstance, options: LacamOptions = {}): Lacam
   }
 }
 
-/** Plans every task by LaCAM*; where agents share a goal, all but the nearest wait beside it. For agents that walk. */
+/**
+ * Plans every task by LaCAM*; where agents share a goal, all but the nearest wait beside it. For agents that walk. Where
+ * goals start anew, what is left of the plan before is begun with, as far as goals are the same.
+ */
 export class LacamPlanner implements Planner {
   private readonly expansions: number
-  private readonly scatters: boolean
+  private readonly anew: boolean
   private board: Board | undefined
-  /** Plans of this episode. */
+  /** Plans of this episode, and the last of them, if it was to the end. */
   private plans = 0
+  private former: TimedStates | undefined
 
-  /** @param scatters see `Lacam` */
-  constructor(expansions: number, scatters: boolean) {
+  /** @param anew whether goals start anew; where they are given once, plans are tried along scattered ways, see `Lacam` */
+  constructor(expansions: number, anew: boolean) {
     this.expansions = expansions
-    this.scatters = scatters
+    this.anew = anew
   }
 
   begin(): void {
     this.plans = 0
+    this.former = undefined
   }
 
   /** Without a stream chance comes from a fixed one, another for each plan of an episode. */
@@ -84,8 +89,19 @@ export class LacamPlanner implements Planner {
     if (this.board?.map !== map || this.board.worlds.agents !== agents) this.board = new Board(map, agents)
     const chance = stream ?? Seed.from(0).fold(this.plans).stream()
     this.plans++
-    const search = new Lacam(this.board, distinctGoals(task), 'sum-of-costs', this.scatters, chance)
+    const former = restOf(this.former, task.states)
+    const search = new Lacam(this.board, distinctGoals(task), 'sum-of-costs', !this.anew, chance, former)
     search.run(this.expansions)
-    return search.plan
+    const { plan } = search
+    this.former = this.anew && search.cost < Infinity ? plan : undefined
+    return plan
   }
+}
+
+/** What is left of a plan once agents are in certain states; undefined where they never are. */
+function restOf(plan: TimedStates | undefined, states: Int32Array): TimedStates | undefined {
+  if (plan === undefined) return undefined
+  for (let k = 0; k < plan.length; k += states.length)
+    if (states.every((state, a) => plan[k + a] === state)) return plan.subarray(k)
+  return undefined
 }

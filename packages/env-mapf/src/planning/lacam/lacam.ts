@@ -37,11 +37,15 @@ export class Lacam {
   private readonly stream: Stream
   private readonly search: LacamSearch
   private improvement: Improvement | undefined
+  /** Expansions made for a former plan that did not serve. */
+  private resumed = 0
 
   /**
    * @param board of the task's map and number of agents; not to be used for another task while this one is planned
    * @param task of agents that walk, no two with the same goal
    * @param scatters whether a second plan is tried, see `GuidedSearch`; of no matter for the makespan
+   * @param former a plan from the same states, [steps + 1, agents], for goals of which some may have been others. For the
+   *   sum of costs it is begun with, if those agents find a way in it
    */
   constructor(
     board: Board,
@@ -49,6 +53,7 @@ export class Lacam {
     objective: LacamObjective,
     scatters: boolean,
     stream: Stream,
+    former?: TimedStates,
   ) {
     board.set(states, goals)
     const { worlds, tables } = board
@@ -60,11 +65,12 @@ export class Lacam {
     this.stream = stream
     const costs = objective === 'makespan' ? makespan(worlds, tables) : sumOfLoss(worlds, tables)
     this.search = new LacamSearch(worlds, tables, this.starts, costs, stream)
+    if (former !== undefined && objective === 'sum-of-costs') this.resume(former)
   }
 
   /** Those made so far. */
   get expansions(): number {
-    return this.improvement?.expansions ?? this.search.expansions
+    return this.improvement?.expansions ?? this.resumed + this.search.expansions
   }
 
   /** The objective's value of the best plan; infinite while there is none. */
@@ -93,26 +99,41 @@ export class Lacam {
   /** Plans until so many expansions are made in all, or the plan is optimal. */
   run(limit: number): void {
     const { search } = this
-    if (search.goal < 0) search.run(limit)
-    if (search.goal < 0) return
+    if (this.improvement === undefined && search.goal < 0) search.run(limit - this.resumed)
     if (this.objective === 'makespan') {
-      search.run(limit)
+      if (search.goal >= 0) search.run(limit)
       return
     }
-    this.improvement ??= this.improve()
-    this.improvement.run(limit)
+    if (search.goal >= 0) this.improvement ??= this.improve()
+    this.improvement?.run(limit)
+  }
+
+  private resume(former: TimedStates): void {
+    const refinement = this.refinement()
+    const resumes = refinement.resume(this.board.frameCells(former))
+    this.resumed = Math.floor(refinement.expansions / this.agents)
+    if (resumes) this.improvement = new Improvement(0, undefined, refinement, this.backwards())
   }
 
   private improve(): Improvement {
     const { search, stream, starts } = this
+    const { worlds, tables } = this.board
+    const refinement = this.refinement()
+    refinement.takeOver(search.plan)
+    const guided = this.scatters
+      ? new GuidedSearch(worlds, tables, starts, 2 * search.expansions, stream)
+      : undefined
+    return new Improvement(this.resumed + search.expansions, guided, refinement, this.backwards())
+  }
+
+  private refinement(): Refinement {
+    return new Refinement(this.board.worlds, this.board.tables, this.starts, this.stream)
+  }
+
+  private backwards(): LacamSearch {
     const { worlds, backwards, tables } = this.board
     const costs = sumOfCosts(backwards, tables, worlds.goals)
-    return new Improvement(
-      search.expansions,
-      this.scatters ? new GuidedSearch(worlds, tables, starts, 2 * search.expansions, stream) : undefined,
-      new Refinement(worlds, tables, starts, search.plan, stream),
-      new LacamSearch(backwards, tables, worlds.goals, costs, stream),
-    )
+    return new LacamSearch(backwards, tables, worlds.goals, costs, this.stream)
   }
 }
 

@@ -6,6 +6,9 @@ import { Neighbourhood } from './neighbourhood.ts'
 import { Stays } from './stays.ts'
 import { WaySearch } from './way-search.ts'
 
+/** Steps that a way may take longer than the shortest and all of the plan after one another. */
+const DETOUR = 16
+
 /**
  * Makes a plan better: a few agents at a time are taken out of it and planned anew, one after the other in random order
  * and around all others; where their costs together are no greater than before, that is the plan from there on.
@@ -34,18 +37,12 @@ export class Refinement {
   private readonly former: Int32Array[] = []
 
   /**
-   * Shapes: `starts` and `plan`, [agents] and [steps + 1, agents], cells of the frame.
+   * Shapes: `starts` [agents], cells of the frame.
    *
    * @param worlds one world; only its goals count
    * @param tables opened for it
    */
-  constructor(
-    worlds: GridWorlds,
-    tables: DistanceTables,
-    starts: Int32Array,
-    plan: Int32Array,
-    stream: Stream,
-  ) {
+  constructor(worlds: GridWorlds, tables: DistanceTables, starts: Int32Array, stream: Stream) {
     const { agents, cells, goals } = worlds
     this.agents = agents
     this.starts = starts
@@ -56,7 +53,6 @@ export class Refinement {
     this.neighbourhood = new Neighbourhood(worlds, tables, this.stays, stream)
     this.distances = starts.map((cell, a) => tables.distance(goals[a], cell))
     this.leastCost = this.distances.reduce((sum, distance) => sum + distance, 0)
-    this.takeOver(plan)
   }
 
   /** Nodes expanded so far by searches for single agents. */
@@ -64,7 +60,7 @@ export class Refinement {
     return this.search.expansions
   }
 
-  /** The sum of costs. */
+  /** The sum of costs; infinite while there is no plan. */
   get cost(): number {
     return this.leastCost + this.delay
   }
@@ -81,20 +77,43 @@ export class Refinement {
     return plan
   }
 
-  /** Goes on from another plan where that costs less. */
+  /** Goes on from another plan, [steps + 1, agents] cells, where that costs less. */
   takeOver(plan: Int32Array): void {
-    const { agents, ways, stays, goals, distances } = this
+    const { agents, goals } = this
     let cost = 0
     for (let a = 0; a < agents; a++) cost += arrivalOf(plan, agents, a, goals[a])
     if (cost >= this.cost) return
-    for (let a = 0; a < agents; a++) stays.remove(a)
-    this.delay = 0
+    for (let a = 0; a < agents; a++) this.stays.remove(a)
+    for (let a = 0; a < agents; a++) this.follow(a, plan)
+    this.delay = cost - this.leastCost
+  }
+
+  /**
+   * Begins with a plan some of whose agents have other goals by now: those are planned anew, one after the other around
+   * all others. Gives false where one of them finds no way; then this is of no more use.
+   */
+  resume(plan: Int32Array): boolean {
+    const { agents, goals, starts, distances, ways } = this
+    const last = plan.length - agents
+    for (let a = 0; a < agents; a++) if (plan[last + a] === goals[a]) this.follow(a, plan)
     for (let a = 0; a < agents; a++) {
-      const length = arrivalOf(plan, agents, a, goals[a]) + 1
-      ways[a] = Int32Array.from({ length }, (_, t) => plan[t * agents + a])
-      stays.add(a, ways[a])
-      this.delay += length - 1 - distances[a]
+      if (plan[last + a] === goals[a]) continue
+      const most = distances[a] + last / agents + DETOUR
+      const way = this.search.find(starts[a], goals[a], distances[a], most)
+      if (way === undefined) return false
+      ways[a] = way
+      this.stays.add(a, way)
     }
+    this.delay = ways.reduce((sum, way) => sum + way.length - 1, -this.leastCost)
+    return true
+  }
+
+  /** Lets an agent go as in a plan. */
+  private follow(a: number, plan: Int32Array): void {
+    const { agents, goals } = this
+    const length = arrivalOf(plan, agents, a, goals[a]) + 1
+    this.ways[a] = Int32Array.from({ length }, (_, t) => plan[t * agents + a])
+    this.stays.add(a, this.ways[a])
   }
 
   /** Refines until so many expansions are made in all, or all ways are as short as can be. */
