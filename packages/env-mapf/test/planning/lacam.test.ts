@@ -210,6 +210,7 @@ test.each([
 
 test('instances that are not right are refused', () => {
   const { map, starts, goals } = generated(0, 5, 0, 2)
+  expect(() => lacam({ map, starts: new Int32Array(0), goals: [] })).toThrow('starts: got')
   expect(() => lacam({ map, starts, goals: [goals[0], goals[0]] })).toThrow('goal')
 })
 

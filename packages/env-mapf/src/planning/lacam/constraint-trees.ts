@@ -12,7 +12,7 @@ const NONE = -1
  * A low-level node at depth d holds the constraints of the first d agents in the order of its high-level node, its own
  * and its ancestors'. The root holds none. Nodes are taken in breadth-first order, and a node's children are made as it
  * is taken, in random order. Children at odds with their ancestors are left out together with all that would come of them.
- * Source: Okumura 2023, "LaCAM: search-based algorithm for quick multi-agent pathfinding", section 3. Differs: there such
+ * Source: Okumura 2023, "LaCAM: search-based algorithm for quick multi-agent pathfinding" (AAAI). Differs: there such
  * children are made and fail later.
  */
 export class ConstraintTrees {

@@ -10,7 +10,7 @@ export const NONE = -1
  * Symbols: `Q` a configuration, the cells of all agents; `g` the least cost known from the start to it, by way of
  * `parent`; `h` a lower bound of what is left. A node is found by its configuration through a hash table with open
  * addressing. Everything lies in flat arrays, which double as they fill.
- * Source: Okumura 2023, "Improving LaCAM for scalable eventually optimal multi-agent pathfinding", algorithm 1.
+ * Source: Okumura 2023, "Improving LaCAM for scalable eventually optimal multi-agent pathfinding" (IJCAI).
  */
 export class Explored {
   readonly agents: number

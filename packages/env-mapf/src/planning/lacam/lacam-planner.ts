@@ -35,8 +35,8 @@ export interface LacamSolution {
 /**
  * Plans for a one-shot instance by LaCAM* and refines the plan, see `Lacam`.
  *
- * Errors: ParameterError where `expansions` is no whole number of at least 1, or where something is wrong with the
- * instance.
+ * Errors: ParameterError where `expansions` is no whole number of at least 1, or where there are no agents or
+ * something is wrong with the instance.
  */
 export function lacam(instance: MapfInstance, options: LacamOptions = {}): LacamSolution {
   const { expansions = EXPANSIONS, objective = 'sum-of-costs', seed = Seed.from(0) } = options
@@ -44,6 +44,7 @@ export function lacam(instance: MapfInstance, options: LacamOptions = {}): Lacam
     throw new ParameterError('expansions', expansions, 'a whole number of at least 1')
   if (objective !== 'sum-of-costs' && objective !== 'makespan')
     throw new ParameterError('objective', objective, 'sum-of-costs or makespan')
+  if (instance.starts.length === 0) throw new ParameterError('starts', instance.starts, 'one agent or more')
   requireValid(validateInstance({ ...instance, oneShot: true }, 1))
   const task = taskOf(instance)
   const board = new Board(instance.map, instance.starts.length)

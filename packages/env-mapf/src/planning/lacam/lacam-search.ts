@@ -22,8 +22,8 @@ const MOST_CELLS = 134217728
  * that plans grow better until they are optimal.
  *
  * Symbols: `H` a high-level node (a configuration), `open` the stack OPEN; g, h and f = g + h as in A*.
- * Source: Okumura 2023, "Improving LaCAM for scalable eventually optimal multi-agent pathfinding" (IJCAI), algorithms 1
- * and 2; Okumura 2024, "Engineering LaCAM*" (AAMAS), for the random insertions; Kei18/lacam3, `planner.cpp`. Differs: a
+ * Source: Okumura 2023, "Improving LaCAM for scalable eventually optimal multi-agent pathfinding" (IJCAI);
+ * Okumura 2024, "Engineering LaCAM*" (AAMAS), for the random insertions; Kei18/lacam3, `planner.cpp`. Differs: a
  * node drawn at random from OPEN never takes the topmost with it, and limits count expansions.
  */
 export class LacamSearch {

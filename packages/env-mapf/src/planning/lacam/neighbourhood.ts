@@ -15,7 +15,7 @@ const WALKS = 10
  * The agent is drawn in proportion to its delay. From a random step of its way on it then walks at random, as long as it
  * would arrive sooner than it does; whomever it would run into belongs to the neighbourhood, and walks on in its place.
  * Source: Li et al. 2021, "Anytime multi-agent path finding via large neighborhood search" (IJCAI), the agent-based
- * neighbourhood of section 4. Differs: the first agent is drawn, where there the one with the greatest delay that has not
+ * neighbourhood. Differs: the first agent is drawn, where there the one with the greatest delay that has not
  * been first of late is taken.
  */
 export class Neighbourhood {

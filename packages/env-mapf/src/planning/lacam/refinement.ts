@@ -15,7 +15,7 @@ const DETOUR = 16
  *
  * The cost of an agent is the step at which it arrives for good, so that this is the sum of costs of the benchmarks.
  * Source: Li et al. 2021, "Anytime multi-agent path finding via large neighborhood search" (IJCAI); used on plans of
- * LaCAM* by Okumura 2024, "Engineering LaCAM*" (AAMAS), section 4.3. Differs: an agent's search ends as soon as those yet
+ * LaCAM* by Okumura 2024, "Engineering LaCAM*" (AAMAS). Differs: an agent's search ends as soon as those yet
  * to be planned could not make up for it even on shortest ways.
  */
 export class Refinement {
