@@ -1,6 +1,7 @@
 /**
- * Windowed planners: what a step of one world takes on the benchmark's sets, by number of agents, searches for distances
- * included; a call is two episodes. Then what a plan takes for agents that turn, each plan followed for one step.
+ * Windowed planners: what a step of one world takes on the benchmark's sets, by number of agents, searches for
+ * distances included; a call is two episodes. Then what a plan takes for agents that turn, each plan followed for one
+ * step.
  */
 import { Seed } from '@gauntlet/core'
 import { connectedMap, lifelong } from '@gauntlet/env-mapf'

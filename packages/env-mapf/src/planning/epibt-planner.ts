@@ -15,8 +15,8 @@ export interface EpibtChoices {
   readonly visits: number
 }
 
-/** Above the number of operations, and the sum of excesses. */
-const MOST = 1024
+/** Above the number of operations, 5⁵, and the sum of excesses. */
+const MOST = 4096
 const NOBODY = -1
 const SEVERAL = -2
 /** So many agents may wait for one another to make way. */
@@ -25,10 +25,11 @@ const DEEPEST = 1000
 /**
  * PIBT whose agents choose among operations of several actions, to be carried out as far as the caller likes.
  *
- * In the order of their priority agents take the operation over which their way is shortest. One in whose way is a single
- * agent of lower priority than the first in the chain may be taken where that agent, and whom it meets in turn, finds another. Until they choose,
- * and where they find nothing, agents go on with what is left of their last operation, and wait at its end.
- * Of operations over which the way is as long, that which is nearer sooner comes first, then any.
+ * In the order of their priority agents take the operation over which their way is shortest. Where one other agent is
+ * in its way, of lower priority than the first in the chain, that one must find another operation, and whom it meets
+ * in turn; where that fails, or several are in the way, the next best is tried. Until they choose, and where they
+ * find nothing, agents go on with what is left of their last operation, and wait at its end. Of operations over which
+ * the way is as long, that which is nearer sooner comes first, then any.
  * Source: Yukhnevich and Andreychuk 2025, "Enhancing PIBT via multi-action operations", arXiv 2511.09193: EPIBT with
  * revisiting and inherited operations, without graph guidance.
  */

@@ -11,16 +11,16 @@ const REACTION = 0.01
 const FLOOR = 0.01
 
 /**
- * Groups of agents of three kinds, the more often the more replanning such groups has gained of late: those in the way of
- * an agent that is delayed, those around a cell of somebody's plan, and any.
+ * Groups of agents of three kinds, the more often the more replanning such groups has gained of late: those in the
+ * way of an agent that is delayed, those around a cell of somebody's plan, and any.
  * Source: Li et al. 2021, "Anytime multi-agent path finding via large neighborhood search", section 4: agent-based,
- * map-based and random neighbourhoods, chosen by adaptive LNS. Differs: the second looks for agents that are near at one
- * time, as a window is short.
+ * map-based and random neighbourhoods, chosen by adaptive LNS. Differs: the second looks for agents that are near at
+ * one time, as a window is short.
  */
 export class Neighbourhoods {
-  /** [size]: the agents of the group chosen last, of which there are `count` */
+  /** [size, or agents]: the group chosen last */
   readonly group: Int32Array
-  count = 0
+  private count = 0
   private readonly weights: Float64Array = Float64Array.of(1, 1, 1)
   private kind = 0
   /** [agents]: 1 for the delayed whose turn has been */
@@ -53,8 +53,8 @@ export class Neighbourhoods {
     if (this.kind === 0) this.inTheWay(plan, table, costs, stream)
     if (this.kind === 1) this.around(plan, table, stream)
     while (this.count < group.length) this.add(stream.integer(plan.agents))
-    for (let k = 0; k < this.count; k++) member[group[k]] = 0
-    shuffle(group, this.count, stream)
+    for (const a of group) member[a] = 0
+    stream.shuffle(group)
   }
 
   /** What came of the group chosen last: by how much its plans became cheaper. */
@@ -69,7 +69,10 @@ export class Neighbourhoods {
     this.group[this.count++] = a
   }
 
-  /** The most delayed whose turn has not been, and those whom it meets where it takes ways on which it would be less delayed. */
+  /**
+   * The most delayed whose turn has not been, and those whom it meets where it takes ways on which it would be less
+   * delayed.
+   */
   private inTheWay(plan: WindowPlan, table: WindowTable, costs: Int32Array, stream: Stream): void {
     const a = this.mostDelayed(plan, costs, stream)
     this.add(a)
@@ -150,15 +153,5 @@ export class Neighbourhoods {
         queue[tail++] = next
       }
     }
-  }
-}
-
-/** As `Stream.shuffle`, of the first items. */
-function shuffle(items: Int32Array, count: number, stream: Stream): void {
-  for (let k = count - 1; k > 0; k--) {
-    const j = stream.integer(k + 1)
-    const item = items[k]
-    items[k] = items[j]
-    items[j] = item
   }
 }

@@ -5,9 +5,9 @@ import type { Motion } from './motion.ts'
 export const CANDIDATES = 5
 
 /**
- * For each state the cells beside its own that an agent can get to, and how: in one action where it walks, in up to three
- * where it must turn first. Candidate k of state s is at s · CANDIDATES + k: left, right, up, down and, at the end, the
- * agent's own cell; free places are behind it.
+ * For each state the cells beside its own that an agent can get to, and how: in one action where it walks, in up to
+ * three where it must turn first. Candidate k of state s is at s · CANDIDATES + k: left, right, up, down and, at the
+ * end, the agent's own cell; free places are behind it.
  */
 export class NeighbouringCells {
   /** [states]: how many candidates there are; 0 for states in obstacles */

@@ -2,8 +2,8 @@
 import type { Motion } from './motion.ts'
 
 /**
- * The operations of so many actions from each state: of those that lead through the same cells to the same state, one.
- * Made when first asked for.
+ * The operations of so many actions from each state: of those that lead through the same cells to the same state,
+ * one. Made when first asked for.
  */
 export class Operations {
   private readonly motion: Motion

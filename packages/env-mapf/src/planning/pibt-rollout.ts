@@ -6,8 +6,8 @@ import { fallBack } from './plan-order.ts'
 import type { WindowPlan } from './window-plan.ts'
 
 /**
- * Continues plans by PIBT. Whoever has reached its goal falls behind all others and stays where nobody sends it away, for
- * what it will want next is not known.
+ * Continues plans by PIBT. Whoever has reached its goal falls behind all others and stays where nobody sends it away,
+ * for what it will want next is not known.
  */
 export class PibtRollout {
   private readonly step: PibtStep

@@ -16,15 +16,16 @@ const STAYS = 2
 /**
  * Where every agent goes next, without any conflict.
  *
- * Agents choose cells in the order of their priority. An agent takes the free cell over which its way is shortest; whoever
- * stands there and has not chosen yet must choose at once, in its name, and where that fails the agent takes its next best.
- * Who must turn before it can go to its cell turns, and keeps the cell in which it stands; so does everybody who would go
- * to the cell of one who stays.
+ * Agents choose cells in the order of their priority. An agent takes the free cell over which its way is shortest;
+ * whoever stands there and has not chosen yet must choose at once, in its name, and where that fails the agent takes
+ * its next best. Who must turn before it can go to its cell turns, and keeps the cell in which it stands; so does
+ * everybody who would go to the cell of one who stays.
  * Symbols: `wanted[a]` the candidate of agent a, or -1; `reserved[cell]` the agent (plus 1) that wants it.
- * Source: Okumura et al. 2022, algorithm 1; Kei18/pibt2, `PIBT::funcPIBT`; wishes as in CS-PIBT, Veerapaneni et al. 2024. Agents that turn: Start-Kit of the League of
- * Robot Runners, `default_planner/pibt.cpp`, and Jiang et al. 2024, section 4. Differs from the Start-Kit: ways are as long as
- * they are with turns, an agent chooses anew while it turns, and rotations are allowed. With a stream, candidates that are
- * alike are taken in random order; without, left, right, up, down.
+ * Source: Okumura et al. 2022, algorithm 1; Kei18/pibt2, `PIBT::funcPIBT`; wishes as in CS-PIBT, Veerapaneni et al.
+ * 2024. Agents that turn: Start-Kit of the League of Robot Runners, `default_planner/pibt.cpp`, and Jiang et al. 2024,
+ * section 4. Differs from the Start-Kit: ways are as long as they are with turns, an agent chooses anew while it turns,
+ * and rotations are allowed. With a stream, candidates that are alike are taken in random order; without, left, right,
+ * up, down.
  */
 export class PibtStep {
   /** How often an agent's candidates have been weighed. */
@@ -40,8 +41,9 @@ export class PibtStep {
   private readonly chain: Int32Array
   private readonly last: Int32Array
   /**
-   * [agents, CANDIDATES]: the ranks of the candidates at each depth, the least the best, in any order. From the highest
-   * bit on: the length of the way over it, its first actions, whether somebody stands there, chance, and its number.
+   * [agents, CANDIDATES]: the ranks of the candidates at each depth, the least the best, in any order. From the
+   * highest bit on: the length of the way over it, its first actions, whether somebody stands there, chance, and its
+   * number.
    */
   private readonly ranks: Int32Array
   private readonly places: Int32Array = new Int32Array(CANDIDATES)
@@ -68,8 +70,9 @@ export class PibtStep {
   /**
    * Writes the state of every agent after the step.
    *
-   * Shapes: `states` and `next` [agents]; `order` [agents], the agent of highest priority first; `ways` [agents, states],
-   * actions from each state to the agent's goal; `wishes` [agents], the state that each tries before all others, -1 for none.
+   * Shapes: `states` and `next` [agents]; `order` [agents], the agent of highest priority first; `ways` [agents,
+   * states], actions from each state to the agent's goal; `wishes` [agents], the state that each tries before all
+   * others, -1 for none.
    */
   plan(
     states: Int32Array,
@@ -180,8 +183,8 @@ export class PibtStep {
   }
 
   /**
-   * Whether the agent leaves its cell: whether everybody does before it, up to a cell in which nobody stands, or round to
-   * itself.
+   * Whether the agent leaves its cell: whether everybody does before it, up to a cell in which nobody stands, or
+   * round to itself.
    */
   private goes(first: number): boolean {
     const { cells, wanted, occupants, progress, chain } = this

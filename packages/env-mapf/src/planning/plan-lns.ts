@@ -10,11 +10,12 @@ import { WindowTable } from './window-table.ts'
 const GROUP = 8
 
 /**
- * Improves a plan: again and again a few agents forget theirs and plan anew, one after the other in random order, around
- * all others; what they find is kept where it costs no more.
+ * Improves a plan: again and again a few agents forget theirs and plan anew, one after the other in random order,
+ * around all others; what they find is kept where it costs no more.
  * Symbols: `costs[a]` see `WindowPlan.costOf`.
  * Source: Li et al. 2021, "Anytime multi-agent path finding via large neighborhood search", MAPF-LNS with prioritised
- * planning; in windows Jiang et al. 2024, "Scaling lifelong multi-agent path finding to more realistic settings", WPPL.
+ * planning; in windows Jiang et al. 2024, "Scaling lifelong multi-agent path finding to more realistic settings",
+ * WPPL.
  */
 export class PlanLns {
   private readonly table: WindowTable
@@ -41,7 +42,7 @@ export class PlanLns {
     this.open(plan)
     for (const a of newcomers) {
       single[0] = a
-      this.replan(plan, single, 1, before + limit)
+      this.replan(plan, single, before + limit)
     }
     this.close(plan)
     return search.expansions - before
@@ -55,7 +56,7 @@ export class PlanLns {
     neighbourhoods.begin()
     while (search.expansions < before + limit && this.isDelayed(plan)) {
       neighbourhoods.choose(plan, table, costs, stream)
-      neighbourhoods.learn(this.replan(plan, neighbourhoods.group, neighbourhoods.count, before + limit))
+      neighbourhoods.learn(this.replan(plan, neighbourhoods.group, before + limit))
     }
     this.close(plan)
     return search.expansions - before
@@ -73,12 +74,12 @@ export class PlanLns {
   }
 
   /** Plans anew for a group, one after the other. Returns by how much it became cheaper; 0 where it did not. */
-  private replan(plan: WindowPlan, group: Int32Array, count: number, until: number): number {
+  private replan(plan: WindowPlan, group: Int32Array, until: number): number {
     const { costs, search, table, former } = this
     const { agents, states, window } = plan
     let old = 0
     let least = 0
-    for (let k = 0; k < count; k++) {
+    for (let k = 0; k < group.length; k++) {
       const a = group[k]
       old += costs[a]
       least += plan.leastCost(a)
@@ -86,27 +87,27 @@ export class PlanLns {
       table.leave(plan, a)
     }
     let sum = 0
-    for (let k = 0; k < count; k++) {
+    for (let k = 0; k < group.length; k++) {
       const a = group[k]
       least -= plan.leastCost(a)
       const most = old - sum - least
       const cost = search.find(plan, a, table, most, until - search.expansions)
       if (cost === NO_PLAN) {
-        this.restore(plan, group, count, k)
+        this.restore(plan, group, k)
         return 0
       }
       sum += cost
       table.enter(plan, a)
     }
-    for (let k = 0; k < count; k++) costs[group[k]] = plan.costOf(group[k])
+    for (const a of group) costs[a] = plan.costOf(a)
     return old - sum
   }
 
   /** Puts the former plans of a group back, of which the first `replanned` have new ones. */
-  private restore(plan: WindowPlan, group: Int32Array, count: number, replanned: number): void {
+  private restore(plan: WindowPlan, group: Int32Array, replanned: number): void {
     const { table, former } = this
     for (let k = 0; k < replanned; k++) table.leave(plan, group[k])
-    for (let k = 0; k < count; k++) {
+    for (let k = 0; k < group.length; k++) {
       for (let t = 0; t <= plan.window; t++) {
         plan.states[t * plan.agents + group[k]] = former[t * GROUP + k]
       }

@@ -4,8 +4,8 @@ import type { PibtRollout } from './pibt-rollout.ts'
 import { WindowPlan } from './window-plan.ts'
 
 /**
- * Makes plans by PIBT from the first step on, at first in the order of priority and then in random ones, and keeps the one that
- * costs least. What large-neighbourhood search must be better than.
+ * Makes plans by PIBT from the first step on, at first in the order of priority and then in random ones, and keeps
+ * the one that costs least. What large-neighbourhood search must be better than.
  */
 export class PlanRestarts {
   private readonly rollout: PibtRollout

@@ -28,7 +28,9 @@ export class WindowPlan {
     this.states.set(states)
   }
 
-  /** Moves on to the step in which agents are in these states. Returns how many steps are left; 0 where there is none. */
+  /**
+   * Moves on to the step in which agents are in these states. Returns how many steps are left; 0 where there is none.
+   */
   moveOn(now: Int32Array): number {
     const { agents, states, window } = this
     for (let t = 1; t <= window; t++) {
@@ -51,7 +53,9 @@ export class WindowPlan {
     return this.motion.cellOf[this.states[t * this.agents + a]]
   }
 
-  /** The step after which the agent stands on its goal for the first time; or the window and what is left of its way. */
+  /**
+   * The step after which the agent stands on its goal for the first time; or the window and what is left of its way.
+   */
   costOf(a: number): number {
     for (let t = 1; t <= this.window; t++) if (this.cellAt(t, a) === this.goals[a]) return t
     return this.window + this.ways[a][this.states[this.window * this.agents + a]]

@@ -5,17 +5,21 @@ import type { WindowTable } from './window-table.ts'
 
 /** No way was found. */
 export const NO_PLAN = -1
-/** What an action can add to f at most: itself, and five to come back where an agent turns twice, goes and turns twice. */
+/**
+ * What an action can add to f at most: itself, and five to come back where an agent turns twice, goes and turns
+ * twice.
+ */
 const STEEPEST = 6
 const NOBODY = -1
 
 /**
  * A* through space and time for one agent, among others whose plans are fixed.
  *
- * What is minimised is the step in which the agent reaches its goal, or where the window ends first, the window and the
- * distance that is left. After its goal an agent may go anywhere: what it will want is not known.
- * Nodes are (state, t, whether the goal was reached). As distances are exact, f never falls on the way from a node to the next, and
- * no node is ever found again with a lower f: each is made once, and kept in a bucket for its f, the latest first.
+ * What is minimised is the step in which the agent reaches its goal, or where the window ends first, the window and
+ * the distance that is left. After its goal an agent may go anywhere: what it will want is not known.
+ * Nodes are (state, t, whether the goal was reached). As distances are exact, f never falls on the way from a node to
+ * the next, and no node is ever found again with a lower f: each is made once, and kept in a bucket for its f, the
+ * latest first.
  * Symbols: f the cost of the best plan through a node if nobody were in its way; t its step.
  * Source: Silver 2005, "Cooperative pathfinding", windowed; Jiang et al. 2024, section 4, where the window ends.
  */
@@ -33,7 +37,10 @@ export class WindowSearch {
   /** [(window + 1) · side² · facings · 2]: the search in which the node was made last */
   private readonly made: Int32Array
   private search = 0
-  /** Of each node in the order in which they were made: state, step, whether the goal was reached, the one before, the next in its bucket. */
+  /**
+   * Of each node in the order in which they were made: state, step, whether the goal was reached, the one before, the
+   * next in its bucket.
+   */
   private readonly states: Int32Array
   private readonly steps: Int32Array
   private readonly reached: Uint8Array
@@ -68,7 +75,8 @@ export class WindowSearch {
   /**
    * Finds a plan of at most a given cost for agent `a`, from where it is on, and writes it into `plan`.
    *
-   * Returns the cost, or `NO_PLAN` where there is none, or more than `limit` nodes would have to be expanded to find it.
+   * Returns the cost, or `NO_PLAN` where there is none, or more than `limit` nodes would have to be expanded to find
+   * it.
    */
   find(plan: WindowPlan, a: number, table: WindowTable, most: number, limit: number): number {
     const { motion, window, buckets, states, steps, reached, next, order } = this

@@ -28,7 +28,9 @@ export class WindowTable {
     for (let t = 0; t <= plan.window; t++) this.taken[t * this.cells + plan.cellAt(t, a)] = 0
   }
 
-  /** Whether nobody is in the way of an agent that goes from one cell to another, or stays, between steps t and t + 1. */
+  /**
+   * Whether nobody is in the way of an agent that goes from one cell to another, or stays, between steps t and t + 1.
+   */
   isFree(t: number, from: number, to: number): boolean {
     const { cells, taken } = this
     if (taken[(t + 1) * cells + to] !== 0) return false

@@ -18,15 +18,16 @@ export interface WindowedChoices {
 
 /**
  * Plans all agents for a window of time. What is left of the plan before, where agents are where it has them, is
- * continued by PIBT, and then improved: by large-neighbourhood search, to which the agents with new goals come one by one
- * before, or by random restarts of PIBT. Of what comes after an agent's goal nothing is known, so that it may go anywhere.
+ * continued by PIBT, and then improved: by large-neighbourhood search, to which the agents with new goals come one by
+ * one before, or by random restarts of PIBT. Of what comes after an agent's goal nothing is known, so that it may go
+ * anywhere.
  *
  * A window of 1 and no expansions leave PIBT as it is. Where agents turn, windows of 25 and more pay.
  * Without a stream nothing is drawn from it: chance is then a stream that begins anew in every episode.
- * Source: Jiang, Zhang, Veerapaneni and Li 2024, "Scaling lifelong multi-agent path finding to more realistic settings:
- * research challenges and opportunities", SoCS: WPPL. Differs: one thread, and a limit of expansions; no guidance; PIBT from the first step on
- * takes the place of what is left of the plan where that costs more, for else large neighbourhoods, which are short-sighted, may take back
- * again and again what PIBT begins at the window's end.
+ * Source: Jiang, Zhang, Veerapaneni and Li 2024, "Scaling lifelong multi-agent path finding to more realistic
+ * settings: research challenges and opportunities", SoCS: WPPL. Differs: one thread, and a limit of expansions; no
+ * guidance; PIBT from the first step on takes the place of what is left of the plan where that costs more, for else
+ * large neighbourhoods, which are short-sighted, may take back again and again what PIBT begins at the window's end.
  */
 export function windowedPlanner(improvement: 'lns' | 'restarts', choices: WindowedChoices): Planner {
   return new WindowedPlanner(improvement, choices)

@@ -40,7 +40,7 @@ describe.each(MOTIONS)('%s', (_, motionOf) => {
       seed: fc.nat(1000),
       agents: fc.integer({ min: 1, max: 25 }),
       density: fc.constantFrom(0, 0.2, 0.35),
-      actions: fc.integer({ min: 1, max: 4 }),
+      actions: fc.integer({ min: 1, max: 5 }),
       visits: fc.integer({ min: 1, max: 10 }),
       period: fc.integer({ min: 1, max: 3 }),
       drawn: fc.boolean(),

@@ -17,7 +17,9 @@ const MOTIONS: readonly (readonly [string, (map: GridMap) => Motion])[] = [
   ['turning', turning],
 ]
 
-/** The least cost of a plan for an agent among those of the table, from all states that it can be in after each step. */
+/**
+ * The least cost of a plan for an agent among those of the table, from all states that it can be in after each step.
+ */
 function leastCost(ways: Ways, start: number, goal: number, table: WindowTable): number {
   const { actions, successors, cellOf } = ways.motion
   // For each state the step in which the goal was reached, as early as can be, or none.

@@ -1,6 +1,7 @@
 /**
- * The README's table of windowed planners: throughput of `pibt-lns` and, with as many expansions, `pibt-restarts` on the
- * benchmark's sets, each once on its 128 scenarios. Large neighbourhoods must be above restarts on each.
+ * The README's table of policies that look ahead: throughput of `epibt`, `pibt-lns` and, with as many expansions,
+ * `pibt-restarts` on the benchmark's sets, each once on its 128 scenarios. Large neighbourhoods must not be below
+ * restarts anywhere, nor restarts below PIBT, but for chance where there is nearly nothing to be gained.
  *
  * `GAUNTLET_STUDY=1 npx vitest run --project env-mapf windowed-pibt`; `-t random-32` for one setting.
  */
