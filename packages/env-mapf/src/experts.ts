@@ -1,13 +1,13 @@
 /** The scripted policies of grid worlds: `GRID_EXPERTS`, `expertsOf`, `expertPolicy`, `GridExpert`. */
 import { type ExpertSpec, GauntletError, type Policy, type Schema, resolveParameters } from '@gauntlet/core'
 import { aStarPolicy } from './policies/a-star.ts'
-import { CBS_CHOICES, cbsPolicy } from './policies/cbs.ts'
+import { CBS_CONFIGURATION, cbsPolicy } from './policies/cbs.ts'
 import { LACAM_CONFIGURATION, lacamPolicy } from './policies/lacam.ts'
 import { EPIBT_CONFIGURATION, epibtPolicy } from './policies/epibt.ts'
 import { WINDOWED_CONFIGURATION, pibtLnsPolicy, pibtRestartsPolicy } from './policies/pibt-window.ts'
 import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
-import { PRIORITISED_CHOICES, prioritisedPlanningPolicy } from './policies/prioritised-planning.ts'
-import { PBS_CHOICES, WHCA_CHOICES, rhcrPbsPolicy, rhcrWhcaPolicy } from './policies/rhcr.ts'
+import { PRIORITISED_CONFIGURATION, prioritisedPlanningPolicy } from './policies/prioritised-planning.ts'
+import { PBS_CONFIGURATION, WHCA_CONFIGURATION, rhcrPbsPolicy, rhcrWhcaPolicy } from './policies/rhcr.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from './policies/shortest-path.ts'
 import type { GridWorlds, OnTarget } from './worlds.ts'
 
@@ -126,7 +126,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
       source: 'Silver 2005, AIIDE; Čáp et al. 2015, IEEE T-ASE; Phillips and Likhachev 2011, ICRA',
     },
     'once',
-    PRIORITISED_CHOICES,
+    PRIORITISED_CONFIGURATION,
     prioritisedPlanningPolicy,
   ),
   configured(
@@ -139,7 +139,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
         'Sharon et al. 2015, Artificial Intelligence 219; Boyarski et al. 2015, IJCAI; Felner et al. 2018, ICAPS',
     },
     'once',
-    CBS_CHOICES,
+    CBS_CONFIGURATION,
     cbsPolicy,
   ),
   configured(
@@ -151,7 +151,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
       source: 'Li et al. 2021, AAAI; Ma et al. 2019, AAAI',
     },
     'either',
-    PBS_CHOICES,
+    PBS_CONFIGURATION,
     rhcrPbsPolicy,
   ),
   configured(
@@ -164,7 +164,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
       source: 'Li et al. 2021, AAAI; Silver 2005, AIIDE',
     },
     'either',
-    WHCA_CHOICES,
+    WHCA_CONFIGURATION,
     rhcrWhcaPolicy,
   ),
 ]

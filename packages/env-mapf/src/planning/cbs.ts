@@ -1,16 +1,16 @@
-/** Conflict-based search: `conflictBasedSearch`, `cbs`, `CbsChoices`. */
+/** Conflict-based search: `conflictBasedSearch`, `cbs`, `CbsConfiguration`. */
 import type { Stream } from '@gauntlet/core'
 import { onlyCells } from './mdd.ts'
 import { MinHeap } from './min-heap.ts'
 import { PathFollower } from './path-follower.ts'
 import { type Conflict, ConflictFinder } from './paths.ts'
 import type { Planner, Task, TimedStates } from './planner.ts'
-import { type PrioritisedChoices, prioritised, stepsOf } from './prioritised.ts'
+import { type PrioritisedConfiguration, prioritised, stepsOf } from './prioritised.ts'
 import { type Path, SOFT } from './reservations.ts'
 import { Sipp } from './sipp.ts'
 
 /** How agents plan where the search comes to no end. */
-const FALLBACK: PrioritisedChoices = { orders: 20, first: 'farthest' }
+const FALLBACK: PrioritisedConfiguration = { orders: 20, first: 'farthest' }
 /** Agents in a vertex cover that is told from larger ones. */
 const MOST_COVER = 8
 const KEY_CONFLICTS = 65536
@@ -223,7 +223,7 @@ function isCovered(pairs: readonly Conflict[], size: number): boolean {
   return isCovered(without(pairs[0].a), size - 1) || isCovered(without(pairs[0].b), size - 1)
 }
 
-export interface CbsChoices {
+export interface CbsConfiguration {
   /** Nodes that are expanded at most. */
   readonly expansions: number
 }
@@ -232,19 +232,19 @@ export interface CbsChoices {
  * Whole plans of the least sum of costs. Where the limit is met, agents plan by priorities instead (`prioritised`), now and
  * for the rest of the episode.
  */
-export function cbs(choices: CbsChoices, vanish: boolean): Planner {
+export function cbs(choices: CbsConfiguration, vanish: boolean): Planner {
   return new Cbs(choices, vanish)
 }
 
 class Cbs implements Planner {
-  private readonly choices: CbsChoices
+  private readonly choices: CbsConfiguration
   private readonly vanish: boolean
   private readonly follower: PathFollower = new PathFollower()
   private readonly fallback: Planner
   /** Nodes that may still be expanded in this episode. */
   private left = 0
 
-  constructor(choices: CbsChoices, vanish: boolean) {
+  constructor(choices: CbsConfiguration, vanish: boolean) {
     this.choices = choices
     this.vanish = vanish
     this.fallback = prioritised(FALLBACK, vanish)

@@ -8,7 +8,7 @@ import { WindowPlan } from './window-plan.ts'
 import { WindowTable } from './window-table.ts'
 
 /** What EPIBT leaves open. */
-export interface EpibtChoices {
+export interface EpibtConfiguration {
   /** Actions of an operation. */
   readonly actions: number
   /** How often an agent chooses for one plan at most. */
@@ -33,7 +33,7 @@ const DEEPEST = 1000
  * Source: Yukhnevich and Andreychuk 2025, "Enhancing PIBT via multi-action operations", arXiv 2511.09193: EPIBT with
  * revisiting and inherited operations, without graph guidance.
  */
-export function epibtPlanner(choices: EpibtChoices): Planner {
+export function epibtPlanner(choices: EpibtConfiguration): Planner {
   let crowd: Crowd | undefined
   return {
     begin() {
@@ -69,7 +69,7 @@ class Crowd {
   private readonly former: Int32Array
   private root = 0
 
-  constructor(motion: Motion, agents: number, { actions, visits }: EpibtChoices) {
+  constructor(motion: Motion, agents: number, { actions, visits }: EpibtConfiguration) {
     this.plan = new WindowPlan(motion, actions, agents)
     this.order = Int32Array.from({ length: agents }, (_, a) => a)
     this.visitsAtMost = visits

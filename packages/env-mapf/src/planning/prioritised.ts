@@ -12,7 +12,7 @@ const MOST_DELAY = 64
 /** Steps after which agents without paths try again, where some got none. */
 const RETRIAL_STEPS = 8
 
-export interface PrioritisedChoices {
+export interface PrioritisedConfiguration {
   /** Orders that are tried. */
   readonly orders: number
   /** The order that is tried first: at random, or the farthest from their goals first. */
@@ -100,16 +100,16 @@ function delayed(
  * Whole plans by priorities. Where some agents get no path in any order, PIBT leads all for some steps
  * (`PathFollower`), after which they try again.
  */
-export function prioritised(choices: PrioritisedChoices, vanish: boolean): Planner {
+export function prioritised(choices: PrioritisedConfiguration, vanish: boolean): Planner {
   return new Prioritised(choices, vanish)
 }
 
 class Prioritised implements Planner {
-  private readonly choices: PrioritisedChoices
+  private readonly choices: PrioritisedConfiguration
   private readonly vanish: boolean
   private readonly follower: PathFollower = new PathFollower()
 
-  constructor(choices: PrioritisedChoices, vanish: boolean) {
+  constructor(choices: PrioritisedConfiguration, vanish: boolean) {
     this.choices = choices
     this.vanish = vanish
   }

@@ -1,4 +1,4 @@
-/** Rolling-horizon collision resolution: `rhcr`, `RhcrChoices`. */
+/** Rolling-horizon collision resolution: `rhcr`, `RhcrConfiguration`. */
 import type { Stream } from '@gauntlet/core'
 import { PathFollower } from './path-follower.ts'
 import { pbs } from './pbs.ts'
@@ -7,7 +7,7 @@ import { prioritise } from './prioritised.ts'
 import type { Path, Rules } from './reservations.ts'
 import { Sipp } from './sipp.ts'
 
-export interface RhcrChoices {
+export interface RhcrConfiguration {
   /** Steps in which paths must not meet. */
   readonly window: number
   /** Steps after which all plan anew. */
@@ -29,19 +29,19 @@ export interface RhcrChoices {
  * "Cooperative pathfinding", for WHCA*. Differs: of goals that follow one another only the first is known, so that
  * agents plan as if they were gone once they have arrived, and all plan anew when one has.
  */
-export function rhcr(choices: RhcrChoices, vanish: boolean): Planner {
+export function rhcr(choices: RhcrConfiguration, vanish: boolean): Planner {
   return new Rhcr(choices, { window: choices.window, vanish })
 }
 
 class Rhcr implements Planner {
-  private readonly choices: RhcrChoices
+  private readonly choices: RhcrConfiguration
   private readonly rules: Rules
   private readonly follower: PathFollower = new PathFollower()
   private sipp: Sipp | undefined
   /** [agents]: the order that was best when it was tried last */
   private order: Int32Array = new Int32Array(0)
 
-  constructor(choices: RhcrChoices, rules: Rules) {
+  constructor(choices: RhcrConfiguration, rules: Rules) {
     this.choices = choices
     this.rules = rules
   }

@@ -2,10 +2,10 @@
 import { type Policy, type Schema, choice, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
 import { planPolicy } from '../planning/plan-policy.ts'
-import { type PrioritisedChoices, prioritised } from '../planning/prioritised.ts'
+import { type PrioritisedConfiguration, prioritised } from '../planning/prioritised.ts'
 import type { GridWorlds, OnTarget } from '../worlds.ts'
 
-export const PRIORITISED_CHOICES: Schema<PrioritisedChoices> = {
+export const PRIORITISED_CONFIGURATION: Schema<PrioritisedConfiguration> = {
   orders: integer({
     description: 'Orders of priority that are tried',
     default: 20,
@@ -23,7 +23,7 @@ export const PRIORITISED_CHOICES: Schema<PrioritisedChoices> = {
 export function prioritisedPlanningPolicy(
   worlds: GridWorlds,
   onTarget: OnTarget,
-  choices: PrioritisedChoices,
+  choices: PrioritisedConfiguration,
 ): Policy {
   const plannerOf = () => prioritised(choices, onTarget === 'finish')
   return planPolicy('prioritised-planning', plannedGrid(worlds), plannerOf, {

@@ -2,12 +2,12 @@
 import { type Policy, type Schema, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
 import { planPolicy } from '../planning/plan-policy.ts'
-import { type RhcrChoices, rhcr } from '../planning/rhcr.ts'
+import { type RhcrConfiguration, rhcr } from '../planning/rhcr.ts'
 import type { GridWorlds, OnTarget } from '../worlds.ts'
 
-type WhcaChoices = Omit<RhcrChoices, 'nodes'>
+type WhcaConfiguration = Omit<RhcrConfiguration, 'nodes'>
 
-export const WHCA_CHOICES: Schema<WhcaChoices> = {
+export const WHCA_CONFIGURATION: Schema<WhcaConfiguration> = {
   window: integer({
     description: 'Steps in which paths must not meet',
     default: 16,
@@ -30,8 +30,8 @@ export const WHCA_CHOICES: Schema<WhcaChoices> = {
   }),
 }
 
-export const PBS_CHOICES: Schema<RhcrChoices> = {
-  ...WHCA_CHOICES,
+export const PBS_CONFIGURATION: Schema<RhcrConfiguration> = {
+  ...WHCA_CONFIGURATION,
   nodes: integer({
     description: 'Nodes of the search of priorities, after which orders are tried instead',
     default: 200,
@@ -41,16 +41,16 @@ export const PBS_CHOICES: Schema<RhcrChoices> = {
 }
 
 /** Rolling horizons with priority-based search; see `rhcr`. */
-export function rhcrPbsPolicy(worlds: GridWorlds, onTarget: OnTarget, choices: RhcrChoices): Policy {
+export function rhcrPbsPolicy(worlds: GridWorlds, onTarget: OnTarget, choices: RhcrConfiguration): Policy {
   return rolling('rhcr-pbs', worlds, onTarget, choices)
 }
 
 /** Rolling horizons with windowed prioritised planning; see `rhcr`. */
-export function rhcrWhcaPolicy(worlds: GridWorlds, onTarget: OnTarget, choices: WhcaChoices): Policy {
+export function rhcrWhcaPolicy(worlds: GridWorlds, onTarget: OnTarget, choices: WhcaConfiguration): Policy {
   return rolling('rhcr-whca', worlds, onTarget, { ...choices, nodes: 0 })
 }
 
-function rolling(id: string, worlds: GridWorlds, onTarget: OnTarget, choices: RhcrChoices): Policy {
+function rolling(id: string, worlds: GridWorlds, onTarget: OnTarget, choices: RhcrConfiguration): Policy {
   const plannerOf = () => rhcr(choices, onTarget !== 'nothing')
   return planPolicy(id, plannedGrid(worlds), plannerOf, { period: choices.horizon, onNewGoals: true })
 }

@@ -1,9 +1,9 @@
 /** Scripted policies of robots that plan ahead: `robotEpibtPolicy`, `robotPibtLnsPolicy`, `robotRhcrPolicy`. */
 import type { Policy } from '@gauntlet/core'
-import { type EpibtChoices, epibtPlanner } from '../planning/epibt-planner.ts'
+import { type EpibtConfiguration, epibtPlanner } from '../planning/epibt-planner.ts'
 import { type Renewal, planPolicy } from '../planning/plan-policy.ts'
 import type { Planner } from '../planning/planner.ts'
-import { type RhcrChoices, rhcr } from '../planning/rhcr.ts'
+import { type RhcrConfiguration, rhcr } from '../planning/rhcr.ts'
 import { plannedRobots } from '../planning/robot-planning.ts'
 import { windowedPlanner } from '../planning/windowed-planner.ts'
 import type { RobotRuleSet } from '../robots/robot-parameters.ts'
@@ -17,7 +17,7 @@ export function robotEpibtPolicy(
   robots: Robots,
   tasks: Tasks,
   rules: RobotRuleSet,
-  choices: EpibtChoices,
+  choices: EpibtConfiguration,
 ): Policy {
   const renewal = { period: 1, onNewGoals: false }
   return planned('epibt', robots, tasks, rules, () => epibtPlanner(choices), renewal)
@@ -39,7 +39,7 @@ export function robotRhcrPolicy(
   robots: Robots,
   tasks: Tasks,
   rules: RobotRuleSet,
-  choices: RhcrChoices,
+  choices: RhcrConfiguration,
 ): Policy {
   const renewal = { period: choices.horizon, onNewGoals: true }
   return planned('rhcr-pbs', robots, tasks, rules, () => rhcr(choices, true), renewal)

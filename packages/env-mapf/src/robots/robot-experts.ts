@@ -2,7 +2,7 @@
 import { type ExpertSpec, type Policy, resolveParameters } from '@gauntlet/core'
 import { EPIBT_CONFIGURATION } from '../policies/epibt.ts'
 import { WINDOWED_CONFIGURATION } from '../policies/pibt-window.ts'
-import { PBS_CHOICES } from '../policies/rhcr.ts'
+import { PBS_CONFIGURATION } from '../policies/rhcr.ts'
 import { robotEpibtPolicy, robotPibtLnsPolicy, robotRhcrPolicy } from '../policies/robot-plans.ts'
 import { robotPibtPolicy } from '../policies/robot-pibt.ts'
 import { robotShortestPathPolicy } from '../policies/robot-shortest-path.ts'
@@ -71,6 +71,6 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
       source: 'Li et al. 2021, AAAI; Ma et al. 2019, AAAI',
     },
     create: (robots, tasks, rules, given) =>
-      robotRhcrPolicy(robots, tasks, rules, resolveParameters(PBS_CHOICES, given, 'mapf/rhcr-pbs')),
+      robotRhcrPolicy(robots, tasks, rules, resolveParameters(PBS_CONFIGURATION, given, 'mapf/rhcr-pbs')),
   },
 ]
