@@ -59,7 +59,7 @@ async function add(suite, setting, name) {
 /**
  * @param {string} name
  * @param {number} agents
- * @param {import('../src/planning/windowed-planner.ts').WindowedConfiguration} choices
+ * @param {import('../src/planning/windowed-planner.ts').WindowedChoices} choices
  */
 async function turnAbout(name, agents, choices) {
   const steps = 100
