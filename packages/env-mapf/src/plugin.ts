@@ -26,15 +26,23 @@ const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goal
 
 const ROBOT_POLICIES = ROBOT_EXPERTS.map(({ spec }) => `mapf/${spec.name}`)
 
-/** All policies where an episode is short, and those that search but little where many agents walk. */
+/** Those that search but little. */
+const FAST = ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap']
+/** Those that take seconds, and not minutes, for a setting's 128 episodes of 32 agents. */
+const PLANNERS = [
+  ...FAST,
+  'mapf/pibt-*',
+  'mapf/epibt',
+  'mapf/rhcr-*',
+  'mapf/lacam',
+  'mapf/prioritised-planning',
+]
+
+/** All policies where an episode is short, and fast ones where many agents walk. */
 const QUICK: readonly PresetBlock[] = [
   block([`${lifelong.id}:small-4`, `${oneshot.id}:small-4`], ['mapf/*'], 5),
   block([`${robotRunners.id}:small-4`], ROBOT_POLICIES, 5),
-  block(
-    [`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-32`, `${oneshot.id}:mazes-32`],
-    ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap'],
-    5,
-  ),
+  block([`${lifelong.id}:random-32`, `${lifelong.id}:warehouse-32`, `${oneshot.id}:mazes-32`], FAST, 5),
 ]
 
 function block(settings: readonly string[], policies: readonly string[], seeds: number): PresetBlock {
@@ -55,11 +63,7 @@ const plugin: Plugin = definePlugin({
         ['mapf/*'],
         3,
       ),
-      block(
-        [`${lifelong.id}:random-32`, `${oneshot.id}:random-32`],
-        ['mapf/shortest-path*', 'mapf/pibt', 'mapf/pibt-swap'],
-        3,
-      ),
+      block([`${lifelong.id}:random-32`, `${oneshot.id}:random-32`], PLANNERS, 3),
       block([`${robotRunners.id}:small-4`, `${robotRunners.id}:v1-random-50`], ROBOT_POLICIES, 3),
     ],
     full: [block(ALL, ['mapf/*'], 20)],
