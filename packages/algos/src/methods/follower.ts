@@ -1,6 +1,7 @@
 /** Follower: `follower`. */
 import type { AlgorithmDefinition } from '@gauntlet/core'
 import {
+  annealField,
   clipField,
   coefficientField,
   discountField,
@@ -27,6 +28,7 @@ export interface FollowerConfiguration extends ResidualActorShape {
   readonly valueCoefficient: number
   readonly maximumGradientNorm: number
   readonly learningRate: number
+  readonly anneal: boolean
 }
 
 /**
@@ -63,6 +65,7 @@ export const follower: AlgorithmDefinition<FollowerConfiguration> = defineMethod
     regulariser: [{ part: 'entropy', parameters: { coefficient: '$entropyCoefficient' } }],
     optimiser: [
       { part: 'adam', parameters: { learningRate: '$learningRate', epsilon: 1e-6 } },
+      { part: 'linear', parameters: { falls: '$anneal' } },
       { part: 'clip-norm', parameters: { maximum: '$maximumGradientNorm' } },
     ],
     trainer: [
@@ -90,5 +93,6 @@ export const follower: AlgorithmDefinition<FollowerConfiguration> = defineMethod
     valueCoefficient: coefficientField(0.5, 'the value loss'),
     maximumGradientNorm: gradientNormField(4),
     learningRate: learningRateField(2.2e-4),
+    anneal: annealField(false),
   },
 })

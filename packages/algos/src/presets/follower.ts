@@ -8,12 +8,12 @@ export const FOLLOWER_STUDY: readonly PresetBlock[] = [
     algorithms: [
       'random',
       // By one pass over a whole batch it learns next to nothing in so short a time as a few million steps of agents.
-      { id: 'follower', configuration: { learningRate: 1e-3, epochs: 2, minibatches: 8 } },
+      { id: 'follower', configuration: { learningRate: 1e-3, anneal: true, epochs: 2, minibatches: 8 } },
       'mapf/pibt',
       'mapf/pibt-swap',
     ],
     seeds: 5,
-    // Of 256 agents each: 20 million of theirs.
-    budget: 80_000,
+    // Of 256 agents each: 7.7 million of theirs.
+    budget: 30_000,
   },
 ]
