@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type FileContent, Seed, allocateActions } from '@gauntlet/core'
 import { lifelong } from '@gauntlet/env-mapf'
 import { describe, expect, test } from 'vitest'
+import { pack } from '../src/archive.ts'
 import { follower } from '../src/methods/follower.ts'
 import { followerPretrained } from '../src/methods/follower-pretrained.ts'
 import { hostArena } from '../src/dense/host-arena.ts'
@@ -114,12 +115,12 @@ describe('tensors of PyTorch', () => {
     [
       'have another shape',
       { 'critic_linear.bias': { shape: [2], data: [0, 0] } },
-      'weights.critic_linear.bias: got "shape [2] in weights.json", expected numbers of shape [1]',
+      'weights.critic_linear.bias: got "shape [2] in weights.json", expected shape [1]',
     ],
     [
       'are no numbers',
       { 'critic_linear.bias': { shape: [1], data: ['x'] } },
-      'weights.critic_linear.bias: got "shape [1]',
+      'weights.critic_linear.bias[0]: got "x", expected a finite number of single precision, in weights.json',
     ],
   ])('that %s are refused by name', (_, changed, message) => {
     const file = fileOf({ ...weights, ...changed })
@@ -127,12 +128,56 @@ describe('tensors of PyTorch', () => {
   })
 })
 
-test('a file that is neither an archive nor JSON is refused', () => {
+describe('a file that does not fit is refused', () => {
   const of = (text: string): FileContent => ({ name: 'w', bytes: new TextEncoder().encode(text) })
   const read = (text: string) => () => residualWeights(of(text), layoutOf(2, 7), LITE, 5, LITE_COUNT)
-  expect(read('{"weights": {')).toThrow('weights: got "w", expected a file of JSON')
-  expect(read('{}')).toThrow('weights.encoder.conv_head.0.weight: got "nothing in w"')
-  expect(read('weights')).toThrow('saved state: length: got 7 bytes')
+  const bias = (tensor: unknown): string => JSON.stringify({ weights: { critic: tensor } })
+
+  test.each([
+    ['{"weights": {', 'weights: got "w", expected a file of JSON'],
+    ['weights', 'weights: got "w", expected a file of JSON'],
+    ['', 'weights: got "w", expected a file of JSON'],
+    ['[1, 2, 3]', 'weights: got "no `weights` in w", expected an object of tensors by name'],
+    ['{}', 'weights: got "no `weights` in w", expected an object of tensors by name'],
+    ['{"weights": {}}', 'weights.encoder.conv_head.0.weight: got "nothing in w", expected shape [8,2,3,3]'],
+    [
+      bias({ shape: [1] }),
+      'weights.critic: got {"shape":[1]}, expected an object of two lists, shape and data, in w',
+    ],
+    [bias({ shape: [2], data: 'ab' }), 'weights.critic: got'],
+    [
+      bias({ shape: [2], data: [1] }),
+      'weights.critic: got "1 numbers of shape [2] in w", expected 2 numbers',
+    ],
+    [bias({ shape: [2], data: [1, null] }), 'weights.critic[1]: got null, expected a finite number'],
+    [bias({ shape: [2], data: [1e300, 1] }), 'weights.critic[0]: got 1e+300, expected a finite number'],
+  ])('%s', (text, message) => expect(read(text)).toThrow(message))
+
+  test('an archive of something else, cut short, or with what is no number', () => {
+    const saved = (arrays: Parameters<typeof pack>[0]): FileContent => ({ name: 'w', bytes: pack(arrays) })
+    const whole = { parameters0: new Float32Array(LITE_COUNT) }
+    const take = (file: FileContent) => () => residualWeights(file, layoutOf(2, 7), LITE, 5, LITE_COUNT)
+    expect(take(saved(whole))).not.toThrow()
+    expect(take(saved({ other: whole.parameters0 }))).toThrow('weights: got "no policy in w"')
+    expect(take({ name: 'w', bytes: pack(whole).slice(0, 1000) })).toThrow(
+      'weights: got "w", expected the policy of a stored cell (',
+    )
+    whole.parameters0[7] = Number.NaN
+    expect(take(saved(whole))).toThrow('weights[7]: got NaN, expected a finite number')
+  })
+
+  test('before anything runs, where it does not hang on what agents see', () => {
+    expect(() => followerPretrained.resolve({ weights: of('{}') })).toThrow('no `weights` in w')
+    expect(() => followerPretrained.resolve({ filters: 9 })).toThrow(
+      'filters: got 9, expected a multiple of 8',
+    )
+    expect(() => follower.resolve({ filters: 9 })).toThrow('filters: got 9, expected a multiple of 8')
+  })
+})
+
+test('a file of JSON may begin with a byte-order mark and line breaks', () => {
+  const weights = { name: 'w', bytes: new TextEncoder().encode('\uFEFF\n{ "weights": {} }') }
+  expect(() => followerPretrained.resolve({ weights })).not.toThrow()
 })
 
 const SMALL = {

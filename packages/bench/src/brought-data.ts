@@ -7,6 +7,7 @@ import {
   type Applicability,
   type Environment,
   type EnvironmentSpec,
+  type Field,
   type FileContent,
   applicability,
   isFileContent,
@@ -46,6 +47,15 @@ export function requireData(spec: EnvironmentSpec, configuration: object): void 
   if (file !== undefined) readDataset(file, spec)
 }
 
+/** A field of the configuration that has to hold a file, and holds none. */
+function neededFile(schema: object, configuration: object): string | undefined {
+  const given = configuration as Readonly<Record<string, unknown>>
+  const needed = Object.entries<Field>(schema as Readonly<Record<string, Field>>).find(
+    ([name, field]) => field.kind === 'file' && field.needed === true && given[name] === null,
+  )
+  return needed?.[0]
+}
+
 /** Whether a configured algorithm runs, and through what; data that it brings are never replaced by an adapter's. */
 export function applicabilityOf(
   id: string,
@@ -53,6 +63,9 @@ export function applicabilityOf(
   { definition, configuration }: AlgorithmChoice,
   adapters: readonly AdapterDefinition[],
 ): Applicability {
+  const missing = neededFile(definition.configuration, configuration)
+  if (missing !== undefined)
+    return { kind: 'not-applicable', reason: `needs a file in the field ${missing} of its configuration` }
   const brings = dataOf(configuration) !== undefined
   const candidates = brings ? adapters.filter(({ stage }) => stage !== 'data') : adapters
   return applicability(id, specWithData(spec, configuration), definition.requires, candidates)

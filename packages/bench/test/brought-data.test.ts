@@ -37,6 +37,14 @@ async function cloned(data: string, store: string) {
   return gauntletHere(directory, ['run', '--config', 'data.config.json'])
 }
 
+it('a method that needs a file does not apply without one', () => {
+  const spec = environmentOf(catalogue, 'classic/cart-pole').describe()
+  const definition = algorithmOf(catalogue, 'follower-pretrained')
+  const choice = { definition, configuration: definition.resolve() }
+  const reason = 'needs a file in the field weights of its configuration'
+  expect(applicabilityOf('classic/cart-pole', spec, choice, [])).toEqual({ kind: 'not-applicable', reason })
+})
+
 function resultsOf(store: Store) {
   const results = store.keys().map((key) => store.read(key))
   const by = (id: string) => results.find(({ descriptor }) => descriptor.algorithm.id === id)!

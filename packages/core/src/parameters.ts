@@ -4,6 +4,7 @@
  */
 import { ParameterError } from './errors.ts'
 import {
+  BOOLEAN,
   type Form,
   NUMBER,
   OBJECT,
@@ -75,6 +76,8 @@ export interface IntegersField extends Listed {
 export interface FileField extends Described {
   readonly kind: 'file'
   readonly default: null
+  /** Whether nothing can be done without it; false unless said. */
+  readonly needed?: boolean
 }
 
 /** A file's name (for messages) and bytes (which decide results). */
@@ -127,7 +130,11 @@ export const integers = (field: Omit<IntegersField, 'kind'>): IntegersField => (
   kind: 'integers',
   ...field,
 })
-export const file = (field: Described): FileField => ({ kind: 'file', default: null, ...field })
+export const file = (field: Described & { readonly needed?: boolean }): FileField => ({
+  kind: 'file',
+  default: null,
+  ...field,
+})
 export const choice = <const T extends string>(field: Omit<ChoiceField<T>, 'kind'>): ChoiceField<T> => ({
   kind: 'choice',
   ...field,
@@ -146,6 +153,7 @@ export function checkSchema(schema: unknown, path: string): void {
     requireForm(field, place, { minimum: BOUND, maximum: BOUND, minimumLength: BOUND, maximumLength: BOUND })
     const accepted: Form = { allowed: allowedValues(field), accepts: (value) => accepts(field, value) }
     requireForm(field, place, { default: accepted })
+    if (field.kind === 'file') requireForm(field, place, { needed: optional(BOOLEAN) })
   }
 }
 

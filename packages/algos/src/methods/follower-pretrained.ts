@@ -1,6 +1,12 @@
 /** Follower as it was trained: `followerPretrained`. */
 import type { AlgorithmDefinition, FileContent } from '@gauntlet/core'
-import { type ResidualActorShape, WEIGHTS_FIELD, residualFields } from '../policies/residual-conv.ts'
+import {
+  type ResidualActorShape,
+  WEIGHTS_FIELD,
+  checkShape,
+  residualFields,
+} from '../policies/residual-conv.ts'
+import { readWeights } from '../policies/residual-weights.ts'
 import { defineMethod } from '../recipe/method.ts'
 
 export interface FollowerPretrainedConfiguration extends ResidualActorShape {
@@ -31,4 +37,8 @@ export const followerPretrained: AlgorithmDefinition<FollowerPretrainedConfigura
       trainer: [{ part: 'fixed' }],
     },
     configuration: { ...residualFields(8), weights: WEIGHTS_FIELD },
+    check(configuration) {
+      checkShape(configuration)
+      if (configuration.weights !== null) readWeights(configuration.weights)
+    },
   })

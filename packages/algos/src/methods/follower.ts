@@ -13,7 +13,7 @@ import {
   stepsField,
   worldsField,
 } from '../configuration.ts'
-import { type ResidualActorShape, residualFields } from '../policies/residual-conv.ts'
+import { type ResidualActorShape, checkShape, residualFields } from '../policies/residual-conv.ts'
 import { defineMethod } from '../recipe/method.ts'
 
 export interface FollowerConfiguration extends ResidualActorShape {
@@ -95,4 +95,5 @@ export const follower: AlgorithmDefinition<FollowerConfiguration> = defineMethod
     learningRate: learningRateField(2.2e-4),
     anneal: annealField(false),
   },
+  check: checkShape,
 })

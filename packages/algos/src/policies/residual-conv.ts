@@ -31,8 +31,7 @@ export interface ResidualActorShape {
  * Errors: ParameterError where the filters are no multiple of eight, GauntletError where planes are not all that is observed.
  */
 function residualActor(spec: EnvironmentSpec, shape: ResidualActorShape, seed: Seed): Actor {
-  if (shape.filters % FILTER_STEP !== 0)
-    throw new ParameterError('filters', shape.filters, `a multiple of ${FILTER_STEP}`)
+  checkShape(shape)
   return new Actor(() => {
     const head = headFor(spec.action)
     const layers = { ...shape, layout: spec.observation.layout, outputs: head.width + 1 }
@@ -41,6 +40,12 @@ function residualActor(spec: EnvironmentSpec, shape: ResidualActorShape, seed: S
     )
     return { network: sharedNetwork(whole), head }
   })
+}
+
+/** Errors: ParameterError where the filters are no multiple of eight. */
+export function checkShape({ filters }: ResidualActorShape): void {
+  if (filters % FILTER_STEP !== 0)
+    throw new ParameterError('filters', filters, `a multiple of ${FILTER_STEP}`)
 }
 
 /** Fields of a residual convolutional network; it runs on our own kernel whatever the backend. */
@@ -85,6 +90,7 @@ export const RESIDUAL_CONV: PartDefinition<'policy'> = definePart({
 })
 
 export const WEIGHTS_FIELD: FileField = file({
+  needed: true,
   description:
     'What the network is: the policy of a cell that learnt by such a network, or FollowerLite’s published weights in JSON',
 })

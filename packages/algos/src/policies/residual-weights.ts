@@ -15,17 +15,34 @@ interface Tensor {
 }
 
 const CELLS = 9
-/** An archive's first eight bytes are a length, which is a multiple of eight. */
-const BRACE = '{'.charCodeAt(0)
+/** The eighth byte of an archive, the last of its header's length, is 0, as no byte of a text is. */
+const LENGTH_END = 7
+
+/** What a file of weights holds: tensors by name, or a policy's parameters as a learner of ours laid them out. */
+type Weights = Tensors | Float32Array
+
+/**
+ * Reads a file of weights: what a learner of ours saved, of which its policy's parameters are taken; or JSON in the form in which
+ * FollowerLite's published network was written down: `weights`, by name a shape and the data of a tensor of PyTorch's, as
+ * sample-factory names them.
+ * Errors: ParameterError where the file is neither, a tensor has not as many numbers as its shape says, or a number is not finite in
+ * single precision.
+ */
+export function readWeights(file: FileContent): Weights {
+  return file.bytes[LENGTH_END] === 0 ? savedPolicy(file) : new Tensors(file)
+}
+
+function savedPolicy(file: FileContent): Float32Array {
+  const policy = parsed(file, 'the policy of a stored cell', ({ bytes }) => unpack(bytes))['parameters0']
+  if (!(policy instanceof Float32Array))
+    throw new ParameterError('weights', `no policy in ${file.name}`, 'the policy of a cell that learnt one')
+  requireFinite('weights', policy, file.name)
+  return policy
+}
 
 /**
  * All parameters of a `ResidualConvolution` that puts out logits and a value, as it lays them out.
- *
- * A file is what a learner of ours saved, of which its policy's parameters are taken; or JSON in the form in which
- * FollowerLite's published network was written down: `weights`, by name a shape and the data of a tensor of PyTorch's, as
- * sample-factory names them.
- * Errors: ParameterError where the file is no JSON, or a tensor is missing or of another shape; GauntletError where an archive is
- * malformed.
+ * Errors: as of `readWeights`; ParameterError where a tensor is missing or of another shape, or the numbers are not `count`.
  */
 export function residualWeights(
   file: FileContent,
@@ -34,22 +51,26 @@ export function residualWeights(
   actions: number,
   count: number,
 ): Float32Array {
+  const weights = readWeights(file)
   const parameters =
-    file.bytes[0] === BRACE
-      ? new Tensors(file).parameters(layout[0].shape, shape, actions)
-      : unpack(file.bytes)['parameters0']
-  if (parameters instanceof Float32Array && parameters.length === count) return parameters
-  const given = parameters === undefined ? 'no policy' : `a policy of ${parameters.length} numbers`
-  throw new ParameterError('weights', `${given} in ${file.name}`, `${count} numbers, as the network has`)
+    weights instanceof Tensors ? weights.parameters(layout[0].shape, shape, actions) : weights
+  if (parameters.length === count) return parameters
+  const given = `a policy of ${parameters.length} numbers in ${file.name}`
+  throw new ParameterError('weights', given, `${count} numbers, as the network has`)
 }
 
 class Tensors {
   private readonly name: string
-  private readonly weights: Readonly<Record<string, unknown>>
+  private readonly weights: Readonly<Record<string, Tensor>>
 
-  constructor({ name, bytes }: FileContent) {
-    this.name = name
-    this.weights = Object(Object(parsed(name, bytes)).weights)
+  constructor(file: FileContent) {
+    this.name = file.name
+    const content = parsed(file, 'a file of JSON', ({ bytes }) => JSON.parse(new TextDecoder().decode(bytes)))
+    const { weights } = Object(content) as { weights?: unknown }
+    if (!isRecord(weights))
+      throw new ParameterError('weights', `no \`weights\` in ${file.name}`, 'an object of tensors by name')
+    this.weights = weights as Readonly<Record<string, Tensor>>
+    for (const [name, tensor] of Object.entries<unknown>(weights)) this.requireTensor(name, tensor)
   }
 
   parameters(planes: readonly number[], shape: ResidualActorShape, actions: number): Float32Array {
@@ -95,20 +116,44 @@ class Tensors {
   }
 
   private tensor(name: string, shape: readonly number[]): readonly number[] {
-    const tensor = Object(this.weights[name]) as Partial<Tensor>
-    const count = shape.reduce((product, length) => product * length, 1)
-    const fits = show(tensor.shape) === show(shape) && tensor.data?.length === count
-    if (fits && tensor.data.every(Number.isFinite)) return tensor.data
-    const given = tensor.shape === undefined ? 'nothing' : `shape ${show(tensor.shape)}`
-    throw new ParameterError(`weights.${name}`, `${given} in ${this.name}`, `numbers of shape ${show(shape)}`)
+    const tensor = Object.hasOwn(this.weights, name) ? this.weights[name] : undefined
+    if (tensor !== undefined && show(tensor.shape) === show(shape)) return tensor.data
+    const given = tensor === undefined ? 'nothing' : `shape ${show(tensor.shape)}`
+    throw new ParameterError(`weights.${name}`, `${given} in ${this.name}`, `shape ${show(shape)}`)
+  }
+
+  private requireTensor(name: string, tensor: unknown): void {
+    const { shape, data } = Object(tensor) as { shape?: unknown; data?: unknown }
+    const field = `weights.${name}`
+    if (!Array.isArray(shape) || !Array.isArray(data))
+      throw new ParameterError(field, tensor, `an object of two lists, shape and data, in ${this.name}`)
+    const count = shape.reduce((product: number, length: number) => product * length, 1)
+    if (data.length !== count) {
+      const given = `${data.length} numbers of shape ${show(shape)} in ${this.name}`
+      throw new ParameterError(field, given, `${count} numbers`)
+    }
+    requireFinite(field, data, this.name)
   }
 }
 
-function parsed(name: string, bytes: Uint8Array): { readonly weights?: unknown } {
+function requireFinite(field: string, numbers: ArrayLike<unknown>, name: string): void {
+  for (let i = 0; i < numbers.length; i++) {
+    const value = numbers[i]
+    if (typeof value === 'number' && Number.isFinite(Math.fround(value))) continue
+    throw new ParameterError(`${field}[${i}]`, value, `a finite number of single precision, in ${name}`)
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What is read of a file. Errors: ParameterError, in place of whatever went wrong. */
+function parsed<T>(file: FileContent, expected: string, read: (file: FileContent) => T): T {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes))
+    return read(file)
   } catch (cause) {
-    throw new ParameterError('weights', name, `a file of JSON (${(cause as Error).message})`)
+    throw new ParameterError('weights', file.name, `${expected} (${(cause as Error).message})`)
   }
 }
 
