@@ -65,7 +65,7 @@ test('learns to follow the planner', async () => {
     spec: { ...environment.spec, agentsAsRows: true },
     seed,
     backend: 'wasm',
-    configuration: { minibatches: 8, epochs: 2, learningRate: 3e-3 },
+    configuration: { anneal: false },
   })
   const judge = await lifelong.make(MAZES, 8)
   const before = followed(learner.policy, judge)

@@ -36,11 +36,12 @@ export interface FollowerConfiguration extends ResidualActorShape {
  * `mapf` with what its agents observe, and paid for waypoints, it learns to follow the planner, and when not to.
  *
  * Defaults are those of the light version (3,678 parameters where agents see 3 cells far): rollouts of 8 steps, of 256 agents in 8
- * worlds a batch of 16,384, each seen once. Follower itself has 64 filters, 8 blocks, a dense layer of 512 and a memory.
+ * worlds a batch of 16,384. Follower itself has 64 filters, 8 blocks, a dense layer of 512 and a memory.
  *
  * Source: Skrynnik et al. 2024, Learn to Follow (arXiv 2310.01207), section 4.2; learn-to-follow (commit d02680a), configurations.
- * Differs: all worlds play on the parameters as they are, where the original's sampled 16 batches at a time and ran ahead; the step
- * size is constant, as in the larger version.
+ * Differs: a batch is passed through twice, in minibatches of 2048, where the original's is seen once, and the step size falls linearly
+ * from 0.003, where it follows the divergence (lighter version) or is 0.00022: so a few million steps of agents are enough. All worlds
+ * play on the parameters as they are, where the original's sampled 16 batches at a time and ran ahead.
  */
 export const follower: AlgorithmDefinition<FollowerConfiguration> = defineMethod<FollowerConfiguration>({
   id: 'follower',
@@ -84,16 +85,16 @@ export const follower: AlgorithmDefinition<FollowerConfiguration> = defineMethod
     ...residualFields(8),
     worlds: worldsField(8),
     steps: stepsField(8),
-    epochs: epochsField(1),
-    minibatches: minibatchesField(1),
+    epochs: epochsField(2),
+    minibatches: minibatchesField(8),
     discount: discountField(0.9716),
     lambda: lambdaField(0.95),
     clip: clipField(0.2),
     entropyCoefficient: coefficientField(0.0157, 'the entropy'),
     valueCoefficient: coefficientField(0.5, 'the value loss'),
     maximumGradientNorm: gradientNormField(4),
-    learningRate: learningRateField(2.2e-4),
-    anneal: annealField(false),
+    learningRate: learningRateField(3e-3),
+    anneal: annealField(true),
   },
   check: checkShape,
 })
