@@ -1,4 +1,4 @@
-/** Cells before they run: `Cell`, `planCell`, `restoreCell`; `PROTOCOL`, `cellName`. */
+/** Cells before they run: `Cell`, `planCell`, `restoreCell`; `PROTOCOL`, `cellFiles`, `filesNamedIn`, `cellName`. */
 import {
   type AdapterDefinition,
   type AlgorithmDefinition,
@@ -11,7 +11,7 @@ import {
 import { DEFAULT_BACKEND } from './backends.ts'
 import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
 import { firstDifference } from './first-difference.ts'
-import { filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
+import { digestsIn, filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
 import type { CellDescriptor } from './records.ts'
 
 /** Version of the rules in train.ts, evaluate.ts, contest.ts and seeds.ts: rises whenever they could change a result. */
@@ -149,6 +149,16 @@ export function cellFiles(cell: Cell): Map<string, Uint8Array> {
     ...filesOf(cell.configuration),
     ...(cell.against === undefined ? [] : cellFiles(cell.against)),
   ])
+}
+
+/** Digests of the files that a descriptor names. */
+export function filesNamedIn({ environment, evaluation, algorithm, against }: CellDescriptor): string[] {
+  return [
+    ...digestsIn(environment.parameters),
+    ...digestsIn(evaluation.parameters),
+    ...digestsIn(algorithm.configuration),
+    ...(against === undefined ? [] : filesNamedIn(against)),
+  ]
 }
 
 /** A cell as people call it: `mapf/lifelong:random-8 mapf/pibt seed 3`. */

@@ -10,6 +10,7 @@ import { addReplay } from './commands/replay.ts'
 import { addExport, addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
+import { addStore } from './commands/store.ts'
 import { addVerify } from './commands/verify.ts'
 import { isGauntletError, thrownText } from './reasons.ts'
 import { plainLines } from './terminal/format.ts'
@@ -60,6 +61,7 @@ function createProgram(context: CommandContext, done: Done): Command {
     addVerify,
     addReplay,
     addDataset,
+    addStore,
   ]
   for (const add of commands) add(program, done, context)
   return program

@@ -1,6 +1,6 @@
 /**
  * Parameters as a descriptor holds them: `plainParameters`; and back: `wholeParameters`. A file stands as its
- * digest, an infinite number as its name, since JSON has neither.
+ * digest, an infinite number as its name, since JSON has neither. `filesOf` and `digestsIn` find the files of either form.
  */
 import {
   type AnySchema,
@@ -40,6 +40,13 @@ function digestOfFile(bytes: Uint8Array): string {
 export function filesOf(parameters: object): Map<string, Uint8Array> {
   const files = Object.values(parameters as Parameters).filter(isFileContent)
   return new Map(files.map(({ bytes }) => [digestOfFile(bytes), bytes]))
+}
+
+/** Digests of the files among a descriptor's parameters. */
+export function digestsIn(plain: Readonly<Record<string, unknown>>): string[] {
+  return Object.values(plain)
+    .map((value) => (Object(value) as { readonly sha256?: unknown }).sha256)
+    .filter((digest): digest is string => typeof digest === 'string' && /^[0-9a-f]{64}$/.test(digest))
 }
 
 /**

@@ -76,10 +76,10 @@ export class RecordShelf<
   }
 
   /**
-   * Keeps a result for good. Its own file comes last, so that what is there is complete.
+   * Keeps a result for good, with what is known of its run. Its own file comes last, so that what is there is complete.
    * Errors: GauntletError with code `conflict` where it is there already with another digest.
    */
-  putResult(result: Result, provenance: Provenance): void {
+  putResult(result: Result, provenance: Provenance | undefined): void {
     const { key } = result
     const path = this.resultPath(key)
     if (this.has(key)) {
@@ -90,7 +90,7 @@ export class RecordShelf<
         `computed with digest ${result.digest}, but ${path} has ${digest}: the ${this.kind.what} does not come out the same twice`,
       )
     }
-    this.write(this.provenancePath(key), `${canonicalJson(provenance)}\n`)
+    if (provenance !== undefined) this.write(this.provenancePath(key), `${canonicalJson(provenance)}\n`)
     this.write(path, writeRecordFile(result))
     rmSync(this.failurePath(key), { force: true })
   }

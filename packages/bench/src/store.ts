@@ -111,15 +111,35 @@ export class Store extends RecordShelf<CellResult, FailedCell> {
   }
 
   putFile(digest: string, bytes: Uint8Array): void {
-    const path = this.bytesPath('files', digest)
+    this.putBytes('files', digest, bytes)
+  }
+
+  putPolicy(digest: string, bytes: Uint8Array): void {
+    this.putBytes('policies', digest, bytes)
+  }
+
+  private putBytes(shelf: 'policies' | 'files', digest: string, bytes: Uint8Array): void {
+    const path = this.bytesPath(shelf, digest)
     if (!existsSync(path)) this.write(path, bytes)
+  }
+
+  hasPolicy(digest: string): boolean {
+    return existsSync(this.bytesPath('policies', digest))
+  }
+
+  hasFile(digest: string): boolean {
+    return existsSync(this.bytesPath('files', digest))
   }
 
   /**
    * Keeps a finished cell for good, with what its learner saved.
    * Errors: GauntletError with code `conflict` where it is there already with another digest.
    */
-  override putResult(result: CellResult, provenance: Provenance, policy: Uint8Array | null = null): void {
+  override putResult(
+    result: CellResult,
+    provenance: Provenance | undefined,
+    policy: Uint8Array | null = null,
+  ): void {
     if (policy !== null && result.policy !== null && !this.has(result.key)) {
       this.write(this.bytesPath('policies', result.policy), policy)
     }
