@@ -92,9 +92,16 @@ export function removeStale(temporary: string): void {
   }
 }
 
-/** A file's bytes, or undefined where there is none. Errors: GauntletError where it cannot be read. */
+/**
+ * A file's bytes, or undefined where there is none. Errors: GauntletError where it cannot be read, or is a device or a
+ * pipe, which might never end.
+ */
 export function readIfThere(path: string): Buffer | undefined {
-  return ifThere(path, (file) => readFileSync(file))
+  return ifThere(path, (file) => {
+    const found = statSync(file)
+    if (!found.isFile() && !found.isDirectory()) throw new Error('it is a device, pipe or socket')
+    return readFileSync(file)
+  })
 }
 
 /** Names in a directory; none where it is not there. Errors: GauntletError where it cannot be read. */

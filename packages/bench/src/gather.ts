@@ -2,51 +2,63 @@
 import { applicability } from '@gauntlet/core'
 import type { Catalogue } from './catalogue.ts'
 import type { MatrixPlan } from './plan.ts'
-import type { FailedCell } from './records.ts'
+import type { FailedCell, MatchResult } from './records.ts'
 import type { LeaderboardInput, NotApplicable, StoredCell } from './report/index.ts'
 import type { Store } from './store.ts'
 
-/** The results of a plan, as far as the store has them. Errors: GauntletError where a file is corrupt. */
-export function gatherCells(catalogue: Catalogue, store: Store, plan: MatrixPlan): LeaderboardInput {
+/** The results of a plan, as far as the store, or one of the stores, has them. Errors: GauntletError where a file is corrupt. */
+export function gatherCells(
+  catalogue: Catalogue,
+  stores: Store | readonly Store[],
+  plan: MatrixPlan,
+): LeaderboardInput {
   const wanted = new Set([...plan.cells, ...plan.matches, ...plan.responses].map(({ key }) => key))
   return inputOf(
     catalogue,
-    store,
+    [stores].flat(),
     (key) => wanted.has(key),
     () => plan.notApplicable,
   )
 }
 
-/** Everything in a store. Pairs are not applicable among the settings and algorithms that the store knows. */
-export function gatherStore(catalogue: Catalogue, store: Store): LeaderboardInput {
+/** Everything in the stores. Pairs are not applicable among the settings and algorithms that they know. */
+export function gatherStore(catalogue: Catalogue, ...stores: readonly Store[]): LeaderboardInput {
   return inputOf(
     catalogue,
-    store,
+    stores,
     () => true,
     (cells, failed) => notApplicableAmong(catalogue, cells, failed),
   )
 }
 
+/** Copies of one cell are told apart where rows are made, so that a conflict shows; of a match the first counts. */
 function inputOf(
   catalogue: Catalogue,
-  store: Store,
+  stores: readonly Store[],
   wanted: (key: string) => boolean,
   notApplicable: (cells: readonly StoredCell[], failed: readonly FailedCell[]) => readonly NotApplicable[],
 ): LeaderboardInput {
-  const cells = store
-    .keys()
-    .filter(wanted)
-    .map((key) => ({ result: store.read(key), provenance: store.provenance(key) }))
-  const { matches } = store
-  const failed = failuresOn(store, wanted)
+  const cells = stores.flatMap((store) =>
+    store
+      .keys()
+      .filter(wanted)
+      .map((key) => ({ result: store.read(key), provenance: store.provenance(key) })),
+  )
+  const failed = stores.flatMap((store) => failuresOn(store, wanted))
+  const matches = new Map<string, MatchResult>()
+  for (const store of stores) {
+    for (const key of store.matches.keys().filter(wanted)) {
+      if (!matches.has(key)) matches.set(key, store.matches.read(key))
+    }
+  }
+  const failedMatches = stores
+    .flatMap((store) => failuresOn(store.matches, wanted))
+    .filter(({ key }) => !matches.has(key))
   return {
     cells,
     failed,
-    matches: matches
-      .keys()
-      .filter(wanted)
-      .map((key) => matches.read(key)),
-    failedMatches: failuresOn(matches, wanted),
+    matches: [...matches.values()],
+    failedMatches: [...new Map(failedMatches.map((failure) => [failure.key, failure])).values()],
     notApplicable: notApplicable(cells, failed),
     definitions: {
       environments: [...catalogue.environments.values()],

@@ -1,5 +1,5 @@
 /**
- * The store: `openStore`, `Store`. A directory of immutable files, which is also the progress of a run.
+ * The store: `openStore`, `createStore`, `Store`; `MANIFEST`. A directory of immutable files, which is also the progress of a run.
  *
  *   store.json                       format and version
  *   cells/ab/<key>.json              finished cells: canonical JSON
@@ -39,6 +39,7 @@ export function createStore(path: string): Store {
   const root = resolve(path)
   try {
     makeDirectory(root)
+    refuseBundle(root, path)
     const others = readdirSync(root).filter((name) => name !== 'temporary')
     if (others.length > 0) checkFormat(root, path)
     else writeAtomically(join(root, 'store.json'), `${canonicalJson(FORMAT)}\n`, join(root, 'temporary'))
@@ -47,6 +48,18 @@ export function createStore(path: string): Store {
     throw unwritable(error, path)
   }
   return new Store(root)
+}
+
+/** What tells a bundle from a store: it lists every file with its digest, and so stays as it is. */
+export const MANIFEST = 'manifest.json'
+
+function refuseBundle(root: string, path: string): void {
+  if (!existsSync(join(root, MANIFEST))) return
+  throw new GauntletError(
+    'store',
+    `store ${path}: has a ${MANIFEST}, so it is a bundle, to which nothing is added; ` +
+      'gauntlet store merge puts what it holds into a store',
+  )
 }
 
 function checkFormat(root: string, path: string): void {

@@ -184,6 +184,8 @@ export interface SettingBoard {
   }
   /** World steps of training of the ranked rows that train; null where none does. */
   readonly budget: number | null
+  /** On which these trained; null where none does. */
+  readonly backend: string | null
   /** By rank, then name. */
   readonly rows: readonly SettingRow[]
   /** In the setting's order. */

@@ -9,6 +9,7 @@ import {
   opponentNames,
   scoreOf,
 } from '@gauntlet/core'
+import { DEFAULT_BACKEND } from '../backends.ts'
 import type { ChosenRow } from './choose-rows.ts'
 import type { LiteratureRow, NotApplicable, ReferenceNote, SettingBoard, SettingRow } from './model.ts'
 import { byRankThenName, compareText, distinct, groupBy, ranksWithMinimum } from './order.ts'
@@ -41,6 +42,7 @@ export function settingBoard(
     references,
     evaluation: { episodes, instances: instances?.length ?? null, batch, mode, opponents: scored.opponents },
     budget: usualBudget(rows),
+    backend: usualBackend(rows),
     rows,
     literature: literatureRows(setting, { metric, references }),
     notApplicable: excuses(notApplicable.filter(({ algorithm }) => !ran.has(algorithm))),
@@ -86,10 +88,35 @@ function usualBudget(rows: readonly SettingRow[]): number | null {
   return counts.toSorted((p, q) => q.count - p.count || q.budget - p.budget)[0]?.budget ?? null
 }
 
-/** Ranks the rows of the usual budget and those that do not train, but no oracle, and marks the others. */
+/** The backend of most rows that train, the default where it is among the most frequent; null where none trains. */
+function usualBackend(rows: readonly SettingRow[]): string | null {
+  const trained = groupBy(
+    rows.filter(({ budget }) => budget > 0),
+    ({ backend }) => backend,
+  )
+  const counts = [...trained].map(([backend, same]) => ({ backend, count: same.length }))
+  const [first] = counts.toSorted(
+    (p, q) =>
+      q.count - p.count ||
+      Number(p.backend !== DEFAULT_BACKEND) - Number(q.backend !== DEFAULT_BACKEND) ||
+      compareText(p.backend, q.backend),
+  )
+  return first?.backend ?? null
+}
+
+/** Why a row that trains is not ranked among the others: it had another budget, or another backend. */
+function reasonsApart({ budget, backend }: SettingRow, board: SettingBoard): string[] {
+  if (budget === 0) return []
+  return [
+    ...(budget === board.budget ? [] : [`trained for ${budget} steps, the others for ${board.budget}`]),
+    ...(backend === board.backend ? [] : [`trained on backend ${backend}, the others on ${board.backend}`]),
+  ]
+}
+
+/** Ranks the rows of the usual budget and backend and those that do not train, but no oracle, and marks the others. */
 function ranked(board: SettingBoard): SettingBoard {
-  const { budget, metric } = board
-  const comparable = (row: SettingRow): boolean => row.budget === 0 || row.budget === budget
+  const { metric } = board
+  const comparable = (row: SettingRow): boolean => reasonsApart(row, board).length === 0
   // Without references a failed seed has no score, so that only complete rows are ranked, by the raw score.
   const sign = metric.direction === 'minimise' ? -1 : 1
   const merit = (row: SettingRow): number | undefined => {
@@ -103,8 +130,7 @@ function ranked(board: SettingBoard): SettingBoard {
   const ranks = ranksWithMinimum(entrants.map(({ value }) => value))
   const rankOf = new Map(entrants.map(({ name }, i) => [name, ranks[i]]))
   const rows = board.rows.map((row) => {
-    const off = notComparable(`trained for ${row.budget} steps, the others for ${budget}`)
-    const notices = comparable(row) ? row.notices : [...row.notices, off]
+    const notices = [...row.notices, ...reasonsApart(row, board).map(notComparable)]
     return { ...row, rank: rankOf.get(row.name) ?? null, notices }
   })
   const notices = normalises(board)

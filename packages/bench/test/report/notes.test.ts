@@ -57,6 +57,27 @@ describe.each(Object.entries(FORMATS))('%s', (format, write) => {
     )
   })
 
+  test('tells why rows of another backend are unranked', () => {
+    const list = [
+      ...cells(line, 'easy', ppo, [9, 9], { backend: 'cpu' }),
+      ...cells(line, 'easy', a2c, [7, 8]),
+      ...cells(line, 'easy', rule, [1, 1]),
+    ]
+    const boards = boardsOf(list)
+    expect(boards.settings[0].backend).toBe('wasm')
+    expect(boards.settings[0].rows.map(({ name, rank }) => [name, rank])).toEqual([
+      ['a2c', 1],
+      ['rule', 2],
+      ['ppo', null],
+    ])
+    const short = format === 'text, in short'
+    expect(write(boards)).toContain(
+      short
+        ? 'ppo: on 1 of 1 settings not comparable with the others'
+        : 'not comparable: trained on backend cpu, the others on wasm',
+    )
+  })
+
   test('marks rows that no update was logged', () => {
     const notice = 'no update was logged: the budget may be too small'
     const list = cells(line, 'easy', ppo, [5, 6], { budget: 10 })
