@@ -8,7 +8,7 @@ import {
   type Setting,
   digestOf,
 } from '@gauntlet/core'
-import { DEFAULT_BACKEND } from './backends.ts'
+import { BACKENDS, DEFAULT_BACKEND } from './backends.ts'
 import { type Catalogue, adapterOf, algorithmOf, environmentOf } from './catalogue.ts'
 import { firstDifference } from './first-difference.ts'
 import { digestsIn, filesOf, plainParameters, wholeParameters } from './plain-parameters.ts'
@@ -132,7 +132,10 @@ export function restoreCell(
     { environment, name: descriptor.environment.setting, setting },
     { algorithm, configuration, adapters, seed, budget, backend, against },
   )
-  if (cell.key === key) return cell
+  if (cell.key === key) {
+    if (BACKENDS.some((name) => name === backend)) return cell
+    throw new GauntletError('descriptor', `never planned: there is no backend ${backend}`)
+  }
   throw new GauntletError('descriptor', `never planned: ${firstDifference(descriptor, cell.descriptor)}`)
 }
 

@@ -10,6 +10,7 @@ import {
   type Reference,
 } from '@gauntlet/core'
 import { BACKENDS, type Backend } from './backends.ts'
+import { type BundleWords, checkLicence } from './bundle/words.ts'
 import {
   type Reader,
   anyRecord,
@@ -54,6 +55,8 @@ export interface GauntletConfig {
   /** Plugins beside those among the dependencies: modules or package directories, from here. */
   readonly plugins?: readonly string[]
   readonly limits?: Partial<Limits>
+  /** What `gauntlet export --bundle` says of the results. */
+  readonly bundle?: Partial<BundleWords>
 }
 
 /** What a cell may take before it counts as failed, and how often it is saved. Decides no result, so no part of a key. */
@@ -181,6 +184,8 @@ const customSetting: Reader<CustomSetting> = record(
   },
 )
 
+const licence: Reader<string> = (value, path) => checkLicence(text(value, path), path)
+
 const readConfig: Reader<GauntletConfig> = record(
   {},
   {
@@ -193,6 +198,7 @@ const readConfig: Reader<GauntletConfig> = record(
     store: text,
     backend: oneOf(...BACKENDS),
     plugins: list(text),
+    bundle: record({}, { title: text, authors: someOf(text), license: licence }),
     limits: record({}, { seconds: real(0), memoryMb: whole(16), checkpointSeconds: real(0) }),
   },
 )

@@ -36,6 +36,11 @@ export type VerifyOptions<V> = Slots & {
   readonly onVerdict?: (verdict: V) => void
 }
 
+export type VerifyCellsOptions = VerifyOptions<CellVerdict> & {
+  /** Takes every training as it was: what it saved is evaluated again. */
+  readonly evaluationOnly?: boolean
+}
+
 /**
  * Computes the cells under `keys` again and compares digest and content with what is stored: a changed score is
  * caught even where its digest was made anew. Training on a backend that does not repeat to the bit is taken as it
@@ -45,7 +50,7 @@ export async function verifyStore(
   catalogue: Catalogue,
   store: Store,
   keys: readonly string[],
-  { onVerdict = () => {}, ...options }: VerifyOptions<CellVerdict>,
+  { onVerdict = () => {}, evaluationOnly = false, ...options }: VerifyCellsOptions,
 ): Promise<CellVerdict[]> {
   const verdicts = new Map<string, CellVerdict>()
   const say = (verdict: CellVerdict): void => {
@@ -56,7 +61,7 @@ export async function verifyStore(
   const trained = new Map<string, Trained>()
   const cells: Cell[] = []
   for (const key of keys) {
-    const read = readCell(catalogue, store, key)
+    const read = readCell(catalogue, store, key, evaluationOnly)
     if ('verdict' in read) {
       say(read)
       continue
@@ -76,8 +81,7 @@ export async function verifyStore(
       if (record === undefined) return
       const { verdict, detail } = compareRecords(record, outcome)
       const apart = whyNotComparable(descriptor, catalogue).map((reason) => `not comparable: ${reason}`)
-      if (trained.has(key))
-        apart.unshift(`evaluated again; backend ${descriptor.backend} does not train twice alike`)
+      if (trained.has(key)) apart.unshift(whyNotTrained(descriptor))
       const details = verdict === 'same' ? apart : [detail]
       say({ key, stored: record, verdict, detail: details.join('; ') })
     },
@@ -85,27 +89,41 @@ export async function verifyStore(
   return keys.map((key) => verdicts.get(key)).filter((verdict) => verdict !== undefined)
 }
 
+function whyNotTrained({ backend }: CellResult['descriptor']): string {
+  if (backend === DEFAULT_BACKEND) return 'evaluated again, not trained again'
+  return `evaluated again; backend ${backend} does not train twice alike`
+}
+
 function readCell(
   catalogue: Catalogue,
   store: Store,
   key: string,
+  evaluationOnly: boolean,
 ): CellVerdict | { record: CellResult | FailedCell; cell: Cell; trained: Trained | undefined } {
   let record: CellResult | FailedCell | undefined
   try {
     record = store.has(key) ? store.read(key) : store.failure(key)
     if (record === undefined) throw new GauntletError('store', 'the cell is not there any more')
     const cell = restoreCell(catalogue, key, record.descriptor, (digest) => store.file(digest))
-    return { record, cell, trained: trainingToKeep(store, record) }
+    return { record, cell, trained: trainingToKeep(store, record, evaluationOnly) }
   } catch (error) {
     const verdict = record === undefined ? 'corrupt' : 'unknown'
     return { key, stored: record, verdict, detail: (error as Error).message }
   }
 }
 
-/** A training that would not come out the same again. */
-function trainingToKeep(store: Store, record: CellResult | FailedCell): Trained | undefined {
-  if (record.format !== 'gauntlet-cell' || record.policy === null) return undefined
-  if (record.descriptor.backend === DEFAULT_BACKEND) return undefined
+/** A training that would not come out the same again, or is not to be repeated. */
+function trainingToKeep(
+  store: Store,
+  record: CellResult | FailedCell,
+  evaluationOnly: boolean,
+): Trained | undefined {
+  const { budget, backend } = record.descriptor
+  if (budget === 0 || (backend === DEFAULT_BACKEND && !evaluationOnly)) return undefined
+  if (record.format !== 'gauntlet-cell' || record.policy === null) {
+    if (!evaluationOnly) return undefined
+    throw new GauntletError('store', 'it saved nothing that could be evaluated without training again')
+  }
   const policy = store.policy(record.policy)
   if (policy === undefined) throw new GauntletError('store', 'what its learner saved is not there any more')
   return { steps: record.steps.training, curve: record.curve, policy: new Uint8Array(policy) }

@@ -1,8 +1,8 @@
 /** `gauntlet store merge`: several stores into one. */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { openSound } from '../bundle/inspect.ts'
 import { mergeStores } from '../merge.ts'
-import { openStore } from '../store.ts'
 import { countOfMatches, plural } from '../terminal/format.ts'
 import { type CommandContext, type Done, EXIT, addJsonOption, someText } from './command.ts'
 
@@ -15,7 +15,7 @@ export function addStore(program: Command, done: Done, context: CommandContext):
   const store = program.command('store').description('stores, and what to do with several of them')
   const command = store
     .command('merge')
-    .argument('<from...>', 'the stores to take results from, such as those of shards')
+    .argument('<from...>', 'the stores and bundles to take results from, such as those of shards')
     .description('puts what several stores hold into one, which is made where there is none')
   addJsonOption(command)
     .requiredOption('--store <dir>', 'the store to put them into', someText)
@@ -27,7 +27,7 @@ async function merge(
   flags: MergeFlags,
   { terminal, directory }: CommandContext,
 ): Promise<number> {
-  const sources = from.map((path) => openStore(resolve(directory, path)))
+  const sources = from.map((path) => openSound(resolve(directory, path)))
   const summary = mergeStores(sources, resolve(directory, flags.store))
   if (flags.json === true) {
     terminal.out(JSON.stringify(summary, null, 2))

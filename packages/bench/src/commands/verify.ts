@@ -1,6 +1,8 @@
 /** `gauntlet verify`: runs stored cells again and compares. */
 import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
+import { type BundleCheck, type CheckedPart, checkBundle } from '../bundle/check.ts'
+import { isBundle } from '../bundle/inspect.ts'
 import { cellName } from '../cells.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { matchName } from '../matches.ts'
@@ -25,16 +27,20 @@ import { onInterrupt } from './interrupt.ts'
 
 interface VerifyFlags extends Flags {
   readonly sample?: number
+  readonly evaluationOnly?: boolean
   readonly json?: boolean
 }
 
 export function addVerify(program: Command, done: Done, context: CommandContext): void {
   const command = program
     .command('verify')
-    .argument('[store]', 'the store, as with --store')
-    .description('run stored cells again, failed ones too, and compare digests and content')
+    .argument('[store]', 'the store or bundle, as with --store')
+    .description(
+      "run stored cells again, failed ones too, and compare digests and content; of a bundle first every file's",
+    )
   addJsonOption(addStoreOption(addProjectOptions(command)))
     .option('--sample <n>', 'only N cells, taken from a random place in the order of keys', wholeNumber(1))
+    .option('--evaluation-only', 'train nothing again: evaluate what learners saved')
     .option(
       '--workers <n>',
       'worker threads; as many as processors unless said',
@@ -49,20 +55,31 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
 
 async function verify(flags: VerifyFlags, { terminal, directory }: CommandContext): Promise<number> {
   const { catalogue, store: path, sources, workers, limits } = await resolveRequest(flags, directory)
+  const json = flags.json === true
+  const say = (text: string): void => {
+    if (!json) terminal.out(text)
+  }
+  const bundle = isBundle(path)
+    ? checkBundle(catalogue, path, (checked) => say(partLine(terminal, checked)))
+    : undefined
+  if (bundle !== undefined && !bundle.readable) {
+    say(`${bundleText(bundle)}, and no cell was run; bundle ${path}`)
+    if (json) terminal.out(JSON.stringify({ store: path, ...toldOf(bundle) }, null, 2))
+    return EXIT.failed
+  }
   const store = openStore(path)
-  const cells = [...store.keys(), ...store.failedKeys()]
+  const failed = store.failedKeys()
+  const cells = flags.evaluationOnly === true ? store.keys() : [...store.keys(), ...failed]
   const matches = new Set([...store.matches.keys(), ...store.matches.failedKeys()])
   const keys = sampleOf([...cells, ...matches].sort(), flags.sample)
-  const json = flags.json === true
   const interrupt = onInterrupt(terminal)
   const options = {
     plugins: sources,
     workers,
     limits,
     signal: interrupt.signal,
-    onVerdict: (verdict: CellVerdict | MatchVerdict) => {
-      if (!json) terminal.out(line(terminal, verdict))
-    },
+    evaluationOnly: flags.evaluationOnly === true,
+    onVerdict: (verdict: CellVerdict | MatchVerdict) => say(line(terminal, verdict)),
   }
   const [ofCells, ofMatches] = [
     keys.filter((key) => !matches.has(key)),
@@ -77,13 +94,43 @@ async function verify(flags: VerifyFlags, { terminal, directory }: CommandContex
   if (json) {
     const told = verdicts.map(({ key, verdict, detail }) => ({ key, verdict, detail }))
     const counts = { cells: ofCells.length, ...(ofMatches.length > 0 && { matches: ofMatches.length }) }
-    terminal.out(JSON.stringify({ store: store.root, ...counts, same, verdicts: told }, null, 2))
+    const document = { store: store.root, ...toldOf(bundle), ...counts, same, verdicts: told }
+    terminal.out(JSON.stringify(document, null, 2))
   } else {
     const what = ofMatches.length > 0 ? `${same} cells and matches` : plural(same, 'cell')
-    terminal.out(`${what} of ${verdicts.length} came out the same; store ${store.root}`)
+    const parts = [
+      ...(bundle === undefined ? [] : [bundleText(bundle)]),
+      `${what} of ${verdicts.length} came out the same`,
+      ...(flags.evaluationOnly === true && failed.length > 0
+        ? [`${plural(failed.length, 'failed cell')} left out`]
+        : []),
+      `store ${store.root}`,
+    ]
+    terminal.out(parts.join('; '))
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  return same === verdicts.length ? EXIT.done : EXIT.failed
+  return same === verdicts.length && bundle?.sound !== false ? EXIT.done : EXIT.failed
+}
+
+/** A file that is not as the manifest says, or how a leaderboard came out. */
+function partLine(terminal: Terminal, { path, verdict, detail }: CheckedPart): string {
+  const shown = terminal.style(verdict === 'same' ? 'green' : 'red', verdict.padEnd(9))
+  return `${shown} ${oneLine(`${path}${detail === '' ? '' : `: ${detail}`}`)}`
+}
+
+function bundleText({ manifest, files }: BundleCheck): string {
+  const listed = plural(manifest.files.length, 'file')
+  return files.length === 0
+    ? `${listed} as the manifest says`
+    : `${files.length} of ${listed} not as the manifest says`
+}
+
+function toldOf(bundle: BundleCheck | undefined): object {
+  if (bundle === undefined) return {}
+  const { manifest, files, boards } = bundle
+  return {
+    bundle: { results: manifest.results, files: manifest.files.length, faults: files, leaderboards: boards },
+  }
 }
 
 /** `size` keys that follow one another from a random place; keys are digests, so neighbours have nothing in common. */

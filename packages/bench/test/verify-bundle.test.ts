@@ -1,0 +1,378 @@
+/** `gauntlet verify BUNDLE`: what was changed is found and named, and a hostile folder does no harm. */
+import { execFileSync } from 'node:child_process'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  rmdirSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { digestOf, sha256 } from '@gauntlet/core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { inspectBundle } from '../src/bundle/inspect.ts'
+import { type Manifest, fileDigest, makeManifest } from '../src/bundle/manifest.ts'
+import { writeRecordFile } from '../src/record-file.ts'
+import type { CellDescriptor, CellResult } from '../src/records.ts'
+import { openStore } from '../src/store.ts'
+import { TOY, gauntletHere, scratch } from './harness.ts'
+
+const plugin = ['--plugin', TOY]
+let origin: string
+
+beforeAll(async () => {
+  const directory = scratch()
+  origin = join(directory, 'bundle')
+  const matrix = ['--env', 'toy/walk:short', '--algo', 'toy/learner', '--algo', 'toy/random', '--seeds', '1']
+  for (const args of [
+    ['run', ...matrix, '--budget', '100', '--store', 'store'],
+    ['export', '--store', 'store', '--bundle', 'bundle'],
+  ]) {
+    expect((await gauntletHere(directory, [...args, ...plugin])).code).toBe(0)
+  }
+}, 90_000)
+
+/** A copy of the bundle to change. */
+function copy(): string {
+  const root = join(scratch(), 'bundle')
+  cpSync(origin, root, { recursive: true })
+  return root
+}
+
+function verify(root: string, ...flags: string[]): ReturnType<typeof gauntletHere> {
+  return gauntletHere(dirname(root), ['verify', root, ...plugin, ...flags])
+}
+
+function manifestOf(root: string): Manifest {
+  return JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8')) as Manifest
+}
+
+function putManifest(root: string, manifest: object): void {
+  writeFileSync(join(root, 'manifest.json'), JSON.stringify(manifest))
+}
+
+/** As a forger would: the manifest made anew, to fit the files. */
+function remake(root: string): void {
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((found) => found.isFile() && found.name !== 'manifest.json')
+    .map((found) => join(found.parentPath, found.name))
+    .map((file) => {
+      const { bytes, sha256: digest = '' } = fileDigest(file)
+      return { path: file.slice(root.length + 1), bytes, sha256: digest }
+    })
+  putManifest(root, makeManifest(manifestOf(root).packages, files, []))
+}
+
+function learnt(root: string): CellResult {
+  const store = openStore(root)
+  return store
+    .keys()
+    .map((key) => store.read(key))
+    .find(({ policy }) => policy !== null)!
+}
+
+function cellPath(key: string): string {
+  return `cells/${key.slice(0, 2)}/${key}.json`
+}
+
+/** Puts a cell in the place of another, with its digest made anew. */
+function forge(root: string, before: CellResult, change: Partial<CellResult>): CellResult {
+  const { digest: _, ...content } = { ...before, ...change }
+  const key = digestOf(content.descriptor)
+  const forged = { ...content, key, digest: digestOf({ ...content, key }) }
+  for (const shelf of ['cells', 'provenance']) {
+    const [from, to] = [before.key, key].map((one) => join(root, shelf, one.slice(0, 2), `${one}.json`))
+    mkdirSync(dirname(to), { recursive: true })
+    renameSync(from, to)
+    if (readdirSync(dirname(from)).length === 0) rmdirSync(dirname(from))
+  }
+  const provenance = join(root, 'provenance', key.slice(0, 2), `${key}.json`)
+  writeFileSync(provenance, readFileSync(provenance, 'utf8').replace(before.key, key))
+  writeFileSync(join(root, cellPath(key)), writeRecordFile(forged))
+  return forged
+}
+
+describe('verify of a bundle', () => {
+  it('finds every file, leaderboard and cell the same, also from a checkout', async () => {
+    const root = copy()
+    mkdirSync(join(root, '.git/refs'), { recursive: true })
+    const { code, stdout } = await verify(root)
+    const count = manifestOf(root).files.length
+    expect(stdout).toContain('same      leaderboard.json')
+    expect(stdout).toContain(`${count} files as the manifest says; 2 cells of 2 came out the same`)
+    expect(code).toBe(0)
+    const { stdout: json } = await verify(root, '--json', '--sample', '1')
+    expect(JSON.parse(json)).toMatchObject({
+      cells: 1,
+      same: 1,
+      bundle: { results: manifestOf(root).results, files: count, faults: [] },
+    })
+  }, 30_000)
+
+  it('evaluates what was saved, and trains nothing again, where it is told to', async () => {
+    const { code, stdout } = await verify(copy(), '--evaluation-only')
+    expect(stdout).toContain('toy/learner seed 0: evaluated again, not trained again')
+    expect(stdout).toContain('2 cells of 2')
+    expect(code).toBe(0)
+  }, 30_000)
+
+  it.each<[string, (root: string) => string]>([
+    ['a cell', (root) => cellPath(learnt(root).key)],
+    ['a policy', (root) => `policies/${learnt(root).policy!.slice(0, 2)}/${learnt(root).policy}.bin`],
+    ['a leaderboard', () => 'leaderboard.csv'],
+    ['the licence', () => 'LICENSE'],
+  ])('names %s that was changed, has grown, or is gone', (_, pathIn) => {
+    const root = copy()
+    const path = pathIn(root)
+    const file = join(root, path)
+    const before = readFileSync(file)
+    const findings = () => inspectBundle(root).findings.map(({ finding, path: where }) => [finding, where])
+    expect(findings()).toEqual([])
+    const other = Buffer.from(before)
+    other[0] ^= 1
+    writeFileSync(file, other)
+    expect(findings()).toEqual([['changed', path]])
+    writeFileSync(file, Buffer.concat([before, before]))
+    expect(inspectBundle(root).findings[0].detail).toBe(
+      `has ${2 * before.length} bytes, the manifest says ${before.length}`,
+    )
+    rmSync(file)
+    expect(findings()).toEqual([['missing', path]])
+    writeFileSync(file, before)
+    writeFileSync(join(root, 'cells/more.json'), '{}')
+    expect(findings()).toEqual([['foreign', 'cells/more.json']])
+  })
+
+  it('tells what changed and goes on with the cells', async () => {
+    const root = copy()
+    const { key } = learnt(root)
+    const file = join(root, cellPath(key))
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"score":', '"score":1'))
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain(`changed   ${cellPath(key)}`)
+    expect(stdout).toContain(`corrupt   ${key.slice(0, 12)}`)
+    expect(stdout).toMatch(/1 of \d+ files not as the manifest says/)
+    expect(stdout).toContain('unknown   leaderboard.json')
+    expect(stdout).toContain('1 cell of 2 came out the same')
+    expect(code).toBe(1)
+  }, 30_000)
+})
+
+describe('a forged bundle, whose manifest and digests fit', () => {
+  const better = { score: 12 }
+  const other = (change: Partial<CellDescriptor>) => (cell: CellResult) => ({
+    descriptor: { ...cell.descriptor, ...change },
+  })
+
+  it.each<[string, (cell: CellResult) => Partial<CellResult>, string, string[]]>([
+    ['score', () => better, 'score: stored 12, computed -', []],
+    [
+      'curve',
+      ({ curve }) => ({
+        curve: curve.map(({ steps, metrics }) => ({ steps, metrics: { ...metrics, bias: 9 } })),
+      }),
+      'bias: stored 9, computed 0.',
+      [],
+    ],
+    ['seed', other({ seed: 5 }), 'curve.0.metrics.score: stored', []],
+    ['budget', other({ budget: 99 }), 'curve', []],
+    ['backend', other({ backend: 'abacus' }), 'never planned: there is no backend abacus', []],
+    ['score, evaluated alone', () => better, 'score: stored 12, computed -', ['--evaluation-only']],
+  ])(
+    'is found by its %s',
+    async (_, change, detail, flags) => {
+      const root = copy()
+      const cell = learnt(root)
+      const { key } = forge(root, cell, change(cell))
+      remake(root)
+      expect(inspectBundle(root).findings).toEqual([])
+      const { code, stdout } = await verify(root, ...flags)
+      const told = stdout.split('\n').find((line) => line.includes(` ${key.slice(0, 12)} `)) ?? ''
+      expect(told).toMatch(/^(different|unknown) /)
+      expect(told).toContain(detail)
+      expect(stdout).toContain('1 cell of 2 came out the same')
+      expect(code).toBe(1)
+    },
+    30_000,
+  )
+
+  it('is found by its policy, which training does not give', async () => {
+    const root = copy()
+    const cell = learnt(root)
+    const bytes = new Uint8Array(new Float64Array([0.9]).buffer)
+    const policy = sha256(bytes)
+    rmSync(join(root, 'policies'), { recursive: true })
+    mkdirSync(join(root, 'policies', policy.slice(0, 2)), { recursive: true })
+    writeFileSync(join(root, 'policies', policy.slice(0, 2), `${policy}.bin`), bytes)
+    forge(root, cell, { policy })
+    remake(root)
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain(`policy: stored "${policy.slice(0, 8)}`)
+    expect(code).toBe(1)
+    const alone = await verify(root, '--evaluation-only')
+    expect(alone.stdout).toMatch(/different .*episodes/)
+    expect(alone.code).toBe(1)
+  }, 30_000)
+
+  it('is found where a policy is left out of the manifest', async () => {
+    const root = copy()
+    const { policy, key } = learnt(root)
+    rmSync(join(root, 'policies'), { recursive: true })
+    remake(root)
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain(`missing   policies/${policy!.slice(0, 2)}/${policy}.bin: cell ${key} saved it`)
+    expect(code).toBe(1)
+  }, 30_000)
+
+  it('is found by its leaderboards, each by itself', async () => {
+    const root = copy()
+    const json = join(root, 'leaderboard.json')
+    const boards = JSON.parse(readFileSync(json, 'utf8'))
+    const { mean } = boards.settings[0].rows[0].score
+    boards.settings[0].rows[0].score.mean = 12
+    writeFileSync(json, `${JSON.stringify(boards, null, 2)}\n`)
+    const markdown = join(root, 'leaderboard.md')
+    writeFileSync(markdown, readFileSync(markdown, 'utf8').replace('toy/random', 'toy/wonder'))
+    remake(root)
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain(
+      `different leaderboard.json: settings.0.rows.0.score.mean: stored 12, computed ${mean}`,
+    )
+    expect(stdout).toMatch(/different leaderboard\.md: line \d+: stored .*toy\/wonder/)
+    expect(stdout).toContain('same      leaderboard.csv')
+    expect(stdout).toContain('2 cells of 2 came out the same')
+    expect(code).toBe(1)
+  }, 30_000)
+
+  it('is not called so where it was made with other packages', async () => {
+    const root = copy()
+    const markdown = join(root, 'leaderboard.md')
+    writeFileSync(markdown, 'as an older version wrote it\n')
+    remake(root)
+    putManifest(root, { ...manifestOf(root), packages: { '@gauntlet/core': ['0.1.7'] } })
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain('unknown   leaderboard.md: made with @gauntlet/core 0.1.7, here is ')
+    expect(code).toBe(1)
+  }, 30_000)
+})
+
+describe('a hostile bundle', () => {
+  it.each<[string, object, string]>([
+    ['leads out of the folder', { path: '../../secret' }, 'manifest.json.files[0].path: got "../../secret"'],
+    ['is absolute', { path: '/etc/passwd' }, 'files[0].path: got "/etc/passwd"'],
+    ['hides a way out', { path: 'cells/ab/../../../x' }, 'expected the path of a file that a bundle has'],
+    ['has another separator', { path: String.raw`cells\ab\x.json` }, 'files[0].path'],
+    ['is no text', { path: 7 }, 'files[0].path: got 7, expected text'],
+    ['has no size', { bytes: -1 }, 'files[0].bytes: got -1'],
+    ['has a size of many digits', { bytes: 1e300 }, 'files[0].bytes'],
+    ['has no digest', { sha256: 'abc' }, 'files[0].sha256: got "abc"'],
+    ['has a field too many', { mode: 0o777 }, 'unknown field'],
+  ])('is refused where a path of its manifest %s', async (_, change, message) => {
+    const root = copy()
+    const manifest = manifestOf(root)
+    putManifest(root, {
+      ...manifest,
+      files: [{ ...manifest.files[0], ...change }, ...manifest.files.slice(1)],
+    })
+    const { code, stdout, stderr } = await verify(root)
+    expect(stderr).toContain(message)
+    expect(stdout).toBe('')
+    expect(code).toBe(2)
+  })
+
+  it.each<[string, (manifest: Manifest) => unknown, string]>([
+    ['is no JSON', () => undefined, 'manifest.json: cannot be read'],
+    ['is of something else', () => ({ name: 'My App', icons: [] }), 'is of format undefined undefined'],
+    ['is of another version', (m) => ({ ...m, formatVersion: 2 }), 'is of format gauntlet-bundle 2'],
+    ['is a list', () => [], 'expected gauntlet-bundle 1'],
+    ['lists a file twice', (m) => ({ ...m, files: [...m.files, m.files[0]] }), 'twice'],
+    ['names other results', (m) => ({ ...m, results: '0'.repeat(64) }), 'but its files have'],
+    [
+      'keeps more than policies elsewhere',
+      (m) => ({ ...m, files: [], elsewhere: m.files }),
+      'policies alone',
+    ],
+    [
+      'calls a policy by another digest',
+      (m) => ({
+        ...m,
+        files: m.files.map((one) =>
+          one.path.startsWith('policies') ? { ...one, sha256: 'a'.repeat(64) } : one,
+        ),
+      }),
+      'the SHA-256 aaaa',
+    ],
+  ])('is refused where its manifest %s', async (_, change, message) => {
+    const root = copy()
+    const changed = change(manifestOf(root))
+    writeFileSync(join(root, 'manifest.json'), changed === undefined ? '{"half":' : JSON.stringify(changed))
+    const { code, stderr } = await verify(root)
+    expect(stderr).toContain(message)
+    expect(code).toBe(2)
+  })
+
+  it.each<[string, (file: string, outside: string) => void]>([
+    ['a link to a file', (file, outside) => symlinkSync(join(outside, 'secret.json'), file)],
+    ['a link to a folder', (file, outside) => symlinkSync(outside, file)],
+    ['a link to nothing', (file) => symlinkSync('/nowhere/at/all', file)],
+    ['a pipe', (file) => void execFileSync('mkfifo', [file])],
+    ['a folder', (file) => mkdirSync(join(file, 'deep'), { recursive: true })],
+  ])('runs nothing where a file is %s', async (_, put) => {
+    const root = copy()
+    const outside = scratch()
+    writeFileSync(join(outside, 'secret.json'), '{"secret":1}')
+    const path = cellPath(learnt(root).key)
+    rmSync(join(root, path))
+    put(join(root, path), outside)
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain(`irregular ${path}`)
+    expect(stdout).toContain('and no cell was run')
+    expect(stdout).not.toContain('came out')
+    expect(code).toBe(1)
+    expect(readdirSync(outside)).toEqual(['secret.json'])
+    const merged = await gauntletHere(outside, ['store', 'merge', root, '--store', 'into'])
+    expect(merged.stderr).toContain(`irregular ${path}`)
+    expect(merged.code).toBe(2)
+    expect(existsSync(join(outside, 'into'))).toBe(false)
+  })
+
+  it('is not followed into a folder that is a link, or foreign however deep', () => {
+    const root = copy()
+    const outside = scratch()
+    renameSync(join(root, 'policies'), join(outside, 'policies'))
+    symlinkSync(join(outside, 'policies'), join(root, 'policies'))
+    let deep = join(root, 'cells/zz')
+    mkdirSync(deep)
+    for (let level = 0; level < 200; level++) mkdirSync((deep = join(deep, 'd')))
+    const told = inspectBundle(root).findings.map(({ finding, path }) => [finding, path.slice(0, 12)])
+    expect(told).toEqual([
+      ['foreign', 'cells/zz'],
+      ['irregular', 'policies'],
+      ['missing', 'policies/' + learnt(origin).policy!.slice(0, 2) + '/'],
+    ])
+  })
+
+  it('is not read beyond the sizes of its manifest', () => {
+    const root = copy()
+    truncateSync(join(root, 'README.md'), 2 ** 40)
+    expect(inspectBundle(root).findings).toEqual([
+      expect.objectContaining({ finding: 'changed', path: 'README.md' }),
+    ])
+  })
+
+  it('does not hang what reads it as a store', async () => {
+    const root = copy()
+    const path = join(root, cellPath(learnt(root).key))
+    rmSync(path)
+    execFileSync('mkfifo', [path])
+    const { code, stderr } = await gauntletHere(root, ['report', ...plugin, '--store', root])
+    expect(stderr).toContain('it is a device, pipe or socket')
+    expect(code).toBe(2)
+  })
+})
