@@ -7,6 +7,7 @@ import { addCheck } from './commands/check.ts'
 import { addDataset } from './commands/dataset.ts'
 import { addExport } from './commands/export.ts'
 import { addList } from './commands/list.ts'
+import { addPublish } from './commands/publish.ts'
 import { addReplay } from './commands/replay.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
@@ -63,6 +64,7 @@ function createProgram(context: CommandContext, done: Done): Command {
     addReplay,
     addDataset,
     addStore,
+    addPublish,
   ]
   for (const add of commands) add(program, done, context)
   return program

@@ -7,7 +7,7 @@ import { writeBundle } from '../bundle/write.ts'
 import { writeRecordFile } from '../record-file.ts'
 import { buildLeaderboards } from '../report/index.ts'
 import { ENDINGS, FORMATS, WRITERS } from '../report/writers.ts'
-import { plural } from '../terminal/format.ts'
+import { byteSize, plural } from '../terminal/format.ts'
 import { type CommandContext, type Done, EXIT, addMatrixOptions, someText } from './command.ts'
 import { writeOutput } from './output.ts'
 import { type SourceFlags, addStoresOption, inputOf, sourcesFor } from './sources.ts'
@@ -84,16 +84,12 @@ async function exportBundle(
   const { files, elsewhere, results } = manifest
   const parts = [
     `bundle of ${plural(cells, 'cell')} written to ${target}`,
-    `${plural(files.length, 'file')}, ${megabytes(bytes)}`,
+    `${plural(files.length, 'file')}, ${byteSize(bytes)}`,
     ...(elsewhere.length > 0 ? [`without ${plural(elsewhere.length, 'saved learner')}`] : []),
     `results ${results.slice(0, 12)}`,
   ]
   terminal.err(parts.join('; '))
   return EXIT.done
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0)} MB`
 }
 
 async function exportAll(

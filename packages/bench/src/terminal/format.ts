@@ -1,5 +1,5 @@
 /**
- * Numbers, tables and foreign text for people: `duration`, `shortNumber`, `table`, `plural`, `countOfMatches`, `shortKey`, `oneLine`,
+ * Numbers, tables and foreign text for people: `duration`, `shortNumber`, `byteSize`, `table`, `plural`, `countOfMatches`, `shortKey`, `oneLine`,
  * `plainLines`. What plugins, files and failures say goes through the last two (or a table) before it is styled.
  */
 import { cut, plainLine } from '../report/format.ts'
@@ -26,6 +26,12 @@ export function shortNumber(value: number): string {
   return Math.abs(value) >= 1e6 || (value !== 0 && Math.abs(value) < 1e-3)
     ? value.toExponential(3)
     : String(Number(value.toPrecision(4)))
+}
+
+/** `0.34 MB`, `25 MB`; small files in bytes. */
+export function byteSize(bytes: number): string {
+  if (bytes < 1e4) return `${bytes} B`
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0)} MB`
 }
 
 export function plural(count: number, noun: string): string {
