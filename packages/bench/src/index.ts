@@ -1,3 +1,4 @@
+export { openSound } from './bundle/inspect.ts'
 export type { Catalogue, SettingEntry } from './catalogue.ts'
 export type { Cell } from './cells.ts'
 export {
@@ -18,6 +19,7 @@ export {
   estimateRun,
 } from './estimate.ts'
 export { gatherCells, gatherStore } from './gather.ts'
+export { type MergeSummary, mergeStores } from './merge.ts'
 export { type AlgorithmChoice, type MatrixBlock, type MatrixPlan, planMatrix, shardOf } from './plan.ts'
 export type { LoadedPlugin } from './plugins.ts'
 export { type MachineDescription, describeMachine } from './provenance.ts'

@@ -15,9 +15,10 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { digestOf, sha256 } from '@gauntlet/core'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inspectBundle } from '../src/bundle/inspect.ts'
-import { type Manifest, fileDigest, makeManifest } from '../src/bundle/manifest.ts'
+import { type Manifest, fileDigest, makeManifest, readManifest } from '../src/bundle/manifest.ts'
 import { writeRecordFile } from '../src/record-file.ts'
 import type { CellDescriptor, CellResult } from '../src/records.ts'
 import { openStore } from '../src/store.ts'
@@ -284,6 +285,33 @@ describe('a hostile bundle', () => {
     expect(stderr).toContain(message)
     expect(stdout).toBe('')
     expect(code).toBe(2)
+  })
+
+  it('has no path that a manifest may name but in its own folder', () => {
+    const root = copy()
+    const { packages, files } = manifestOf(root)
+    const listed = new Set(files.map(({ path }) => path))
+    const piece = fc.constantFrom(
+      '..',
+      '.',
+      '',
+      'cells',
+      'policies',
+      'ab',
+      `ab${'0'.repeat(62)}.json`,
+      'README.md',
+      'C:',
+    )
+    const path = fc.array(piece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join('/'))
+    fc.assert(
+      fc.property(path, (given) => {
+        const entry = { path: given, bytes: 1, sha256: '0'.repeat(64) }
+        putManifest(root, makeManifest(packages, [...files.filter((one) => one.path !== given), entry], []))
+        const allowed = listed.has(given) || given === `cells/ab/ab${'0'.repeat(62)}.json`
+        if (allowed) expect(readManifest(root).files).toContainEqual(entry)
+        else expect(() => readManifest(root)).toThrow('.path: got')
+      }),
+    )
   })
 
   it.each<[string, (manifest: Manifest) => unknown, string]>([

@@ -40,7 +40,10 @@ export function configurationsOf(
     catalogue,
     descriptors.filter(({ against }) => against === undefined),
   )
-  const responses = descriptors.filter(({ against }) => against !== undefined)
+  // A stranger's id of what is not installed has no place in a command.
+  const responses = descriptors.filter(
+    ({ against, algorithm }) => against !== undefined && catalogue.algorithms.has(algorithm.id),
+  )
   const byPlace = groupBy(rows, ({ place }) => place)
   // Settings on which the same was run share their configurations.
   const alike = groupBy([...byPlace.values()], (own) =>
@@ -81,7 +84,7 @@ function rowsOf(catalogue: Catalogue, descriptors: readonly CellDescriptor[]): R
     const { budget, backend } = first
     const configured = { id: first.algorithm.id, configuration: withPaths(variant) }
     const algorithm = Object.keys(variant).length === 0 ? configured.id : configured
-    const seeds = Math.max(...same.map(({ seed }) => seed)) + 1
+    const seeds = same.reduce((most, { seed }) => Math.max(most, seed + 1), 1)
     return [{ place: `${id}:${setting}`, environment: id, setting, algorithm, seeds, budget, backend }]
   })
   return rows.toSorted((p, q) => compareText(canonicalJson({ ...p }), canonicalJson({ ...q })))

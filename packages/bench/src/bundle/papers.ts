@@ -56,7 +56,9 @@ export function bundleReadme(
   leaderboards: Leaderboards,
   configurations: readonly Configuration[],
 ): string {
-  const versions = Object.entries(packages).map(([name, own]) => `- \`${name}\` ${own.join(' and ')}`)
+  const versions = Object.entries(packages).map(
+    ([name, own]) => `- ${markdown(name)} ${markdown(own.join(' and '))}`,
+  )
   return `# ${markdown(title)}
 
 ${headline(leaderboards)}. [The leaderboards](leaderboard.md), also as [a page](leaderboard.html), [CSV](leaderboard.csv),
