@@ -209,7 +209,7 @@ describe('the shards of a run', () => {
         ['trainingSeconds', 'microsecondsPerDecision', 'earliest', 'latest'].includes(field) ? 0 : value,
       )
     expect(table('both')).toEqual(table('whole'))
-  }, 60_000)
+  })
 
   it('go on where a merge was cut off', () => {
     const into = join(directory, 'cut')

@@ -192,7 +192,7 @@ describe('publish', () => {
     const verified = await gauntletHere('/', ['verify', stranger, '--plugin', TOY])
     expect(verified.stdout).toContain('1 cell of 1 came out the same')
     expect(verified.code).toBe(0)
-  }, 30_000)
+  })
 })
 
 describe('publish is refused', () => {
