@@ -8,7 +8,6 @@ import {
   readdirSync,
   renameSync,
   rmSync,
-  rmdirSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -88,23 +87,19 @@ function learnt(root: string): CellResult {
     .find(({ policy }) => policy !== null)!
 }
 
-function cellPath(key: string): string {
-  return `cells/${key.slice(0, 2)}/${key}.json`
+function cellPath(key: string, shelf = 'cells'): string {
+  return `${shelf}/${key.slice(0, 2)}/${key}.json`
 }
 
-/** Puts a cell in the place of another, with its digest made anew. */
-function forge(root: string, before: CellResult, change: Partial<CellResult>): CellResult {
-  const { digest: _, ...content } = { ...before, ...change }
+/** Puts a changed cell with a fitting digest into the bundle: in the place of the cell, or beside it where the key changes too. */
+function forge(root: string, cell: CellResult, change: Partial<CellResult>): CellResult {
+  const { digest: _, ...content } = { ...cell, ...change }
   const key = digestOf(content.descriptor)
   const forged = { ...content, key, digest: digestOf({ ...content, key }) }
-  for (const shelf of ['cells', 'provenance']) {
-    const [from, to] = [before.key, key].map((one) => join(root, shelf, one.slice(0, 2), `${one}.json`))
-    mkdirSync(dirname(to), { recursive: true })
-    renameSync(from, to)
-    if (readdirSync(dirname(from)).length === 0) rmdirSync(dirname(from))
-  }
-  const provenance = join(root, 'provenance', key.slice(0, 2), `${key}.json`)
-  writeFileSync(provenance, readFileSync(provenance, 'utf8').replace(before.key, key))
+  const provenance = readFileSync(join(root, cellPath(cell.key, 'provenance')), 'utf8')
+  for (const shelf of ['cells', 'provenance'])
+    mkdirSync(dirname(join(root, cellPath(key, shelf))), { recursive: true })
+  writeFileSync(join(root, cellPath(key, 'provenance')), provenance.replace(cell.key, key))
   writeFileSync(join(root, cellPath(key)), writeRecordFile(forged))
   return forged
 }
@@ -176,36 +171,39 @@ describe('verify of a bundle', () => {
 })
 
 describe('a forged bundle, whose manifest and digests fit', () => {
-  const better = { score: 12 }
-  const other = (change: Partial<CellDescriptor>) => (cell: CellResult) => ({
-    descriptor: { ...cell.descriptor, ...change },
-  })
-
-  it.each<[string, (cell: CellResult) => Partial<CellResult>, string, string[]]>([
-    ['score', () => better, 'score: stored 12, computed -', []],
-    [
-      'curve',
-      ({ curve }) => ({
-        curve: curve.map(({ steps, metrics }) => ({ steps, metrics: { ...metrics, bias: 9 } })),
-      }),
-      'bias: stored 9, computed 0.',
-      [],
-    ],
-    ['seed', other({ seed: 5 }), 'curve.0.metrics.score: stored', []],
-    ['budget', other({ budget: 99 }), 'curve', []],
-    ['backend', other({ backend: 'abacus' }), 'never planned: there is no backend abacus', []],
-    ['score, evaluated alone', () => better, 'score: stored 12, computed -', ['--evaluation-only']],
-  ])('is found by its %s', async (_, change, detail, flags) => {
+  it.each([[[]], [['--evaluation-only']]])('is found by its score, verified with %j', async (flags) => {
     const root = copy()
     const cell = learnt(root)
-    const { key } = forge(root, cell, change(cell))
+    forge(root, cell, { score: 12 })
     remake(root)
     expect(inspectBundle(root).findings).toEqual([])
     const { code, stdout } = await verify(root, ...flags)
-    const told = stdout.split('\n').find((line) => line.includes(` ${key.slice(0, 12)} `)) ?? ''
-    expect(told).toMatch(/^(different|unknown) /)
-    expect(told).toContain(detail)
+    expect(stdout).toContain(`toy/learner seed 0: score: stored 12, computed ${cell.score}`)
     expect(stdout).toContain('0 cells of 1 came out the same')
+    expect(code).toBe(1)
+  })
+
+  it('is found by its curve, seed, budget and backend', async () => {
+    const root = copy()
+    const cell = learnt(root)
+    const other = (change: Partial<CellDescriptor>): string =>
+      forge(root, cell, { descriptor: { ...cell.descriptor, ...change } }).key
+    const forged = [
+      [other({ seed: 5 }), 'different', 'curve.0.metrics.score: stored'],
+      [other({ budget: 50 }), 'different', 'curve.0: stored'],
+      [other({ backend: 'abacus' }), 'unknown', 'never planned: there is no backend abacus'],
+    ]
+    const curve = cell.curve.map(({ steps, metrics }) => ({ steps, metrics: { ...metrics, bias: 9 } }))
+    forged.push([forge(root, cell, { curve }).key, 'different', 'bias: stored 9, computed 0.'])
+    remake(root)
+    expect(inspectBundle(root).findings).toEqual([])
+    const { code, stdout } = await verify(root)
+    for (const [key, verdict, detail] of forged) {
+      const told = stdout.split('\n').find((line) => line.includes(` ${key.slice(0, 12)} `)) ?? ''
+      expect(told.startsWith(verdict)).toBe(true)
+      expect(told).toContain(detail)
+    }
+    expect(stdout).toContain('0 cells of 4 came out the same')
     expect(code).toBe(1)
   })
 
@@ -417,6 +415,15 @@ describe('a hostile bundle', () => {
     expect(inspectBundle(root).findings).toEqual([
       expect.objectContaining({ finding: 'changed', path: 'README.md' }),
     ])
+  })
+
+  it('is refused where its manifest is a link', async () => {
+    const root = copy()
+    renameSync(join(root, 'manifest.json'), join(root, '../elsewhere.json'))
+    symlinkSync('../elsewhere.json', join(root, 'manifest.json'))
+    const { code, stderr } = await verify(root)
+    expect(stderr).toContain('manifest.json: cannot be read: it is a symbolic link')
+    expect(code).toBe(2)
   })
 
   it('does not hang what reads it as a store', async () => {

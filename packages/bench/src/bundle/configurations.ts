@@ -74,7 +74,7 @@ function placeOf({ id, setting }: CellDescriptor['environment']): string {
   return `${id}:${setting}`
 }
 
-/** By setting and algorithm. */
+/** In a fixed order, which is that of the algorithms on every setting. */
 function rowsOf(catalogue: Catalogue, descriptors: readonly CellDescriptor[]): Row[] {
   const rows = [...groupBy(descriptors, groupKey).values()].flatMap((same): Row[] => {
     const [first] = same
@@ -162,7 +162,7 @@ function customFields({
 function withPaths(plain: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(plain).map(([name, value]) => {
     const { sha256 } = Object(value) as { readonly sha256?: unknown }
-    if (typeof sha256 !== 'string') return [name, value]
+    if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return [name, value]
     return [name, `../files/${sha256.slice(0, 2)}/${sha256}.bin`]
   })
   return Object.fromEntries(entries)

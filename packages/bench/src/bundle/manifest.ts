@@ -5,7 +5,7 @@
  * `manifest.json` with the size and the SHA-256 of every file. What reads a store so reads a bundle.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { GauntletError, ParameterError, digestOf } from '@gauntlet/core'
 import { type Reader, list, oneOf, record, recordOf, text, whole } from '../config-reader.ts'
@@ -129,6 +129,7 @@ export function readManifest(root: string): Manifest {
   const path = join(root, MANIFEST)
   let value: unknown
   try {
+    if (lstatSync(path).isSymbolicLink()) throw new Error('it is a symbolic link')
     value = parseJson(readRegularFile(path, MOST_MEBIBYTES))
   } catch (error) {
     throw new GauntletError('bundle', `${path}: cannot be read: ${(error as Error).message}`, {

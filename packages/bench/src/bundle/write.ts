@@ -48,7 +48,8 @@ export function writeBundle(target: string, plan: BundlePlan): BundleSummary {
     return summary
   } catch (error) {
     rmSync(draft, { recursive: true, force: true })
-    if (error instanceof GauntletError) throw error
+    // Anything but the system's complaints is a defect, or says itself what is wrong.
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
     throw new GauntletError('output', `${target}: cannot be written: ${(error as Error).message}`, {
       cause: error,
     })
