@@ -1,6 +1,6 @@
 /** PIBT for the robots of one world: `RobotPibt`. */
 import type { ActionArray, Stream } from '@gauntlet/core'
-import { NO_WAY, type Ways } from '../planning/ways.ts'
+import type { Ways } from '../planning/ways.ts'
 import type { RobotRuleSet } from './robot-parameters.ts'
 import type { RobotWays } from './robot-ways.ts'
 import { CLOCKWISE, COUNTER_CLOCKWISE, FORWARD, NONE, type Robots, WAIT } from './robots.ts'
@@ -11,11 +11,13 @@ const WIDTH = 5
 const OWN = 4
 /** What a wish costs: less than any way. */
 const WISH = -1
-/** Whether a robot goes forward: not known yet, being asked, yes or no. */
+/** What `reserve` gives where nobody need be asked: the robot has a cell, or there is none left. */
+const SETTLED = -1
+const STUCK = -2
+/** Whether a robot goes forward: not known yet, yes or no. */
 const UNKNOWN = 0
-const ASKED = 1
-const GOES = 2
-const STAYS = 3
+const GOES = 1
+const STAYS = 2
 
 /**
  * Each step, robots choose the cell where they want to be next, by PIBT: whoever wants the cell of another lends it its
@@ -49,6 +51,10 @@ export class RobotPibt {
   private readonly lending: Uint8Array
   private readonly going: Uint8Array
   private readonly liking: Uint8Array
+  /** [agents]: who chooses at each depth, or goes behind whom; the candidate that it tries next, and where they end */
+  private readonly chain: Int32Array
+  private readonly tried: Int32Array
+  private readonly ends: Int32Array
   /** [agents · 5]: costs and cells of the candidates of whoever chooses, by its depth */
   private readonly costs: Float64Array
   private readonly candidates: Int32Array
@@ -70,8 +76,11 @@ export class RobotPibt {
     this.lending = new Uint8Array(agents)
     this.going = new Uint8Array(agents)
     this.liking = new Uint8Array(agents)
-    this.costs = new Float64Array((agents + 1) * WIDTH)
-    this.candidates = new Int32Array((agents + 1) * WIDTH)
+    this.chain = new Int32Array(agents)
+    this.tried = new Int32Array(agents)
+    this.ends = new Int32Array(agents)
+    this.costs = new Float64Array(agents * WIDTH)
+    this.candidates = new Int32Array(agents * WIDTH)
   }
 
   /** An episode begins: lots are drawn, or without a stream fall by index. */
@@ -103,7 +112,7 @@ export class RobotPibt {
       reserved[next[a]] = a + 1
       this.going[a] = GOES
     }
-    for (let k = 0; k < agents; k++) if (next[order[k]] < 0) this.choose(order[k], 0)
+    for (let k = 0; k < agents; k++) if (next[order[k]] < 0) this.choose(order[k])
     for (let a = 0; a < agents; a++) actions[w * agents + a] = this.actionOf(a)
     for (let a = 0; a < agents; a++) reserved[next[a]] = 0
   }
@@ -121,30 +130,54 @@ export class RobotPibt {
     order.sort((a, b) => elapsed[b] - elapsed[a] || lots[b] - lots[a])
   }
 
-  /** Robot a finds a cell to be in next; false where it can only stay, in the way of whoever wants its cell. */
-  private choose(a: number, depth: number): boolean {
-    const { robots, w, next, reserved, lending, candidates } = this
+  /** Lets a robot choose, and all those who must choose in its name. */
+  private choose(root: number): void {
+    const { robots, w, next, reserved, lending, chain } = this
+    const { agents, positions } = robots.worlds
+    let depth = 0
+    this.enter(root, 0)
+    while (depth >= 0) {
+      const a = chain[depth]
+      const asked = this.reserve(a, depth)
+      if (asked === SETTLED) break
+      if (asked !== STUCK) {
+        this.enter(asked, ++depth)
+        continue
+      }
+      // It stays, in the way of whoever wants its cell.
+      const own = positions[w * agents + a]
+      reserved[own] = a + 1
+      next[a] = own
+      lending[a] = 0
+      depth--
+    }
+    for (; depth >= 0; depth--) lending[chain[depth]] = 0
+  }
+
+  /** Robot a is to choose, at a depth: its candidates are sorted. */
+  private enter(a: number, depth: number): void {
+    this.chain[depth] = a
+    this.lending[a] = 1
+    this.tried[depth] = depth * WIDTH
+    this.ends[depth] = depth * WIDTH + this.sortCandidates(a, depth * WIDTH)
+  }
+
+  /** Tries the robot's candidates on: gives whoever must choose first, or `SETTLED`, or `STUCK` when none is left. */
+  private reserve(a: number, depth: number): number {
+    const { robots, w, next, reserved, lending, candidates, tried, ends } = this
     const { agents, cells, occupants, positions } = robots.worlds
     const from = positions[w * agents + a]
-    const first = depth * WIDTH
-    const count = this.sortCandidates(a, first)
-    lending[a] = 1
-    for (let k = first; k < first + count; k++) {
-      const cell = candidates[k]
+    while (tried[depth] < ends[depth]) {
+      const cell = candidates[tried[depth]++]
       if (reserved[cell] !== 0) continue
       const other = occupants[w * cells + cell] - 1
       const taken = other >= 0 && other !== a
       if (taken && (next[other] === from || (!this.follows && lending[other] === 1))) continue
       reserved[cell] = a + 1
       next[a] = cell
-      if (taken && next[other] < 0 && !this.choose(other, depth + 1)) continue
-      lending[a] = 0
-      return true
+      return taken && next[other] < 0 ? other : SETTLED
     }
-    lending[a] = 0
-    reserved[from] = a + 1
-    next[a] = from
-    return false
+    return STUCK
   }
 
   /** Writes the free cells where robot a can be next, the best first, from `first` on, and says how many there are. */
@@ -182,7 +215,7 @@ export class RobotPibt {
     const table = ways!.to(source.cellOf(w, goals[i]))
     const to = d === OWN ? positions[i] : positions[i] + robots.ahead[d]
     const steps = table[4 * source.cellOf(w, to) + (d === OWN ? facing : d)]
-    return 1 + turns + (steps === NO_WAY ? NO_WAY : steps)
+    return 1 + turns + steps
   }
 
   /** Where a robot that stays turns to: as it wishes, or to its best cell. */
@@ -212,19 +245,34 @@ export class RobotPibt {
     return !stays && this.goes(a) ? FORWARD : WAIT
   }
 
-  /** Whether robot a goes forward now: it faces its cell, and nobody is there or whoever is leaves in time. */
-  private goes(a: number): boolean {
-    const { robots, w, next, going } = this
-    const { agents, cells, occupants, positions } = robots.worlds
-    const i = w * agents + a
-    if (going[a] !== UNKNOWN) return going[a] !== STAYS
-    going[a] = ASKED
-    const ready = robots.counts[i] === 0 && next[a] !== positions[i]
-    const faces = ready && this.facingTo(a, next[a]) === robots.facings[i]
-    const other = occupants[w * cells + next[a]] - 1
-    const straight = other < 0 || this.follows || robots.facings[w * agents + other] === robots.facings[i]
-    going[a] = faces && straight && (other < 0 || this.goes(other)) ? GOES : STAYS
-    return going[a] === GOES
+  /**
+   * Whether a robot goes forward now: whether it faces its cell, and so does everybody before it, up to a cell in which
+   * nobody stands, or round to itself.
+   */
+  private goes(first: number): boolean {
+    const { robots, w, next, going, chain } = this
+    const { agents, cells, occupants } = robots.worlds
+    let length = 0
+    let a = first
+    while (going[a] === UNKNOWN) {
+      going[a] = GOES
+      chain[length++] = a
+      const other = occupants[w * cells + next[a]] - 1
+      const facing = robots.facings[w * agents + a]
+      const straight = other < 0 || this.follows || robots.facings[w * agents + other] === facing
+      if (!this.faces(a) || !straight) going[a] = STAYS
+      else if (other >= 0) a = other
+    }
+    if (going[a] === STAYS) while (length > 0) going[chain[--length]] = STAYS
+    return going[first] === GOES
+  }
+
+  /** Whether a robot that has begun nothing faces the cell to which it goes. */
+  private faces(a: number): boolean {
+    const { robots, w, next } = this
+    const i = w * robots.worlds.agents + a
+    const moves = robots.counts[i] === 0 && next[a] !== robots.worlds.positions[i]
+    return moves && this.facingTo(a, next[a]) === robots.facings[i]
   }
 }
 

@@ -332,6 +332,20 @@ describe('policies', () => {
     }
   })
 
+  test.each(['v1', 'v3'] as const)('under %s 10,000 robots in a row follow the first one', (rules) => {
+    const robots = 10000
+    const starts = Array.from({ length: robots }, (_, a) => a)
+    const given = problem(['.'.repeat(robots + 1)], starts, [`${robots}`])
+    const assembled = begun({ ...given, rules, scheduler: 'in-turn', horizon: 1 })
+    const policy = assembled.environment.expert!.policy('pibt')
+    const actions = new Int32Array(robots)
+    policy.begin(assembled.environment, Seed.from(5))
+    policy.act(assembled.environment, actions, 'greedy')
+    expect(new Set(actions)).toEqual(new Set([FORWARD]))
+    assembled.environment.step(actions)
+    expect(metricsOf(assembled).errors).toBe(0)
+  })
+
   test('pibt finishes tasks where robots fill nearly half of the cells', () => {
     for (const rules of ['v1', 'v2', 'v3'] as const) {
       const assembled = begun({ rules, size: 8, density: 0, agents: 28, horizon: 200 })
