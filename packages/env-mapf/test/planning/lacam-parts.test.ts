@@ -226,6 +226,26 @@ describe('scattered ways', () => {
     )
   })
 
+  test('meet late on a map of a million cells, too', () => {
+    const side = 1026
+    const traffic = new Traffic(side * side, Int32Array.of(0, -side, side, -1, 1))
+    const cell = side * side - 1
+    // In step 2500, when step · cells is beyond 2^31, one comes into a cell in which another waits, or changes cells with it.
+    const waiting = new Int32Array(3001).fill(cell)
+    const coming = new Int32Array(3001).fill(cell - 1).fill(cell, 2500, 2501)
+    traffic.add(waiting)
+    traffic.add(coming)
+    expect(traffic.meetings).toBe(1)
+    traffic.remove(waiting)
+    expect(traffic.meetings).toBe(0)
+    const going = new Int32Array(3001).fill(cell).fill(cell - 1, 2500, 2501)
+    traffic.add(going)
+    expect(traffic.meetings).toBe(meetingsOf([going, coming]))
+    traffic.remove(coming)
+    traffic.remove(going)
+    expect(traffic.meetings).toBe(0)
+  })
+
   test('lead from starts to goals, are little longer than the shortest, and are what agents are advised', () => {
     fc.assert(
       fc.property(setup, ({ seed, agents }) => {

@@ -15,8 +15,8 @@ export class Traffic {
   meetings = 0
   private readonly cells: number
   private readonly offsets: Int32Array
-  /** [slots, a power of two]: step · cells + cell, in open addressing; [slots, actions]: the counts */
-  private keys: Int32Array = new Int32Array(1024).fill(VACANT)
+  /** [slots, a power of two]: step · cells + cell, which may exceed 32 bits, in open addressing; [slots, actions]: the counts */
+  private keys: Float64Array = new Float64Array(1024).fill(VACANT)
   private counts: Uint16Array = new Uint16Array(1024 * WIDTH)
   private used = 0
   /** [cells]: the step from which on an agent stays there for good, or -1 */
@@ -98,7 +98,7 @@ export class Traffic {
 
   private enlarge(): void {
     const { keys, counts } = this
-    this.keys = new Int32Array(2 * keys.length).fill(VACANT)
+    this.keys = new Float64Array(2 * keys.length).fill(VACANT)
     this.counts = new Uint16Array(2 * counts.length)
     for (let k = 0; k < keys.length; k++) {
       if (keys[k] === VACANT) continue
