@@ -1,5 +1,6 @@
 /** Ways to goals on a grid: `DistanceTables`. */
 import { GauntletError } from '@gauntlet/core'
+import { flood } from './breadth-first.ts'
 import type { GridMap } from './grid-map.ts'
 import type { GridWorlds } from './worlds.ts'
 
@@ -67,7 +68,6 @@ export class DistanceTables {
     this.vacancies = Int32Array.from({ length: slots }, (_, k) => slots - 1 - k)
     this.vacant = slots
     this.records = Array.from({ length: batch })
-    // A last candidate is written one beyond the cells.
     this.queue = new Int32Array(cells + 1)
     this.unseen = new Uint8Array(cells)
   }
@@ -170,43 +170,17 @@ export class DistanceTables {
     return slot
   }
 
-  /**
-   * Breadth first from the goal, one wave for each D. The ring of obstacles keeps the search on the map. Every
-   * neighbour is written behind the queue's end, which moves on only if it was unseen: branches that nobody can
-   * predict cost more than the writing.
-   */
+  /** Breadth first from the goal, one wave for each D. */
   private flood(goal: number, base: number): void {
     const { bits, queue, unseen } = this
-    const { stride } = this.worlds
+    const colour = this.exits[goal] & 1
     bits.fill(0, base, base + this.words)
     unseen.set(this.record!.free)
-    unseen[goal] = 0
-    queue[0] = goal
-    let head = 0
-    let tail = 1
-    for (let d = this.exits[goal] & 1; head < tail; d++) {
-      const bit = (d >> 1) & 1
-      for (const end = tail; head < end; head++) {
-        const cell = queue[head]
-        bits[base + (cell >> 5)] |= bit << cell
-        let next = cell - stride
-        queue[tail] = next
-        tail += unseen[next]
-        unseen[next] = 0
-        next = cell + stride
-        queue[tail] = next
-        tail += unseen[next]
-        unseen[next] = 0
-        next = cell - 1
-        queue[tail] = next
-        tail += unseen[next]
-        unseen[next] = 0
-        next = cell + 1
-        queue[tail] = next
-        tail += unseen[next]
-        unseen[next] = 0
-      }
-    }
+    flood(goal, this.worlds.stride, unseen, queue, (distance, from, to) => {
+      const bit = ((distance + colour) >> 1) & 1
+      if (bit === 0) return
+      for (let k = from; k < to; k++) bits[base + (queue[k] >> 5)] |= 1 << queue[k]
+    })
   }
 }
 

@@ -21,6 +21,8 @@ import type { Scenario } from './scenario.ts'
 
 /** Most cells of a frame. */
 const MOST_CELLS = 67108864
+/** Most cells of a map on which Follower's planner goes: the distances between all of them are added up when it is met first. */
+const MOST_PLANNED_CELLS = 131072
 
 /** The source that the parameters ask for. Errors: ParameterError where it cannot be, or cannot host the agents. */
 export function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSource {
@@ -33,6 +35,7 @@ export function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSo
     throw new ParameterError(`${id}.agents`, agents, allowed)
   }
   requireFrame(source, parameters)
+  requirePlannable(id, source, parameters)
   if (onTarget === 'restart' && instances === 'map-file' && hasOwnAgents(content!)) {
     throw new ParameterError(content!.name, 'agents with one goal each', 'no letters, since goals start anew')
   }
@@ -84,6 +87,19 @@ function requireFrame({ rows, columns }: InstanceSource, { radius, file: content
   if (content === null || (rows + 2 * radius) * (columns + 2 * radius) <= MOST_CELLS) return
   const allowed = `rows times columns of at most ${MOST_CELLS}, border included`
   throw new ParameterError(content.name, `maps of up to ${rows} rows and ${columns} columns`, allowed)
+}
+
+/** Static costs take time by the square of the cells. */
+function requirePlannable(
+  id: string,
+  { rows, columns }: InstanceSource,
+  { observationType, rewards }: GridParameters,
+): void {
+  const [name, given] =
+    observationType === 'follower' ? ['observationType', observationType] : ['rewards', rewards]
+  if ((given !== 'follower' && given !== 'waypoints') || rows * columns <= MOST_PLANNED_CELLS) return
+  const allowed = `another, since Follower's planner takes maps of at most ${MOST_PLANNED_CELLS} cells and these have up to ${rows} x ${columns}`
+  throw new ParameterError(`${id}.${name}`, given, allowed)
 }
 
 /** Sources that need no file, by kind. */

@@ -1,4 +1,5 @@
 /** What Follower's planner pays for a cell whoever is there: `staticCosts`. */
+import { flood } from '../breadth-first.ts'
 import type { GridMap } from '../grid-map.ts'
 
 /**
@@ -31,43 +32,15 @@ function distanceSums({ rows, columns, obstacles }: GridMap): Float64Array {
       free[(row + 1) * stride + column + 1] = 1 - obstacles[row * columns + column]
   }
   const unseen = new Uint8Array(free.length)
-  // A last candidate is written one beyond the cells.
   const queue = new Int32Array(free.length + 1)
   return Float64Array.from(obstacles, (blocked, cell) => {
     if (blocked === 1) return 0
     const row = Math.floor(cell / columns)
     unseen.set(free)
-    return distanceSum(cell + 2 * row + stride + 1, stride, unseen, queue)
+    let sum = 0
+    flood(cell + 2 * row + stride + 1, stride, unseen, queue, (distance, from, to) => {
+      sum += distance * (to - from)
+    })
+    return sum
   })
-}
-
-/** Breadth first, as `DistanceTables` floods: candidates are written behind the queue's end, which moves on if one was unseen. */
-function distanceSum(source: number, stride: number, unseen: Uint8Array, queue: Int32Array): number {
-  let sum = 0
-  let tail = 1
-  queue[0] = source
-  unseen[source] = 0
-  for (let d = 0, head = 0; head < tail; d++) {
-    sum += d * (tail - head)
-    for (const end = tail; head < end; head++) {
-      const cell = queue[head]
-      let next = cell - stride
-      queue[tail] = next
-      tail += unseen[next]
-      unseen[next] = 0
-      next = cell + stride
-      queue[tail] = next
-      tail += unseen[next]
-      unseen[next] = 0
-      next = cell - 1
-      queue[tail] = next
-      tail += unseen[next]
-      unseen[next] = 0
-      next = cell + 1
-      queue[tail] = next
-      tail += unseen[next]
-      unseen[next] = 0
-    }
-  }
-  return sum
 }

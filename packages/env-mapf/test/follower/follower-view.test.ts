@@ -151,3 +151,14 @@ test('what was counted is part of a snapshot', () => {
   for (const wrong of [counted.slice(1), [...counted, 0], [1, -1, 4, 0], [1, 9999, 4, 0], [1, 3, 0, 0]])
     expect(planner.accepts(Int32Array.from(wrong))).toBe(false)
 })
+
+test.each([
+  [{ observationType: 'follower' }, 'mapf/lifelong.observationType: got "follower"'],
+  [{ rewards: 'waypoints' }, 'mapf/lifelong.rewards: got "waypoints"'],
+] as const)('maps too large for the planner are refused: %j', (given, message) => {
+  const parameters = { ...given, instances: 'generated', agents: 2 } as const
+  expect(() => lifelong.describe({ ...parameters, size: 363 })).toThrow(
+    `${message}, expected another, since Follower's planner takes maps of at most 131072 cells and these have up to 363 x 363`,
+  )
+  expect(lifelong.describe({ ...parameters, size: 362 }).agents).toBe(2)
+})
