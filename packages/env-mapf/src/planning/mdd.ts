@@ -49,12 +49,13 @@ export function onlyCells(ways: Ways, reservations: Reservations, path: Path, go
 
 /** Whether one may go from a cell to one beside it, or stay, in the step that ends with `t`. */
 function isAllowed(
-  { motion, bits, stride, last }: Reservations,
+  { motion, bits, stride, rows, last }: Reservations,
   from: number,
   to: number,
   t: number,
 ): boolean {
-  if ((bits[to * stride + Math.min(t, last)] & (TAKEN << HARD)) !== 0) return false
+  const base = rows[to] * stride
+  if ((bits[base + Math.min(t, last)] & (TAKEN << HARD)) !== 0) return false
   const back = sideOf(from - to, motion.map.columns)
-  return back < 0 || (bits[to * stride + Math.min(t - 1, last)] & (MOVE << (back + HARD))) === 0
+  return back < 0 || (bits[base + Math.min(t - 1, last)] & (MOVE << (back + HARD))) === 0
 }

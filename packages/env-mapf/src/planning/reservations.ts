@@ -1,4 +1,5 @@
 /** Which cells are taken when: `Reservations`, `Path`, `Rules`. */
+import { GauntletError } from '@gauntlet/core'
 import type { Motion } from './motion.ts'
 
 /** One agent's way through time. */
@@ -26,71 +27,100 @@ export const TAKEN = 1
 /** Somebody goes from the cell to side 0 in the step that follows; shifted by the side. */
 export const MOVE = 2
 
-/** A table of cells and steps. Step `last`, by which all who are reserved have arrived, stands for all that follow. */
+/** Numbers that a table may hold: 2 GiB. */
+const MOST_NUMBERS = 1073741824
+/** Numbers up to which cells keep their rows when reservations are taken back, which saves giving them anew. */
+const MOST_KEPT = 65536
+
+/**
+ * A table of cells and steps, of which only the cells have a row in which something is reserved. Step `last`, by which all
+ * who are reserved have arrived, stands for all that follow.
+ *
+ * Errors: GauntletError where the table would take more than 2 GiB.
+ */
 export class Reservations {
   readonly motion: Motion
   readonly rules: Rules
   /** The last step that is told apart. */
   last = 0
-  /** [cells, stride]: bits of either kind */
+  /** [rows, stride]: bits of either kind */
   bits: Uint16Array
   stride: number
-  private readonly cells: number
+  /** [cells]: the row of each cell; 0, in which nothing ever is, for those without reservations */
+  readonly rows: Int32Array
+  /** [cells + 1]: the cell of each row, and how many rows there are but for row 0 */
+  private readonly cellOfRow: Int32Array
+  private used = 0
 
   constructor(motion: Motion, rules: Rules) {
     this.motion = motion
     this.rules = rules
-    this.cells = motion.states / motion.facings
+    const cells = motion.states / motion.facings
+    this.rows = new Int32Array(cells)
+    this.cellOfRow = new Int32Array(cells + 1)
     this.stride = rules.window === Infinity ? 64 : rules.window + 2
-    this.bits = new Uint16Array(this.cells * this.stride)
+    this.bits = new Uint16Array(16 * this.stride)
     this.clear()
   }
 
   /** Takes every reservation back. */
   clear(): void {
-    this.bits.fill(0)
+    const { rows, cellOfRow, used, stride } = this
+    this.bits.fill(0, 0, (used + 1) * stride)
+    if (used * stride > MOST_KEPT) {
+      for (let row = 1; row <= used; row++) rows[cellOfRow[row]] = 0
+      this.used = 0
+    }
     this.last = this.rules.window === Infinity ? 1 : this.rules.window + 1
   }
 
   /** Reserves a path. */
   add({ states }: Path, kind: Kind): void {
     this.tellApart(states.length)
-    const { bits, stride } = this
     const { cellOf, map } = this.motion
+    const { rows, stride } = this
     const until = this.until(states)
-    for (let t = 0; t <= until; t++) {
-      const cell = cellOf[states[Math.min(t, states.length - 1)]]
-      bits[cell * stride + t] |= TAKEN << kind
-      if (t + 1 >= states.length || t === until) continue
-      const side = sideOf(cellOf[states[t + 1]] - cell, map.columns)
-      if (side >= 0) bits[cell * stride + t] |= MOVE << (side + kind)
+    const arrival = states.length - 1
+    for (let t = 0; t <= Math.min(arrival, until); t++) {
+      if (rows[cellOf[states[t]]] === 0) this.open(cellOf[states[t]])
     }
+    const { bits } = this
+    for (let t = 0; t < arrival && t <= until; t++) {
+      const cell = cellOf[states[t]]
+      const side = t === until ? -1 : sideOf(cellOf[states[t + 1]] - cell, map.columns)
+      bits[rows[cell] * stride + t] |= (side < 0 ? TAKEN : TAKEN | (MOVE << side)) << kind
+    }
+    const base = rows[cellOf[states[arrival]]] * stride
+    for (let t = arrival; t <= until; t++) bits[base + t] |= TAKEN << kind
   }
 
   /** Forbids a cell at one step. */
   forbid(cell: number, t: number): void {
     this.tellApart(t + 1)
-    this.bits[cell * this.stride + t] |= TAKEN << HARD
+    if (this.rows[cell] === 0) this.open(cell)
+    this.bits[this.rows[cell] * this.stride + t] |= TAKEN << HARD
   }
 
   /** Forbids the move to a cell from another beside it that ends at step `t`. */
   forbidMove(from: number, to: number, t: number): void {
     this.tellApart(t + 1)
-    this.bits[to * this.stride + t - 1] |= MOVE << (sideOf(from - to, this.motion.map.columns) + HARD)
+    if (this.rows[to] === 0) this.open(to)
+    const side = sideOf(from - to, this.motion.map.columns)
+    this.bits[this.rows[to] * this.stride + t - 1] |= MOVE << (side + HARD)
   }
 
   /** Whether a path meets one that must be kept. */
   meets({ states }: Path): boolean {
-    const { bits, stride, last } = this
+    const { bits, stride, rows, last } = this
     const { cellOf, map } = this.motion
     const until = this.until(states)
     for (let t = 1; t <= until; t++) {
       const from = cellOf[states[Math.min(t, states.length) - 1]]
       const cell = cellOf[states[Math.min(t, states.length - 1)]]
-      if ((bits[cell * stride + Math.min(t, last)] & (TAKEN << HARD)) !== 0) return true
+      const base = rows[cell] * stride
+      if ((bits[base + Math.min(t, last)] & (TAKEN << HARD)) !== 0) return true
       const back = sideOf(from - cell, map.columns)
-      if (back >= 0 && (bits[cell * stride + Math.min(t - 1, last)] & (MOVE << (back + HARD))) !== 0)
-        return true
+      if (back >= 0 && (bits[base + Math.min(t - 1, last)] & (MOVE << (back + HARD))) !== 0) return true
     }
     return false
   }
@@ -101,20 +131,42 @@ export class Reservations {
     return Math.min(end, this.rules.window)
   }
 
+  /** Gives a row to a cell that has none. */
+  private open(cell: number): void {
+    this.rows[cell] = ++this.used
+    this.cellOfRow[this.used] = cell
+    const needed = (this.used + 1) * this.stride
+    if (needed > this.bits.length) this.bits = this.enlarged(needed, this.stride)
+  }
+
   /** Makes `last` at least `t`, unless the window has ended before. */
   private tellApart(t: number): void {
-    const { bits, stride, last, cells } = this
+    const { last, used } = this
     if (t <= last || this.rules.window !== Infinity) return
     this.last = t
-    if (t >= stride) {
+    if (t >= this.stride) {
+      this.bits = this.enlarged((used + 1) * 2 * t, 2 * t)
       this.stride = 2 * t
-      this.bits = new Uint16Array(cells * this.stride)
     }
-    for (let cell = cells - 1; cell >= 0; cell--) {
-      const base = cell * this.stride
-      if (t >= stride) this.bits.set(bits.subarray(cell * stride, cell * stride + last + 1), base)
+    for (let row = 1; row <= used; row++) {
+      const base = row * this.stride
       this.bits.fill(this.bits[base + last], base + last + 1, base + t + 1)
     }
+  }
+
+  /** The table with room for so many numbers, and twice as many where that is not too many, in rows of `stride`. */
+  private enlarged(needed: number, stride: number): Uint16Array {
+    if (needed > MOST_NUMBERS) {
+      throw new GauntletError(
+        'memory',
+        `got ${this.used} cells reserved for ${this.last} steps, which take ${2 * needed} bytes, expected at most ${2 * MOST_NUMBERS}: ` +
+          'plan fewer agents, or with a shorter window (rhcr-pbs, rhcr-whca), or on a smaller map',
+      )
+    }
+    const larger = new Uint16Array(Math.min(2 * needed, MOST_NUMBERS))
+    for (let row = 1; row <= this.used && row * this.stride < this.bits.length; row++)
+      larger.set(this.bits.subarray(row * this.stride, (row + 1) * this.stride), row * stride)
+    return larger
   }
 }
 

@@ -5,6 +5,8 @@ import type { Ways } from './ways.ts'
 
 /** The end of an interval that has none. */
 const FOREVER = 1073741824
+/** No interval. */
+const NONE = -1
 const HARD_TAKEN = TAKEN << HARD
 const SOFT_TAKEN = TAKEN << SOFT
 const ANY_TAKEN = HARD_TAKEN | SOFT_TAKEN
@@ -32,23 +34,29 @@ export class Sipp {
   /** [states, actions]: the side to which an action moves, or -1 */
   private readonly sides: Int8Array
   private readonly heap: MinHeap = new MinHeap()
-  /** [nodes]: state, step of arrival, end of the interval, conflicts, and the node before */
+  /** [nodes]: state, step of arrival, end of the interval, its number, conflicts, and the node before */
   private states: Int32Array = new Int32Array(1024)
   private arrivals: Int32Array = new Int32Array(1024)
   private ends: Int32Array = new Int32Array(1024)
+  private intervals: Int32Array = new Int32Array(1024)
   private conflicts: Int32Array = new Int32Array(1024)
   private parents: Int32Array = new Int32Array(1024)
   private nodes = 0
+  /** [states]: the first of each state's intervals that have been met, and the round in which that was */
+  private readonly first: Int32Array
+  private readonly rounds: Int32Array
   /**
-   * [states, stride], by state and end of the interval: arrival and conflicts of the node made last, the least conflicts
-   * of those taken, and the round in which all that was written
+   * [intervals met]: last step, the next interval of the same state, arrival and conflicts of the node made last, and the
+   * least conflicts of those taken
    */
-  private made: Int32Array = new Int32Array(0)
-  private madeConflicts: Int32Array = new Int32Array(0)
-  private takenConflicts: Int32Array = new Int32Array(0)
-  private rounds: Int32Array = new Int32Array(0)
+  private lastSteps: Int32Array = new Int32Array(1024)
+  private next: Int32Array = new Int32Array(1024)
+  private made: Int32Array = new Int32Array(1024)
+  private madeConflicts: Int32Array = new Int32Array(1024)
+  private takenConflicts: Int32Array = new Int32Array(1024)
+  private met = 0
   private round = 0
-  /** The row of the goal in the table where agents stay there, or else -1. */
+  /** The goal's cell where agents stay there, or else -1. */
   private stay = -1
   private h: Uint16Array = new Uint16Array(0)
 
@@ -56,6 +64,8 @@ export class Sipp {
     this.ways = ways
     this.reservations = new Reservations(ways.motion, rules)
     const { actions, cellOf, successors, map } = ways.motion
+    this.first = new Int32Array(ways.motion.states)
+    this.rounds = new Int32Array(ways.motion.states)
     this.sides = Int8Array.from(successors, (next, k) =>
       next < 0 ? -1 : sideOf(cellOf[next] - cellOf[Math.floor(k / actions)], map.columns),
     )
@@ -85,33 +95,27 @@ export class Sipp {
   }
 
   private begin(goal: number): void {
-    const size = this.ways.motion.states * this.reservations.stride
-    if (this.made.length < size) {
-      this.made = new Int32Array(size)
-      this.madeConflicts = new Int32Array(size)
-      this.takenConflicts = new Int32Array(size)
-      this.rounds = new Int32Array(size)
-    }
-    this.stay = this.reservations.rules.vanish ? -1 : goal * this.reservations.stride
+    this.stay = this.reservations.rules.vanish ? -1 : goal
     this.h = this.ways.to(goal)
     this.heap.clear()
     this.nodes = 0
+    this.met = 0
     this.round++
   }
 
   private expand(node: number): void {
     const { motion } = this.ways
-    const { bits, stride, last } = this.reservations
+    const { bits, stride, rows, last } = this.reservations
     const { actions, successors, cellOf } = motion
     const state = this.states[node]
     const end = this.ends[node]
     const c = this.conflicts[node]
-    const cell = cellOf[state]
-    if (end < last && (bits[cell * stride + end + 1] & HARD_TAKEN) === 0) this.make(state, end + 1, c, node)
+    const own = rows[cellOf[state]] * stride
+    if (end < last && (bits[own + end + 1] & HARD_TAKEN) === 0) this.make(state, end + 1, c, node)
     for (let k = state * actions; k < (state + 1) * actions; k++) {
       const next = successors[k]
       if (next < 0 || next === state) continue
-      const base = cellOf[next] * stride
+      const base = rows[cellOf[next]] * stride
       const side = this.sides[k]
       const hardBack = side < 0 ? 0 : MOVE << ((side ^ 1) + HARD)
       const softBack = side < 0 ? 0 : MOVE << ((side ^ 1) + SOFT)
@@ -134,38 +138,53 @@ export class Sipp {
    * Returns the interval's end.
    */
   private make(state: number, t: number, c: number, parent: number): number {
-    const { bits, stride, last } = this.reservations
-    const base = this.ways.motion.cellOf[state] * stride
-    let end = Math.min(t, last)
+    const { bits, stride, rows, last } = this.reservations
+    const cell = this.ways.motion.cellOf[state]
+    const base = rows[cell] * stride
+    let end = base === 0 ? last : Math.min(t, last)
     const soft = bits[base + end] & SOFT_TAKEN
     while (end < last && (bits[base + end + 1] & ANY_TAKEN) === soft) end++
     let met = soft === 0 ? c : c + 1
-    const later = base === this.stay ? this.metFrom(base, end) : -1
+    const later = cell === this.stay ? this.metFrom(base, end) : -1
     if (later >= 0) {
       end = last
       met += later
     }
     const conflicts = Math.min(met, MOST_CONFLICTS)
-    const key = state * stride + end
+    const interval = this.intervalOf(state, end)
     if (end === last) end = FOREVER
-    if (this.rounds[key] !== this.round) {
-      this.rounds[key] = this.round
-      this.takenConflicts[key] = MOST_CONFLICTS + 1
-    } else if (this.made[key] <= t && this.madeConflicts[key] <= conflicts) {
-      return end
-    }
-    this.made[key] = t
-    this.madeConflicts[key] = conflicts
+    if (this.made[interval] <= t && this.madeConflicts[interval] <= conflicts) return end
+    this.made[interval] = t
+    this.madeConflicts[interval] = conflicts
     if (this.nodes === this.states.length) this.grow()
     const node = this.nodes++
     this.states[node] = state
     this.arrivals[node] = t
     this.ends[node] = end
+    this.intervals[node] = interval
     this.conflicts[node] = conflicts
     this.parents[node] = parent
     const h = this.h[state]
     this.heap.push((t + h) * F_WEIGHT + conflicts * C_WEIGHT + h, node)
     return end
+  }
+
+  /** The number of the interval of a state that ends with a step; one that has not been met in this round is new. */
+  private intervalOf(state: number, end: number): number {
+    const { first, rounds, lastSteps, next } = this
+    let k = rounds[state] === this.round ? first[state] : NONE
+    const head = k
+    while (k !== NONE && lastSteps[k] !== end) k = next[k]
+    if (k !== NONE) return k
+    rounds[state] = this.round
+    if (this.met === this.made.length) this.growIntervals()
+    const interval = this.met++
+    this.lastSteps[interval] = end
+    this.next[interval] = head
+    this.first[state] = interval
+    this.made[interval] = FOREVER
+    this.takenConflicts[interval] = MOST_CONFLICTS + 1
+    return interval
   }
 
   /**
@@ -184,10 +203,9 @@ export class Sipp {
 
   /** Whether a node is to be expanded: not where one of its interval that came earlier has no more conflicts. */
   private take(node: number): boolean {
-    const { stride, last } = this.reservations
-    const key = this.states[node] * stride + Math.min(this.ends[node], last)
-    if (this.takenConflicts[key] <= this.conflicts[node]) return false
-    this.takenConflicts[key] = this.conflicts[node]
+    const interval = this.intervals[node]
+    if (this.takenConflicts[interval] <= this.conflicts[node]) return false
+    this.takenConflicts[interval] = this.conflicts[node]
     return true
   }
 
@@ -208,8 +226,17 @@ export class Sipp {
     this.states = doubled(this.states)
     this.arrivals = doubled(this.arrivals)
     this.ends = doubled(this.ends)
+    this.intervals = doubled(this.intervals)
     this.conflicts = doubled(this.conflicts)
     this.parents = doubled(this.parents)
+  }
+
+  private growIntervals(): void {
+    this.lastSteps = doubled(this.lastSteps)
+    this.next = doubled(this.next)
+    this.made = doubled(this.made)
+    this.madeConflicts = doubled(this.madeConflicts)
+    this.takenConflicts = doubled(this.takenConflicts)
   }
 }
 

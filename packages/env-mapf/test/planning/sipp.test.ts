@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { uniformMap } from '../../src/generators/uniform-map.ts'
 import { GridMap } from '../../src/grid-map.ts'
 import { type Motion, turning, walking } from '../../src/planning/motion.ts'
-import { HARD, type Path, type Rules, SOFT } from '../../src/planning/reservations.ts'
+import { HARD, type Path, Reservations, type Rules, SOFT } from '../../src/planning/reservations.ts'
 import { Sipp } from '../../src/planning/sipp.ts'
 import { NO_WAY, Ways } from '../../src/planning/ways.ts'
 
@@ -158,4 +158,32 @@ test('what is forbidden at one step, a cell or a move, is not done then', () => 
   sipp.reservations.clear()
   sipp.reservations.forbid(3, 5)
   expect(sipp.plan(0, 3)!.cost).toBe(6)
+})
+
+describe('the table of reservations', () => {
+  const motion = walking(uniformMap(0, 512, 0))
+  const row = (cells: number): Path => ({
+    states: Int32Array.from({ length: cells }, (_, t) => t),
+    cost: cells - 1,
+  })
+
+  test('takes room for cells in which something is reserved, not for the map', () => {
+    const table = new Reservations(motion, { window: Infinity, vanish: false })
+    table.add(row(500), HARD)
+    expect(table.bits.length).toBeLessThan(5 * 500 * table.stride)
+    expect(table.meets({ states: Int32Array.of(512, 512), cost: 1 })).toBe(false)
+    expect(table.meets({ states: Int32Array.of(498, 499), cost: 1 })).toBe(true)
+    table.clear()
+    expect(table.meets({ states: Int32Array.of(498, 499), cost: 1 })).toBe(false)
+    table.add(row(3), HARD)
+    expect(table.meets({ states: Int32Array.of(498, 499), cost: 1 })).toBe(false)
+    expect(table.meets({ states: Int32Array.of(2, 2, 2, 2), cost: 1 })).toBe(true)
+  })
+
+  test('is refused where it would be too large', () => {
+    const table = new Reservations(motion, { window: Infinity, vanish: true })
+    expect(() => table.forbid(0, 600000000)).toThrow(
+      'got 0 cells reserved for 600000001 steps, which take 2400000004 bytes, expected at most 2147483648',
+    )
+  })
 })
