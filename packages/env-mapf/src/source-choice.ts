@@ -30,6 +30,7 @@ export function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSo
   const source = chooseSource(kind, parameters)
   const { agents, instances, file: content } = parameters
   if (agents > source.capacity) {
+    if (instances === 'connected') requireRoom(id, source.capacity, parameters)
     const host = content === null ? 'these instances' : content.name
     const allowed = `a whole number from 1 to ${source.capacity}, the most that ${host} can host`
     throw new ParameterError(`${id}.agents`, agents, allowed)
@@ -44,6 +45,19 @@ export function sourceOf(kind: GridKind, parameters: GridParameters): InstanceSo
   if (source.shared !== undefined) return { ...source, scenario: source.shared }
   const allowed = `own, since of ${instances} not every agent can reach every goal`
   throw new ParameterError(`${id}.goals`, kind.goals, allowed)
+}
+
+/** Says which density and size would do where a random map has no room for any agent: two free cells for each. */
+export function requireRoom(
+  id: string,
+  capacity: number,
+  { size, density }: Pick<GridParameters, 'size' | 'density'>,
+): void {
+  if (capacity > 0) return
+  const most = Math.floor((1 - 2 / (size * size)) * 1000) / 1000
+  const least = Math.ceil(Math.sqrt(2 / (1 - density)))
+  const allowed = `a number from 0 to ${most} for ${size} cells a side, or a size from ${least} on: an agent needs two free cells`
+  throw new ParameterError(`${id}.density`, density, allowed)
 }
 
 /** Refuses listed scenarios that could not come to their end, or whose agents cannot share their goals. */

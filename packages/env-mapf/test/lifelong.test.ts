@@ -36,6 +36,10 @@ describe('parameters that do not go together are refused', () => {
       'mapf/lifelong.agents: got 9, expected a whole number from 1 to 8',
     ],
     [
+      { instances: 'connected', density: 0.99, size: 8, agents: 1 },
+      'mapf/lifelong.density: got 0.99, expected a number from 0 to 0.968 for 8 cells a side, or a size from 15 on: an agent needs',
+    ],
+    [
       { instances: 'map-file', file, agents: 5 },
       'mapf/lifelong.agents: got 5, expected a whole number from 1 to 4',
     ],

@@ -1,5 +1,5 @@
 /** Reading JSON files field by field: `readJson`, `parseJson`, `JsonReader`. */
-import { type FileContent, ParameterError, show } from '@gauntlet/core'
+import { type FileContent, ParameterError } from '@gauntlet/core'
 import { LineReader } from './line-reader.ts'
 
 /** Fields of a JSON object by name. */
@@ -21,7 +21,7 @@ export function readJson(file: FileContent): JsonReader {
 export function parseJson(name: string, text: string): JsonReader {
   const lines = text.split('\n')
   const value = parse(name, text, lines)
-  if (!isObject(value)) throw new ParameterError(`${name}:1`, show(value), 'a JSON object')
+  if (!isObject(value)) throw new ParameterError(`${name}:1`, value, 'a JSON object')
   return new JsonReader(name, lines, value)
 }
 
@@ -40,7 +40,8 @@ function isObject(value: unknown): value is Fields {
 }
 
 /**
- * An object's fields, with errors that name file and line: the first line on which the field's name stands.
+ * An object's fields, with errors that name file and line: the first line from the object's own on on which the field's name
+ * stands, and the object's own for a field that is missing.
  *
  * Errors: ParameterError where a field is missing or not as it should be.
  */
@@ -48,11 +49,14 @@ export class JsonReader {
   private readonly name: string
   private readonly lines: readonly string[]
   private readonly fields: Fields
+  /** Where the object begins. */
+  private readonly line: number
 
-  constructor(name: string, lines: readonly string[], fields: Fields) {
+  constructor(name: string, lines: readonly string[], fields: Fields, line: number = 1) {
     this.name = name
     this.lines = lines
     this.fields = fields
+    this.line = line
   }
 
   has(field: string): boolean {
@@ -101,24 +105,24 @@ export class JsonReader {
   object(field: string): JsonReader {
     const value = this.value(field)
     return isObject(value)
-      ? new JsonReader(this.name, this.lines, value)
+      ? new JsonReader(this.name, this.lines, value, this.lineOf(field))
       : this.fail(field, value, 'an object')
   }
 
   /** Refuses what a field holds. */
   fail(field: string, given: unknown, expected: string): never {
-    const shown = typeof given === 'string' ? given : show(given)
-    throw new ParameterError(`${this.name}:${this.lineOf(field)}`, shown, `${field}: ${expected}`)
+    throw new ParameterError(`${this.name}:${this.lineOf(field)}`, given, `${field}: ${expected}`)
   }
 
   private value(field: string): unknown {
     const value = this.fields[field]
-    if (value === undefined) throw new ParameterError(`${this.name}:1`, 'nothing', `the field ${field}`)
-    return value
+    if (value !== undefined) return value
+    const path = `${this.name}:${this.line}`
+    throw new ParameterError(path, value, '', `${path}: got nothing, expected the field ${field}`)
   }
 
   private lineOf(field: string): number {
-    const line = this.lines.findIndex((text) => text.includes(`"${field}"`))
-    return Math.max(1, line + 1)
+    const line = this.lines.findIndex((text, k) => k + 1 >= this.line && text.includes(`"${field}"`))
+    return Math.max(this.line, line + 1)
   }
 }

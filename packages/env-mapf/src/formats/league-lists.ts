@@ -35,6 +35,16 @@ export function readTaskFile(file: FileContent, map: GridMap): Int32Array[] {
   return readCells(file, map, 'task', () => {})
 }
 
+/** The line of entry `k`, from 0, of a file that has been read. */
+export function lineOfEntry(file: FileContent, k: number): number {
+  const reader = new LineReader(file)
+  for (let entries = -1; ; entries++) {
+    skipComments(reader)
+    if (entries === k) return reader.line + 1
+    reader.next('an entry')
+  }
+}
+
 /** Lines of cells, as many as the first says, each checked when it has been read. */
 function readCells(
   file: FileContent,

@@ -7,7 +7,7 @@ const AHEAD: readonly (readonly [row: number, column: number])[] = [
   [0, -1],
   [-1, 0],
 ]
-const PIECE = /\[\(\d+,\d+,\d+,[0-3],\d+\):\(([^)]*)\)\]/y
+const PIECE = /\[\((\d+),\d+,\d+,[0-3],\d+\):\(([^)]*)\)\]/y
 const RUN = /^([FRCWT]) (\d{1,9})$/
 
 /**
@@ -52,17 +52,21 @@ function advance(
   state.column += column
 }
 
-/** A path, written letter by letter between commas or in pieces, as a letter a step; `undefined` where it is neither. */
-export function expandPath(text: string, inPieces: boolean): string | undefined {
+/**
+ * A path of so many steps, written letter by letter between commas or in pieces, as a letter a step; `undefined` where it is
+ * neither, or longer, or a piece begins at another step than it says. Its state is passed over: in the Start-Kit's own files
+ * all pieces repeat that of the first.
+ */
+export function expandPath(text: string, inPieces: boolean, steps: number): string | undefined {
   if (!inPieces) return /^([FRCWT](,[FRCWT])*)?$/.test(text) ? text.replaceAll(',', '') : undefined
   let path = ''
   PIECE.lastIndex = 0
   for (let end = 0; end < text.length; end = PIECE.lastIndex) {
     const piece = PIECE.exec(text)
-    if (piece === null) return undefined
-    for (const word of piece[1].split(',')) {
+    if (piece === null || Number(piece[1]) !== path.length) return undefined
+    for (const word of piece[2].split(',')) {
       const run = RUN.exec(word)
-      if (run === null) return undefined
+      if (run === null || path.length + Number(run[2]) > steps) return undefined
       path += run[1].repeat(Number(run[2]))
     }
   }

@@ -4,7 +4,8 @@ import { type JsonReader, parseJson, readJson } from './json-reader.ts'
 import { compressPath, expandPath } from './league-paths.ts'
 
 const COMPASS = 'ESWN'
-const YEARS = { v1: '2023 LoRR', v2: '2024 LoRR', v3: '2026 LoRR' } as const
+/** How files name the League's years. */
+export const YEARS = { v1: '2023 LoRR', v2: '2024 LoRR', v3: '2026 LoRR' } as const
 
 /** A task: its number, when it was revealed (not of 2023), and the rows and columns of its errands. */
 export interface LeagueTask {
@@ -128,7 +129,7 @@ function runOf(reader: JsonReader): LeagueRun {
   })
   const paths = (field: string): string[] =>
     ofLength(reader, field, agents, (value) => {
-      const path = typeof value === 'string' ? expandPath(value, year === 'v3') : undefined
+      const path = typeof value === 'string' ? expandPath(value, year === 'v3', makespan) : undefined
       if (path?.length === makespan) return path
       const form =
         year === 'v3' ? 'pieces [(t,row,column,facing,count):(F 3,W 1)]' : 'F, R, C, W or T between commas'

@@ -1,6 +1,7 @@
 /** Problems of the League as parameters: `leagueParameters`, `LeagueFiles`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
 import type { LeagueProblem } from '../formats/league-problem.ts'
+import { YEARS } from '../formats/league-run.ts'
 import type { RobotParameters } from './robot-parameters.ts'
 
 /** The files that a problem names. */
@@ -12,7 +13,8 @@ export interface LeagueFiles {
 
 /**
  * A problem as parameters of `mapf/robot-runners`: `v1` where it says how tasks are assigned, `v3` where it says anything of
- * actions or delays, else `v2`.
+ * actions or delays or that it is of 2026, else `v2`. Differs from the Start-Kit, which stops at a problem of 2026 without
+ * delays: in one nobody is held up.
  *
  * Errors: ParameterError where the problem ends with its tasks (`roundrobin_fixed`), or boxes are larger than cells.
  */
@@ -31,7 +33,8 @@ export function leagueParameters(problem: LeagueProblem, files: LeagueFiles): Pa
     const scheduler = taskAssignmentStrategy === 'greedy' ? 'in-turn' : 'default'
     return { ...shared, rules: 'v1', scheduler }
   }
-  const v3 = agentCounter !== undefined || agentSize !== undefined || delayConfig !== undefined
+  const named = agentCounter !== undefined || agentSize !== undefined || delayConfig !== undefined
+  const v3 = named || problem.version === YEARS.v3
   if (!v3) return { ...shared, rules: 'v2', numTasksReveal }
   const { seed: _, ...delays } = delayConfig ?? { seed: 0 }
   return {

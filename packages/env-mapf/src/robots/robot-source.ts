@@ -1,7 +1,9 @@
 /** Where worlds of robots come from: `RobotSource`, `robotSourceOf`. */
 import { type FileContent, ParameterError } from '@gauntlet/core'
-import { readAgentFile, readTaskFile } from '../formats/league-lists.ts'
+import { lineOfEntry, readAgentFile, readTaskFile } from '../formats/league-lists.ts'
 import { readMovingAiMap } from '../formats/movingai.ts'
+import type { GridMap } from '../grid-map.ts'
+import { requireRoom } from '../source-choice.ts'
 import { connectedSource, roomsSource, sortationSource, warehouseSource } from '../generator-sources.ts'
 import type { InstanceSource } from '../instance-source.ts'
 import type { RobotParameters } from './robot-parameters.ts'
@@ -33,6 +35,7 @@ export function robotSourceOf(id: string, parameters: RobotParameters): RobotSou
   const { agents, instances } = parameters
   const source = instances === 'problem' ? problemSource(id, parameters) : generated(id, parameters)
   if (agents <= source.capacity) return source
+  if (instances === 'random') requireRoom(id, source.capacity, parameters)
   const allowed = `a whole number from 1 to ${source.capacity}, the most that ${instances} instances can host`
   throw new ParameterError(`${id}.agents`, agents, allowed)
 }
@@ -78,6 +81,7 @@ function problemSource(id: string, parameters: RobotParameters): RobotSource {
     const given = `task ${long + 1} of ${tasks[long].length} errands`
     throw new ParameterError(taskFile!.name, given, 'tasks of one errand, since rules is v1')
   }
+  requireOneComponent(map.components, starts.subarray(0, parameters.agents), agentFile!, tasks, taskFile!)
   return {
     instances: 1,
     rows,
@@ -85,6 +89,26 @@ function problemSource(id: string, parameters: RobotParameters): RobotSource {
     capacity: starts.length,
     scenario: (_, agents) => new ListedErrands(map, starts.slice(0, agents), tasks),
   }
+}
+
+/** Every robot may get every task: all robots and errands must be in one component. */
+function requireOneComponent(
+  { labels }: GridMap['components'],
+  starts: Int32Array,
+  agentFile: FileContent,
+  tasks: readonly Int32Array[],
+  taskFile: FileContent,
+): void {
+  const [first] = starts
+  const isApart = (cell: number): boolean => labels[cell] !== labels[first]
+  const refuse = (file: FileContent, k: number, cell: number): never => {
+    const allowed = `a cell that the robot in cell ${first} can reach, since every robot may get every task`
+    throw new ParameterError(`${file.name}:${lineOfEntry(file, k)}`, cell, allowed)
+  }
+  const a = starts.findIndex(isApart)
+  if (a >= 0) refuse(agentFile, a, starts[a])
+  const k = tasks.findIndex((task) => task.some(isApart))
+  if (k >= 0) refuse(taskFile, k, tasks[k].find(isApart)!)
 }
 
 function required(id: string, name: (typeof FILES)[number], given: FileContent | null): FileContent {

@@ -19,6 +19,7 @@ import {
   writeLeagueRun,
   writeTaskFile,
 } from '../../src/index.ts'
+import { expandPath } from '../../src/formats/league-paths.ts'
 import { fileOf } from '../support/golden.ts'
 
 const MAP = GridMap.of(['...', '.#.'])
@@ -125,7 +126,9 @@ describe('problems', () => {
       rules: 'v3',
       agentCounter: 10,
     })
-    expect(leagueParameters(v2, FILES)).toMatchObject({ rules: 'v2', numTasksReveal: 1.5 })
+    const { version: _version, ...unnamed } = v2
+    expect(leagueParameters(unnamed, FILES)).toMatchObject({ rules: 'v2', numTasksReveal: 1.5 })
+    expect(leagueParameters(v2, FILES)).toMatchObject({ rules: 'v3', agentCounter: 10, agentSize: 1 })
     const v1 = { ...v2, taskAssignmentStrategy: 'roundrobin' as const }
     expect(leagueParameters(v1, FILES)).toMatchObject({ rules: 'v1', scheduler: 'default' })
     for (const problem of [V3, v2, v1]) {
@@ -137,14 +140,27 @@ describe('problems', () => {
   })
 
   test.each([
+    ['robots', { agentFile: fileOf('a.agents', '# two\n2\n0\n#\n3\n') }, 'a.agents:5: got 3'],
+    ['errands', { taskFile: fileOf('a.tasks', '2\n1\n0,3\n') }, 'a.tasks:3: got 3'],
+  ])('%s that others cannot reach are refused by file and line', (_, files, message) => {
+    const mapFile = fileOf('a.map', 'type octile\nheight 1\nwidth 4\nmap\n..@.\n')
+    const agentFile = fileOf('a.agents', '2\n0\n1\n')
+    const taskFile = fileOf('a.tasks', '1\n1\n')
+    const parameters = leagueParameters(V3, { mapFile, agentFile, taskFile, ...files })
+    expect(() => robotRunners.describe(parameters)).toThrow(
+      `${message}, expected a cell that the robot in cell 0 can reach, since every robot may get every task`,
+    )
+  })
+
+  test.each([
     ['no JSON', '{\n"mapFile": "a",\n}', 'p.json:3: got "}", expected JSON'],
-    ['no object', '[1]', 'p.json:1: got "[1]", expected a JSON object'],
-    ['a field missing', '{"mapFile": "a"}', 'p.json:1: got "nothing", expected the field agentFile'],
+    ['no object', '[1]', 'p.json:1: got [1], expected a JSON object'],
+    ['a field missing', '{"mapFile": "a"}', 'p.json:1: got nothing, expected the field agentFile'],
     ['another kind', lines({ ...V3, teamSize: '2' }), 'p.json:5: got "2", expected teamSize: a whole number'],
     [
       'a number too low',
       lines({ ...V3, agentSize: 0 }),
-      'p.json:8: got "0", expected agentSize: a number from',
+      'p.json:8: got 0, expected agentSize: a number from',
     ],
     [
       'an unknown choice',
@@ -152,9 +168,14 @@ describe('problems', () => {
       'p.json:13: got "often", expected eventModel: bernoulli or poisson',
     ],
     [
+      'a field of an object missing',
+      lines({ ...V3, delayConfig: { ...DELAYS, pDelay: undefined } }),
+      'p.json:9: got nothing, expected the field pDelay',
+    ],
+    [
       'the longest delay too short',
       lines({ ...V3, delayConfig: { ...DELAYS, maxDelay: 9 } }),
-      'p.json:12: got "9", expected maxDelay: a whole number from 10',
+      'p.json:12: got 9, expected maxDelay: a whole number from 10',
     ],
   ])('%s', (_, text, message) => {
     expect(() => readLeagueProblem(fileOf('p.json', text))).toThrow(message)
@@ -259,7 +280,7 @@ describe('runs', () => {
   })
 
   test.each([
-    [{ teamSize: 2 }, 'run.json:3: got "1", expected start: 2 entries, one for each robot'],
+    [{ teamSize: 2 }, 'run.json:3: got 1, expected start: 2 entries, one for each robot'],
     [{ start: [[0, 0, 'U']] }, 'got "U", expected start: E, S, W or N'],
     [{ actualPaths: ['F,X'] }, 'got "F,X", expected actualPaths: paths of 1 steps in F, R, C, W or T'],
     [{ makespan: 2 }, 'got "F", expected actualPaths: paths of 2 steps'],
@@ -283,6 +304,14 @@ describe('runs', () => {
     const text = JSON.stringify(run).replaceAll(/,"(?=[a-zA-Z]+":)/g, ',\n"')
     expect(() => readLeagueRun(fileOf('run.json', text))).toThrow(message)
   })
+})
+
+test.each([
+  ['more steps than there are', '[(0,0,0,0,0):(F 999999999)][(999999999,0,0,0,0):(F 999999999)]'],
+  ['a piece at another step', '[(0,0,0,0,0):(F 1)][(2,0,0,0,0):(F 1)]'],
+])('a path of 2026 is refused with %s', (_, path) => {
+  expect(expandPath(path, true, 2)).toBeUndefined()
+  expect(expandPath('[(0,0,0,0,0):(F 1)][(1,0,0,0,0):(F 1)]', true, 2)).toBe('FF')
 })
 
 /** Where a path of letters leads. */

@@ -424,6 +424,7 @@ test.each([
     { taskFile: fileOf('b.tasks', '') },
     'taskFile: got "b.tasks", expected no file, since instances is random',
   ],
+  [{ density: 0.99, size: 8 }, 'mapf/robot-runners.density: got 0.99, expected a number from 0 to 0.968'],
   [{ instances: 'sortation', size: 12 }, 'size: got 12, expected a whole number from 13 to 1024'],
   [{ size: 3, agents: 9 }, 'agents: got 9, expected a whole number from 1 to 4, the most that random'],
   [
