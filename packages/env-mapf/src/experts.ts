@@ -4,10 +4,21 @@ import { aStarPolicy } from './policies/a-star.ts'
 import { CBS_CONFIGURATION, cbsPolicy } from './policies/cbs.ts'
 import { LACAM_CONFIGURATION, lacamPolicy } from './policies/lacam.ts'
 import { EPIBT_CONFIGURATION, epibtPolicy } from './policies/epibt.ts'
-import { WINDOWED_CONFIGURATION, pibtLnsPolicy, pibtRestartsPolicy } from './policies/pibt-window.ts'
+import {
+  WINDOWED_CONFIGURATION,
+  checkWindowed,
+  pibtLnsPolicy,
+  pibtRestartsPolicy,
+} from './policies/pibt-window.ts'
 import { pibtPolicy, pibtSwapPolicy } from './policies/pibt.ts'
 import { PRIORITISED_CONFIGURATION, prioritisedPlanningPolicy } from './policies/prioritised-planning.ts'
-import { PBS_CONFIGURATION, WHCA_CONFIGURATION, rhcrPbsPolicy, rhcrWhcaPolicy } from './policies/rhcr.ts'
+import {
+  PBS_CONFIGURATION,
+  WHCA_CONFIGURATION,
+  checkRolling,
+  rhcrPbsPolicy,
+  rhcrWhcaPolicy,
+} from './policies/rhcr.ts'
 import { shortestPathPolicy, shortestPathWaitingPolicy } from './policies/shortest-path.ts'
 import type { GridWorlds, OnTarget } from './worlds.ts'
 
@@ -17,7 +28,9 @@ export interface GridExpert {
   readonly configuration: Schema<object>
   /** Whether goals may be given anew, given once, or either. */
   readonly goals: 'anew' | 'once' | 'either'
-  /** Errors: ParameterError for a choice that the configuration does not know. */
+  /** Refuses choices that do not go together. Errors: ParameterError. */
+  check(configuration: object): void
+  /** Errors: ParameterError for a choice that the configuration does not know, or as `check`. */
   create(worlds: GridWorlds, onTarget: OnTarget, given: object): Policy
 }
 
@@ -91,6 +104,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
     'anew',
     WINDOWED_CONFIGURATION,
     (worlds, _, configuration) => pibtLnsPolicy(worlds, configuration),
+    checkWindowed,
   ),
   configured(
     {
@@ -103,6 +117,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
     'anew',
     WINDOWED_CONFIGURATION,
     (worlds, _, configuration) => pibtRestartsPolicy(worlds, configuration),
+    checkWindowed,
   ),
   configured(
     {
@@ -153,6 +168,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
     'either',
     PBS_CONFIGURATION,
     rhcrPbsPolicy,
+    checkRolling,
   ),
   configured(
     {
@@ -166,6 +182,7 @@ export const GRID_EXPERTS: readonly GridExpert[] = [
     'either',
     WHCA_CONFIGURATION,
     rhcrWhcaPolicy,
+    checkRolling,
   ),
 ]
 
@@ -179,13 +196,19 @@ function configured<C extends object>(
   goals: GridExpert['goals'],
   configuration: Schema<C>,
   create: (worlds: GridWorlds, onTarget: OnTarget, configuration: C) => Policy,
+  check: (id: string, configuration: C) => void = () => {},
 ): GridExpert {
+  const id = `mapf/${spec.name}`
   return {
     spec,
     goals,
     configuration: configuration as Schema<object>,
-    create: (worlds, onTarget, given) =>
-      create(worlds, onTarget, resolveParameters(configuration, given, `mapf/${spec.name}`)),
+    check: (choices) => check(id, choices as C),
+    create(worlds, onTarget, given) {
+      const choices = resolveParameters(configuration, given, id)
+      check(id, choices)
+      return create(worlds, onTarget, choices)
+    },
   }
 }
 

@@ -7,7 +7,7 @@ import { ROBOT_EXPERTS } from './robots/robot-experts.ts'
 import { robotRunners } from './robots/robot-runners.ts'
 
 /** Every scripted policy as an algorithm of the same name, which robots have too where they know it. */
-const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goals, configuration }) =>
+const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goals, configuration, check }) =>
   expertAlgorithm<object>({
     id: `mapf/${name}`,
     version: 1,
@@ -21,6 +21,7 @@ const algorithms = GRID_EXPERTS.map(({ spec: { name, description, source }, goal
       ...(ROBOT_EXPERTS.some(({ spec }) => spec.name === name) ? [robotRunners.id] : []),
     ],
     configuration,
+    check,
   }),
 )
 

@@ -15,7 +15,8 @@ const VIEW = { batch: 1, ended: new Uint8Array(1), spec: lifelong.describe({ age
 
 const CONFLICT_FREE: Readonly<Record<string, (worlds: GridWorlds) => Policy>> = {
   'pibt-swap': (worlds) => pibtSwapPolicy(worlds, 'restart'),
-  lacam: (worlds) => lacamPolicy(worlds, 'restart', { expansions: 1, replanning: 20 }),
+  lacam: (worlds) =>
+    lacamPolicy(worlds, 'restart', { expansions: 1, replanning: 20, objective: 'sum-of-costs' }),
   'shielded random': (worlds) => pibtShield(worlds, uniformPolicy(), 'restart'),
   'shielded shortest-path': (worlds) => pibtShield(worlds, shortestPathPolicy(worlds), 'restart'),
 }
@@ -104,7 +105,8 @@ const POLICIES: Readonly<Record<string, (worlds: GridWorlds) => Policy>> = {
   'a-star': (worlds) => aStarPolicy(worlds, 1),
   pibt: (worlds) => pibtPolicy(worlds, 'finish'),
   'pibt-swap': (worlds) => pibtSwapPolicy(worlds, 'finish'),
-  lacam: (worlds) => lacamPolicy(worlds, 'finish', { expansions: 20, replanning: 1 }),
+  lacam: (worlds) =>
+    lacamPolicy(worlds, 'finish', { expansions: 20, replanning: 1, objective: 'sum-of-costs' }),
   'pibt-shield': (worlds) => pibtShield(worlds, shortestPathPolicy(worlds), 'finish'),
 }
 

@@ -10,6 +10,7 @@ export const CBS_CONFIGURATION: Schema<CbsConfiguration> = {
     description: 'Nodes of the constraint tree that are expanded before priorities decide instead',
     default: 1000,
     minimum: 0,
+    maximum: 1_000_000,
     unit: 'nodes',
   }),
 }

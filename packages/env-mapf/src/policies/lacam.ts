@@ -1,6 +1,7 @@
 /** The scripted policy `lacam`: `lacamPolicy`. */
-import { type Policy, type Schema, integer } from '@gauntlet/core'
+import { type Policy, type Schema, choice, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
+import type { LacamObjective } from '../planning/lacam/lacam.ts'
 import { EXPANSIONS, LacamPlanner } from '../planning/lacam/lacam-planner.ts'
 import { planPolicy } from '../planning/plan-policy.ts'
 import type { GridWorlds, OnTarget } from '../worlds.ts'
@@ -8,6 +9,7 @@ import type { GridWorlds, OnTarget } from '../worlds.ts'
 interface LacamConfiguration {
   readonly expansions: number
   readonly replanning: number
+  readonly objective: LacamObjective
 }
 
 export const LACAM_CONFIGURATION: Schema<LacamConfiguration> = {
@@ -16,12 +18,20 @@ export const LACAM_CONFIGURATION: Schema<LacamConfiguration> = {
     unit: 'expansions',
     default: EXPANSIONS,
     minimum: 1,
+    maximum: 1_000_000_000,
   }),
   replanning: integer({
     description: 'The most expansions of a plan, where goals start anew',
     unit: 'expansions',
     default: 100,
     minimum: 1,
+    maximum: 1_000_000_000,
+  }),
+  objective: choice({
+    description:
+      'What plans are to have the least of: the sum over agents of the steps until they arrive, or the greatest',
+    options: ['sum-of-costs', 'makespan'],
+    default: 'sum-of-costs',
   }),
 }
 
@@ -33,13 +43,13 @@ export const LACAM_CONFIGURATION: Schema<LacamConfiguration> = {
 export function lacamPolicy(
   worlds: GridWorlds,
   onTarget: OnTarget,
-  { expansions, replanning }: LacamConfiguration,
+  { expansions, replanning, objective }: LacamConfiguration,
 ): Policy {
   const anew = onTarget === 'restart'
   return planPolicy(
     'lacam',
     plannedGrid(worlds),
-    () => new LacamPlanner(anew ? replanning : expansions, anew),
+    () => new LacamPlanner(anew ? replanning : expansions, anew, objective),
     {
       period: Infinity,
       onNewGoals: true,

@@ -1,5 +1,5 @@
-/** The scripted policies `pibt-lns` and `pibt-restarts`: `pibtLnsPolicy`, `pibtRestartsPolicy`. */
-import { type Policy, type Schema, integer } from '@gauntlet/core'
+/** The scripted policies `pibt-lns` and `pibt-restarts`: their choices, and `pibtLnsPolicy`, `pibtRestartsPolicy`. */
+import { ParameterError, type Policy, type Schema, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
 import { planPolicy } from '../planning/plan-policy.ts'
 import { type WindowedChoices, windowedPlanner } from '../planning/windowed-planner.ts'
@@ -20,7 +20,7 @@ export const WINDOWED_CONFIGURATION: Schema<WindowedConfiguration> = {
     unit: 'steps',
   }),
   period: integer({
-    description: 'Steps of a plan that are followed before the next is made',
+    description: 'Steps of a plan that are followed before the next is made, at most the window',
     default: 1,
     minimum: 1,
     maximum: 64,
@@ -34,6 +34,11 @@ export const WINDOWED_CONFIGURATION: Schema<WindowedConfiguration> = {
     maximum: 1_000_000,
     unit: 'nodes/agent',
   }),
+}
+
+/** Refuses to follow plans for longer than they are. Errors: ParameterError. */
+export function checkWindowed(id: string, { window, period }: WindowedConfiguration): void {
+  if (period > window) throw new ParameterError(`${id}.period`, period, `at most window, ${window}`)
 }
 
 /** PIBT for a window of time, improved by large-neighbourhood search: see `windowedPlanner`. */

@@ -10,6 +10,7 @@ export const PRIORITISED_CONFIGURATION: Schema<PrioritisedConfiguration> = {
     description: 'Orders of priority that are tried',
     default: 20,
     minimum: 1,
+    maximum: 1_000_000,
     unit: 'orders',
   }),
   first: choice({

@@ -1,5 +1,5 @@
 /** The scripted policies `rhcr-pbs` and `rhcr-whca`: their choices, and `rhcrPbsPolicy`, `rhcrWhcaPolicy`. */
-import { type Policy, type Schema, integer } from '@gauntlet/core'
+import { ParameterError, type Policy, type Schema, integer } from '@gauntlet/core'
 import { plannedGrid } from '../planning/grid-planning.ts'
 import { planPolicy } from '../planning/plan-policy.ts'
 import { type RhcrConfiguration, rhcr } from '../planning/rhcr.ts'
@@ -17,15 +17,17 @@ export const WHCA_CONFIGURATION: Schema<WhcaConfiguration> = {
   }),
   horizon: integer({
     description:
-      'Steps after which all plan anew, as they do when an agent is given a goal; at most the window counts',
+      'Steps after which all plan anew, as they do when an agent is given a goal; at most the window',
     default: 5,
     minimum: 1,
+    maximum: 1000,
     unit: 'steps',
   }),
   orders: integer({
     description: 'Orders of priority that are tried (where another search has found nothing)',
     default: 10,
     minimum: 1,
+    maximum: 1_000_000,
     unit: 'orders',
   }),
 }
@@ -36,8 +38,14 @@ export const PBS_CONFIGURATION: Schema<RhcrConfiguration> = {
     description: 'Nodes of the search of priorities, after which orders are tried instead',
     default: 200,
     minimum: 1,
+    maximum: 1_000_000,
     unit: 'nodes',
   }),
+}
+
+/** Refuses to follow plans beyond the window. Errors: ParameterError. */
+export function checkRolling(id: string, { window, horizon }: WhcaConfiguration): void {
+  if (horizon > window) throw new ParameterError(`${id}.horizon`, horizon, `at most window, ${window}`)
 }
 
 /** Rolling horizons with priority-based search; see `rhcr`. */

@@ -1,8 +1,8 @@
 /** The scripted policies of robots: `ROBOT_EXPERTS`, `RobotExpert`. */
 import { type ExpertSpec, type Policy, resolveParameters } from '@gauntlet/core'
 import { EPIBT_CONFIGURATION } from '../policies/epibt.ts'
-import { WINDOWED_CONFIGURATION } from '../policies/pibt-window.ts'
-import { PBS_CONFIGURATION } from '../policies/rhcr.ts'
+import { WINDOWED_CONFIGURATION, checkWindowed } from '../policies/pibt-window.ts'
+import { PBS_CONFIGURATION, checkRolling } from '../policies/rhcr.ts'
 import { robotEpibtPolicy, robotPibtLnsPolicy, robotRhcrPolicy } from '../policies/robot-plans.ts'
 import { robotPibtPolicy } from '../policies/robot-pibt.ts'
 import { robotShortestPathPolicy } from '../policies/robot-shortest-path.ts'
@@ -54,13 +54,11 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
       slow: true,
       source: 'Jiang et al. 2024, SoCS (WPPL, winner of the League of Robot Runners 2023)',
     },
-    create: (robots, tasks, rules, given) =>
-      robotPibtLnsPolicy(
-        robots,
-        tasks,
-        rules,
-        resolveParameters(WINDOWED_CONFIGURATION, given, 'mapf/pibt-lns'),
-      ),
+    create(robots, tasks, rules, given) {
+      const choices = resolveParameters(WINDOWED_CONFIGURATION, given, 'mapf/pibt-lns')
+      checkWindowed('mapf/pibt-lns', choices)
+      return robotPibtLnsPolicy(robots, tasks, rules, choices)
+    },
   },
   {
     spec: {
@@ -70,7 +68,10 @@ export const ROBOT_EXPERTS: readonly RobotExpert[] = [
       slow: true,
       source: 'Li et al. 2021, AAAI; Ma et al. 2019, AAAI',
     },
-    create: (robots, tasks, rules, given) =>
-      robotRhcrPolicy(robots, tasks, rules, resolveParameters(PBS_CONFIGURATION, given, 'mapf/rhcr-pbs')),
+    create(robots, tasks, rules, given) {
+      const choices = resolveParameters(PBS_CONFIGURATION, given, 'mapf/rhcr-pbs')
+      checkRolling('mapf/rhcr-pbs', choices)
+      return robotRhcrPolicy(robots, tasks, rules, choices)
+    },
   },
 ]

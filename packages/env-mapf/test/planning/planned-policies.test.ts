@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { expertPolicy } from '../../src/experts.ts'
 import { assemble, lifelong } from '../../src/lifelong.ts'
 import { assemble as assembleOneshot, oneshot } from '../../src/oneshot.ts'
+import plugin from '../../src/plugin.ts'
+import { robotRunners } from '../../src/robots/robot-runners.ts'
 import type { GridWorlds } from '../../src/worlds.ts'
 import { evaluate } from '../../../core/test/support/evaluate.ts'
 import { golden, scenarioOf } from '../support/golden.ts'
@@ -130,4 +132,43 @@ test.each([
   const policyOf = (environment: Environment): Policy => environment.expert!.policy(name)
   const { mean } = await evaluate(lifelong as EnvironmentDefinition, parameters, policyOf, 32)
   expect(mean).toBeGreaterThan(0.95 * published)
+})
+
+test.each([
+  ['pibt-lns', { window: 6, period: 7 }, 'mapf/pibt-lns.period: got 7, expected at most window, 6'],
+  ['rhcr-pbs', { window: 4 }, 'mapf/rhcr-pbs.horizon: got 5, expected at most window, 4'],
+] as const)('%s refuses to follow plans beyond their window', async (name, choices, message) => {
+  for (const definition of [lifelong, robotRunners]) {
+    const environment = await definition.make({ agents: 2 })
+    expect(() => environment.expert!.policy(name, choices)).toThrow(message)
+  }
+  const algorithm = plugin.algorithms.find(({ id }) => id === `mapf/${name}`)!
+  expect(() => algorithm.resolve(choices)).toThrow(message)
+})
+
+test('lacam plans for the least makespan where it is asked to', async () => {
+  const environment = await oneshot.make({
+    instances: 'generated',
+    size: 5,
+    agents: 4,
+    density: 0.2,
+    horizon: 60,
+  })
+  const makespan = environment.spec.metrics.findIndex(({ name }) => name === 'makespan')
+  const total = (objective: string): number => {
+    const policy = environment.expert!.policy('lacam', { objective, expansions: 3000 })
+    const actions = new Int32Array(4)
+    let sum = 0
+    for (let index = 0; index < 10; index++) {
+      environment.reset(Seed.from(1), () => ({ key: Seed.from(1), index }))
+      policy.begin(environment, Seed.from(1))
+      do {
+        policy.act(environment, actions, 'greedy')
+        environment.step(actions)
+      } while (environment.ended[0] === 0)
+      sum += environment.metrics[makespan]
+    }
+    return sum
+  }
+  expect(total('makespan')).toBeLessThan(total('sum-of-costs'))
 })

@@ -67,15 +67,17 @@ export function lacam(instance: MapfInstance, options: LacamOptions = {}): Lacam
 export class LacamPlanner implements Planner {
   private readonly expansions: number
   private readonly anew: boolean
+  private readonly objective: LacamObjective
   private board: Board | undefined
   /** Plans of this episode, and the last of them, if it was to the end. */
   private plans = 0
   private former: TimedStates | undefined
 
   /** @param anew whether goals start anew; where they are given once, plans are tried along scattered ways, see `Lacam` */
-  constructor(expansions: number, anew: boolean) {
+  constructor(expansions: number, anew: boolean, objective: LacamObjective) {
     this.expansions = expansions
     this.anew = anew
+    this.objective = objective
   }
 
   begin(): void {
@@ -91,7 +93,7 @@ export class LacamPlanner implements Planner {
     const chance = stream ?? Seed.from(0).fold(this.plans).stream()
     this.plans++
     const former = restOf(this.former, task.states)
-    const search = new Lacam(this.board, distinctGoals(task), 'sum-of-costs', !this.anew, chance, former)
+    const search = new Lacam(this.board, distinctGoals(task), this.objective, !this.anew, chance, former)
     search.run(this.expansions)
     const { plan } = search
     this.former = this.anew && search.cost < Infinity ? plan : undefined
