@@ -1,4 +1,4 @@
-/** Who stood where in every step of an episode: `EpisodeTrace`, `traceEpisode`; counted by cells, `heatMaps`. */
+/** Who stood where in every step of an episode: `EpisodeTrace`, `TurningTrace`, `traceEpisode`; counted by cells, `heatMaps`. */
 import {
   type Environment,
   type EnvironmentDefinition,
@@ -7,6 +7,7 @@ import {
   wrapEnvironment,
 } from '@gauntlet/core'
 import type { GridMap } from './grid-map.ts'
+import { CLOCKWISE, COUNTER_CLOCKWISE, FORWARD, type Robots } from './robots/robots.ts'
 import type { GridWorlds } from './worlds.ts'
 
 /** An episode as its positions, from the start, 0, to the end. */
@@ -20,13 +21,24 @@ export interface EpisodeTrace {
   readonly goals: Int32Array
   /** [steps + 1, agents]: 1 while the agent is on the map */
   readonly active: Uint8Array
+  /** Of robots: what they have begun. */
+  readonly turns?: TurningTrace
+}
+
+/** How robots stood, in ticks, of which a move of one cell and a turn by a quarter each take so many. */
+export interface TurningTrace {
+  readonly ticks: number
+  /** [steps + 1, agents]: ticks that each has come forward from the middle of its cell */
+  readonly ahead: Int32Array
+  /** [steps + 1, agents]: ticks that each has turned clockwise since it faced east, in all */
+  readonly turned: Int32Array
 }
 
 /** An environment with the worlds behind it. */
 type Assemble<P> = (
   parameters: P,
   batch: number,
-) => { readonly environment: Environment; readonly worlds: GridWorlds }
+) => { readonly environment: Environment; readonly worlds: GridWorlds; readonly robots?: Robots }
 
 /**
  * Plays a replay and writes down where everybody is.
@@ -47,8 +59,8 @@ export async function traceEpisode<P extends { readonly horizon: number }>(
     async make(given) {
       const environment = await definition.make(given)
       const parameters = definition.resolve(given)
-      const { environment: other, worlds } = assemble({ ...parameters, horizon: parameters.horizon + 1 }, 1)
-      twin = { environment: other, worlds }
+      twin = assemble({ ...parameters, horizon: parameters.horizon + 1 }, 1)
+      const other = twin.environment
       return wrapEnvironment(environment, {
         reset(seed, schedule) {
           environment.reset(seed, schedule)
@@ -63,7 +75,7 @@ export async function traceEpisode<P extends { readonly horizon: number }>(
   }
   let trace: TraceWriter | undefined
   for await (const { t } of playReplay(watched, replay)) {
-    trace ??= new TraceWriter(twin!.worlds, replay)
+    trace ??= new TraceWriter(twin!, replay)
     trace.write(t, twin!.environment.ended[0] === 1)
   }
   return trace!.trace
@@ -72,13 +84,15 @@ export async function traceEpisode<P extends { readonly horizon: number }>(
 class TraceWriter {
   readonly trace: EpisodeTrace
   private readonly worlds: GridWorlds
+  private readonly robots: Robots | undefined
   /** Whether agents leave the map on their goals. */
   private readonly leaves: boolean
 
-  constructor(worlds: GridWorlds, { steps, environment }: Replay) {
+  constructor({ worlds, robots }: ReturnType<Assemble<never>>, { steps, environment }: Replay) {
     const { agents, maps } = worlds
     const size = (steps + 1) * agents
     this.worlds = worlds
+    this.robots = robots
     this.leaves = Object(environment.parameters).onTarget === 'finish'
     this.trace = {
       map: maps[0],
@@ -87,6 +101,9 @@ class TraceWriter {
       positions: new Int32Array(size),
       goals: new Int32Array(size),
       active: new Uint8Array(size),
+      ...(robots !== undefined && {
+        turns: { ticks: robots.ticks, ahead: new Int32Array(size), turned: new Int32Array(size) },
+      }),
     }
   }
 
@@ -98,7 +115,20 @@ class TraceWriter {
       positions[i] = done ? goals[i - agents] : this.mapCell(worlds.positions[a])
       goals[i] = done ? goals[i - agents] : this.mapCell(worlds.goals[a])
       active[i] = done ? Number(!this.leaves) : worlds.active[a]
+      if (this.robots !== undefined) this.writeTurns(t, a, this.robots, trace.turns!)
     }
+  }
+
+  private writeTurns(t: number, a: number, robots: Robots, { ticks, ahead, turned }: TurningTrace): void {
+    const i = t * this.trace.agents + a
+    const before = t === 0 ? 0 : turned[i - this.trace.agents]
+    const begun = robots.counts[a]
+    ahead[i] = robots.underWay[a] === FORWARD ? begun : 0
+    const side = robots.underWay[a] === CLOCKWISE ? 1 : robots.underWay[a] === COUNTER_CLOCKWISE ? -1 : 0
+    const now = robots.facings[a] * ticks + side * begun
+    // The way round that is the shorter one since the step before: less than half a turn.
+    const change = (((now - before) % (4 * ticks)) + 4 * ticks) % (4 * ticks)
+    turned[i] = before + (change > 2 * ticks ? change - 4 * ticks : change)
   }
 
   private mapCell(cell: number): number {

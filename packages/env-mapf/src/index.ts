@@ -50,7 +50,7 @@ export {
   type Plan,
   type Problem,
 } from './formats/validate.ts'
-export { heatMaps, type EpisodeTrace, type HeatMaps } from './episode-trace.ts'
+export { heatMaps, type EpisodeTrace, type HeatMaps, type TurningTrace } from './episode-trace.ts'
 export { cityCut } from './generators/city-cut.ts'
 export { connectedMap, type ConnectedShape } from './generators/connected-map.ts'
 export { mazeMap, sampleMazeShape, type MazeShape } from './generators/maze-map.ts'

@@ -11,6 +11,13 @@ export interface AnimationOptions {
 
 /** Shades of the heat map. */
 const SHADES = 8
+/** By facing, to the right and down: east, south, west, north. */
+const COMPASS: readonly (readonly [east: number, south: number])[] = [
+  [1, 0],
+  [0, 1],
+  [-1, 0],
+  [0, -1],
+]
 /** Agents are numbered up to two digits; more would be neither legible nor small. */
 const MOST_NUMBERED = 100
 const STYLE = [
@@ -24,7 +31,8 @@ const STYLE = [
 
 /**
  * Agents as discs that walk over the map, each goal as a ring of its agent's colour that jumps to the next when it is
- * reached; agents that leave fade out, and a bar below shows the time. Who wants no motion sees the start.
+ * reached; agents that leave fade out, and a bar below shows the time. Robots have a nose where they face, and turn. Who wants no
+ * motion sees the start.
  *
  * One unit of the document is a cell. The same trace gives the same bytes. Errors: ParameterError where the heat is neither.
  */
@@ -58,8 +66,9 @@ export function animateEpisode(trace: EpisodeTrace, { heat }: AnimationOptions =
     .join('\n')
 }
 
-function title({ agents, steps, map }: EpisodeTrace): string {
-  const who = `${agents} ${agents === 1 ? 'agent' : 'agents'}`
+function title({ agents, steps, map, turns }: EpisodeTrace): string {
+  const one = turns === undefined ? 'agent' : 'robot'
+  const who = `${agents} ${agents === 1 ? one : `${one}s`}`
   return `${who} on a map of ${map.rows} × ${map.columns} cells, ${steps} ${steps === 1 ? 'step' : 'steps'}`
 }
 
@@ -83,11 +92,12 @@ class AgentPicture {
     return animation === '' ? `<circle ${shape}/>` : `<circle ${shape}>${animation}</circle>`
   }
 
-  disc(animation: string): string {
+  disc(animation: string, turning: string = ''): string {
     const [x, y] = this.place(this.trace.positions, 0)
     const number = this.trace.agents <= MOST_NUMBERED ? `<text dy=".36em">${this.a}</text>` : ''
     const shape = `class="agent" fill="${this.colour}" transform="translate(${x} ${y})"`
-    return `<g ${shape}><circle r=".4"/>${number}${animation}</g>`
+    const nose = this.trace.turns === undefined ? '' : `<path d="M.25-.25 .5 0 .25 .25z">${turning}</path>`
+    return `<g ${shape}><circle r=".4"/>${nose}${number}${animation}</g>`
   }
 
   movingGoal(): string {
@@ -101,9 +111,20 @@ class AgentPicture {
   }
 
   movingDisc(): string {
-    const { steps, positions } = this.trace
+    const { agents, steps, positions, turns } = this.trace
     const places = Array.from({ length: steps + 1 }, (_, t) => this.place(positions, t))
-    return this.disc(this.timeline.move(corners(places)) + this.leaving())
+    if (turns === undefined) return this.disc(this.timeline.move(corners(places)) + this.leaving())
+    const { ticks, ahead, turned } = turns
+    const ways = places.map(([x, y], t) => {
+      const i = t * agents + this.a
+      const [east, south] = ahead[i] === 0 ? [0, 0] : COMPASS[(turned[i] / ticks) & 3]
+      return [x * ticks + east * ahead[i], y * ticks + south * ahead[i]]
+    })
+    const angles = places.map((_, t) => [90 * turned[t * agents + this.a]])
+    return this.disc(
+      this.timeline.move(corners(ways, ticks)) + this.leaving(),
+      this.timeline.turn(corners(angles, ticks)),
+    )
   }
 
   /** Fades out from the step on in which the agent left the map. */

@@ -33,6 +33,13 @@ export class Timeline {
     return `<animateTransform attributeName="transform" type="translate" ${this.list([...keys, held])}/>`
   }
 
+  /** An element that turns evenly; nothing where it does not turn. Keys: degrees clockwise, the first at step 0. */
+  turn(keys: readonly Key[]): string {
+    if (keys.length === 1) return ''
+    const held = { t: this.length, value: keys[keys.length - 1].value }
+    return `<animateTransform attributeName="transform" type="rotate" ${this.list([...keys, held])}/>`
+  }
+
   /** An element that jumps from place to place. */
   jump(keys: readonly Key[]): string {
     if (keys.length === 1) return ''
@@ -61,14 +68,16 @@ export class Timeline {
   }
 }
 
-/** The steps at which a series of places, one a step, changes its direction or speed: straight runs are one piece. */
-export function corners(places: readonly (readonly [x: number, y: number])[]): Key[] {
-  const turns = places.map(([x, y], t) => {
-    if (t === 0 || t === places.length - 1) return true
-    const [[px, py], [nx, ny]] = [places[t - 1], places[t + 1]]
-    return x - px !== nx - x || y - py !== ny - y
+/**
+ * The steps at which a series of places, one a step, changes its direction or speed: straight runs are one piece. Places are
+ * whole numbers, and `unit` of them one unit of what is shown.
+ */
+export function corners(places: readonly (readonly number[])[], unit: number = 1): Key[] {
+  const keys = places.flatMap((place, t) => {
+    const within = t > 0 && t < places.length - 1
+    if (within && place.every((x, d) => x - places[t - 1][d] === places[t + 1][d] - x)) return []
+    return [{ t, value: place.map((x) => Number((x / unit).toFixed(3))).join(' ') }]
   })
-  const keys = places.flatMap(([x, y], t) => (turns[t] ? [{ t, value: `${x} ${y}` }] : []))
   const moves = keys.some(({ value }) => value !== keys[0].value)
   return moves ? keys : keys.slice(0, 1)
 }

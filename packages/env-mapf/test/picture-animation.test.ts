@@ -65,6 +65,24 @@ describe('an animated episode', () => {
   })
 })
 
+test('robots go forward and turn evenly, the shorter way round, while they are about it', () => {
+  // Of two ticks: one forward, one turn counter-clockwise from east to north, and half of a step north.
+  const robot: EpisodeTrace = {
+    map: GridMap.of(['..', '..']),
+    agents: 1,
+    steps: 5,
+    positions: Int32Array.of(2, 2, 3, 3, 3, 3),
+    goals: new Int32Array(6),
+    active: new Uint8Array(6).fill(1),
+    turns: { ticks: 2, ahead: Int32Array.of(0, 1, 0, 0, 0, 1), turned: Int32Array.of(0, 0, 0, -1, -2, -2) },
+  }
+  const svg = animateEpisode(robot)
+  expect(svg).toContain('<title>1 robot on a map of 2 × 2 cells, 5 steps</title>')
+  expect(svg).toContain('values="0 1;1 1;1 1;1 0.5;1 0.5" keyTimes="0;.182;.364;.455;1"')
+  expect(svg).toContain('type="rotate"')
+  expect(svg).toContain('values="0;0;-90;-90;-90" keyTimes="0;.182;.364;.455;1"')
+})
+
 test('heat lies beneath, in shades by the square root of how often', () => {
   const visits = animateEpisode(trace, { heat: 'visits' })
   // Of at most 3: cell 2 three times; the cells 1 (both agents) and 5 twice and once, which are 8 √(2/3) and 8 √(1/3).

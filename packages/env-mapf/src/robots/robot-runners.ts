@@ -11,7 +11,9 @@ import {
   expertFace,
   product,
 } from '@gauntlet/core'
+import { traceEpisode } from '../episode-trace.ts'
 import { reserveMemory } from '../grid-kernel.ts'
+import { animateEpisode } from '../picture-animation.ts'
 import { GridWorlds } from '../worlds.ts'
 import { AllOrNone } from './all-or-none.ts'
 import { ROBOT_EXPERTS } from './robot-experts.ts'
@@ -68,7 +70,13 @@ export const robotRunners: EnvironmentDefinition<RobotParameters> = defineEnviro
   settings: robotSettings,
   describe: (parameters) => specOf(parameters, robotSourceOf(ID, parameters)),
   make: (parameters, batch) => assembleRobots(parameters, batch).environment,
+  animate: async (replay) => animateEpisode(await traceEpisode(robotRunners, withWorlds, replay)),
 })
+
+function withWorlds(parameters: RobotParameters, batch: number): AssembledRobots & { worlds: GridWorlds } {
+  const assembled = assembleRobots(parameters, batch)
+  return { ...assembled, worlds: assembled.robots.worlds }
+}
 
 function metric(
   name: string,

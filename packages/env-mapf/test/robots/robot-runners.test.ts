@@ -1,4 +1,4 @@
-import { Seed, uniformPolicy } from '@gauntlet/core'
+import { Seed, animateReplay, expertPolicy, recordReplay, uniformPolicy } from '@gauntlet/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type RobotParameters, robotRunners } from '../../src/index.ts'
@@ -409,6 +409,21 @@ test('a window shows obstacles, robots and where they face, the errand, and what
   expect(second[27 + 4]).toBe(1)
   expect([...robots.counts]).toEqual([1, 1, 1])
   expect(environment.renderText(0).split('\n')[1]).toBe('### →0  · ↓1###')
+})
+
+test('an animated episode draws the map once, and robots go and turn as they do in the world', async () => {
+  const key = Seed.from(2)
+  const given = { size: 8, agents: 4, horizon: 60, agentCounter: 3, density: 0 }
+  const replay = await recordReplay(robotRunners, given, expertPolicy('pibt'), key, { key, index: 1 })
+  const svg = await animateReplay(robotRunners, replay)
+  expect(svg.match(/class="lines"/g)).toHaveLength(1)
+  expect(svg.match(/type="rotate"/g)).toHaveLength(4)
+  // With no obstacles everybody goes whole cells and turns whole quarters: places between cells are thirds of the way.
+  const angles = [...svg.matchAll(/type="rotate"[^>]* values="([^"]*)"/g)].flatMap(([, list]) =>
+    list.split(';'),
+  )
+  expect(new Set(angles.map((angle) => Math.abs(Number(angle)) % 30))).toEqual(new Set([0]))
+  expect(svg).not.toMatch(/NaN|undefined/)
 })
 
 test.each([
