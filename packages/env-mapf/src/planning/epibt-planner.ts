@@ -1,6 +1,5 @@
 /** PIBT with operations of several actions: `epibtPlanner`. */
 import type { Stream } from '@gauntlet/core'
-import type { Motion } from './motion.ts'
 import { Operations } from './operations.ts'
 import { newcomersOf } from './plan-order.ts'
 import type { Planner, Task, TimedStates } from './planner.ts'
@@ -35,6 +34,7 @@ const DEEPEST = 1000
  */
 export function epibtPlanner(choices: EpibtConfiguration): Planner {
   let crowd: Crowd | undefined
+  let operations: Operations | undefined
   return {
     begin() {
       crowd = undefined
@@ -42,7 +42,8 @@ export function epibtPlanner(choices: EpibtConfiguration): Planner {
     plan(task, stream) {
       const { motion } = task.ways
       if (crowd?.plan.motion !== motion || crowd.plan.agents !== task.states.length) {
-        crowd = new Crowd(motion, task.states.length, choices)
+        if (operations?.motion !== motion) operations = new Operations(motion, choices.actions)
+        crowd = new Crowd(operations, task.states.length, choices)
         stream?.shuffle(crowd.order)
       }
       return crowd.choose(task, stream)
@@ -69,11 +70,12 @@ class Crowd {
   private readonly former: Int32Array
   private root = 0
 
-  constructor(motion: Motion, agents: number, { actions, visits }: EpibtConfiguration) {
+  constructor(operations: Operations, agents: number, { actions, visits }: EpibtConfiguration) {
+    const { motion } = operations
     this.plan = new WindowPlan(motion, actions, agents)
     this.order = Int32Array.from({ length: agents }, (_, a) => a)
     this.visitsAtMost = visits
-    this.operations = new Operations(motion, actions)
+    this.operations = operations
     this.table = new WindowTable(actions, motion.map.rows * motion.map.columns)
     this.places = new Int32Array(agents)
     this.visits = new Int32Array(agents)

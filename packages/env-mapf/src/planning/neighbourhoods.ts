@@ -39,6 +39,13 @@ export class Neighbourhoods {
     this.queue = new Int32Array(cells)
   }
 
+  /** Whether groups have gained anything is forgotten. */
+  forget(): void {
+    this.weights.fill(1)
+    this.seen.fill(0)
+    this.searches = 0
+  }
+
   /** A plan is to be improved. */
   begin(): void {
     this.served.fill(0)

@@ -6,7 +6,7 @@ import type { Motion } from './motion.ts'
  * one. Made when first asked for.
  */
 export class Operations {
-  private readonly motion: Motion
+  readonly motion: Motion
   private readonly actions: number
   private readonly known: Map<number, Int32Array> = new Map()
 

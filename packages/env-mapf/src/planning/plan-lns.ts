@@ -35,6 +35,11 @@ export class PlanLns {
     this.former = new Int32Array((window + 1) * GROUP)
   }
 
+  /** An episode begins: which neighbourhoods have paid is forgotten. */
+  begin(): void {
+    this.neighbourhoods.forget()
+  }
+
   /** Lets some agents plan anew, each by itself. Expands at most `limit` nodes, and returns how many. */
   admit(plan: WindowPlan, newcomers: readonly number[], limit: number): number {
     const { search, single } = this

@@ -58,7 +58,7 @@ class PlanPolicy implements Policy {
   private readonly plannerOf: () => Planner
   private readonly renewal: Renewal
   private streams: Stream[] = []
-  private followers: Follower[] = []
+  private plans: FollowedPlan[] = []
 
   constructor(id: string, worlds: PlannedWorlds, plannerOf: () => Planner, renewal: Renewal) {
     this.id = id
@@ -69,38 +69,40 @@ class PlanPolicy implements Policy {
 
   begin(view: View, seed: Seed): void {
     this.streams = policyStreams(seed, view.batch)
-    this.followers = Array.from(
+    this.plans = Array.from(
       { length: view.batch },
-      (_, w) => new Follower(this.worlds, w, this.plannerOf(), this.renewal),
+      (_, w) => new FollowedPlan(this.worlds, w, this.plannerOf(), this.renewal),
     )
   }
 
   forget(world: number, seed?: Seed): void {
     renewStream(this.streams, world, seed)
-    this.followers[world].forget()
+    this.plans[world].forget()
   }
 
   act(view: View, actions: ActionArray, mode: 'sample' | 'greedy'): void {
-    if (this.followers.length < view.batch) throw new GauntletError('order', `${this.id}: act before begin`)
+    if (this.plans.length < view.batch) throw new GauntletError('order', `${this.id}: act before begin`)
     for (let w = 0; w < view.batch; w++) {
-      const follower = this.followers[w]
-      if (view.ended[w] === 1) follower.forget()
+      const plan = this.plans[w]
+      if (view.ended[w] === 1) plan.forget()
       if (this.worlds.goOn?.(w, actions) === true) continue
-      follower.ways = this.waysOf(w)
-      follower.act(actions, mode === 'sample' ? this.streams[w] : undefined)
+      plan.ways = this.waysOf(w)
+      plan.act(actions, mode === 'sample' ? this.streams[w] : undefined)
     }
   }
 
   /** Shortest ways on the world's map, which worlds with the same map share. */
   private waysOf(w: number): Ways {
     const map = this.worlds.mapOf(w)
-    const known = [this.followers[w], ...this.followers].find(({ ways }) => ways?.motion.map === map)?.ways
+    const own = this.plans[w].ways
+    if (own?.motion.map === map) return own
+    const known = this.plans.find(({ ways }) => ways?.motion.map === map)?.ways
     return known ?? new Ways(this.worlds.motionOf(map), this.worlds.agents)
   }
 }
 
 /** One world's plan and how far it has been followed. */
-class Follower {
+class FollowedPlan {
   ways: Ways | undefined
   private readonly worlds: PlannedWorlds
   private readonly base: number

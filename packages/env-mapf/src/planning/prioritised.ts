@@ -108,6 +108,7 @@ class Prioritised implements Planner {
   private readonly choices: PrioritisedConfiguration
   private readonly vanish: boolean
   private readonly follower: PathFollower = new PathFollower()
+  private sipp: Sipp | undefined
 
   constructor(choices: PrioritisedConfiguration, vanish: boolean) {
     this.choices = choices
@@ -119,8 +120,9 @@ class Prioritised implements Planner {
   }
 
   plan(task: Task, stream: Stream | undefined): TimedStates {
-    const sipp = new Sipp(task.ways, { window: Infinity, vanish: this.vanish })
-    const paths = prioritise(task, sipp, this.order(task, stream), this.choices.orders, stream)
+    if (this.sipp?.ways !== task.ways)
+      this.sipp = new Sipp(task.ways, { window: Infinity, vanish: this.vanish })
+    const paths = prioritise(task, this.sipp, this.order(task, stream), this.choices.orders, stream)
     return this.follower.follow(task, paths, stepsOf(paths, this.vanish), stream)
   }
 

@@ -5,6 +5,8 @@ import type { Ways } from './ways.ts'
 
 /** The end of an interval that has none. */
 const FOREVER = 1073741824
+/** Rounds after which their numbers begin again. */
+const MOST_ROUNDS = 2147483647
 /** No interval. */
 const NONE = -1
 const HARD_TAKEN = TAKEN << HARD
@@ -100,7 +102,10 @@ export class Sipp {
     this.heap.clear()
     this.nodes = 0
     this.met = 0
-    this.round++
+    if (++this.round > MOST_ROUNDS) {
+      this.rounds.fill(0)
+      this.round = 1
+    }
   }
 
   private expand(node: number): void {

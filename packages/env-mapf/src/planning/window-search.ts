@@ -5,6 +5,8 @@ import type { WindowTable } from './window-table.ts'
 
 /** No way was found. */
 export const NO_PLAN = -1
+/** Searches after which their numbers begin again. */
+const MOST_SEARCHES = 2147483647
 /**
  * What an action can add to f at most: itself, and five to come back where an agent turns twice, goes and turns
  * twice.
@@ -117,7 +119,10 @@ export class WindowSearch {
   private begin(start: number, last: number): void {
     const cell = this.motion.cellOf[start]
     this.buckets.fill(NOBODY, 0, last + 1)
-    this.search++
+    if (++this.search > MOST_SEARCHES) {
+      this.made.fill(0)
+      this.search = 1
+    }
     this.nodes = 0
     this.top = this.rowOf[cell] - this.window
     this.left = this.columnOf[cell] - this.window

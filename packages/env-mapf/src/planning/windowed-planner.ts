@@ -37,6 +37,7 @@ class WindowedPlanner implements Planner {
   private readonly improvement: 'lns' | 'restarts'
   private readonly choices: WindowedChoices
   private parts: Parts | undefined
+  private fresh = true
   private lots: Stream = lotsOf()
 
   constructor(improvement: 'lns' | 'restarts', choices: WindowedChoices) {
@@ -45,7 +46,7 @@ class WindowedPlanner implements Planner {
   }
 
   begin(): void {
-    this.parts = undefined
+    this.fresh = true
     this.lots = lotsOf()
   }
 
@@ -53,9 +54,16 @@ class WindowedPlanner implements Planner {
     const lots = stream ?? this.lots
     const { motion } = task.ways
     const agents = task.states.length
-    const fresh = this.parts?.plan.motion !== motion || this.parts.plan.agents !== agents
-    if (fresh) this.parts = partsOf(motion, this.choices.window, agents, stream)
+    const known = this.parts?.plan.motion === motion && this.parts.plan.agents === agents
+    const fresh = this.fresh || !known
+    if (!known) this.parts = partsOf(motion, this.choices.window, agents)
     const { plan, rollout, order, lns, restarts } = this.parts!
+    if (fresh) {
+      lns.begin()
+      order.forEach((_, a) => (order[a] = a))
+      stream?.shuffle(order)
+    }
+    this.fresh = false
     const kept = fresh ? 0 : plan.moveOn(task.states)
     const newcomers = fresh ? [] : newcomersOf(plan, task, order)
     plan.open(task)
@@ -70,7 +78,7 @@ class WindowedPlanner implements Planner {
   }
 }
 
-/** What serves one map and number of agents. */
+/** What serves one map and number of agents, episode after episode. */
 interface Parts {
   readonly plan: WindowPlan
   readonly rollout: PibtRollout
@@ -80,11 +88,10 @@ interface Parts {
   readonly restarts: PlanRestarts
 }
 
-function partsOf(motion: Motion, window: number, agents: number, stream: Stream | undefined): Parts {
+function partsOf(motion: Motion, window: number, agents: number): Parts {
   const plan = new WindowPlan(motion, window, agents)
   const rollout = new PibtRollout(motion, agents)
-  const order = Int32Array.from({ length: agents }, (_, a) => a)
-  stream?.shuffle(order)
+  const order = new Int32Array(agents)
   const lns = new PlanLns(motion, window, agents)
   return { plan, rollout, order, lns, restarts: new PlanRestarts(plan, rollout) }
 }

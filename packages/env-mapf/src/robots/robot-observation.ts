@@ -1,7 +1,7 @@
 /** What robots observe: `robotObservationSpec`, `RobotObservation`. */
 import { type ArraySpec, type Buffers, layout } from '@gauntlet/core'
 import { writeWindows } from '../window-writer.ts'
-import { CLOCKWISE, FORWARD, NONE, type Robots, WAIT } from './robots.ts'
+import { CLOCKWISE, FORWARD, NONE, type Robots, WAIT, east, south } from './robots.ts'
 import type { Tasks } from './tasks.ts'
 
 /** Planes of the window, and numbers that follow it. */
@@ -103,14 +103,6 @@ export class RobotObservation {
     for (let i = w * agents; i < (w + 1) * agents; i++)
       mask[i * 4 + FORWARD] = 1 - obstacles[w * cells + positions[i] + ahead[facings[i]]]
   }
-}
-
-function south(facing: number): number {
-  return facing === 1 ? 1 : facing === 3 ? -1 : 0
-}
-
-function east(facing: number): number {
-  return facing === 0 ? 1 : facing === 2 ? -1 : 0
 }
 
 function clamp(value: number, limit: number): number {

@@ -10,6 +10,15 @@ export const WAIT = 3
 /** The task of a robot that has none. */
 export const NONE = -1
 
+/** How far a step ahead leads to the east, and to the south, by facing. */
+export function east(facing: number): number {
+  return facing === 0 ? 1 : facing === 2 ? -1 : 0
+}
+
+export function south(facing: number): number {
+  return facing === 1 ? 1 : facing === 3 ? -1 : 0
+}
+
 /**
  * What there is of robots beside their cells, which are those of `worlds`: facings are 0 east, 1 south, 2 west, 3 north,
  * in the League's numbers, and every action but waiting takes `ticks` steps, through which a robot that goes forward has

@@ -1,6 +1,6 @@
 /** Movement by the League's rules of 2026: `SweptBoxes`. */
 import type { RobotMovement } from './robot-movement.ts'
-import { FORWARD, type Robots, WAIT } from './robots.ts'
+import { FORWARD, type Robots, WAIT, east, south } from './robots.ts'
 
 /** Boxes that come closer than this share of a cell to overlapping do not: the League's tolerance. */
 const TOLERANCE = 1e-6
@@ -165,14 +165,6 @@ export class SweptBoxes implements RobotMovement {
 function entry(d: number, v: number, reach: number): number {
   if (v === 0) return d <= reach && d >= -reach ? -Infinity : Infinity
   return ((v > 0 ? -reach : reach) - d) / v
-}
-
-function east(facing: number): number {
-  return facing === 0 ? 1 : facing === 2 ? -1 : 0
-}
-
-function south(facing: number): number {
-  return facing === 1 ? 1 : facing === 3 ? -1 : 0
 }
 
 /** A robot's own cell, the one ahead, and all beside these two. */
