@@ -70,9 +70,14 @@ export class RecordShelf<
   failure(key: string): Failure | undefined {
     const path = this.failurePath(key)
     const content = readIfThere(path)
-    const failed = content && parseRecord(this.kind.readFailure, content, path)
-    if (failed === undefined || digestOf(failed.descriptor) === key) return failed
-    throw corrupt(path, `holds ${this.kind.what} ${digestOf(failed.descriptor)}`)
+    const { what, readFailure } = this.kind
+    const read: Reader<Failure> = (value, where) => {
+      const failed = readFailure(value, where)
+      const actual = digestOf(failed.descriptor)
+      if (actual !== key) throw new GauntletError('corrupt', `holds ${what} ${actual}`)
+      return failed
+    }
+    return content && parseRecord(read, content, path)
   }
 
   /**
