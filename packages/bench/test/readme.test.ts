@@ -4,7 +4,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { gauntlet, scratch } from './harness.ts'
+import { gauntlet, gauntletHere, scratch } from './harness.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -44,3 +44,25 @@ it('an environment and an algorithm of one file each pass their checks and run',
     expect(code).toBe(0)
   }
 }, 60_000)
+
+it('a bundle is written, verified, and put together with others', async () => {
+  const directory = scratch()
+  for (const [, name, code] of FILES) writeFileSync(join(directory, name), code)
+  const plugins = FILES.map(([, name]) => name)
+  writeFileSync(join(directory, 'gauntlet.config.json'), JSON.stringify({ plugins }))
+  const [, section] = README.split('## Bundles')
+  const commands = [...section.split('```')[1].matchAll(/^gauntlet ([^#\n]*)/gm)].map(([, words]) =>
+    words.trim().split(' '),
+  )
+  const run = ['run', '--env', 'my/line', '--algo', 'my/right', '--seeds']
+  const others = [
+    [...run, '1'],
+    [...run, '2', '--store', 'theirs'],
+  ]
+  expect(commands.map(([command]) => command)).toEqual(['export', 'verify', 'report', 'store'])
+  for (const words of [...others, ...commands]) {
+    const { code, stderr } = await gauntletHere(directory, words)
+    expect(stderr).not.toContain('error')
+    expect(code).toBe(0)
+  }
+})
