@@ -27,7 +27,7 @@ const project = (name: string, folder: string, files: object) => ({
     name,
     setupFiles: [join(root, 'vitest.setup.ts')],
     // What users run, where tests start it.
-    globalSetup: name === 'bench' ? [join(root, folder, 'test/build.ts')] : [],
+    globalSetup: name === 'bench' || name === 'queue' ? [join(root, folder, 'test/build.ts')] : [],
     ...files,
   },
 })

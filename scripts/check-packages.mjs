@@ -58,10 +58,10 @@ async function faultsOf(command) {
 function checkContents(file) {
   const files = listTarball(file)
   const text = readFromTarball(file, 'package.json')
-  /** @type {{ gauntlet?: { plugin: string } }} */
+  /** @type {{ gauntlet?: { plugin?: string, queue?: string } }} */
   const manifest = JSON.parse(text)
-  const plugin = manifest.gauntlet?.plugin.replace('./', '')
-  const needed = ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', ...(plugin ? [plugin] : [])]
+  const named = Object.values(manifest.gauntlet ?? {}).map((path) => path.replace('./', ''))
+  const needed = ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', ...named]
   return [
     ...needed.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
     ...files

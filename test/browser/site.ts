@@ -32,7 +32,7 @@ export interface Site {
 /** Every package that runs in browsers: all but the harness. */
 export function browserPackages(): BrowserPackage[] {
   return readdirSync(join(ROOT, 'packages'))
-    .filter((folder) => folder !== 'bench')
+    .filter((folder) => folder !== 'bench' && folder !== 'queue')
     .map((folder) => {
       const path = join(ROOT, 'packages', folder, 'package.json')
       return { folder, manifest: JSON.parse(readFileSync(path, 'utf8')) as Manifest }

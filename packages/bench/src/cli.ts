@@ -14,6 +14,7 @@ import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
 import { addStore } from './commands/store.ts'
 import { addVerify } from './commands/verify.ts'
+import { addWorker } from './commands/worker.ts'
 import { isGauntletError, thrownText } from './reasons.ts'
 import { plainLines } from './terminal/format.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -65,6 +66,7 @@ function createProgram(context: CommandContext, done: Done): Command {
     addDataset,
     addStore,
     addPublish,
+    addWorker,
   ]
   for (const add of commands) add(program, done, context)
   return program

@@ -1,6 +1,6 @@
 /**
  * Where plugins lie: `discoverPlugins` among the dependencies of a project, `locatePlugin` for a path that the
- * user names; `PluginSource`, `nearestPackage`.
+ * user names, `discoverQueues` for adapters of queues; `PluginSource`, `nearestPackage`.
  */
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
@@ -19,7 +19,7 @@ export interface PluginSource {
 }
 
 /** What is read of a package.json, and no more: an oddity in a package that is no plugin is none of our business. */
-const pluginField = partOf({ gauntlet: ifGiven(partOf({ plugin: ifGiven(text) })) })
+const pluginField = partOf({ gauntlet: ifGiven(partOf({ plugin: ifGiven(text), queue: ifGiven(text) })) })
 const identityFields = partOf({ name: ifGiven(text), version: ifGiven(text) })
 const dependencyFields = partOf({
   dependencies: ifGiven(anyRecord),
@@ -36,17 +36,32 @@ const MODULES: readonly string[] = ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts'
  * of its dependencies of every kind that are installed, by name. No project, no plugins.
  */
 export function discoverPlugins(directory: string): PluginSource[] {
+  return packagesOf(directory)
+    .map(pluginOf)
+    .filter((source) => source !== undefined)
+}
+
+/** The modules that the same packages name as adapters of queues, with the packages' names. */
+export function discoverQueues(directory: string): { readonly name: string; readonly file: string }[] {
+  return packagesOf(directory).flatMap((path) => {
+    const field = readPackage(path, pluginField).gauntlet?.queue
+    if (field === undefined) return []
+    const { name } = identity(path)
+    const file = join(path, field)
+    checkModule(file, `queue adapter ${name} (${file})`)
+    return [{ name, file: realpathSync(file) }]
+  })
+}
+
+/** Directories of the project and of what it depends on, where that is installed. */
+function packagesOf(directory: string): string[] {
   const project = nearestPackage(directory)
   if (project === undefined) return []
   const names = Object.values(readPackage(project, dependencyFields)).flatMap((dependencies) =>
     Object.keys(dependencies ?? {}),
   )
-  const sources = [pluginOf(project)]
-  for (const name of [...new Set(names)].sort()) {
-    const installed = findInstalled(project, name)
-    if (installed !== undefined) sources.push(pluginOf(installed))
-  }
-  return sources.filter((source) => source !== undefined)
+  const installed = [...new Set(names)].sort().map((name) => findInstalled(project, name))
+  return [project, ...installed.filter((path) => path !== undefined)]
 }
 
 /** The plugin at a path: a module, or the directory of a package that says it is a plugin. */

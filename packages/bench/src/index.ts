@@ -25,6 +25,16 @@ export type { LoadedPlugin } from './plugins.ts'
 export { type MachineDescription, describeMachine } from './provenance.ts'
 export type { CellDescriptor, CellResult, FailedCell, Provenance } from './records.ts'
 export { findCell, replayEpisode } from './replay.ts'
+export type {
+  CellQueue,
+  Job,
+  QueueAdapter,
+  QueueStatus,
+  Serving,
+  Settled,
+  Trouble,
+  Verdict,
+} from './queue/adapter.ts'
 export {
   type LeaderboardInput,
   type Leaderboards,

@@ -15,7 +15,7 @@ import type {
   Provenance,
 } from './records.ts'
 
-const digest: Reader<string> = (value, path) => {
+export const digest: Reader<string> = (value, path) => {
   if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value
   throw new ParameterError(path, value, 'a SHA-256 in hexadecimal')
 }
@@ -33,7 +33,7 @@ const numbers: Reader<readonly number[]> = (value, path) => {
   return value as readonly number[]
 }
 
-function orNull<T>(reader: Reader<T>): Reader<T | null> {
+export function orNull<T>(reader: Reader<T>): Reader<T | null> {
   return (value, path) => (value === null ? null : reader(value, path))
 }
 
@@ -53,7 +53,7 @@ function exactly<const T extends number>(expected: T): Reader<T> {
   }
 }
 
-const readDescriptor: Reader<CellDescriptor> = (value, path) => descriptorFields(value, path)
+export const readDescriptor: Reader<CellDescriptor> = (value, path) => descriptorFields(value, path)
 
 const descriptorFields: Reader<CellDescriptor> = record(
   {

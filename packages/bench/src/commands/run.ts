@@ -8,6 +8,7 @@ import { planMatrix, parseShard, shardOf } from '../plan.ts'
 import { buildLeaderboards, leaderboardsToText } from '../report/index.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
+import { openQueue } from '../queue/open-queue.ts'
 import { type RunSummary, pendingOf } from '../run.ts'
 import { type Store, createStore, openStore } from '../store.ts'
 import { countOfMatches, plural } from '../terminal/format.ts'
@@ -22,6 +23,7 @@ import {
   addMatrixOptions,
   addStoreOption,
   positiveNumber,
+  someText,
   wholeNumber,
 } from './command.ts'
 import { type Summary, type Todo, compute } from './compute.ts'
@@ -31,6 +33,7 @@ interface RunFlags extends Flags {
   readonly dryRun?: boolean
   readonly retryFailed?: boolean
   readonly shard?: string
+  readonly queue?: string
   readonly json?: boolean
 }
 
@@ -47,6 +50,7 @@ export function addRun(program: Command, done: Done, context: CommandContext): v
     .option('--dry-run', 'say what would run and how long it would take')
     .option('--retry-failed', 'compute cells again that failed before')
     .option('--shard <i/n>', 'only share I of N of the cells')
+    .option('--queue <url>', 'let the workers of a queue compute the cells (gauntlet worker)', someText)
     .action((flags: RunFlags) => done(run(flags, context)))
 }
 
@@ -83,11 +87,20 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   }
   const store = createStore(request.store)
   const silent = flags.json === true
-  if (!silent) announce(terminal, todo, store, request, retryFailed)
-  const summary = await compute(todo, store, request, { retryFailed, silent, terminal, directory })
+  const queue = flags.queue === undefined ? undefined : await openQueue(flags.queue, directory)
+  let summary: Summary
+  try {
+    if (!silent) announce(terminal, todo, store, request, retryFailed, queue?.name)
+    summary = await compute(todo, store, request, { retryFailed, silent, terminal, directory, queue })
+  } finally {
+    await queue?.close()
+  }
   const left = summary.cells.left + summary.matches.left + summary.responses.left
   if (left > 0) {
-    terminal.err(`stopped: ${stoppedAt(summary, todo)} finished and kept; the same command goes on from here`)
+    const others = queue === undefined ? '' : '; workers go on with what is queued'
+    terminal.err(
+      `stopped: ${stoppedAt(summary, todo)} finished and kept${others}; the same command goes on from here`,
+    )
     return EXIT.interrupted
   }
   const gathered = gatherCells(request.catalogue, store, { ...plan, ...todo })
@@ -120,6 +133,7 @@ function announce(
   store: Store,
   request: MatrixRequest,
   retry: boolean,
+  queue: string | undefined,
 ): void {
   const pending = pendingOf(cells, store, retry).length
   const known = new Set(cells.map(({ key }) => key))
@@ -134,7 +148,9 @@ function announce(
       ? [`then ${plural(responses.length, 'best response')}, ${unanswered} to compute`]
       : []),
     ...resumptions([...cells, ...responses], store, retry),
-    plural(Math.min(request.workers, Math.max(pending, open, unanswered, 1)), 'worker'),
+    queue === undefined
+      ? plural(Math.min(request.workers, Math.max(pending, open, unanswered, 1)), 'worker')
+      : `queue ${queue}`,
     `store ${store.root}`,
   ]
   terminal.err(notes.join('; '))

@@ -17,11 +17,14 @@ import {
   addJsonOption,
   addMatrixOptions,
   addStoreOption,
+  someText,
 } from './command.ts'
 import { onInterrupt } from './interrupt.ts'
+import { showQueue } from './queue-status.ts'
 
 interface StatusFlags extends Flags {
   readonly watch?: boolean
+  readonly queue?: string
   readonly json?: boolean
 }
 
@@ -35,7 +38,10 @@ export function addStatus(program: Command, done: Done, context: CommandContext)
     )
   addJsonOption(addStoreOption(addMatrixOptions(command)))
     .option('--watch', 'again every two seconds, until nothing is missing')
-    .action((flags: StatusFlags) => done(status(flags, context)))
+    .option('--queue <url>', 'how far a queue is, its workers and failures, instead of a store', someText)
+    .action((flags: StatusFlags) =>
+      done(flags.queue === undefined ? status(flags, context) : showQueue(flags.queue, flags, context)),
+    )
 }
 
 async function status(flags: StatusFlags, { terminal, directory }: CommandContext): Promise<number> {
