@@ -4,8 +4,8 @@ import { Redis } from 'ioredis'
 import type { Address } from './address.ts'
 
 /** How long an answer is waited for, and how often a command is sent again while the connection is down: a minute or so. */
-const ANSWER_MS = 30_000
-const CONNECT_MS = 10_000
+const ANSWER_MS = 60_000
+const CONNECT_MS = 20_000
 const TRIES = 20
 const MOST_DELAY_MS = 3000
 

@@ -1,0 +1,265 @@
+/** Cells that fail, jobs that are none, workers that lack something: each is told by its reason, and the rest finishes. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  type CellQueue,
+  createStore,
+  describeMachine,
+  planMatrix,
+  resolveRequest,
+  runMatrix,
+} from '@gauntlet/bench'
+import { digestOf } from '@gauntlet/core'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Cell } from '../../bench/src/cells.ts'
+import { orderOf, replyOf } from '../../bench/src/queue/order.ts'
+import adapter from '../src/index.ts'
+import { PREFIX } from '../src/jobs.ts'
+import { TINY, finished, gauntletHere, project, start, storeFiles, until } from './harness.ts'
+import { HAS_REDIS, type RedisServer, startRedis } from './redis.ts'
+
+const PLUGINS = fileURLToPath(new URL('../../bench/test/plugins', import.meta.url))
+const TOYS = ['--plugin', join(PLUGINS, 'toy.ts'), '--plugin', join(PLUGINS, 'failing.ts')]
+const TROUBLE = ['--plugin', fileURLToPath(new URL('plugins/trouble.ts', import.meta.url))]
+
+let redis: RedisServer
+
+/** A queue of a test's own. */
+function urlOf(name: string): string {
+  return `${redis.url}?name=${name}&lock=10`
+}
+
+/** Serves a queue until `work` is done; what the worker said. */
+async function served(
+  directory: string,
+  args: readonly string[],
+  work: (said: () => string) => Promise<void>,
+): Promise<string> {
+  const worker = start(directory, ['worker', '--workers', '1', ...args])
+  let said = ''
+  worker.stderr?.on('data', (chunk) => (said += String(chunk)))
+  const end = finished(worker)
+  try {
+    await work(() => said)
+  } finally {
+    worker.kill('SIGTERM')
+  }
+  expect((await end).code).toBe(0)
+  return said
+}
+
+async function cellsOf(directory: string): Promise<readonly Cell[]> {
+  const { catalogue, blocks, backend } = await resolveRequest({}, directory)
+  return planMatrix(catalogue, blocks(), backend).cells
+}
+
+describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
+  beforeAll(async () => {
+    redis = await startRedis()
+  })
+  afterAll(() => redis?.stop())
+
+  it('tries a cell three times that breaks its process, and once where it throws; files and policies travel', async () => {
+    const directory = project({})
+    writeFileSync(join(directory, 'arm.txt'), '1')
+    const byFile = { id: 'trouble/by-file', configuration: { arm: 'arm.txt' } }
+    writeFileSync(join(directory, 'files.json'), JSON.stringify({ ...TINY, algorithms: [byFile] }))
+    const chosen = ['toy/right', 'toy/learner', 'fail/throws', 'fail/exits'].flatMap((id) => ['--algo', id])
+    const matrix = [...TOYS, '--env', 'toy/walk:short', ...chosen, '--seeds', '1', '--budget', '200']
+    const files = [...TROUBLE, '--config', 'files.json', '--seeds', '2']
+    const queue = ['--queue', urlOf('failures')]
+    const told = await served(directory, [...queue, ...TOYS, ...TROUBLE, '--store', 'worker'], async () => {
+      const failing = await gauntletHere(directory, ['run', ...matrix, ...queue, '--store', 'queued'])
+      expect(failing.code).toBe(1)
+      expect(failing.stderr).toContain('2 cells computed, 0 finished before, 2 failed')
+      expect(failing.stderr).toContain('fail/throws seed 0: FAILED (threw) Error: as it was told to')
+      expect(failing.stderr).toContain(
+        'fail/exits seed 0: FAILED (crashed) the thread ended with exit code 7',
+      )
+      const filed = await gauntletHere(directory, ['run', ...files, ...queue, '--store', 'queued'])
+      expect({ code: filed.code, stderr: filed.stderr }).toMatchObject({ code: 0 })
+    })
+    expect(told.match(/fail\/throws seed 0: FAILED/g)).toHaveLength(1)
+    expect(told.match(/fail\/exits seed 0: broke its process/g)).toHaveLength(3)
+    await gauntletHere(directory, ['run', ...matrix, '--store', 'local', '--workers', '1'])
+    await gauntletHere(directory, ['run', ...files, '--store', 'local', '--workers', '1'])
+    const [local, queued] = ['local', 'queued'].map((name) => storeFiles(join(directory, name)))
+    const kept = (path: string): boolean => !path.startsWith('failed')
+    expect([...queued.keys()]).toEqual([...local.keys()])
+    expect([...queued].filter(([path]) => kept(path))).toEqual([...local].filter(([path]) => kept(path)))
+    expect([...local.keys()].filter((path) => /^(policies|files)/.test(path))).toHaveLength(2)
+    const open = await adapter.open(new URL(urlOf('failures')))
+    expect(await open.settled()).toEqual({ finished: [], failed: [] })
+    await open.close()
+  }, 120_000)
+
+  it('sets a cell aside that kills its workers three times', async () => {
+    const directory = project({ ...TINY, algorithms: ['trouble/poison'], seeds: 1 })
+    const queue = ['--queue', urlOf('poison').replace('lock=10', 'lock=2'), ...TROUBLE]
+    const run = start(directory, ['run', ...queue])
+    const end = finished(run)
+    let over = false
+    void end.then(() => (over = true))
+    while (!over) {
+      const worker = start(directory, ['worker', '--workers', '1', ...queue, '--store', 'worker'])
+      const died = finished(worker)
+      await until(() => over || worker.exitCode !== null || worker.signalCode !== null)
+      worker.kill('SIGKILL')
+      await died
+    }
+    const { code, stderr } = await end
+    expect(code).toBe(1)
+    expect(stderr).toContain('FAILED (crashed) its workers died, or lost the queue, 3 times')
+  }, 120_000)
+
+  it('sets jobs aside that are no cells, and leaves those to others that it cannot run', async () => {
+    const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 2 })
+    const url = urlOf('hostile')
+    const [good, other] = await cellsOf(directory)
+    const order = orderOf(good, null)
+    const { descriptor } = other
+    const evil = { ...descriptor, algorithm: { ...descriptor.algorithm, id: '<b>evil</b>' } }
+    const hostile: readonly (readonly [string, unknown])[] = [
+      ['text', 'rm -rf /'],
+      ['list', [1, 2]],
+      ['code', { ...order, code: 'process.exit()' }],
+      ['<img src=x onerror=alert(1)>', order],
+      ['huge', { ...order, files: ['x'.repeat(5_000_000)] }],
+      ['seed', { ...order, descriptor: { ...good.descriptor, seed: -1 } }],
+      ['deep', {}],
+      [other.key, { ...order, descriptor: { ...descriptor, budget: 5 } }],
+    ]
+    const foreign: readonly (readonly [string, unknown])[] = [
+      ['newer', { ...order, formatVersion: 2 }],
+      [digestOf(evil), { ...orderOf(other, null), descriptor: evil }],
+      [good.key, { ...order, files: ['0'.repeat(64)] }],
+    ]
+    const queue = await adapter.open(new URL(url))
+    await queue.add([...hostile, ...foreign].map(([key, data]) => ({ key, order: data })))
+    const connection = new Redis(redis.url)
+    const deep = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`
+    await connection.hset(`${PREFIX}:hostile:deep`, 'data', deep)
+    connection.disconnect()
+    const said = await served(directory, ['--queue', url, '--store', 'worker'], async () => {
+      await until(async () => {
+        const { failed, refused, waiting, running } = await queue.status()
+        return waiting + running === 0 && failed + refused === hostile.length + foreign.length
+      })
+    })
+    const { failures, refusals } = await queue.status()
+    const reasons = Object.fromEntries(failures.map(({ key, reason }) => [key, reason]))
+    expect(reasons).toMatchObject({
+      text: 'threw: order: got "rm -rf /", expected an object',
+      code: expect.stringContaining('code: unknown field') as string,
+      huge: expect.stringContaining('of at most 4194304') as string,
+      seed: expect.stringContaining('seed: got -1') as string,
+      '<img src=x onerror=alert(1)>': expect.stringContaining(`has the key ${good.key}`) as string,
+    })
+    expect(Object.keys(reasons)).toEqual(expect.arrayContaining(hostile.map(([key]) => key)))
+    expect(refusals.map(({ reason }) => reason).join('\n')).toContain('needs version 2 of orders; here is 1')
+    expect(refusals.map(({ reason }) => reason).join('\n')).toContain('unknown algorithm <b>evil</b>')
+    expect(refusals.map(({ reason }) => reason).join('\n')).toContain('the queue does not have the file 000')
+    expect(said).toContain('left to others: needs version 2 of orders; here is 1')
+    expect(said).toContain('set aside, it is no cell: order: got "rm -rf /"')
+    expect(storeFiles(join(directory, 'worker')).size).toBe(0)
+    await queue.close()
+  }, 120_000)
+
+  it('leaves cells to the worker that has their plugin', async () => {
+    const directory = project({})
+    const queue = ['--queue', urlOf('plugins')]
+    const matrix = [
+      'run',
+      ...queue,
+      ...TOYS,
+      '--env',
+      'toy/walk:short',
+      '--algo',
+      'toy/right',
+      '--seeds',
+      '1',
+    ]
+    const run = finished(start(directory, matrix))
+    const said = await served(directory, [...queue, '--store', 'bare'], async (heard) => {
+      await until(() => heard().includes('left to others'))
+    })
+    expect(said).toContain('left to others: unknown environment toy/walk')
+    await served(directory, [...queue, ...TOYS, '--store', 'whole'], async () => void (await run))
+    expect(await run).toMatchObject({ code: 0 })
+  }, 120_000)
+
+  it('goes on where a planner was killed', async () => {
+    const directory = project({ ...TINY, seeds: 4 })
+    const queue = ['--queue', urlOf('planner')]
+    const planner = start(directory, ['run', ...queue, '--store', 'queued'])
+    const open = await adapter.open(new URL(urlOf('planner')))
+    await until(async () => (await open.status()).waiting === 8)
+    planner.kill('SIGKILL')
+    await served(directory, [...queue, '--store', 'worker'], async () => {
+      await until(async () => (await open.status()).finished === 8)
+    })
+    const { code, stderr } = await gauntletHere(directory, ['run', ...queue, '--store', 'queued'])
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(storeFiles(join(directory, 'queued'))).toEqual(storeFiles(join(directory, 'worker')))
+    await open.close()
+  }, 120_000)
+
+  it('compares what two workers came to, and takes no reply for granted', async () => {
+    const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 4 })
+    const cells = await cellsOf(directory)
+    const { catalogue, sources: plugins, limits } = await resolveRequest({}, directory)
+    const machine = describeMachine(catalogue.plugins, directory)
+    const store = createStore(join(directory, 'honest'))
+    await runMatrix(cells, store, { plugins, limits, machine, workers: 1 })
+    const replies = cells.map(({ key }) => {
+      const [result, provenance] = [store.read(key), store.provenance(key)!]
+      return { result, provenance }
+    })
+    const [honest, tampered, strange, twice] = replies
+    const forged = new Map<string, object>([
+      [honest.result.key, replyOf(honest)],
+      [tampered.result.key, replyOf({ ...tampered, result: { ...tampered.result, score: 1e9 } })],
+      [strange.result.key, replyOf(honest)],
+      [twice.result.key, replyOf(twice)],
+    ])
+    const queue: CellQueue = await adapter.open(new URL(urlOf('forged')))
+    await queue.add(cells.map((cell) => ({ key: cell.key, order: orderOf(cell, null) })))
+    await queue.witness(twice.result.key, twice.result.digest)
+    await queue.witness(twice.result.key, 'f'.repeat(64))
+    const stop = new AbortController()
+    const serving = queue.serve(
+      { workers: 1, name: 'liar', signal: stop.signal, tell: () => {} },
+      async ({ key }) => ({ kind: 'done', reply: forged.get(key)! }),
+    )
+    const { code, stderr } = await gauntletHere(directory, ['run', '--queue', urlOf('forged')])
+    stop.abort()
+    await serving
+    await queue.close()
+    expect(code).toBe(1)
+    expect(stderr).toContain('1 cell computed, 0 finished before, 3 failed')
+    expect(stderr).toMatch(/seed 1: FAILED \(crashed\) the queue's reply cannot be used: its digest is/)
+    expect(stderr).toMatch(
+      /seed 2: FAILED \(crashed\) the queue's reply cannot be used: its provenance is of/,
+    )
+    expect(stderr).toMatch(
+      /seed 3: FAILED \(threw\) computed with digest .* does not come out the same twice/,
+    )
+  }, 120_000)
+
+  it('survives data that is not even JSON', async () => {
+    const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 1 })
+    const url = urlOf('raw')
+    const queue = await adapter.open(new URL(url))
+    await queue.add([{ key: 'raw', order: {} }])
+    const connection = new Redis(redis.url)
+    await connection.hset(`${PREFIX}:raw:raw`, 'data', '{"half')
+    await served(directory, ['--queue', url, '--store', 'worker'], async () => {
+      const { code, stderr } = await gauntletHere(directory, ['run', '--queue', url])
+      expect({ code, stderr }).toMatchObject({ code: 0 })
+    })
+    connection.disconnect()
+    await queue.close()
+  }, 120_000)
+})
