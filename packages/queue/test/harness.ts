@@ -1,4 +1,4 @@
-/** Running the command line in a project that has the queue: `project`, `gauntlet`, `gauntletHere`, `start`, `finished`, `storeFiles`, `until`. */
+/** Running the command line in a project that has the queue: `project`, `gauntletHere`, `start`, `finished`, `storeFiles`, `until`. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import {
   existsSync,
@@ -94,11 +94,6 @@ export async function gauntletHere(cwd: string, args: readonly string[]): Promis
     cwd,
   )
   return { code, ...lines }
-}
-
-/** Runs the command line to its end. */
-export function gauntlet(cwd: string, args: readonly string[]): Promise<Finished> {
-  return finished(start(cwd, args))
 }
 
 export function finished(child: ChildProcess): Promise<Finished> {

@@ -100,12 +100,11 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     const queue = ['--queue', urlOf('poison').replace('lock=10', 'lock=2'), ...TROUBLE]
     const run = start(directory, ['run', ...queue])
     const end = finished(run)
-    let over = false
-    void end.then(() => (over = true))
-    while (!over) {
+    const over = (): boolean => run.exitCode !== null
+    while (!over()) {
       const worker = start(directory, ['worker', '--workers', '1', ...queue, '--store', 'worker'])
       const died = finished(worker)
-      await until(() => over || worker.exitCode !== null || worker.signalCode !== null)
+      await until(() => over() || worker.exitCode !== null || worker.signalCode !== null)
       worker.kill('SIGKILL')
       await died
     }

@@ -43,13 +43,12 @@ async function compare({
   try {
     const began = performance.now()
     const serving = Array.from({ length: workers }, (_, i) => serve(`worker-${i}`))
-    const run = finished(start(directory, ['run', '--queue', url, '--store', 'queued']))
-    let over = false
-    void run.then(() => (over = true))
+    const planner = start(directory, ['run', '--queue', url, '--store', 'queued'])
+    const run = finished(planner)
     const stream = Seed.from(0).fold('kills').stream()
     const done = (): number => countFiles(join(directory, 'queued/cells'))
     for (let kill = 1; kill <= kills; kill++) {
-      await until(() => over || done() >= (kill * cells) / (kills + 2))
+      await until(() => planner.exitCode !== null || done() >= (kill * cells) / (kills + 2))
       const victim = Math.floor(stream.uniform() * workers)
       serving[victim].kill('SIGKILL')
       serving[victim] = serve(`worker-${workers + kill}`)
