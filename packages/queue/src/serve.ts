@@ -47,7 +47,12 @@ export async function serve(
     maxStalledCount: TRIES - 1,
     metrics: { maxDataPoints: MINUTES },
   })
-  worker.on('error', (error) => tell(queueError(address, error).message))
+  let told = ''
+  worker.on('error', (error) => {
+    const { message } = queueError(address, error)
+    if (message !== told) tell(message)
+    told = message
+  })
   worker.on('stalled', (key) =>
     tell(`the worker of ${key} is not heard of any more; the cell is given to another`),
   )

@@ -189,6 +189,21 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect(await run).toMatchObject({ code: 0 })
   }, 120_000)
 
+  it('computes best responses to policies that travel, and plays matches where it plans', async () => {
+    const directory = project({})
+    const game = ['--plugin', join(PLUGINS, 'game.ts')]
+    const players = ['--env', 'game/nim', '--algo', 'game/learner', '--exploit', 'game/learner']
+    const matrix = ['run', ...game, ...players, '--seeds', '1', '--budget', '200']
+    const queue = ['--queue', urlOf('responses')]
+    await served(directory, [...queue, ...game, '--store', 'worker'], async () => {
+      const { code, stderr } = await gauntletHere(directory, [...matrix, ...queue, '--store', 'queued'])
+      expect({ code, stderr }).toMatchObject({ code: 0 })
+      expect(stderr).toContain('1 best response computed, 0 finished before, none failed')
+    })
+    await gauntletHere(directory, [...matrix, '--store', 'local', '--workers', '1'])
+    expect(storeFiles(join(directory, 'queued'))).toEqual(storeFiles(join(directory, 'local')))
+  }, 120_000)
+
   it('goes on where a planner was killed', async () => {
     const directory = project({ ...TINY, seeds: 4 })
     const queue = ['--queue', urlOf('planner')]

@@ -45,14 +45,7 @@ export type ServeEvent =
   | { readonly kind: 'trouble'; readonly message: string }
 
 /** Codes of errors that say that something is not installed here, or in another version, or cannot be had just now. */
-const LACKING = [
-  'version',
-  'unknown-environment',
-  'unknown-algorithm',
-  'unknown-adapter',
-  'backend',
-  'lacking',
-]
+const LACKING = ['version', 'backend', 'lacking']
 
 /** Failures that the machine may have a part in. A cell that throws, or takes too long, would do so again. */
 const WORTH_ANOTHER_TRY: readonly CellFailure['reason'][] = ['crashed', 'out-of-memory']
@@ -154,12 +147,13 @@ async function fileOf(queue: CellQueue, digest: string): Promise<Uint8Array> {
   throw new GauntletError('order', `the queue's file ${digest} has the digest ${actual}`)
 }
 
+/** The cell from what is installed. Errors: GauntletError with code `lacking` where others may have what it takes. */
 function restored(catalogue: Catalogue, store: Store, key: string, { descriptor }: Order): Cell {
   try {
     return restoreCell(catalogue, key, descriptor, (digest) => store.file(digest))
   } catch (error) {
-    if (isGauntletError(error) && error.code !== 'store') throw error
-    throw new GauntletError('order', (error as Error).message)
+    if (!isGauntletError(error)) throw error
+    throw new GauntletError(error.code === 'store' ? 'order' : 'lacking', error.message)
   }
 }
 
