@@ -1,22 +1,17 @@
-/** One cell, run in the thread at hand: `runCell`, `CellRun`, `trainLearner`, `evaluationEnvironment`, `evaluationPlan`. */
-import {
-  type Environment,
-  type EnvironmentDefinition,
-  type Learner,
-  type Opponent,
-  digestOf,
-  isGame,
-  namedOpponents,
-  opponentNames,
-  playAgainst,
-  sha256,
-} from '@gauntlet/core'
+/** One cell, run in the thread at hand: `runCell`, `CellRun`, `trainLearner`. */
+import { type Learner, type Opponent, digestOf, sha256 } from '@gauntlet/core'
 import { withData } from './brought-data.ts'
-import { type Catalogue, algorithmOf, environmentOf } from './catalogue.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { Cell } from './cells.ts'
-import { contest, seating } from './contest.ts'
-import { type EvaluationPlan, evaluate } from './evaluate.ts'
-import { adaptersOf, createLearner, frozenOpponent, trainedLearner } from './learner.ts'
+import { evaluate } from './evaluate.ts'
+import {
+  environmentOfCell,
+  evaluationEnvironment,
+  evaluationPlan,
+  seated,
+  through,
+} from './evaluation-environment.ts'
+import { createLearner, frozenOpponent, trainedLearner } from './learner.ts'
 import type { CellResult, Provenance } from './records.ts'
 import { cellSeeds } from './seeds.ts'
 import { type Resumption, type Trained, type Training, train } from './train.ts'
@@ -125,33 +120,6 @@ export async function trainLearner(
   return train(learner, environment, descriptor.budget, resumption)
 }
 
-interface EvaluationGiven {
-  /** Sees the environment beneath all that follows. */
-  readonly tap?: (environment: Environment) => Environment
-  /** Against whom a game is played: the spec's opponents unless given. */
-  readonly opponents?: readonly Opponent[] | undefined
-}
-
-/** The environment of a cell's evaluation, seen through its adapters; of a game, a seat at it. */
-export async function evaluationEnvironment(
-  catalogue: Catalogue,
-  cell: Cell,
-  { tap = (environment) => environment, opponents }: EvaluationGiven = {},
-): Promise<Environment> {
-  const { batch } = cell.descriptor.evaluation
-  const environment = tap(await environmentOfCell(catalogue, cell).make(cell.evaluationParameters, batch))
-  const { spec } = environment
-  if (!isGame(spec)) return through(catalogue, cell, environment)
-  const against = opponents ?? namedOpponents(opponentNames(spec), spec)
-  return contest(environment, seating(catalogue, cell), against)
-}
-
-export function evaluationPlan(catalogue: Catalogue, cell: Cell): EvaluationPlan {
-  const { episodes, instances, mode } = cell.descriptor.evaluation
-  const paired = isGame(environmentOfCell(catalogue, cell).describe(cell.evaluationParameters))
-  return { episodes, instances, mode, seed: cellSeeds(cell.descriptor).evaluation, paired }
-}
-
 /**
  * Worlds that a learner trains on: its configuration's field `worlds` where it has one, else as many as the
  * setting is evaluated on.
@@ -161,26 +129,4 @@ function trainingBatch({ configuration, descriptor }: Cell): number {
   return typeof worlds === 'number' && Number.isSafeInteger(worlds) && worlds > 0
     ? worlds
     : descriptor.evaluation.batch
-}
-
-function environmentOfCell(catalogue: Catalogue, { descriptor }: Cell): EnvironmentDefinition {
-  return environmentOf(catalogue, descriptor.environment.id)
-}
-
-/** An environment as the cell's algorithm sees it. */
-export function through(catalogue: Catalogue, cell: Cell, environment: Environment): Environment {
-  const { requires } = algorithmOf(catalogue, cell.descriptor.algorithm.id)
-  return adaptersOf(catalogue, cell).reduce((seen, adapter) => adapter.wrap(seen, requires), environment)
-}
-
-/** A game against certain opponents, from the seat of the cell's policy. */
-function seated(
-  catalogue: Catalogue,
-  cell: Cell,
-  game: Environment,
-  opponents: readonly Opponent[],
-): Environment {
-  const { sees, adapters, requires } = seating(catalogue, cell)
-  const seat = playAgainst(game, opponents, { sees })
-  return adapters.reduce((seen, adapter) => adapter.wrap(seen, requires), seat)
 }

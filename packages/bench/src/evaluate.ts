@@ -11,7 +11,7 @@ import {
 } from '@gauntlet/core'
 import { gameInstance } from './contest.ts'
 import { guardView } from './guarded-view.ts'
-import { notFinite } from './reasons.ts'
+import { notFinite } from './not-finite.ts'
 import type { CellResult } from './records.ts'
 import { episodeInstance } from './seeds.ts'
 

@@ -1,7 +1,7 @@
 /** A cell tried for a moment, to foretell how long it takes: `probeCell`. */
 import { allocateActions } from '@gauntlet/core'
 import type { Catalogue } from './catalogue.ts'
-import { evaluationEnvironment, evaluationPlan } from './cell.ts'
+import { evaluationEnvironment, evaluationPlan } from './evaluation-environment.ts'
 import type { Cell } from './cells.ts'
 import { createLearner } from './learner.ts'
 

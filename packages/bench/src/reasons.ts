@@ -1,4 +1,4 @@
-/** Why a cell failed: `CellFailure`, `failureOf`, `notFinite`, `thrownText`; `isGauntletError`. */
+/** Why a cell failed: `CellFailure`, `failureOf`, `thrownText`; `isGauntletError`. */
 import { inspect } from 'node:util'
 import { GauntletError } from '@gauntlet/core'
 import type { FailedCell } from './records.ts'
@@ -21,11 +21,6 @@ export function isGauntletError(error: unknown): error is GauntletError {
     if ((at.constructor as Function | undefined)?.name === 'GauntletError') return true
   }
   return false
-}
-
-/** An error for a number that is NaN or infinite where a result needs a finite one. */
-export function notFinite(what: string, value: number): GauntletError {
-  return new GauntletError('not-finite', `${what} is ${value}, expected a finite number`)
 }
 
 /** What an error thrown inside a cell means. */

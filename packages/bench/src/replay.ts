@@ -1,21 +1,10 @@
 /** One evaluation episode of a stored cell, as a replay: `replayEpisode`, `findCell`, `frames`, `animation`. */
-import {
-  type ActionArray,
-  type Environment,
-  GauntletError,
-  type Policy,
-  type Replay,
-  allocateActions,
-  animateReplay,
-  playReplay,
-  recordReplay,
-} from '@gauntlet/core'
+import { type Environment, GauntletError, type Replay, animateReplay, playReplay } from '@gauntlet/core'
 import { type Catalogue, environmentOf } from './catalogue.ts'
-import { evaluationEnvironment, evaluationPlan, trainLearner } from './cell.ts'
-import { type Cell, cellName, restoreCell } from './cells.ts'
+import { trainLearner } from './cell.ts'
+import { cellName, restoreCell } from './cells.ts'
+import { checkEpisode, recordEpisode } from './episode.ts'
 import { createLearner, frozenOpponent, trainedLearner } from './learner.ts'
-import { evaluate, instanceOf } from './evaluate.ts'
-import { hooked } from './meter.ts'
 import type { CellResult } from './records.ts'
 import { compareText } from './report/order.ts'
 import { savedRival } from './run.ts'
@@ -82,10 +71,7 @@ function candidateOrder({ key, descriptor }: CellResult): string {
 }
 
 /**
- * Episode `j` of a cell's evaluation, played again.
- *
- * The policy is what training left (its saved file, or else trained anew). Its noise belongs to worlds, so the
- * whole evaluation is played on as many worlds as before, and the actions of the episode's world are kept.
+ * Episode `j` of a cell's evaluation, played again by the policy that training left: its saved file, or else trained anew.
  * Errors: GauntletError where the episode does not come out with the metrics that are stored.
  */
 export async function replayEpisode(
@@ -98,36 +84,6 @@ export async function replayEpisode(
   const { episodes } = descriptor.evaluation
   if (j >= episodes) throw new GauntletError('episode', `--episode: got ${j}, expected 0 to ${episodes - 1}`)
   const cell = restoreCell(catalogue, stored.key, descriptor, (digest) => store.file(digest))
-  const actions = await episodeActions(catalogue, store, stored, cell, j)
-  const plan = evaluationPlan(catalogue, cell)
-  const replay = await recordReplay(
-    environmentOf(catalogue, descriptor.environment.id),
-    cell.evaluationParameters,
-    scripted(actions),
-    plan.seed,
-    instanceOf(plan, j),
-    { maximumSteps: actions.length },
-  )
-  for (const [name, values] of Object.entries(stored.episodes)) {
-    const played = replay.metrics[name]
-    if (played === undefined || Object.is(played, values[j]) || played === values[j]) continue
-    throw new GauntletError(
-      'replay',
-      `episode ${j}: ${name} is ${played}, but the stored cell has ${values[j]}; gauntlet verify compares the rest`,
-    )
-  }
-  return replay
-}
-
-/** The actions of every step of episode `j`, beneath any adapter. */
-async function episodeActions(
-  catalogue: Catalogue,
-  store: Store,
-  stored: CellResult,
-  cell: Cell,
-  j: number,
-): Promise<ActionArray[]> {
-  const { batch } = cell.descriptor.evaluation
   const learner = await createLearner(catalogue, cell)
   const rival =
     cell.against && (await trainedLearner(catalogue, cell.against, savedRival(store, cell) ?? null))
@@ -136,54 +92,14 @@ async function episodeActions(
     const saved = stored.policy === null ? undefined : store.policy(stored.policy)
     if (saved !== undefined && learner.load !== undefined) learner.load(new Uint8Array(saved))
     else await trainLearner(catalogue, cell, learner, { opponents })
-    const tape = new WorldTape(j % batch, Math.floor(j / batch))
-    const environment = await evaluationEnvironment(catalogue, cell, {
-      tap: (inner) => tape.listen(inner),
-      opponents,
-    })
-    evaluate(environment, learner.policy, { ...evaluationPlan(catalogue, cell), episodes: j + 1 })
-    return tape.actions
+    const steps = recordEpisode(catalogue, cell, learner, j, { opponents })
+    let played = await steps.next()
+    while (played.done !== true) played = await steps.next()
+    checkEpisode(played.value, stored.episodes, j)
+    return played.value
   } finally {
     learner.dispose?.()
     rival?.dispose?.()
-  }
-}
-
-/** Keeps what one world does in one of its episodes. */
-class WorldTape {
-  readonly actions: ActionArray[] = []
-  private readonly world: number
-  private readonly episode: number
-  private played = 0
-
-  constructor(world: number, episode: number) {
-    this.world = world
-    this.episode = episode
-  }
-
-  listen(environment: Environment): Environment {
-    const { spec, batch } = environment
-    const width = allocateActions(spec.action, batch * spec.agents).length / batch
-    return hooked(environment, {
-      before: (actions) => {
-        if (this.played !== this.episode) return
-        this.actions.push(actions.slice(this.world * width, (this.world + 1) * width))
-      },
-      after: () => {
-        if (environment.ended[this.world] === 1) this.played++
-      },
-    })
-  }
-}
-
-/** A policy that does what was written down. */
-function scripted(script: readonly ActionArray[]): Policy {
-  let t = 0
-  return {
-    begin: () => {
-      t = 0
-    },
-    act: (_, actions) => actions.set(script[t++]),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Training inside a cell: `train`, `TrainingState`, `UnusableCheckpoint`, `Trained`. */
 import type { Environment, Learner, TrainingEvent, WorldSnapshot } from '@gauntlet/core'
 import { meter } from './meter.ts'
-import { notFinite } from './reasons.ts'
+import { notFinite } from './not-finite.ts'
 import { RecentScores, type RecentScoresState } from './recent-scores.ts'
 import type { CellResult } from './records.ts'
 

@@ -8,7 +8,8 @@ import {
   uniformPolicy,
 } from '@gauntlet/core'
 import { type Catalogue, type SettingEntry, unknownName } from '../catalogue.ts'
-import { through, trainLearner } from '../cell.ts'
+import { trainLearner } from '../cell.ts'
+import { through } from '../evaluation-environment.ts'
 import { restoreCell } from '../cells.ts'
 import { createLearner } from '../learner.ts'
 import { plainParameters } from '../plain-parameters.ts'
