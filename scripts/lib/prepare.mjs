@@ -30,7 +30,9 @@ function installInputs() {
 
 function buildInputs() {
   const inputs = packages().flatMap(({ path }) =>
-    ['src', 'package.json', 'tsconfig.build.json', 'web.d.ts'].map((name) => join(path, name)),
+    ['src', 'app', 'player', 'build.mjs', 'package.json', 'tsconfig.build.json', 'web.d.ts'].map((name) =>
+      join(path, name),
+    ),
   )
   return fingerprint(ROOT, filesUnder(join(ROOT, 'tsconfig.base.json'), ...inputs), installInputs())
 }

@@ -29,10 +29,10 @@ export interface Site {
   close(): void
 }
 
-/** Every package that runs in browsers: all but the harness. */
+/** Every package that runs in browsers: all but the harness, and the writer of sites. */
 export function browserPackages(): BrowserPackage[] {
   return readdirSync(join(ROOT, 'packages'))
-    .filter((folder) => folder !== 'bench' && folder !== 'queue')
+    .filter((folder) => !['bench', 'queue', 'site'].includes(folder))
     .map((folder) => {
       const path = join(ROOT, 'packages', folder, 'package.json')
       return { folder, manifest: JSON.parse(readFileSync(path, 'utf8')) as Manifest }

@@ -11,6 +11,7 @@ import { addPublish } from './commands/publish.ts'
 import { addReplay } from './commands/replay.ts'
 import { addReport } from './commands/report.ts'
 import { addRun } from './commands/run.ts'
+import { addSite } from './commands/site.ts'
 import { addStatus } from './commands/status.ts'
 import { addStore } from './commands/store.ts'
 import { addVerify } from './commands/verify.ts'
@@ -67,6 +68,7 @@ function createProgram(context: CommandContext, done: Done): Command {
     addStore,
     addPublish,
     addWorker,
+    addSite,
   ]
   for (const add of commands) add(program, done, context)
   return program

@@ -1,6 +1,7 @@
 export { openSound } from './bundle/inspect.ts'
 export type { Catalogue, SettingEntry } from './catalogue.ts'
-export type { Cell } from './cells.ts'
+export { type Cell, cellName } from './cells.ts'
+export { type Description, describe } from './commands/describe.ts'
 export {
   type CustomEvaluation,
   type CustomSetting,
