@@ -52,6 +52,8 @@ describe('bad usage ends with 2 and says what is allowed', () => {
       'toy/walk has no setting shrot; did you mean short',
     ],
     [['report', '--store', 'none'], 'gauntlet run makes one'],
+    [['site', 'serve', '--port', '65536'], 'Expected a whole number from 0 to 65535.'],
+    [['site', 'biuld'], 'Did you mean build?'],
     [['report', '--format', 'pdf'], 'Allowed choices are'],
     [[], 'Usage: gauntlet'],
   ])(

@@ -10,7 +10,7 @@ import { EnvironmentPage } from './pages/environment.tsx'
 import { NotesPage } from './pages/notes.tsx'
 import { OverviewPage } from './pages/overview.tsx'
 import { SettingPage } from './pages/setting.tsx'
-import { Waiting } from './parts/waiting.tsx'
+import { Missing, Waiting } from './parts/waiting.tsx'
 import { ThemeSwitch } from './parts/theme.tsx'
 import { ReplayPage } from './replay/replay-page.tsx'
 import { type Route, linkTo, useRoute } from './route.ts'
@@ -81,7 +81,11 @@ function Page({ index, route }: { index: SiteIndex; route: Route }): JSX.Element
       return <OverviewPage index={index} table={index.tables[0]} />
     case 'domain': {
       const table = index.tables.slice(1).find((one) => one.name === name)
-      return table === undefined ? <Missing route={route} /> : <OverviewPage index={index} table={table} />
+      return table === undefined ? (
+        <Missing kind={kind} name={name} />
+      ) : (
+        <OverviewPage index={index} table={table} />
+      )
     }
     case 'setting':
       return <SettingPage index={index} name={name} />
@@ -96,19 +100,8 @@ function Page({ index, route }: { index: SiteIndex; route: Route }): JSX.Element
     case 'notes':
       return <NotesPage index={index} />
     default:
-      return <Missing route={route} />
+      return <Missing kind={kind} name={name} />
   }
-}
-
-export function Missing({ route }: { route: Pick<Route, 'kind' | 'name'> }): JSX.Element {
-  return (
-    <>
-      <h1>Not on this site</h1>
-      <p>
-        There is no {route.kind} {route.name}. <a href={linkTo('overview')}>To the leaderboards</a>
-      </p>
-    </>
-  )
 }
 
 /** Whoever comes to another page starts at its top, also with a screen reader; not on the first one. */

@@ -6,12 +6,14 @@ import { useData } from '../data.ts'
 import { Facts } from '../parts/facts.tsx'
 import { TextTable } from '../parts/frame.tsx'
 import { Strip, scaleOf } from '../parts/strip.tsx'
-import { Waiting } from '../parts/waiting.tsx'
+import { Missing, Waiting } from '../parts/waiting.tsx'
 import { linkTo } from '../route.ts'
 import { Fields } from './fields.tsx'
 
 export function AlgorithmPage({ index, id }: { index: SiteIndex; id: string }): JSX.Element {
-  const data = useData<AlgorithmData>(index.algorithms.find((one) => one.id === id)?.file)
+  const entry = index.algorithms.find((one) => one.id === id)
+  const data = useData<AlgorithmData>(entry?.file)
+  if (entry === undefined) return <Missing kind="algorithm" name={id} />
   return (
     <>
       <h1>{id}</h1>

@@ -5,12 +5,14 @@ import { PhaseDiagram } from '../charts/phase-diagram.tsx'
 import { useData } from '../data.ts'
 import { Facts } from '../parts/facts.tsx'
 import { TextTable } from '../parts/frame.tsx'
-import { Waiting } from '../parts/waiting.tsx'
+import { Missing, Waiting } from '../parts/waiting.tsx'
 import { linkTo } from '../route.ts'
 import { Fields } from './fields.tsx'
 
 export function EnvironmentPage({ index, id }: { index: SiteIndex; id: string }): JSX.Element {
-  const data = useData<EnvironmentData>(index.environments.find((one) => one.id === id)?.file)
+  const entry = index.environments.find((one) => one.id === id)
+  const data = useData<EnvironmentData>(entry?.file)
+  if (entry === undefined) return <Missing kind="environment" name={id} />
   return (
     <>
       <h1>{id}</h1>

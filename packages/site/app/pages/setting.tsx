@@ -22,13 +22,13 @@ import { useData } from '../data.ts'
 import { Facts, Notices } from '../parts/facts.tsx'
 import { TextTable } from '../parts/frame.tsx'
 import { RowsTable } from '../parts/rows-table.tsx'
-import { Waiting } from '../parts/waiting.tsx'
+import { Missing, Waiting } from '../parts/waiting.tsx'
 import { linkTo } from '../route.ts'
 
 export function SettingPage({ index, name }: { index: SiteIndex; name: string }): JSX.Element {
   const entry = index.settings.find((one) => one.name === name)
   const data = useData<SettingData>(entry?.file)
-  if (entry === undefined) return <h1>There is no setting {name}</h1>
+  if (entry === undefined) return <Missing kind="setting" name={name} />
   return (
     <>
       <h1>

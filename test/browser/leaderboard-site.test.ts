@@ -1,0 +1,298 @@
+/** The leaderboard's site as a reader opens it, from disk and from a folder of a host; its replays as Node plays them. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { buildSite, serveSite } from '@gauntlet/site'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { toyInput } from '../../packages/site/test/fixture.ts'
+import { findChromium, launchChromium } from './chromium.ts'
+import { ROOT } from './site.ts'
+
+const executable = findChromium()
+const missing = executable === undefined ? 'skipped: no Chromium on the path, and CHROMIUM names none' : ''
+
+/** Of each domain a few short episodes, so that a store is there in no time. */
+const SETTINGS: Readonly<Record<string, object>> = {
+  'bandits/bernoulli': { horizon: 200 },
+  'inventory/serial': { horizon: 30, warmUp: 5 },
+  'mapf/lifelong': { size: 8, agents: 4, horizon: 40 },
+  'pokemon/vgc': { observation: 'compact', turns: 8 },
+  'swarm/vicsek': { agents: 20, horizon: 40 },
+}
+const GAME = 'pokemon/vgc'
+const CONFIG = {
+  environments: Object.entries(SETTINGS).map(([environment, parameters]) => ({
+    environment,
+    name: 'tiny',
+    parameters,
+    evaluation: { episodes: 2, batch: 2, mode: 'sample' },
+    references: { random: { score: 0, source: 'none' }, best: { score: 1, source: 'none' } },
+  })),
+  algorithms: ['random', 'mapf/pibt', 'swarm/align', 'thompson', 'pokemon/max-base-power', 'ppo'],
+}
+/** A policy of each domain, and a learner through an adapter. */
+const CELLS = [
+  ['mapf/lifelong:tiny', 'mapf/pibt'],
+  ['mapf/lifelong:tiny', 'ppo'],
+  ['swarm/vicsek:tiny', 'swarm/align'],
+  ['bandits/bernoulli:tiny', 'thompson'],
+  ['inventory/serial:tiny', 'random'],
+  ['pokemon/vgc:tiny', 'pokemon/max-base-power'],
+] as const
+/** Digests and lengths of the second episodes of these, as Node plays them. */
+const IN_NODE = `
+const { findCell, openStore, replayEpisode, resolveRequest } = await import('@gauntlet/bench')
+const [directory, config, cells] = JSON.parse(process.argv[1])
+const { catalogue, store: path } = await resolveRequest({ config }, directory)
+const store = openStore(path)
+const told = []
+for (const words of cells) {
+  const { digest, steps } = await replayEpisode(catalogue, store, findCell(store, words), 1)
+  told.push({ digest, steps })
+}
+process.stdout.write(JSON.stringify(told))`
+const GAUNTLET = join(ROOT, 'packages/bench/bin/gauntlet.js')
+/** Compressed bytes of what the first page loads. */
+const BUDGET = 300_000
+
+describe.skipIf(missing !== '')(`the site in headless Chromium ${missing}`, { timeout: 300_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gauntlet-site-page-'))
+  const config = join(folder, 'gauntlet.config.json')
+  const site = join(folder, 'host/leaderboard')
+  const disk = pathToFileURL(join(site, 'index.html')).href
+  /** What went wrong: on the console, in the page, or on the network. */
+  const faults: string[] = []
+  const loaded: string[] = []
+  let browser: Browser
+  let page: Page
+  let inNode: readonly { readonly digest: string; readonly steps: number }[]
+
+  beforeAll(async () => {
+    writeFileSync(config, JSON.stringify({ ...CONFIG, seeds: 1, budget: 256, store: 'store' }))
+    const quick = Object.keys(SETTINGS).filter((id) => id !== GAME)
+    await node(GAUNTLET, 'run', '--config', config, ...quick.flatMap((id) => ['--env', `${id}:tiny`]))
+    // Its engine takes seconds to load, for every cell.
+    await node(
+      GAUNTLET,
+      'run',
+      '--config',
+      config,
+      '--env',
+      `${GAME}:tiny`,
+      '--algo',
+      'pokemon/max-base-power',
+    )
+    await node(GAUNTLET, 'site', 'build', '--config', config, '--out', site)
+    inNode = JSON.parse(
+      await node('--input-type=module', '-e', IN_NODE, JSON.stringify([ROOT, config, CELLS])),
+    )
+    browser = await launchChromium(executable ?? '')
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+    page.on('pageerror', (error) => faults.push(String(error)))
+    // Where its own policy forbids something, the browser says so on the console.
+    page.on('console', (message) => faults.push(message.text()))
+    page.on('request', (request) => {
+      if (/^(data|blob):/.test(request.url())) return
+      loaded.push(request.url())
+      if (!/^(file:|http:\/\/127\.0\.0\.1:)/.test(request.url())) faults.push(request.url())
+    })
+    await page.goto(disk)
+    await settled(page)
+  }, 300_000)
+
+  beforeEach(() => void faults.splice(0))
+  afterEach(() => expect(faults).toEqual([]))
+
+  afterAll(async () => {
+    await browser?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('the first page is small', () => {
+    const sizes = loaded.map((url) => gzipSync(readFileSync(new URL(url))).length)
+    expect(loaded.map((url) => url.slice(disk.length - 'index.html'.length))).toEqual([
+      'index.html',
+      'assets/app.css',
+      'assets/app.js',
+      'data/index.js',
+      'data/table/overall.js',
+    ])
+    expect(sizes.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(BUDGET)
+  })
+
+  test('from disk, every page that any other leads to opens', async () => {
+    const seen = await visitAll(page, ['#/'])
+    expect([...seen].filter(([, lacking]) => lacking !== '')).toEqual([])
+    const kinds = new Set([...seen.keys()].map((link) => link.split('/')[1]))
+    expect([...kinds].toSorted()).toEqual(
+      ['', 'algorithm', 'cell', 'domain', 'environment', 'notes', 'setting'].toSorted(),
+    )
+  })
+
+  test('a table sorts and filters by keyboard, and says so', async () => {
+    await follow(page, '#/')
+    const names = page.locator('table.boards tbody th')
+    const heading = page.locator('thead th.key-algorithm')
+    const all = await names.count()
+    await heading.locator('button').press('Enter')
+    expect(await heading.getAttribute('aria-sort')).toBe('ascending')
+    const ascending = await names.allTextContents()
+    await heading.locator('button').press('Enter')
+    expect(await heading.getAttribute('aria-sort')).toBe('descending')
+    expect(await names.allTextContents()).toEqual(ascending.toReversed())
+    await page.getByRole('searchbox', { name: 'find' }).fill('pibt')
+    expect(await names.allTextContents()).toEqual(['mapf/pibt'])
+    expect(await page.locator('.filters output').textContent()).toBe(`1 of ${all} rows`)
+  })
+
+  test('whoever follows a link by keyboard comes to the beginning of the page', async () => {
+    await page.goto('about:blank')
+    await page.goto(disk)
+    await settled(page)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+    await page.getByRole('link', { name: 'swarm', exact: true }).press('Enter')
+    await page.locator('h1', { hasText: 'swarm' }).waitFor()
+    expect(await page.evaluate('document.activeElement.id')).toBe('main')
+  })
+
+  test.each(CELLS)(
+    'an episode of %s under %s has the digest that Node computes',
+    async (setting, algorithm) => {
+      const { digest, steps } =
+        inNode[CELLS.findIndex(([place, id]) => place === setting && id === algorithm)]
+      await follow(page, `#/replay/${await keyOf(page, setting, algorithm)}?episode=1`)
+      await page.locator('.digest').waitFor({ timeout: 120_000 })
+      expect(await page.locator('.digest').textContent()).toBe(digest)
+      const told = await page.locator('.side').textContent()
+      expect(told).toContain(`Step 0 of ${steps}. It came out with the metrics`)
+      await page.getByRole('button', { name: 'a step on' }).press('Enter')
+      expect(await page.locator('.controls output').textContent()).toMatch(/^1 of /)
+      expect(await inks(page)).toBeGreaterThan(2)
+    },
+  )
+
+  test('two policies stand side by side on the instances of another seed', async () => {
+    const other = await keyOf(page, 'mapf/lifelong:tiny', 'ppo')
+    await follow(page, `#/replay/${await keyOf(page, 'mapf/lifelong:tiny', 'mapf/pibt')}?seed=77`)
+    await page.locator('.digest').waitFor()
+    await page.getByLabel('beside it').selectOption(other)
+    await page.locator('.digest').nth(1).waitFor()
+    const worlds = page.locator('.world')
+    const [first, second] = await worlds.allTextContents()
+    expect(first).toBe(second)
+    await page.getByRole('slider').press('End')
+    const [mine, its] = await worlds.allTextContents()
+    expect(mine).not.toBe(its)
+  })
+
+  test('it works from a folder of a host, dark and narrow', async () => {
+    writeFileSync(join(folder, 'host/index.html'), '')
+    const served = await serveSite(join(folder, 'host'), 0)
+    const url = `${served.url}leaderboard/`
+    try {
+      await page.setViewportSize({ width: 390, height: 844 })
+      loaded.splice(0)
+      await page.goto(url)
+      for (const link of ['#/', '#/setting/mapf/lifelong:tiny', '#/environment/mapf/lifelong', '#/notes']) {
+        await follow(page, link)
+        const excess = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+        expect(await page.evaluate(excess), link).toBe(0)
+      }
+      await page.getByLabel('theme').selectOption('dark')
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(20, 21, 23)')
+      expect(loaded.filter((one) => !one.startsWith(url))).toEqual([])
+    } finally {
+      served.close()
+    }
+  })
+
+  test('names that hold HTML are shown as text', async () => {
+    const name = `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`
+    const input = toyInput()
+    const written = JSON.stringify(input.leaderboards).replaceAll(
+      '"name":"toy/walker"',
+      () => `"name":${JSON.stringify(name)}`,
+    )
+    const hostile = join(folder, 'hostile')
+    buildSite({ ...input, leaderboards: JSON.parse(written) as typeof input.leaderboards }, hostile)
+    await page.goto(pathToFileURL(join(hostile, 'index.html')).href)
+    await settled(page)
+    expect(await page.locator('table.boards tbody th a').allTextContents()).toContain(name)
+    for (const link of ['#/notes', '#/setting/toy/line:easy', '#/algorithm/toy/walker']) {
+      await follow(page, link)
+      expect(await page.locator('main').textContent()).toMatch(/<(img|b)/)
+    }
+    expect(await page.locator('img, main script').count()).toBe(0)
+    expect(await page.title()).not.toBe('run')
+  })
+})
+
+/** Waits until a page has what it shows. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.locator('[role=status]', { hasText: 'Loading' }).first().waitFor({ state: 'detached' })
+}
+
+/** Goes to another page of the site, and waits until that is there. */
+async function follow(page: Page, link: string): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    const link = ${JSON.stringify(link)}
+    if (location.hash === link) return done()
+    addEventListener('hashchange', () => requestAnimationFrame(() => setTimeout(done)), { once: true })
+    location.hash = link
+  })`)
+  await settled(page)
+}
+
+/** Opens every page that is linked, but replays, which take their time; gives what each says it lacks. */
+async function visitAll(page: Page, links: readonly string[]): Promise<Map<string, string>> {
+  const seen = new Map<string, string>()
+  const waiting = [...links]
+  for (let link = waiting.pop(); link !== undefined; link = waiting.pop()) {
+    if (seen.has(link) || link.startsWith('#/replay/')) continue
+    await follow(page, link)
+    seen.set(link, (await page.locator('[role=alert]').allTextContents()).join())
+    waiting.push(
+      ...(await page.evaluate<string[]>(
+        `[...document.querySelectorAll('a[href^="#/"]')].map((one) => one.getAttribute('href'))`,
+      )),
+    )
+  }
+  return seen
+}
+
+/** The key of a row's first cell, from its board. */
+async function keyOf(page: Page, setting: string, algorithm: string): Promise<string> {
+  await follow(page, `#/setting/${setting}`)
+  const play = page.getByRole('link', { name: `replay of ${algorithm}`, exact: true })
+  await play.waitFor()
+  return ((await play.getAttribute('href')) ?? '').replace('#/replay/', '')
+}
+
+/** How many colours the canvas shows. */
+function inks(page: Page): Promise<number> {
+  return page.evaluate<number>(`(async () => {
+    const canvas = document.querySelector('canvas.stage')
+    for (let k = 0; k < 100; k++) {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+      const found = new Set(new Uint32Array(data.buffer)).size
+      if (found > 2) return found
+      await new Promise(requestAnimationFrame)
+    }
+    return 0
+  })()`)
+}
+
+/** Runs Node on what was built, and gives what it prints. */
+async function node(...words: readonly string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, words, { cwd: ROOT, maxBuffer: 2 ** 28 })
+  return stdout
+}
