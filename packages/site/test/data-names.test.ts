@@ -20,7 +20,7 @@ test('whatever a name holds, its file is its own and stays in its folder', () =>
       const names = new DataNames()
       const files = given.map((name) => names.of('table', name))
       expect(new Set(files).size).toBe(given.length)
-      for (const file of files) expect(file).toMatch(/^table\/[a-z0-9]+(-[a-z0-9]+)*$/)
+      expect(files.filter((file) => !/^table\/[a-z0-9]+(-[a-z0-9]+)*$/.test(file))).toEqual([])
       expect(given.map((name) => names.of('table', name))).toEqual(files)
     }),
   )

@@ -14,6 +14,11 @@ const WIDTH = 760
 const HEIGHT = 380
 const MARGIN = { left: 56, right: 150, top: 14, bottom: 46 }
 
+/** Characters of a label, labels that find room beside one another, and the height of one. */
+const LONGEST = 24
+const MOST_LABELS = 10
+const LINE = 14
+
 const COSTS = {
   'µs per decision': ({ microsecondsPerDecision }: AnyRow) => microsecondsPerDecision,
   'seconds of training': ({ trainingSeconds }: AnyRow) => trainingSeconds,
@@ -86,9 +91,7 @@ function Picture({
     [Math.min(...points.map(({ low }) => low)), Math.max(...points.map(({ high }) => high))],
     [bottom, MARGIN.top],
   ).nice()
-  // Powers of ten where there are several; else whatever the scale offers.
-  const tens = x.ticks().filter((tick) => Math.abs(Math.log10(tick) - Math.round(Math.log10(tick))) < 1e-9)
-  const ticks = tens.length > 1 ? tens : x.ticks(4)
+  const ticks = roundTicks(x.ticks())
   const steps = points.filter(({ front }) => front)
   const path = steps.map(({ cost, score }, i) =>
     i === 0 ? `M${x(cost)} ${y(score)}` : `H${x(cost)}V${y(score)}`,
@@ -128,9 +131,9 @@ function Picture({
       {points.map((point) => (
         <Mark key={point.name} point={point} x={x(point.cost)} y={y} />
       ))}
-      {labels(steps, (point) => y(point.score)).map(({ point, at }) => (
+      {labels(points, (point) => y(point.score)).map(({ point, at }) => (
         <text key={point.name} class="label" x={x(point.cost) + 9} y={at} dy=".32em" aria-hidden="true">
-          {point.name.length > 24 ? `${point.name.slice(0, 23)}…` : point.name}
+          {point.name.length > LONGEST ? `${point.name.slice(0, LONGEST - 1)}…` : point.name}
         </text>
       ))}
     </svg>
@@ -149,15 +152,25 @@ function Mark({ point, x, y }: { point: Point; x: number; y: (score: number) => 
   )
 }
 
-/** Labels one above the other, none over another's line. */
+/** Powers of ten where there are several; else what begins with 1, 2 or 5, so that numbers have room. */
+function roundTicks(ticks: readonly number[]): readonly number[] {
+  const mantissa = (tick: number): number =>
+    Number((tick / 10 ** Math.floor(Math.log10(tick) + 1e-9)).toFixed(6))
+  const tens = ticks.filter((tick) => mantissa(tick) === 1)
+  return tens.length > 1 ? tens : ticks.filter((tick) => [1, 2, 5].includes(mantissa(tick)))
+}
+
+/** Labels of the front, one above the other, and of the others at their points, where there is room for all. */
 function labels(
   points: readonly Point[],
   place: (point: Point) => number,
 ): { readonly point: Point; readonly at: number }[] {
   let below = Infinity
-  return points.map((point) => {
-    below = Math.min(place(point), below - 14)
-    return { point, at: below }
+  const crowded = points.length > MOST_LABELS
+  return points.flatMap((point) => {
+    if (!point.front) return crowded ? [] : [{ point, at: place(point) + LINE }]
+    below = Math.min(place(point), below - LINE)
+    return [{ point, at: below }]
   })
 }
 

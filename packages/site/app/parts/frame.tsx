@@ -21,7 +21,10 @@ export function TextTable({
   rows: readonly (readonly ComponentChildren[])[]
   left?: readonly string[]
 }): JSX.Element {
-  const kind = (i: number): string => (i === 0 || left.includes(titles[i]) ? 'wrap' : 'right')
+  const kind = (i: number): string => {
+    if (titles[i] === '#') return ''
+    return i === 0 || left.includes(titles[i]) ? 'wrap' : 'right'
+  }
   return (
     <Frame label={caption}>
       <table>

@@ -10,24 +10,37 @@ const TRAIL = 24
 /** Squares of a heat map along the wider side, where nothing moves on a grid. */
 const SQUARES = 40
 
+/** Whoever moves further than this share of the picture's width went round its edge. */
+const ROUND = 1 / 3
+
 export interface Paths {
   readonly discs: readonly Discs[]
+  /** Of each disc: its own, where they differ, so that trails can be told apart. */
+  readonly colours: readonly string[]
   /** The side of a grid's cells: the length of which all moves are multiples; null where there is none. */
   readonly cell: number | null
 }
 
 /** The discs of every picture, where they are as many throughout and some of them move; else null. */
 export function pathsOf(pictures: readonly Picture[]): Paths | null {
+  if (pictures.length === 0) return null
   const discs = pictures.map(({ svg }) => {
     const found = [...svg.matchAll(DISC)].flatMap(([, x, y]) => [Number(x), Number(y)])
     return Float64Array.from(found)
   })
   const [first] = discs
-  if (first === undefined || first.length === 0) return null
+  const fills = [...pictures[0].svg.matchAll(DISC)].map(([, , , fill]) => fill)
+  if (first.length === 0) return null
   const steady = discs.every(({ length }) => length === first.length)
   if (!steady) return null
   const moves = discs.slice(1).flatMap((at, k) => movesBetween(discs[k], at))
-  return moves.length === 0 ? null : { discs, cell: unitOf(moves) }
+  return moves.length === 0 ? null : { discs, colours: coloursOf(fills), cell: unitOf(moves) }
+}
+
+/** Hues a golden angle apart where all are filled alike. */
+function coloursOf(fills: readonly string[]): readonly string[] {
+  if (new Set(fills).size > 1) return fills
+  return fills.map((_, i) => `hsl(${(137.5 * i) % 360} 60% 45%)`)
 }
 
 /** How far each went along an axis, where it did. */
@@ -41,14 +54,20 @@ function unitOf(moves: readonly number[]): number | null {
   return moves.every(whole) ? least : null
 }
 
-/** The last steps of each, fading. `k` counts pictures. */
-export function drawTrails(context: CanvasRenderingContext2D, { discs }: Paths, k: number): void {
+/** The last steps of each, fading, in a picture `size` wide. `k` counts pictures. */
+export function drawTrails(
+  context: CanvasRenderingContext2D,
+  { discs, colours }: Paths,
+  k: number,
+  size: number,
+): void {
   const from = Math.max(1, k - TRAIL + 1)
   for (let at = from; at <= k; at++) {
     context.globalAlpha = (0.7 * (at - from + 1)) / (k - from + 1)
     const [p, q] = [discs[at - 1], discs[at]]
     for (let i = 0; i < q.length; i += 2) {
-      context.strokeStyle = `hsl(${(137.5 * (i / 2)) % 360} 60% 45%)`
+      if (Math.hypot(q[i] - p[i], q[i + 1] - p[i + 1]) > ROUND * size) continue
+      context.strokeStyle = colours[i / 2]
       context.beginPath()
       context.moveTo(p[i], p[i + 1])
       context.lineTo(q[i], q[i + 1])

@@ -44,6 +44,8 @@ export type Played =
 
 export interface Picture {
   readonly t: number
+  /** The score so far, where the environment tells it, or else the return, the mean over agents. */
+  readonly soFar: number
   readonly svg: string
   readonly text: string
 }
@@ -95,9 +97,13 @@ async function draw(catalogue: Catalogue, replay: Replay): Promise<Picture[]> {
   const every = Math.ceil(replay.steps / MOST_PICTURES)
   const drawn: Picture[] = []
   const breathe = breather()
+  let total = 0
   for await (const { t, environment } of packages().gauntletCore.playReplay(definition, replay)) {
+    const { rewards, scoreSoFar } = environment
+    if (t > 0) total += rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length
     if (t === replay.steps || t % every !== 0) continue
-    drawn.push({ t, svg: environment.renderSvg(0), text: environment.renderText(0) })
+    const soFar = scoreSoFar === undefined ? total : environment.scoreSoFar!(0)
+    drawn.push({ t, soFar, svg: environment.renderSvg(0), text: environment.renderText(0) })
     await breathe()
   }
   return drawn

@@ -1,8 +1,9 @@
 /** An episode of a cell, played again in the page; beside it, where asked, another cell's on the same instance. */
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { SettingBoard, SettingRow } from '@gauntlet/bench/tables'
 import type { CellData, SettingData, SiteIndex } from '../../src/site-data.ts'
+import { type Curve, LineChart, aligned } from '../charts/line-chart.tsx'
 import { useData } from '../data.ts'
 import { cellFile } from '../pages/cell.tsx'
 import { Waiting } from '../parts/waiting.tsx'
@@ -94,8 +95,41 @@ function Replay({
         <Side data={data} played={own} k={clock.k} overlay={overlay} />
         {other !== null && <Side data={other} played={rival} k={clock.k} overlay={overlay} />}
       </div>
+      <Course setting={setting} data={data} other={other} own={own} rival={rival} />
     </>
   )
+}
+
+/** How the score, or the return, went in the course of the episode. */
+function Course({
+  setting,
+  data,
+  other,
+  own,
+  rival,
+}: {
+  setting: string
+  data: CellData
+  other: CellData | null
+  own: Played | null
+  rival: Played | null
+}): JSX.Element | null {
+  const { x, lines } = useMemo(
+    () => aligned([...courseOf(data, own), ...(other === null ? [] : courseOf(other, rival))]),
+    [data, other, own, rival],
+  )
+  if (x.length < 2) return null
+  const caption = `${setting}: the score so far, where the environment tells it, or else the return, the mean over agents.`
+  return <LineChart caption={caption} x={x} xTitle="step" yTitle="so far" lines={lines} />
+}
+
+function courseOf({ result }: CellData, played: Played | null): Curve[] {
+  if (played?.state !== 'there') return []
+  const { pictures } = played.recorded
+  const { algorithm, seed } = result.descriptor
+  const mean = pictures.map(({ soFar }) => soFar)
+  const steps = pictures.map(({ t }) => t)
+  return [{ name: algorithm.id, note: `seed ${seed}`, banded: false, steps, mean, low: [], high: [] }]
 }
 
 /** Plays an episode whenever it is another one; null while there is no cell. */

@@ -43,8 +43,8 @@ export function Stage({
       context.drawImage(image, frame.x, frame.y, frame.width, frame.height)
       context.lineWidth = Math.max(frame.width, frame.height) / 250
       if (paths === null || overlay === 'none') return
-      if (overlay === 'trails') drawTrails(context, paths, k)
-      else drawHeat(context, paths, k, Math.max(frame.width, frame.height))
+      const lay = overlay === 'trails' ? drawTrails : drawHeat
+      lay(context, paths, k, Math.max(frame.width, frame.height))
     })
     return () => {
       current = false
