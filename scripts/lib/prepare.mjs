@@ -30,7 +30,7 @@ function installInputs() {
 
 function buildInputs() {
   const inputs = packages().flatMap(({ path }) =>
-    ['src', 'app', 'player', 'build.mjs', 'package.json', 'tsconfig.build.json', 'web.d.ts'].map((name) =>
+    ['src', 'app', 'build.mjs', 'package.json', 'tsconfig.build.json', 'web.d.ts'].map((name) =>
       join(path, name),
     ),
   )

@@ -22,10 +22,8 @@ import { hooked } from './meter.ts'
 import type { CellResult } from './records.ts'
 
 export { type Catalogue, buildCatalogue } from './catalogue.ts'
-export { type Cell, restoreCell } from './cells.ts'
-export { createLearner, trainedLearner } from './learner.ts'
-export type { LoadedPlugin } from './plugins.ts'
-export type { CellDescriptor, CellResult } from './records.ts'
+export { restoreCell } from './cells.ts'
+export { trainedLearner } from './learner.ts'
 
 /** What else decides an episode. */
 export interface EpisodeGiven {

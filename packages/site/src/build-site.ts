@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { GauntletError } from '@gauntlet/core'
 import { type SiteInput, siteFiles } from './site-files.ts'
 
-/** What Vite built of `app` and `player` when the package was built. */
+/** What `build.mjs` made when the package was built. */
 const APPLICATION = fileURLToPath(new URL('../dist/site', import.meta.url))
 
 /** By which a folder is known to be a site. */

@@ -119,12 +119,15 @@ async function written(
     plan === undefined ? gatherStore(catalogue, store) : gatherCells(catalogue, store, plan),
   )
   const cells = inputs.flatMap((input) => input.cells)
+  const matches = new Map(inputs.flatMap((input) => input.matches ?? []).map((match) => [match.key, match]))
+  const failedMatches = inputs.flatMap((input) => input.failedMatches ?? [])
   const leaderboards = buildLeaderboards({
     ...inputs[0],
     cells,
     failed: inputs.flatMap((input) => input.failed),
-    matches: inputs.flatMap((input) => input.matches ?? []),
-    failedMatches: inputs.flatMap((input) => input.failedMatches ?? []),
+    // Played by several, a match counts once; cells are sorted out as tables are made.
+    matches: [...matches.values()],
+    failedMatches: failedMatches.filter(({ key }) => !matches.has(key)),
     notApplicable: inputs.flatMap((input) => input.notApplicable),
     ...(flags.plugin && { plugins: flags.plugin }),
   })

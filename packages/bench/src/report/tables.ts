@@ -3,22 +3,11 @@
  * Node, so that pages show what reports say: `@gauntlet/bench/tables`.
  */
 export { type Column, adapterText, settingColumns, summaryColumns } from './columns.ts'
-export type { CrossPlay, CrossPlayPair } from './cross-play-model.ts'
+export type { CrossPlay } from './cross-play-model.ts'
 export { MATRIX_CAPTION, RATING_CAPTION, pairKey, ratingTable } from './cross-play-tables.ts'
 export { NONE, arrow, formatFailures, formatFixed, formatSeeds, formatSignificant, plural } from './format.ts'
 export { LITERATURE_CAPTION, literatureTable } from './literature.ts'
-export type {
-  ApartRow,
-  Comparison,
-  Failure,
-  Leaderboards,
-  LearningCurve,
-  Profile,
-  SettingBoard,
-  SettingRow,
-  SummaryRow,
-  SummaryTable,
-} from './model.ts'
+export type { LearningCurve, SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
 export {
   evaluationText,
   headline,

@@ -8,15 +8,16 @@ type Theme = (typeof THEMES)[number]
 
 export function ThemeSwitch(): JSX.Element {
   const [theme, setTheme] = useState<Theme>(kept)
-  useEffect(() => {
-    document.documentElement.dataset.theme = theme
-    keep(theme)
+  const choose = (chosen: Theme): void => {
+    setTheme(chosen)
+    apply(chosen)
+    keep(chosen)
     dispatchEvent(new Event('gauntlet-theme'))
-  }, [theme])
+  }
   return (
     <label class="theme">
       <span>theme</span>
-      <select value={theme} onChange={({ currentTarget }) => setTheme(currentTarget.value as Theme)}>
+      <select value={theme} onChange={({ currentTarget }) => choose(currentTarget.value as Theme)}>
         {THEMES.map((one) => (
           <option key={one} value={one}>
             {one}
@@ -25,6 +26,10 @@ export function ThemeSwitch(): JSX.Element {
       </select>
     </label>
   )
+}
+
+function apply(theme: Theme): void {
+  document.documentElement.dataset.theme = theme
 }
 
 /** A number that changes with the theme: whoever paints colours paints again. */
@@ -68,3 +73,6 @@ function keep(theme: Theme): void {
     // It then lasts as long as the page.
   }
 }
+
+// Before anything is drawn, so that no page flashes in another theme.
+apply(kept())

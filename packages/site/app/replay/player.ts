@@ -9,7 +9,7 @@ import { load, loadScript } from '../data.ts'
 /** What scripts of packages leave in global variables. */
 interface Packages {
   readonly gauntletCore: typeof import('@gauntlet/core')
-  readonly gauntletEpisode: typeof import('@gauntlet/bench/episode')
+  readonly gauntletBenchEpisode: typeof import('@gauntlet/bench/episode')
 }
 
 type Catalogue = import('@gauntlet/bench/episode').Catalogue
@@ -64,16 +64,14 @@ export async function playInPage(
     throw new Error('What training left is not on this site, which holds that of each row’s first seed')
   }
   const catalogue = await catalogueOf(play.packages)
-  const { gauntletEpisode } = packages()
+  const { gauntletBenchEpisode: episodes } = packages()
   const files = await bytesBy(Object.entries(play.files))
-  const cell = gauntletEpisode.restoreCell(catalogue, result.key, result.descriptor, (digest) =>
-    files.get(digest),
-  )
+  const cell = episodes.restoreCell(catalogue, result.key, result.descriptor, (digest) => files.get(digest))
   const saved = play.policy === null ? null : bytesOf(await load<string>(play.policy))
-  const learner = await gauntletEpisode.trainedLearner(catalogue, cell, saved)
+  const learner = await episodes.trainedLearner(catalogue, cell, saved)
   try {
     const given = seed === null ? {} : { seed }
-    const steps = gauntletEpisode.recordEpisode(catalogue, cell, learner, j, given)
+    const steps = episodes.recordEpisode(catalogue, cell, learner, j, given)
     const breathe = breather()
     let played = await steps.next()
     while (played.done !== true) {
@@ -83,7 +81,7 @@ export async function playInPage(
     }
     const replay = played.value
     const own = seed === null || seed === result.descriptor.seed
-    if (own) gauntletEpisode.checkEpisode(replay, result.episodes, j)
+    if (own) episodes.checkEpisode(replay, result.episodes, j)
     return { replay, compared: own, pictures: await draw(catalogue, replay) }
   } finally {
     learner.dispose?.()
@@ -124,7 +122,7 @@ const loading = new Map<string, Promise<void>>()
 /** Loads packages, in an order in which each finds what it needs. */
 async function catalogueOf(names: readonly string[]): Promise<Catalogue> {
   const plugins = names.map((name) => name.slice(SCOPE.length))
-  for (const script of ['core', 'tables', 'episode', ...plugins]) {
+  for (const script of ['core', 'tables', 'bench-episode', ...plugins]) {
     const begun = loading.get(script) ?? loadScript(`packages/${script}.js`)
     loading.set(script, begun)
     await begun
@@ -133,13 +131,13 @@ async function catalogueOf(names: readonly string[]): Promise<Catalogue> {
     plugin: pluginOf(name),
     source: { origin: name, file: '', package: null },
   }))
-  return packages().gauntletEpisode.buildCatalogue(loaded)
+  return packages().gauntletBenchEpisode.buildCatalogue(loaded)
 }
 
-/** `env-mapf` is in `gauntletEnvMapf`. */
+/** `env-mapf` is in `gauntletEnvMapf`, as `build.mjs` has it. */
 function pluginOf(script: string): Plugin {
   const global = `gauntlet${script.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase())}`
-  return (window as unknown as Record<string, { readonly plugin: Plugin }>)[global].plugin
+  return (window as unknown as Record<string, Plugin>)[global]
 }
 
 function packages(): Packages {

@@ -1,1 +1,0 @@
-export { default as plugin } from '@gauntlet/env-swarm/plugin'
