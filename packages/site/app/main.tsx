@@ -1,7 +1,7 @@
 /** The application: its frame, and the page that the address names. */
 import type { JSX } from 'preact'
 import { render } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { SiteIndex } from '../src/site-data.ts'
 import { useData } from './data.ts'
 import { AlgorithmPage } from './pages/algorithm.tsx'
@@ -22,7 +22,7 @@ function Application(): JSX.Element {
   const main = useRef<HTMLElement>(null)
   const page = `${route.kind} ${route.name}`
   const title = index.state === 'there' ? index.value.title : 'Gauntlet'
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = route.kind === 'overview' ? title : `${route.name || route.kind} – ${title}`
   }, [page, title])
   useArrival(page, main)
@@ -107,7 +107,7 @@ function Page({ index, route }: { index: SiteIndex; route: Route }): JSX.Element
 /** Whoever comes to another page starts at its top, also with a screen reader; not on the first one. */
 function useArrival(page: string, main: { readonly current: HTMLElement | null }): void {
   const last = useRef(page)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (last.current === page) return
     last.current = page
     window.scrollTo(0, 0)
