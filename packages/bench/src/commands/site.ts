@@ -7,22 +7,12 @@ import { pathToFileURL } from 'node:url'
 import { GauntletError } from '@gauntlet/core'
 import type { Command } from 'commander'
 import type { Catalogue } from '../catalogue.ts'
-import { gatherCells, gatherStore } from '../gather.ts'
-import { planMatrix } from '../plan.ts'
 import { type Leaderboards, type StoredCell, buildLeaderboards } from '../report/index.ts'
-import { type Flags, resolveRequest } from '../request.ts'
-import { type Store, openStore } from '../store.ts'
+import type { Store } from '../store.ts'
 import { plural } from '../terminal/format.ts'
-import {
-  type CommandContext,
-  type Done,
-  EXIT,
-  addMatrixOptions,
-  gather,
-  someText,
-  wholeNumber,
-} from './command.ts'
+import { type CommandContext, type Done, EXIT, addMatrixOptions, someText, wholeNumber } from './command.ts'
 import { onInterrupt } from './interrupt.ts'
+import { type SourceFlags, addStoresOption, inputOf, sourcesFor } from './sources.ts'
 
 const PACKAGE = '@gauntlet/site'
 const DEFAULT_FOLDER = 'gauntlet-site'
@@ -43,8 +33,7 @@ interface SitePackage {
   serveSite(folder: string, port: number): Promise<{ readonly url: string; close(): void }>
 }
 
-interface SiteFlags extends Omit<Flags, 'store'> {
-  readonly store?: readonly string[]
+interface SiteFlags extends SourceFlags {
   readonly out?: string
   readonly port?: number
 }
@@ -63,11 +52,7 @@ export function addSite(program: Command, done: Done, context: CommandContext): 
 }
 
 function addSiteOptions(command: Command): Command {
-  return addMatrixOptions(command).option(
-    '--store <dir>',
-    'a store; .gauntlet/store unless configured; several make one site',
-    gather,
-  )
+  return addStoresOption(addMatrixOptions(command))
 }
 
 async function build(flags: SiteFlags, context: CommandContext): Promise<number> {
@@ -104,34 +89,21 @@ async function serve(flags: SiteFlags, { terminal, directory }: CommandContext):
   }
 }
 
-/** Gathers what the stores hold, or of it the matrix that flags choose, and has it written. */
+/** Gathers what the stores and bundles hold, or of it the matrix that flags choose, and has it written. */
 async function written(
   site: SitePackage,
-  { store: given, ...flags }: SiteFlags,
+  flags: SiteFlags,
   directory: string,
   folder: string,
 ): Promise<ReturnType<SitePackage['buildSite']>> {
-  const request = await resolveRequest(flags, directory)
-  const { catalogue } = request
-  const stores = (given?.map((path) => resolve(directory, path)) ?? [request.store]).map(openStore)
-  const plan = request.selected ? planMatrix(catalogue, request.blocks(), request.backend) : undefined
-  const inputs = stores.map((store) =>
-    plan === undefined ? gatherStore(catalogue, store) : gatherCells(catalogue, store, plan),
+  const sources = await sourcesFor(flags, directory)
+  const input = inputOf(sources, flags)
+  const { catalogue } = sources.request
+  const { cells } = input
+  return site.buildSite(
+    { leaderboards: buildLeaderboards(input), catalogue, cells, stores: sources.stores },
+    folder,
   )
-  const cells = inputs.flatMap((input) => input.cells)
-  const matches = new Map(inputs.flatMap((input) => input.matches ?? []).map((match) => [match.key, match]))
-  const failedMatches = inputs.flatMap((input) => input.failedMatches ?? [])
-  const leaderboards = buildLeaderboards({
-    ...inputs[0],
-    cells,
-    failed: inputs.flatMap((input) => input.failed),
-    // Played by several, a match counts once; cells are sorted out as tables are made.
-    matches: [...matches.values()],
-    failedMatches: failedMatches.filter(({ key }) => !matches.has(key)),
-    notApplicable: inputs.flatMap((input) => input.notApplicable),
-    ...(flags.plugin && { plugins: flags.plugin }),
-  })
-  return site.buildSite({ leaderboards, catalogue, cells, stores }, folder)
 }
 
 /** The package from the project in which the command runs, or from beside this one. Errors: GauntletError where it is in neither. */
