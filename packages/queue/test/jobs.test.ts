@@ -93,7 +93,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     const open = await adapter.open(new URL(urlOf('failures')))
     expect(await open.settled()).toEqual({ finished: [], failed: [] })
     await open.close()
-  }, 120_000)
+  }, 300_000)
 
   it('sets a cell aside that kills its workers three times', async () => {
     const directory = project({ ...TINY, algorithms: ['trouble/poison'], seeds: 1 })
@@ -111,7 +111,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     const { code, stderr } = await end
     expect(code).toBe(1)
     expect(stderr).toContain('FAILED (crashed) its workers died, or lost the queue, 3 times')
-  }, 120_000)
+  }, 300_000)
 
   it('sets jobs aside that are no cells, and leaves those to others that it cannot run', async () => {
     const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 2 })
@@ -164,7 +164,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect(said).toContain('set aside, it is no cell: order: got "rm -rf /"')
     expect(storeFiles(join(directory, 'worker')).size).toBe(0)
     await queue.close()
-  }, 120_000)
+  }, 300_000)
 
   it('leaves cells to the worker that has their plugin', async () => {
     const directory = project({})
@@ -187,7 +187,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect(said).toContain('left to others: unknown environment toy/walk')
     await served(directory, [...queue, ...TOYS, '--store', 'whole'], async () => void (await run))
     expect(await run).toMatchObject({ code: 0 })
-  }, 120_000)
+  }, 300_000)
 
   it('computes best responses to policies that travel, and plays matches where it plans', async () => {
     const directory = project({})
@@ -202,7 +202,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     })
     await gauntletHere(directory, [...matrix, '--store', 'local', '--workers', '1'])
     expect(storeFiles(join(directory, 'queued'))).toEqual(storeFiles(join(directory, 'local')))
-  }, 120_000)
+  }, 300_000)
 
   it('goes on where a planner was killed', async () => {
     const directory = project({ ...TINY, seeds: 4 })
@@ -218,7 +218,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect({ code, stderr }).toMatchObject({ code: 0 })
     expect(storeFiles(join(directory, 'queued'))).toEqual(storeFiles(join(directory, 'worker')))
     await open.close()
-  }, 120_000)
+  }, 300_000)
 
   it('compares what two workers came to, and takes no reply for granted', async () => {
     const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 4 })
@@ -260,7 +260,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect(stderr).toMatch(
       /seed 3: FAILED \(threw\) computed with digest .* does not come out the same twice/,
     )
-  }, 120_000)
+  }, 300_000)
 
   it('survives data that is not even JSON', async () => {
     const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 1 })
@@ -275,5 +275,5 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     })
     connection.disconnect()
     await queue.close()
-  }, 120_000)
+  }, 300_000)
 })
