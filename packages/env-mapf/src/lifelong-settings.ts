@@ -1,8 +1,12 @@
 /** The named settings of `mapf/lifelong`: `lifelongSettings`. */
 import type { Setting } from '@gauntlet/core'
-import { benchmarkSettings, referencesOf } from './benchmark-settings.ts'
+import { benchmarkSettings } from './benchmark-settings.ts'
 import type { LifelongParameters } from './lifelong.ts'
+import { measuredReferences } from './measured-references.ts'
 import { PUBLISHED_THROUGHPUT } from './published-scores.ts'
+
+/** Episodes of an evaluation in the small world. */
+const SMALL_EPISODES = 256
 
 const BENCHMARK = benchmarkSettings('mapf/lifelong', PUBLISHED_THROUGHPUT, false)
 
@@ -12,8 +16,8 @@ export const lifelongSettings: Readonly<Record<string, Setting<LifelongParameter
     description:
       "POGEMA's generator: 8 x 8 cells, as in its 8x8 environments, and 4 agents that see 2 cells far",
     parameters: { instances: 'generated', size: 8, density: 0.3, agents: 4, horizon: 64, radius: 2 },
-    references: referencesOf('mapf/lifelong:small-4', [], false),
-    evaluation: { episodes: 256, batch: 16, mode: 'sample' },
+    references: measuredReferences('mapf/lifelong:small-4', SMALL_EPISODES),
+    evaluation: { episodes: SMALL_EPISODES, batch: 16, mode: 'sample' },
   },
   ...BENCHMARK,
   ...Object.fromEntries(['random-32', 'mazes-32', 'warehouse-128'].map(followerSetting)),

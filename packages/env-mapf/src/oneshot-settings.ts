@@ -1,8 +1,12 @@
 /** The named settings of `mapf/oneshot`: `oneshotSettings`. */
 import type { Setting } from '@gauntlet/core'
-import { benchmarkSettings, referencesOf } from './benchmark-settings.ts'
+import { benchmarkSettings } from './benchmark-settings.ts'
+import { measuredReferences } from './measured-references.ts'
 import type { OneshotParameters } from './oneshot.ts'
 import { PUBLISHED_COSTS } from './published-scores.ts'
+
+/** Episodes of an evaluation in small worlds. */
+const SMALL_EPISODES = 256
 
 /** The POGEMA benchmark's sets at the published numbers of agents, and small worlds for learners. */
 export const oneshotSettings: Readonly<Record<string, Setting<OneshotParameters>>> = {
@@ -27,7 +31,7 @@ function small(
       radius: 2,
       onTarget,
     },
-    references: referencesOf(`mapf/oneshot:${name}`, [], true),
-    evaluation: { episodes: 256, batch: 16, mode: 'sample' },
+    references: measuredReferences(`mapf/oneshot:${name}`, SMALL_EPISODES),
+    evaluation: { episodes: SMALL_EPISODES, batch: 16, mode: 'sample' },
   }
 }

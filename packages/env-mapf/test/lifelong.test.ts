@@ -13,7 +13,9 @@ import { describe, expect, test } from 'vitest'
 import type { SavedEpisode } from '../src/episode-state.ts'
 import { type LifelongParameters, lifelong, oneshot } from '../src/index.ts'
 import { assemble } from '../src/lifelong.ts'
+import { PLANNER_SCORES } from '../src/planner-scores.ts'
 import plugin from '../src/plugin.ts'
+import { UNHINDERED_THROUGHPUT } from '../src/unhindered-throughput.ts'
 import { fileOf, movingAiOf, scenarioOf } from './support/golden.ts'
 
 const file = movingAiOf(['...', '.#.', '...'])
@@ -277,11 +279,23 @@ test('who learns as Follower trains in mazes, and is evaluated as the benchmark 
   }
 })
 
-test('the best reference is a published score, or a scripted policy that is above it', () => {
+test('the best reference is a published score that agents can reach, or a scripted policy that is above it', () => {
   const best = (name: string): string => lifelong.settings[name].references.best.source
-  expect(best('random-64')).toMatch(/^RHCR: Skrynnik/)
-  expect(best('warehouse-192')).toMatch(/^mapf\/pibt/)
-  expect(best('small-4')).toMatch(/^mapf\/pibt/)
+  expect(best('random-64')).toMatch(/^mapf\/rhcr/)
+  expect(best('warehouse-192')).toMatch(/^mapf\//)
+  for (const [name, most] of Object.entries(UNHINDERED_THROUGHPUT))
+    expect(lifelong.settings[name].references.best.score).toBeLessThanOrEqual(most)
+})
+
+test('scripted policies reach what was published of planners, but for throughput that nobody can reach', () => {
+  for (const [name, most] of Object.entries(UNHINDERED_THROUGHPUT)) {
+    const [rhcr] = lifelong.settings[name].literature!
+    expect(rhcr.algorithm).toBe('RHCR')
+    expect(PLANNER_SCORES[`mapf/lifelong:${name}`].best).toBeGreaterThan(Math.min(rhcr.score, 0.98 * most))
+    const [lacam] = oneshot.settings[name].literature!
+    expect(lacam.algorithm).toBe('LaCAM')
+    expect(PLANNER_SCORES[`mapf/oneshot:${name}`].best).toBeLessThan(lacam.score)
+  }
 })
 
 test('the plugin is one; its algorithms run on the environments that they are made for; its presets name what exists', () => {

@@ -1,6 +1,6 @@
 /** The named settings of `mapf/robot-runners`: `robotSettings`. */
-import type { Reference, Setting } from '@gauntlet/core'
-import { ROBOT_MEASURED } from './robot-measured-scores.ts'
+import type { Setting } from '@gauntlet/core'
+import { measuredReferences } from '../measured-references.ts'
 import type { RobotParameters } from './robot-parameters.ts'
 
 /** Instances of an evaluation. */
@@ -61,21 +61,12 @@ function setting(
   return {
     description,
     parameters,
-    references: { random: measured(name, 'random'), best: measured(name, 'pibt') },
+    references: measuredReferences(`mapf/robot-runners:${name}`, EPISODES),
     evaluation: {
       episodes: EPISODES,
       instances: Array.from({ length: EPISODES }, (_, index) => index),
       batch: 16,
       mode: 'sample',
     },
-  }
-}
-
-function measured(name: string, policy: 'random' | 'pibt'): Reference {
-  const who = policy === 'random' ? 'uniform random actions' : 'mapf/pibt'
-  return {
-    score: ROBOT_MEASURED[name]?.[policy] ?? Number.NaN,
-    source: `${who}, measured by test/studies/robot-references.test.ts`,
-    episodes: EPISODES,
   }
 }
