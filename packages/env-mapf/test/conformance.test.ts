@@ -70,11 +70,11 @@ const ONESHOT: readonly Case<OneshotParameters>[] = [
 const heapUsed = (): number => process.memoryUsage().heapUsed
 
 describe('the environment contract', () => {
-  test.each(LIFELONG)('lifelong: %s', { timeout: 60000 }, async (_, parameters) => {
+  test.each(LIFELONG)('lifelong: %s', { timeout: 300_000 }, async (_, parameters) => {
     const report = await checkEnvironment(lifelong, { parameters, steps: 64, heapUsed })
     expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
   })
-  test.each(ONESHOT)('oneshot: %s', { timeout: 60000 }, async (_, parameters) => {
+  test.each(ONESHOT)('oneshot: %s', { timeout: 300_000 }, async (_, parameters) => {
     const report = await checkEnvironment(oneshot, { parameters, steps: 64, heapUsed })
     expect(report.checks.filter(({ status }) => status === 'failed')).toEqual([])
   })
@@ -87,7 +87,7 @@ const runs = (onTarget: OnTarget, id: string): boolean =>
 describe('the algorithm contract', () => {
   test.each(plugin.algorithms.map((algorithm) => [algorithm.id, algorithm] as const))(
     '%s',
-    { timeout: 60000 },
+    { timeout: 300_000 },
     async (_, algorithm) => {
       const reports = []
       if (runs('finish', algorithm.id)) {
