@@ -1,5 +1,6 @@
 /** What sets environments of K arms apart: `ArmsModel`, `ArmNoise`, `ArmPay`, `NOISE_BLOCK`, `placeMeans`. */
 import type { Seed, Stream } from '@gauntlet/core'
+import type { Belief } from './posterior.ts'
 
 /** Writes to rewards [w] what the arm of mean means [i] pays with the noise at `place`. */
 export type ArmPay = (
@@ -25,6 +26,8 @@ export interface ArmsModel {
   draw?: ArmNoise
   /** What an arm pays; where absent 1 if the noise is below its mean, else 0. */
   pay?: ArmPay
+  /** What rewards say of the means, for pictures; `beta` where absent. */
+  readonly belief?: Belief
   /** The arm that regret is counted against; that of the highest mean where absent. */
   comparator?(state: Float64Array, stateOffset: number): number
   /** Moves the means on to step t, from 1; absent where they stay. */

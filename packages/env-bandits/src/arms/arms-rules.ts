@@ -263,7 +263,9 @@ export class ArmsRules implements Rules {
       lastArm: this.lastArms[w],
       means: this.means.subarray(from, to),
       pulls: this.pulls.subarray(from, to),
+      seen: this.pulls.subarray(from, to),
       sums: this.sums.subarray(from, to),
+      belief: this.model.belief ?? 'beta',
     }
   }
 }

@@ -260,7 +260,6 @@ export class DelayedRules implements Rules {
     throw new GauntletError('order', `${this.id}: the oracle acts before the first reset`)
   }
 
-  /** The means seen are those of the rewards shown. */
   private picture(w: number): ArmsPicture {
     const { arms } = this
     return {
@@ -271,7 +270,9 @@ export class DelayedRules implements Rules {
       lastArm: this.lastArms[w],
       means: this.means.subarray(w * arms, (w + 1) * arms),
       pulls: this.pulls.subarray(w * arms, (w + 1) * arms),
+      seen: this.shown.subarray(w * 2 * arms, w * 2 * arms + arms),
       sums: this.shown.subarray(w * 2 * arms + arms, (w + 1) * 2 * arms),
+      belief: 'beta',
     }
   }
 }

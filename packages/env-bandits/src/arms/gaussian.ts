@@ -19,6 +19,7 @@ import { makeArms } from './arms-rules.ts'
 import { armsObservation, armsSpec, horizonField, shuffledField } from './arms-spec.ts'
 import { regretReferences } from './bernoulli-settings.ts'
 import { laiRobbinsRow } from './lower-bound.ts'
+import type { Belief } from './posterior.ts'
 
 interface RealArms {
   readonly means: readonly number[]
@@ -75,6 +76,7 @@ export const gaussian: EnvironmentDefinition<GaussianParameters> = defineEnviron
       specOf(parameters),
       modelOf(
         parameters,
+        { deviation: parameters.deviation },
         (stream, noise, offset, count) => stream.normals(noise, offset, count),
         payAround(parameters.deviation),
       ),
@@ -142,8 +144,8 @@ export const heavyTailed: EnvironmentDefinition<HeavyTailedParameters> =
       }
       const model =
         tail === 'student'
-          ? modelOf(parameters, student, payAround(scale))
-          : modelOf(parameters, pareto, payTimes)
+          ? modelOf(parameters, 'none', student, payAround(scale))
+          : modelOf(parameters, 'none', pareto, payTimes)
       return makeArms('bandits/heavy-tailed', specOf(parameters), model, batch)
     },
   })
@@ -153,9 +155,10 @@ function specOf({ means, horizon }: RealArms): EnvironmentSpec {
   return armsSpec(means.length, horizon, armsObservation(means.length, rewards), [-Infinity, Infinity])
 }
 
-function modelOf({ means, shuffled }: RealArms, draw: ArmNoise, pay: ArmPay): ArmsModel {
+function modelOf({ means, shuffled }: RealArms, belief: Belief, draw: ArmNoise, pay: ArmPay): ArmsModel {
   return {
     arms: means.length,
+    belief,
     begin: (key, to, offset) => placeMeans(means, shuffled, key, to, offset),
     draw,
     pay,

@@ -164,6 +164,7 @@ export class MetaRules implements Rules {
     const block = Math.floor(t / pulls)
     const from = (w * blocks + block) * arms
     const sums = this.successes.subarray(w * arms, (w + 1) * arms)
+    const made = sums.map((successes, k) => successes + this.failures[w * arms + k])
     return {
       title: `bandits/meta  block ${block + 1} of ${blocks}`,
       elapsed: t - block * pulls,
@@ -171,8 +172,10 @@ export class MetaRules implements Rules {
       regret: this.sums[w * SUMS],
       lastArm: t % pulls === 0 ? -1 : this.arms[w * this.kept + ((t - 1) % this.kept)],
       means: this.means.subarray(from, from + arms),
-      pulls: sums.map((successes, k) => successes + this.failures[w * arms + k]),
+      pulls: made,
+      seen: made,
       sums,
+      belief: 'beta',
     }
   }
 }
