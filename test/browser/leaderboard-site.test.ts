@@ -44,16 +44,24 @@ const CELLS = [
   ['inventory/serial:tiny', 'random'],
   ['pokemon/vgc:tiny', 'pokemon/max-base-power'],
 ] as const
-/** Digests and lengths of the second episodes of these, as Node plays them. */
+/** Digests and lengths of the second episodes of these, as Node plays them, and what their environments draw and tell at the end. */
 const IN_NODE = `
+const { playReplay } = await import('@gauntlet/core')
 const { findCell, openStore, replayEpisode, resolveRequest } = await import('@gauntlet/bench')
 const [directory, config, cells] = JSON.parse(process.argv[1])
 const { catalogue, store: path } = await resolveRequest({ config }, directory)
 const store = openStore(path)
 const told = []
 for (const words of cells) {
-  const { digest, steps } = await replayEpisode(catalogue, store, findCell(store, words), 1)
-  told.push({ digest, steps })
+  const replay = await replayEpisode(catalogue, store, findCell(store, words), 1)
+  const { digest, steps } = replay
+  let svg = ''
+  let log = []
+  for await (const { t, environment } of playReplay(catalogue.environments.get(replay.environment.id), replay)) {
+    if (t < steps) svg = environment.renderSvg(0)
+    log = environment.renderLog?.(0) ?? []
+  }
+  told.push({ digest, steps, svg, log })
 }
 process.stdout.write(JSON.stringify(told))`
 const GAUNTLET = join(ROOT, 'packages/bench/bin/gauntlet.js')
@@ -70,7 +78,12 @@ describe.skipIf(missing !== '')(`the site in headless Chromium ${missing}`, { ti
   const loaded: string[] = []
   let browser: Browser
   let page: Page
-  let inNode: readonly { readonly digest: string; readonly steps: number }[]
+  let inNode: readonly {
+    readonly digest: string
+    readonly steps: number
+    readonly svg: string
+    readonly log: readonly string[]
+  }[]
 
   beforeAll(async () => {
     writeFileSync(config, JSON.stringify({ ...CONFIG, seeds: 1, budget: 256, store: 'store' }))
@@ -166,7 +179,7 @@ describe.skipIf(missing !== '')(`the site in headless Chromium ${missing}`, { ti
   test.each(CELLS)(
     'an episode of %s under %s has the digest that Node computes',
     async (setting, algorithm) => {
-      const { digest, steps } =
+      const { digest, steps, svg, log } =
         inNode[CELLS.findIndex(([place, id]) => place === setting && id === algorithm)]
       await follow(page, `#/replay/${await keyOf(page, setting, algorithm)}?episode=1`)
       await page.locator('.digest').waitFor({ timeout: 120_000 })
@@ -175,9 +188,34 @@ describe.skipIf(missing !== '')(`the site in headless Chromium ${missing}`, { ti
       expect(told).toContain(`Step 0 of ${steps}. It came out with the metrics`)
       await page.getByRole('button', { name: 'a step on' }).press('Enter')
       expect(await page.locator('.controls output').textContent()).toMatch(/^1 of /)
-      expect(await inks(page)).toBeGreaterThan(2)
+      await page.getByRole('slider').press('End')
+      await page.locator('.side p', { hasText: `Step ${steps - 1} of` }).waitFor()
+      expect(await page.locator('.log li').allTextContents()).toEqual(log)
+      const { inks, apart } = await compared(page, svg)
+      expect(inks).toBeGreaterThan(2)
+      expect(apart).toBeLessThan(0.01)
     },
   )
+
+  test('of a bandit the pulls and means of its arms go on over the steps, of an inventory orders and stock', async () => {
+    const offered = async (setting: string, algorithm: string): Promise<string[]> => {
+      await follow(page, `#/replay/${await keyOf(page, setting, algorithm)}`)
+      await page.locator('.digest').waitFor()
+      return page.getByLabel('over the steps').locator('option').allTextContents()
+    }
+    expect(await offered('bandits/bernoulli:tiny', 'thompson')).toEqual(
+      expect.arrayContaining(['score so far', 'reward', 'pulls', 'means']),
+    )
+    await page.getByLabel('over the steps').selectOption('means')
+    expect(await page.locator('.legend button').first().textContent()).toContain('arm 0')
+    expect(await offered('inventory/serial:tiny', 'random')).toEqual(
+      expect.arrayContaining(['reward', 'actions', 'store stock']),
+    )
+    await page.getByLabel('over the steps').selectOption('actions')
+    expect(await page.locator('.legend button').allTextContents()).toContainEqual(
+      expect.stringMatching(/^\s*stage 1 to|supplier/),
+    )
+  })
 
   test('two policies stand side by side on the instances of another seed', async () => {
     const other = await keyOf(page, 'mapf/lifelong:tiny', 'ppo')
@@ -277,17 +315,27 @@ async function keyOf(page: Page, setting: string, algorithm: string): Promise<st
   return ((await play.getAttribute('href')) ?? '').replace('#/replay/', '')
 }
 
-/** How many colours the canvas shows. */
-function inks(page: Page): Promise<number> {
-  return page.evaluate<number>(`(async () => {
+/**
+ * How many colours the canvas shows, and how far it is, in the mean over pixels and channels, as a share, from what the browser makes of
+ * the picture by itself.
+ */
+function compared(page: Page, svg: string): Promise<{ readonly inks: number; readonly apart: number }> {
+  return page.evaluate<{ inks: number; apart: number }>(`(async () => {
     const canvas = document.querySelector('canvas.stage')
-    for (let k = 0; k < 100; k++) {
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-      const found = new Set(new Uint32Array(data.buffer)).size
-      if (found > 2) return found
-      await new Promise(requestAnimationFrame)
-    }
-    return 0
+    const { width, height } = canvas
+    const image = new Image()
+    const sized = ${JSON.stringify(svg)}.replace(/<svg[^>]*>/, (root) =>
+      root.replaceAll(/ (width|height)="[^"]*"/g, '').replace('<svg', '<svg width="' + width + '" height="' + height + '"'))
+    image.src = URL.createObjectURL(new Blob([sized], { type: 'image/svg+xml' }))
+    await image.decode()
+    const other = Object.assign(document.createElement('canvas'), { width, height }).getContext('2d')
+    other.fillStyle = '#fff'
+    other.fillRect(0, 0, width, height)
+    other.drawImage(image, 0, 0, width, height)
+    const [mine, its] = [canvas.getContext('2d'), other].map((one) => one.getImageData(0, 0, width, height).data)
+    let sum = 0
+    for (let i = 0; i < mine.length; i++) sum += Math.abs(mine[i] - its[i])
+    return { inks: new Set(new Uint32Array(mine.buffer)).size, apart: sum / mine.length / 255 }
   })()`)
 }
 

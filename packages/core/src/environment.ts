@@ -88,6 +88,11 @@ export interface Environment extends Buffers, Faces {
   renderText(world: number): string
   /** The world as one SVG document. */
   renderSvg(world: number): string
+  /**
+   * What has happened in the world's episode so far, as lines to read, where the environment tells it; in the step that ended
+   * an episode, of that one.
+   */
+  renderLog?(world: number): readonly string[]
 }
 
 const FACE_NAMES: readonly FaceName[] = [
@@ -138,6 +143,7 @@ export function wrapEnvironment(environment: Environment, changes: Partial<Envir
     ...(environment.scoreSoFar && { scoreSoFar: (world: number) => environment.scoreSoFar!(world) }),
     renderText: (world) => environment.renderText(world),
     renderSvg: (world) => environment.renderSvg(world),
+    ...(environment.renderLog && { renderLog: (world: number) => environment.renderLog!(world) }),
     ...changes,
   }
 }

@@ -150,7 +150,7 @@ export async function recordReplay<P extends object>(
 }
 
 /**
- * Plays a replay again, yielding the environment after the reset and after every step. In the step that ends
+ * Plays a replay again, yielding the environment after the reset and after every step, with the step's actions. In the step that ends
  * the episode the world has been reset already: its last observation is in `finalObservations`.
  * Errors: GauntletError where the replay is another environment's or version's, or where its actions are not
  * of the space, or its length, digest, returns or metrics do not come out.
@@ -158,7 +158,7 @@ export async function recordReplay<P extends object>(
 export async function* playReplay<P extends object>(
   definition: EnvironmentDefinition<P>,
   replay: Replay,
-): AsyncGenerator<{ readonly t: number; readonly environment: Environment }> {
+): AsyncGenerator<{ readonly t: number; readonly environment: Environment; readonly actions: ActionArray }> {
   checkReplay(definition, replay)
   const environment = await definition.make(readParameters(replay.environment.parameters) as Partial<P>)
   const { action, agents } = environment.spec
@@ -171,13 +171,13 @@ export async function* playReplay<P extends object>(
   const hash = new Sha256()
   environment.reset(key, () => instance)
   absorb(hash, environment)
-  yield { t: 0, environment }
+  yield { t: 0, environment, actions }
   for (let t = 1; t <= replay.steps; t++) {
     codec.unpack(recorded, t - 1, actions)
     environment.step(actions)
     absorb(hash, environment)
     checkEnd(environment, replay, t)
-    yield { t, environment }
+    yield { t, environment, actions }
   }
   const digest = hash.hex()
   if (digest !== replay.digest)

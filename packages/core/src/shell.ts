@@ -45,6 +45,8 @@ export interface Rules {
   measure(w: number, metrics: Float64Array, offset: number): void
   renderText(w: number): string
   renderSvg(w: number): string
+  /** As `Environment.renderLog`. */
+  renderLog?(w: number): readonly string[]
   /**
    * All that decides how world `w` goes on, for the snapshot face: numbers and typed arrays. Streams are saved in Uint32Arrays, as
    * `Stream.save` writes them, and nothing else is, so that they can be begun anew.
@@ -101,6 +103,7 @@ export function createEnvironment(
     ...(spec.protocol === 'online' && { scoreSoFar: (world: number) => keeper.scoreSoFar(world) }),
     renderText: (world) => rules.renderText(keeper.world(world)),
     renderSvg: (world) => rules.renderSvg(keeper.world(world)),
+    ...(rules.renderLog && { renderLog: (world: number) => rules.renderLog!(keeper.world(world)) }),
     ...faces,
     ...(population && { meanField: population.face }),
     ...(spec.faces.includes('instance') && {

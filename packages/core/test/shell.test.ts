@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Environment, type Instance, allocateBuffers, seedSchedule } from '../src/environment.ts'
+import {
+  type Environment,
+  type Instance,
+  allocateBuffers,
+  seedSchedule,
+  wrapEnvironment,
+} from '../src/environment.ts'
 import { GauntletError, IllegalActionError } from '../src/errors.ts'
 import { Seed } from '../src/random/seed.ts'
 import { type Rules, createEnvironment } from '../src/shell.ts'
@@ -67,6 +73,24 @@ describe('the score in the course of an episode', () => {
     expect(environment.metrics[0]).toBe(0)
     expect(build('episodic').scoreSoFar).toBeUndefined()
   })
+})
+
+it('what happened is told where the rules tell it, of worlds that exist, also through wrappers', () => {
+  const build = (rules: object): Environment =>
+    createEnvironment('toy/x', toySpec({ action: discrete(2), horizon: 5 }), 2, () => ({
+      rules: {
+        start: () => {},
+        step: () => {},
+        observe: () => {},
+        measure: () => {},
+        ...pictures(() => []),
+        ...rules,
+      },
+    }))
+  const environment = wrapEnvironment(build({ renderLog: (w: number) => [`world ${w}`] }), {})
+  expect(environment.renderLog!(1)).toEqual(['world 1'])
+  expect(() => environment.renderLog!(2)).toThrow('got world 2, expected 0 to 1')
+  expect(wrapEnvironment(build({}), {}).renderLog).toBeUndefined()
 })
 
 describe('a counting world', () => {

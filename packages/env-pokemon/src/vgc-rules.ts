@@ -16,9 +16,11 @@ import {
 } from '@gauntlet/core'
 import { CHOICES } from './actions/codes.ts'
 import { Duel, type DuelRecord, PLAYERS as SIDES } from './duel.ts'
+import { SideChannel } from './engine/channels.ts'
 import { type BattleFormat, formatOf } from './engine/formats.ts'
 import { readInputLogs } from './logs/input-log.ts'
 import { logDataset } from './logs/log-dataset.ts'
+import { readableLog } from './logs/readable-log.ts'
 import { decisionOf } from './players/decision-of.ts'
 import type { Player } from './players/player.ts'
 import { PLAYERS } from './players/index.ts'
@@ -165,6 +167,10 @@ export class VgcRules implements Rules {
 
   renderSvg(w: number): string {
     return battleSvg(this.duels[w])
+  }
+
+  renderLog(w: number): readonly string[] {
+    return readableLog(new SideChannel('spectator').read(this.duel(w).battle.log))
   }
 
   save(w: number): Saved {

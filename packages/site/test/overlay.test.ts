@@ -8,7 +8,13 @@ function pictures(steps: readonly (readonly (readonly [x: number, y: number])[])
   return steps.map((places, t) => {
     const discs = places.map(([x, y], i) => `<circle cx="${x}" cy="${y}" r="10" fill="#00000${i}"/>`)
     const ring = `<circle cx="${t}" cy="0" r="6.5" fill="none" stroke="#000"/>`
-    return { t, soFar: 0, svg: `<svg viewBox="0 0 100 100">${ring}${discs.join('')}</svg>`, text: '' }
+    return {
+      t,
+      soFar: 0,
+      svg: `<svg viewBox="0 0 100 100">${ring}${discs.join('')}</svg>`,
+      text: '',
+      told: 0,
+    }
   })
 }
 

@@ -75,6 +75,7 @@ export function adapted(environment: Environment, over: Adapted): Environment {
     ...(environment.scoreSoFar && { scoreSoFar: (world: number) => environment.scoreSoFar!(world) }),
     renderText: (world) => environment.renderText(world),
     renderSvg: (world) => environment.renderSvg(world),
+    ...(environment.renderLog && { renderLog: (world: number) => environment.renderLog!(world) }),
     ...(instance &&
       spec.faces.includes('instance') && {
         instance: {

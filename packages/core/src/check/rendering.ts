@@ -16,10 +16,17 @@ export const RENDERING_CHECKS: readonly Check<EnvironmentSubject>[] = [
       eachPicture(subject, (environment, w, place) => {
         const text = environment.renderText(w)
         if (text.trim() === '') fail(`${place}: the text is empty`)
-        const control = [...text].find((character) => /\p{Cc}/u.test(character) && character !== '\n')
-        if (control !== undefined) {
-          fail(`${place}: the text holds the control character U+${control.charCodeAt(0).toString(16)}`)
-        }
+        requirePlain(text, `${place}: the text`)
+      }),
+  },
+  {
+    id: 'rendering/log',
+    title: 'what happened, where it is told, is lines without control characters',
+    run: (subject) =>
+      eachPicture(subject, (environment, w, place) => {
+        const lines = environment.renderLog?.(w) ?? []
+        if (lines.some((line) => line.includes('\n'))) fail(`${place}: a line of the log is several`)
+        requirePlain(lines.join('\n'), `${place}: the log`)
       }),
   },
   {
@@ -48,13 +55,14 @@ export const RENDERING_CHECKS: readonly Check<EnvironmentSubject>[] = [
     id: 'rendering/pure',
     title: 'drawing a world changes nothing',
     async run(subject) {
+      const picture = (environment: Environment, w: number): string =>
+        environment.renderText(w) + environment.renderSvg(w) + (environment.renderLog?.(w).join() ?? '')
       const [drawn, plain] = [await subject.make(2), await subject.make(2)]
       const players = [play(drawn, subject.seed), play(plain, subject.seed)]
       for (let t = 0; t < subject.steps; t++) {
         for (let w = 0; w < 2; w++) {
-          const first = drawn.renderText(w) + drawn.renderSvg(w)
-          const second = drawn.renderText(w) + drawn.renderSvg(w)
-          if (first !== second) fail(`world ${w}, step ${t}: drawn twice, the pictures differ`)
+          if (picture(drawn, w) !== picture(drawn, w))
+            fail(`world ${w}, step ${t}: drawn twice, the pictures differ`)
         }
         for (const player of players) player.step()
         const difference = batchDifference(plain.spec, drawn, plain)
@@ -64,6 +72,12 @@ export const RENDERING_CHECKS: readonly Check<EnvironmentSubject>[] = [
     },
   },
 ]
+
+function requirePlain(text: string, what: string): void {
+  const control = [...text].find((character) => /\p{Cc}/u.test(character) && character !== '\n')
+  if (control === undefined) return
+  fail(`${what} holds the control character U+${control.charCodeAt(0).toString(16)}`)
+}
 
 /** Draws the worlds after the reset, and now and then until episodes have ended. */
 async function eachPicture(

@@ -80,6 +80,7 @@ function svgRow(k: number, picture: ArmsPicture, place: Place): string {
   const base = y + BASE
   const mean = place(means[k]).toFixed(1)
   const colour = k === lastArm ? '#1f5fa8' : '#8fb8de'
+  const share = SHARE * shareOf(k, picture)
   const dot = `<circle cx="${place(sums[k] / seen[k]).toFixed(1)}" cy="${base}" r="3.5" fill="#d95f02"/>`
   return [
     `<text x="12" y="${y + 22}">${k}${k === lastArm ? ' ◂' : ''}</text>`,
@@ -87,8 +88,8 @@ function svgRow(k: number, picture: ArmsPicture, place: Place): string {
     svgPosterior(k, picture, place, base),
     `<line x1="${mean}" y1="${y}" x2="${mean}" y2="${base + 3}" stroke="#222222" stroke-width="2"/>`,
     seen[k] === 0 ? '' : dot,
-    `<rect x="${SHARES}" y="${y + 12}" width="${(SHARE * shareOf(k, picture)).toFixed(1)}" height="14" fill="${colour}"/>`,
-    `<text x="${SHARES + SHARE + 8}" y="${y + 23}">${pulls[k]}</text>`,
+    `<rect x="${SHARES}" y="${y + 12}" width="${share.toFixed(1)}" height="14" fill="${colour}"/>`,
+    `<text x="${(SHARES + share + 6).toFixed(1)}" y="${y + 23}">${pulls[k]}</text>`,
   ].join('')
 }
 

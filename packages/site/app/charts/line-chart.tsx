@@ -191,7 +191,11 @@ export function aligned(curves: readonly Curve[]): {
   const x = [...new Set(curves.flatMap(({ steps }) => steps))].toSorted((p, q) => p - q)
   const lines = curves.map(({ name, note, banded, steps, mean, low, high }) => {
     const at = new Map(steps.map((step, i) => [step, i]))
-    const along = (values: readonly number[]): Values => x.map((step) => values[at.get(step) ?? -1] ?? null)
+    const along = (values: readonly number[]): Values =>
+      x.map((step) => {
+        const value = values[at.get(step) ?? -1] ?? NaN
+        return Number.isFinite(value) ? value : null
+      })
     return { name, note, mean: along(mean), low: along(banded ? low : []), high: along(banded ? high : []) }
   })
   return { x, lines }

@@ -9,6 +9,8 @@ const TRAIL = 24
 
 /** Squares of a heat map along the wider side, where nothing moves on a grid. */
 const SQUARES = 40
+/** No picture has more along a side. */
+const MOST_SQUARES = 2 ** 16
 
 /** Whoever moves further than this share of the picture's width went round its edge. */
 const ROUND = 1 / 3
@@ -85,13 +87,14 @@ export function drawHeat(
   size: number,
 ): void {
   const side = cell ?? size / SQUARES
-  const counts = new Map<string, { readonly x: number; readonly y: number; count: number }>()
+  const counts = new Map<number, { readonly x: number; readonly y: number; count: number }>()
   let most = 0
   for (let at = 0; at <= k; at++) {
     for (let i = 0; i < discs[at].length; i += 2) {
       const [x, y] = [Math.floor(discs[at][i] / side), Math.floor(discs[at][i + 1] / side)]
-      const square = counts.get(`${x} ${y}`) ?? { x, y, count: 0 }
-      counts.set(`${x} ${y}`, square)
+      const place = x * MOST_SQUARES + y
+      const square = counts.get(place) ?? { x, y, count: 0 }
+      if (square.count === 0) counts.set(place, square)
       most = Math.max(most, ++square.count)
     }
   }

@@ -5,6 +5,8 @@
 import type { Replay } from '@gauntlet/core'
 import type { CellData } from '../../src/site-data.ts'
 import { load, loadScript } from '../data.ts'
+import { type Course, CourseTape } from './course.ts'
+import { type Paths, pathsOf } from './overlay.ts'
 
 /** What scripts of packages leave in global variables. */
 interface Packages {
@@ -34,6 +36,12 @@ export interface Recorded {
   readonly compared: boolean
   /** By step: the first picture is that of step 0. */
   readonly pictures: readonly Picture[]
+  /** Where what moves in them went; null where nothing does. */
+  readonly paths: Paths | null
+  /** What happened in the whole episode, as lines, where the environment tells it; none where it does not. */
+  readonly log: readonly string[]
+  /** What can be drawn over the steps, by its name. */
+  readonly courses: readonly Course[]
 }
 
 /** What plays an episode: still at it, done, or unable. */
@@ -48,6 +56,8 @@ export interface Picture {
   readonly soFar: number
   readonly svg: string
   readonly text: string
+  /** How many lines of the log had been told. */
+  readonly told: number
 }
 
 /**
@@ -82,29 +92,47 @@ export async function playInPage(
     const replay = played.value
     const own = seed === null || seed === result.descriptor.seed
     if (own) episodes.checkEpisode(replay, result.episodes, j)
-    return { replay, compared: own, pictures: await draw(catalogue, replay) }
+    return { replay, compared: own, ...(await draw(catalogue, replay)) }
   } finally {
     learner.dispose?.()
   }
 }
 
-/** Plays the replay again, which checks its digest, and draws every step but the last, after which the world begins anew. */
-async function draw(catalogue: Catalogue, replay: Replay): Promise<Picture[]> {
+/**
+ * Plays the replay again, which checks its digest, and draws every step but the last, after which the world begins anew; keeps
+ * what can be drawn over the steps.
+ */
+async function draw(catalogue: Catalogue, replay: Replay): Promise<Omit<Recorded, 'replay' | 'compared'>> {
   const definition = catalogue.environments.get(replay.environment.id)
   if (definition === undefined) throw new Error(`there is no environment ${replay.environment.id}`)
   const every = Math.ceil(replay.steps / MOST_PICTURES)
-  const drawn: Picture[] = []
+  const pictures: Picture[] = []
+  let log: readonly string[] = []
+  let tape: CourseTape | undefined
   const breathe = breather()
   let total = 0
-  for await (const { t, environment } of packages().gauntletCore.playReplay(definition, replay)) {
+  for await (const { t, environment, actions } of packages().gauntletCore.playReplay(definition, replay)) {
     const { rewards, scoreSoFar } = environment
-    if (t > 0) total += rewards.reduce((sum, reward) => sum + reward, 0) / rewards.length
-    if (t === replay.steps || t % every !== 0) continue
+    tape ??= new CourseTape(environment)
+    const reward = rewards.reduce((sum, one) => sum + one, 0) / rewards.length
+    if (t > 0) {
+      total += reward
+      tape.count(actions, reward)
+    }
+    const last = t === replay.steps
+    if (last || t % every === 0) log = environment.renderLog?.(0) ?? []
+    if (last || t % every !== 0) continue
     const soFar = scoreSoFar === undefined ? total : environment.scoreSoFar!(0)
-    drawn.push({ t, soFar, svg: environment.renderSvg(0), text: environment.renderText(0) })
+    const [svg, text] = [environment.renderSvg(0), environment.renderText(0)]
+    pictures.push({ t, soFar, svg, text, told: log.length })
+    tape.keep(t, soFar, reward, actions)
     await breathe()
   }
-  return drawn
+  // What the last step brought stands beside the last picture.
+  const whole = pictures.map((picture, k) =>
+    k === pictures.length - 1 ? { ...picture, told: log.length } : picture,
+  )
+  return { pictures: whole, paths: pathsOf(whole), log, courses: tape?.courses() ?? [] }
 }
 
 /** Lets the page live once its slice of time is over. */

@@ -9,9 +9,11 @@ import { cellFile } from '../pages/cell.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { linkTo } from '../route.ts'
 import { Controls } from './controls.tsx'
+import { Choice } from '../parts/filters.tsx'
+import type { Course } from './course.ts'
 import { type Episode, type Played, playInPage } from './player.ts'
 import { Side } from './side.tsx'
-import { type Overlay, moves } from './stage.tsx'
+import type { Overlay } from './stage.tsx'
 import { useClock } from './clock.ts'
 
 export function ReplayPage({
@@ -85,7 +87,7 @@ function Replay({
         last={last}
         episode={episode}
         episodes={evaluation.episodes}
-        overlay={shown.some(({ pictures }) => moves(pictures)) ? overlay : null}
+        overlay={shown.some(({ paths }) => paths !== null) ? overlay : null}
         onOverlay={setOverlay}
         rivals={board.state === 'there' ? rivalsOf(board.value.board, key) : []}
         rival={query.get('with') ?? ''}
@@ -95,13 +97,13 @@ function Replay({
         <Side data={data} played={own} k={clock.k} overlay={overlay} />
         {other !== null && <Side data={other} played={rival} k={clock.k} overlay={overlay} />}
       </div>
-      <Course setting={setting} data={data} other={other} own={own} rival={rival} />
+      <Courses setting={setting} data={data} other={other} own={own} rival={rival} />
     </>
   )
 }
 
-/** How the score, or the return, went in the course of the episode. */
-function Course({
+/** What went on in the course of the episode, of which the reader chooses what. */
+function Courses({
   setting,
   data,
   other,
@@ -114,22 +116,55 @@ function Course({
   own: Played | null
   rival: Played | null
 }): JSX.Element | null {
+  const [chosen, setChosen] = useState('')
+  const offered = coursesOf(own)
+  const course = offered.find(({ name }) => name === chosen) ?? offered[0]
+  const name = course?.name
   const { x, lines } = useMemo(
-    () => aligned([...courseOf(data, own), ...(other === null ? [] : courseOf(other, rival))]),
-    [data, other, own, rival],
+    () => aligned([...curvesOf(data, own, name), ...(other === null ? [] : curvesOf(other, rival, name))]),
+    [data, other, own, rival, name],
   )
-  if (x.length < 2) return null
-  const caption = `${setting}: the score so far, where the environment tells it, or else the return, the mean over agents.`
-  return <LineChart caption={caption} x={x} xTitle="step" yTitle="so far" lines={lines} />
+  if (course === undefined || x.length < 2) return null
+  return (
+    <section aria-label="Over the steps">
+      <div class="filters">
+        <Choice
+          label="over the steps"
+          values={offered.map((one) => one.name)}
+          value={course.name}
+          any={null}
+          onChange={setChosen}
+        />
+      </div>
+      <LineChart
+        caption={`${setting}: ${course.caption}`}
+        x={x}
+        xTitle="step"
+        yTitle={course.name}
+        lines={lines}
+      />
+    </section>
+  )
 }
 
-function courseOf({ result }: CellData, played: Played | null): Curve[] {
-  if (played?.state !== 'there') return []
-  const { pictures } = played.recorded
+function coursesOf(played: Played | null): readonly Course[] {
+  return played?.state === 'there' ? played.recorded.courses : []
+}
+
+/** A course's lines; named by the algorithm where it is a single one. */
+function curvesOf({ result }: CellData, played: Played | null, name: string | undefined): Curve[] {
+  const course = coursesOf(played).find((one) => one.name === name)
+  if (course === undefined) return []
   const { algorithm, seed } = result.descriptor
-  const mean = pictures.map(({ soFar }) => soFar)
-  const steps = pictures.map(({ t }) => t)
-  return [{ name: algorithm.id, note: `seed ${seed}`, banded: false, steps, mean, low: [], high: [] }]
+  const single = course.lines.length === 1
+  const note = single ? `seed ${seed}` : algorithm.id
+  return course.lines.map((line) => ({
+    ...line,
+    name: single ? algorithm.id : line.name,
+    note,
+    banded: line.low.length > 0,
+    steps: course.steps,
+  }))
 }
 
 /** Plays an episode whenever it is another one; null while there is no cell. */

@@ -4,6 +4,7 @@ import { formatSignificant } from '@gauntlet/bench/tables'
 import type { CellData } from '../../src/site-data.ts'
 import { Facts } from '../parts/facts.tsx'
 import type { Played, Recorded } from './player.ts'
+import { Log } from './log.tsx'
 import { type Overlay, Stage } from './stage.tsx'
 
 export function Side({
@@ -32,7 +33,7 @@ export function Side({
 
 function Shown({
   name,
-  recorded: { replay, compared, pictures },
+  recorded: { replay, compared, pictures, paths, log },
   k,
   overlay,
 }: {
@@ -48,7 +49,12 @@ function Shown({
   }))
   return (
     <>
-      <Stage label={name} pictures={pictures} k={at} overlay={overlay} />
+      <div class={log.length === 0 ? undefined : 'logged'}>
+        <Stage label={name} pictures={pictures} paths={paths} k={at} overlay={overlay} />
+        {log.length > 0 && (
+          <Log lines={log.slice(0, pictures[at].told)} before={pictures[at - 1]?.told ?? 0} />
+        )}
+      </div>
       <p class="soft">
         Step {pictures[at].t} of {replay.steps}.{' '}
         {compared

@@ -1,7 +1,8 @@
 /** A picture of an episode on a canvas: `Stage`. */
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { drawHeat, drawTrails, pathsOf } from './overlay.ts'
+import { type Paths, drawHeat, drawTrails } from './overlay.ts'
+import { paint } from './painting.ts'
 import type { Picture } from './player.ts'
 
 /** Pixels of a picture's longer side. */
@@ -19,40 +20,55 @@ interface Frame {
 export function Stage({
   label,
   pictures,
+  paths,
   k,
   overlay,
 }: {
   label: string
   pictures: readonly Picture[]
+  paths: Paths | null
   /** Which picture is shown. */
   k: number
   overlay: Overlay
 }): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const paths = useMemo(() => pathsOf(pictures), [pictures])
+  const outlines = useMemo(() => new Map<string, Path2D>(), [pictures])
   const frame = useMemo(() => frameOf(pictures[0].svg), [pictures])
   const scale = PIXELS / Math.max(frame.width, frame.height)
   useEffect(() => {
+    const context = canvas.current?.getContext('2d')
+    if (!context) return undefined
     let current = true
-    void imageOf(pictures[k].svg, frame).then((image) => {
-      const context = canvas.current?.getContext('2d')
-      if (!current || !context) return
+    const { svg } = pictures[k]
+    const size = Math.max(frame.width, frame.height)
+    const blank = (): void => {
       context.setTransform(scale, 0, 0, scale, -frame.x * scale, -frame.y * scale)
       context.fillStyle = '#fff'
       context.fillRect(frame.x, frame.y, frame.width, frame.height)
-      context.drawImage(image, frame.x, frame.y, frame.width, frame.height)
-      context.lineWidth = Math.max(frame.width, frame.height) / 250
+    }
+    const lay = (): void => {
+      context.lineWidth = size / 250
       if (paths === null || overlay === 'none') return
-      const lay = overlay === 'trails' ? drawTrails : drawHeat
-      lay(context, paths, k, Math.max(frame.width, frame.height))
-    })
+      if (overlay === 'trails') drawTrails(context, paths, k, size)
+      else drawHeat(context, paths, k, size)
+    }
+    blank()
+    if (paint(context, svg, outlines)) lay()
+    else {
+      void imageOf(svg, frame).then((image) => {
+        if (!current) return
+        blank()
+        context.drawImage(image, frame.x, frame.y, frame.width, frame.height)
+        lay()
+      })
+    }
     return () => {
       current = false
     }
   }, [pictures, k, overlay])
   const { t, text } = pictures[k]
   return (
-    <>
+    <div>
       <canvas
         ref={canvas}
         class="stage"
@@ -67,13 +83,8 @@ export function Stage({
           {text}
         </pre>
       </details>
-    </>
+    </div>
   )
-}
-
-/** Whether the pictures have anything to lay over. */
-export function moves(pictures: readonly Picture[]): boolean {
-  return pathsOf(pictures) !== null
 }
 
 /** An image runs no script, whatever an environment draws. */

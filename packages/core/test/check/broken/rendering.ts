@@ -15,6 +15,16 @@ export const RENDERING_ROWS: readonly BrokenRow[] = [
     fails: ['rendering/text', 'rendering/world-refused'],
   },
   {
+    what: 'a log tells several lines as one',
+    world: rebuilt(counting, () => ({ renderLog: () => ['one\ntwo'] })),
+    fails: ['rendering/log'],
+  },
+  {
+    what: 'a log rings the bell',
+    world: rebuilt(counting, () => ({ renderLog: () => ['ding\u0007'] })),
+    fails: ['rendering/log'],
+  },
+  {
     what: 'a picture is not SVG',
     world: rebuilt(counting, (sound) => ({ renderSvg: (w) => sound.renderSvg(w).replace('</text>', '') })),
     fails: ['rendering/svg'],
