@@ -126,7 +126,7 @@ function Courses({
   )
   if (course === undefined || x.length < 2) return null
   return (
-    <section aria-label="Over the steps">
+    <section>
       <div class="filters">
         <Choice
           label="over the steps"

@@ -1,6 +1,6 @@
 /** A picture of an episode on a canvas: `Stage`. */
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { type Paths, drawHeat, drawTrails } from './overlay.ts'
 import { paint } from './painting.ts'
 import type { Picture } from './player.ts'
@@ -35,7 +35,7 @@ export function Stage({
   const outlines = useMemo(() => new Map<string, Path2D>(), [pictures])
   const frame = useMemo(() => frameOf(pictures[0].svg), [pictures])
   const scale = PIXELS / Math.max(frame.width, frame.height)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d')
     if (!context) return undefined
     let current = true
