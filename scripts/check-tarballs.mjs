@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Installs the packages' tarballs into an empty project outside the workspace, as a user would, type-checks a
- * program against them, and runs a small matrix there with the installed `gauntlet`.
+ * program against them, runs a small matrix there with the installed `gauntlet`, and builds its site.
  *
  * Takes the folder of the tarballs, or packs them itself.
  */
@@ -23,6 +23,7 @@ try {
   )
   await typeCheck()
   await runMatrix()
+  await buildSite()
 } catch (error) {
   if (!(error instanceof Fault)) throw error
   console.error(`failed  ${error.message}`)
@@ -52,7 +53,7 @@ async function install(tarballs) {
 /** Strictly, with the declarations of the packages themselves, and without Node's types where none are needed. */
 async function typeCheck() {
   const imports = packages().flatMap(({ manifest }, i) =>
-    manifest.gauntlet === undefined
+    manifest.gauntlet?.plugin === undefined
       ? []
       : [`import plugin${i} from '${manifest.name}/plugin'`, `plugins.push(plugin${i})`],
   )
@@ -75,7 +76,7 @@ async function typeCheck() {
 /** The baseline and every domain's own algorithms on the settings of the quick preset, each with one seed. */
 async function runMatrix() {
   const { environments, plugins } = JSON.parse(await gauntlet('list', '--json'))
-  const providers = packages().filter(({ manifest }) => manifest.gauntlet !== undefined)
+  const providers = packages().filter(({ manifest }) => manifest.gauntlet?.plugin !== undefined)
   expectEqual('plugins found', plugins.length, providers.length)
   for (const { id } of environments) await gauntlet('check', id)
 
@@ -103,6 +104,23 @@ async function runMatrix() {
   expectEqual('cells and matches with the same digest', verified.same, computed)
   const page = await gauntlet('report', '--store', 'store', '--format', 'html')
   expectEqual('settings missing on the page', missingFrom(page, first.leaderboards.overall.settings), 0)
+}
+
+/** The application, its data, and the scripts of all that plays replays. */
+async function buildSite() {
+  await gauntlet('site', 'build', '--store', 'store', '--out', 'site')
+  const scripts = readdirSync(join(project, 'site/packages'))
+  const providers = packages().filter(({ manifest }) => manifest.gauntlet?.plugin !== undefined)
+  const missing = providers.filter(
+    ({ manifest }) => !scripts.includes(`${manifest.name.replace('@gauntlet/', '')}.js`),
+  )
+  expectEqual('packages without a script on the site', missing.length, 0)
+  const needed = ['index.html', 'assets/app.js', 'assets/app.css', 'data/index.js', 'data/notes.js']
+  expectEqual(
+    'files missing on the site',
+    needed.filter((file) => !existsSync(join(project, 'site', file))).length,
+    0,
+  )
 }
 
 /**

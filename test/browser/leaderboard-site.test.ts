@@ -1,6 +1,6 @@
 /** The leaderboard's site as a reader opens it, from disk and from a folder of a host; its replays as Node plays them. */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -9,6 +9,14 @@ import { gzipSync } from 'node:zlib'
 import { buildSite, serveSite } from '@gauntlet/site'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  cells,
+  failedCell,
+  input,
+  line,
+  rule,
+  toyDescriptor,
+} from '../../packages/bench/test/report/fixture.ts'
 import { toyInput } from '../../packages/site/test/fixture.ts'
 import { findChromium, launchChromium } from './chromium.ts'
 import { ROOT } from './site.ts'
@@ -252,15 +260,78 @@ describe.skipIf(missing !== '')(`the site in headless Chromium ${missing}`, { ti
     }
   })
 
+  test('a bundle gives the site of its store, alone and beside it', async () => {
+    const bundle = join(folder, 'bundle')
+    await node(GAUNTLET, 'export', '--config', config, '--bundle', bundle)
+    const store = join(folder, 'store')
+    for (const [k, stores] of [[bundle], [store, bundle]].entries()) {
+      const out = join(folder, `of-${k}`)
+      await node(
+        GAUNTLET,
+        'site',
+        'build',
+        ...stores.flatMap((path) => ['--store', path]),
+        '--config',
+        config,
+        '--out',
+        out,
+      )
+      expect(dataOf(out)).toEqual(dataOf(site))
+    }
+  })
+
+  test('what is not comparable stands apart with its reason, and is filtered by version', async () => {
+    const matrix = input([
+      ...cells(line, 'easy', rule, [3, 4]),
+      ...[7, 8].flatMap((version) =>
+        cells(line, 'easy', rule, [9, 9], {
+          change: (one) => ({ ...one, environment: { ...one.environment, version } }),
+        }),
+      ),
+    ])
+    const apart = join(folder, 'apart')
+    buildSite(toyInput(matrix), apart)
+    await page.goto(pathToFileURL(join(apart, 'index.html')).href)
+    await settled(page)
+    for (const link of ['#/setting/toy/line:easy', '#/notes']) {
+      await follow(page, link)
+      const reasons = page
+        .getByRole('region', { name: 'Results that are in no table' })
+        .locator('td:last-child')
+      expect(await reasons.allTextContents(), link).toEqual([
+        'not comparable: environment version 7, now 1',
+        'not comparable: environment version 8, now 1',
+      ])
+      await page.getByRole('main').getByLabel('version').selectOption('toy/line v8')
+      expect(await reasons.allTextContents()).toEqual(['not comparable: environment version 8, now 1'])
+    }
+  })
+
+  test('a store of failed cells alone, and an empty one, give pages that say so', async () => {
+    const failed = failedCell(toyDescriptor(line, 'easy', rule), 'threw', '<img src=x onerror=alert(1)>')
+    for (const [k, matrix] of [input([], { failed: [failed] }), input([])].entries()) {
+      const place = join(folder, `bare-${k}`)
+      buildSite(toyInput(matrix), place)
+      await page.goto(pathToFileURL(join(place, 'index.html')).href)
+      await settled(page)
+      const seen = await visitAll(page, ['#/', '#/notes'])
+      expect([...seen].filter(([, lacking]) => lacking !== '')).toEqual([])
+      await follow(page, k === 0 ? '#/notes' : '#/')
+      expect(await page.getByRole('main').textContent()).toContain(
+        k === 0 ? '<img src=x onerror=alert(1)>' : 'no comparable results yet',
+      )
+    }
+  })
+
   test('names that hold HTML are shown as text', async () => {
     const name = `<img src=x onerror="document.title='run'"><script>document.title='run'</script>`
-    const input = toyInput()
-    const written = JSON.stringify(input.leaderboards).replaceAll(
+    const toys = toyInput()
+    const written = JSON.stringify(toys.leaderboards).replaceAll(
       '"name":"toy/walker"',
       () => `"name":${JSON.stringify(name)}`,
     )
     const hostile = join(folder, 'hostile')
-    buildSite({ ...input, leaderboards: JSON.parse(written) as typeof input.leaderboards }, hostile)
+    buildSite({ ...toys, leaderboards: JSON.parse(written) as typeof toys.leaderboards }, hostile)
     await page.goto(pathToFileURL(join(hostile, 'index.html')).href)
     await settled(page)
     expect(await page.locator('table.boards tbody th a').allTextContents()).toContain(name)
@@ -344,6 +415,15 @@ function compared(page: Page, svg: string): Promise<{ readonly inks: number; rea
     for (let i = 0; i < mine.length; i++) sum += Math.abs(mine[i] - its[i])
     return { inks: new Set(new Uint32Array(pixels({ canvas }, 1).buffer)).size, apart: sum / mine.length / 255 }
   })()`)
+}
+
+/** The site's data by file. */
+function dataOf(site: string): Map<string, string> {
+  const folder = join(site, 'data')
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.js'),
+  )
+  return new Map(names.toSorted().map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 }
 
 /** Runs Node on what was built, and gives what it prints. */

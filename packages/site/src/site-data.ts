@@ -3,7 +3,7 @@
  * file in the site's folder `data`, without its ending.
  */
 import type { CellResult, Description, Leaderboards, Provenance } from '@gauntlet/bench'
-import type { SettingBoard, SummaryTable } from '@gauntlet/bench/tables'
+import type { ApartRow, SettingBoard, SummaryTable } from '@gauntlet/bench/tables'
 
 /** What every page needs: what there is, and where it stands. */
 export interface SiteIndex {
@@ -59,6 +59,8 @@ export interface TableData {
 
 export interface SettingData {
   readonly board: SettingBoard
+  /** Results of the setting that must not stand in its table, and why. */
+  readonly apart: readonly ApartRow[]
 }
 
 /** A finished cell, how to compute it again, and what a page needs to play it. */

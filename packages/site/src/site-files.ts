@@ -11,7 +11,7 @@ import {
 import { cellData, fileDigests } from './cell-data.ts'
 import { DataNames, drawerOf } from './data-names.ts'
 import { algorithmData, environmentData } from './definition-data.ts'
-import type { NotesData, SettingEntry, SiteIndex, TableData } from './site-data.ts'
+import type { NotesData, SettingData, SettingEntry, SiteIndex, TableData } from './site-data.ts'
 
 /** What a site is made of. */
 export interface SiteInput {
@@ -37,7 +37,12 @@ export function* siteFiles(input: SiteInput): Generator<DataFile> {
   for (const table of [overall, ...domains]) {
     yield { name: tableFile(names, table), value: tableData(table, settings) }
   }
-  for (const board of settings) yield { name: names.of('setting', board.name), value: { board } }
+  for (const board of settings) {
+    const apart = leaderboards.notComparable.filter(
+      ({ environment, setting }) => environment === board.environment && setting === board.setting,
+    )
+    yield { name: names.of('setting', board.name), value: { board, apart } satisfies SettingData }
+  }
   for (const id of algorithmsOf(leaderboards)) {
     const definition = catalogue.algorithms.get(id)
     if (definition === undefined) continue
@@ -134,7 +139,7 @@ function settingEntry(board: SettingBoard, names: DataNames): SettingEntry {
     description,
     metric: metricText(board),
     rows: rows.length,
-    best: rows.find(({ rank }) => rank === 1)?.name ?? null,
+    best: rows.find(({ rank, finished }) => rank === 1 && finished > 0)?.name ?? null,
     file: names.of('setting', name),
   }
 }

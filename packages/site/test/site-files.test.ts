@@ -1,7 +1,23 @@
 import { sha256 } from '@gauntlet/core'
 import { expect, test } from 'vitest'
-import { cells, input, line, ppo, rule, smallMatrix } from '../../bench/test/report/fixture.ts'
-import type { AlgorithmData, CellData, NotesData, SiteIndex, TableData } from '../src/site-data.ts'
+import {
+  cells,
+  failedCell,
+  input,
+  line,
+  ppo,
+  rule,
+  smallMatrix,
+  toyDescriptor,
+} from '../../bench/test/report/fixture.ts'
+import type {
+  AlgorithmData,
+  CellData,
+  NotesData,
+  SettingData,
+  SiteIndex,
+  TableData,
+} from '../src/site-data.ts'
 import { siteFiles } from '../src/site-files.ts'
 import { toyInput } from './fixture.ts'
 
@@ -52,6 +68,45 @@ test('every cell of a row has a page, with provenance and commands; cells that s
     ],
     config: null,
   })
+})
+
+test('what is of another version or backend stands apart on the page of its setting, with the reason, and in no row', () => {
+  const matrix = input([
+    ...cells(line, 'easy', rule, [3, 4]),
+    ...cells(line, 'easy', ppo, [5, 6]),
+    ...cells(line, 'easy', ppo, [7, 8], { backend: 'cpu' }),
+    ...cells(line, 'easy', rule, [9], {
+      change: (one) => ({ ...one, environment: { ...one.environment, version: 7 } }),
+    }),
+  ])
+  const held = new Map([...siteFiles(toyInput(matrix))].map(({ name, value }) => [name, value]))
+  const { board, apart } = held.get('setting/toy-line-easy') as SettingData
+  expect(board.rows.map(({ name, backend }) => [name, backend])).toEqual([
+    ['ppo', 'wasm'],
+    ['rule', 'wasm'],
+  ])
+  expect(apart.map((row) => [row.algorithm, row.environmentVersion, row.backend])).toEqual([
+    ['ppo', 1, 'cpu'],
+    ['rule', 7, 'wasm'],
+  ])
+  expect(apart[1].notices).toEqual(['not comparable: environment version 7, now 1'])
+  expect((held.get('notes') as NotesData).notComparable).toEqual(apart)
+})
+
+test('a store of failed cells alone, and an empty one, have all their pages', () => {
+  const failed = failedCell(toyDescriptor(line, 'easy', ppo), 'threw', '<script>alert(1)</script>')
+  const broken = new Map(
+    [...siteFiles(toyInput(input([], { failed: [failed] })))].map(({ name, value }) => [name, value]),
+  )
+  const notes = broken.get('notes') as NotesData
+  expect(notes.failures.map(({ message }) => message)).toEqual(['<script>alert(1)</script>'])
+  expect((broken.get('index') as SiteIndex).settings.map(({ best, rows }) => [best, rows])).toEqual([
+    [null, 1],
+  ])
+  expect([...broken.keys()].filter((name) => name.startsWith('cell/'))).toEqual([])
+  const empty = [...siteFiles(toyInput(input([])))]
+  expect(empty.map(({ name }) => name)).toEqual(['index', 'notes', 'table/overall'])
+  expect((empty[0].value as SiteIndex).notices).toEqual(['no comparable results yet'])
 })
 
 test('a configuration that is not the default stands in a file that the command names', () => {

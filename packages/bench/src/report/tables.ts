@@ -7,7 +7,7 @@ export type { CrossPlay } from './cross-play-model.ts'
 export { MATRIX_CAPTION, RATING_CAPTION, pairKey, ratingTable } from './cross-play-tables.ts'
 export { NONE, arrow, formatFailures, formatFixed, formatSeeds, formatSignificant, plural } from './format.ts'
 export { LITERATURE_CAPTION, literatureTable } from './literature.ts'
-export type { LearningCurve, SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
+export type { ApartRow, LearningCurve, SettingBoard, SettingRow, SummaryRow, SummaryTable } from './model.ts'
 export {
   evaluationText,
   headline,

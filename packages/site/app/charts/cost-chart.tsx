@@ -7,6 +7,7 @@ import { useMemo, useState } from 'preact/hooks'
 import { scaleLinear, scaleLog } from 'd3-scale'
 import type { SettingRow, SummaryRow } from '@gauntlet/bench/tables'
 import { Choice } from '../parts/filters.tsx'
+import { Frame } from '../parts/frame.tsx'
 import { linkTo } from '../route.ts'
 import { shortNumber } from './marks.ts'
 
@@ -66,7 +67,9 @@ export function CostChart({
           onChange={(value) => setChosen(value as Cost)}
         />
       </div>
-      <Picture points={points} xTitle={chosen} yTitle={raw?.title ?? 'normalised score'} />
+      <Frame label={caption}>
+        <Picture points={points} xTitle={chosen} yTitle={raw?.title ?? 'normalised score'} />
+      </Frame>
       <p class="soft">
         Not beaten at their price, cheapest first: {front.map(({ name }) => name).join(', ')}.
       </p>

@@ -1,8 +1,9 @@
 /** How to read the tables, what is not in them, and how to compute all of it again. */
 import type { JSX } from 'preact'
-import { formatFailures, formatSignificant, provenanceLines } from '@gauntlet/bench/tables'
+import { provenanceLines } from '@gauntlet/bench/tables'
 import type { NotesData, SiteIndex } from '../../src/site-data.ts'
 import { useData } from '../data.ts'
+import { ApartTable } from '../parts/apart-table.tsx'
 import { Commands, Facts, Texts } from '../parts/facts.tsx'
 import { TextTable } from '../parts/frame.tsx'
 import { Waiting } from '../parts/waiting.tsx'
@@ -39,19 +40,7 @@ function Notes({ notes }: { notes: NotesData }): JSX.Element {
       {notComparable.length > 0 && (
         <>
           <h2>Not comparable</h2>
-          <TextTable
-            caption="Results that are in no table, and why"
-            titles={['setting', 'algorithm', 'seeds', 'failed', 'raw score', 'why']}
-            left={['algorithm', 'why']}
-            rows={notComparable.map((row) => [
-              `${row.environment}:${row.setting} v${row.environmentVersion}`,
-              `${row.algorithm} v${row.algorithmVersion}`,
-              row.finished,
-              formatFailures(row.failed),
-              row.score === null ? '–' : formatSignificant(row.score.mean, 4),
-              row.notices.join('; '),
-            ])}
-          />
+          <ApartTable rows={notComparable} />
         </>
       )}
       {failures.length > 0 && (

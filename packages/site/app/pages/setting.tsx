@@ -19,6 +19,7 @@ import { CostChart } from '../charts/cost-chart.tsx'
 import { CrossPlaySection } from '../charts/cross-play.tsx'
 import { LineChart, aligned } from '../charts/line-chart.tsx'
 import { useData } from '../data.ts'
+import { ApartTable } from '../parts/apart-table.tsx'
 import { Facts, Notices } from '../parts/facts.tsx'
 import { TextTable } from '../parts/frame.tsx'
 import { RowsTable } from '../parts/rows-table.tsx'
@@ -36,12 +37,12 @@ export function SettingPage({ index, name }: { index: SiteIndex; name: string })
         {name.slice(entry.environment.length)}
       </h1>
       <p>{entry.description}</p>
-      {data.state === 'there' ? <Board board={data.value.board} /> : <Waiting on={data} />}
+      {data.state === 'there' ? <Board data={data.value} /> : <Waiting on={data} />}
     </>
   )
 }
 
-function Board({ board }: { board: SettingBoard }): JSX.Element {
+function Board({ data: { board, apart } }: { data: SettingData }): JSX.Element {
   const columns = useMemo(() => settingColumns(board), [board])
   const { random, best } = board.references
   const normalised = board.rows.some((row) => row.normalised !== null)
@@ -84,6 +85,12 @@ function Board({ board }: { board: SettingBoard }): JSX.Element {
         {...(!normalised && { raw: { title: `${board.metric.name} ${arrow(board)}`, sign } as const })}
       />
       <CrossPlaySection crossPlay={board.crossPlay} />
+      {apart.length > 0 && (
+        <section aria-labelledby="apart">
+          <h2 id="apart">Not comparable</h2>
+          <ApartTable rows={apart} />
+        </section>
+      )}
       <Excuses board={board} />
     </>
   )

@@ -1,4 +1,4 @@
-/** What of a table is shown: `Filters`, `passes`. */
+/** What of a table is shown: `Filters`, `passes`, `Choice`, `distinct`. */
 import type { JSX } from 'preact'
 import type { SettingRow, SummaryRow } from '@gauntlet/bench/tables'
 
@@ -95,6 +95,7 @@ export function Choice({
   )
 }
 
-function distinct(values: readonly string[]): string[] {
+/** In order, each once. */
+export function distinct(values: readonly string[]): string[] {
   return [...new Set(values)].toSorted()
 }

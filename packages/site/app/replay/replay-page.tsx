@@ -121,7 +121,11 @@ function Courses({
   const course = offered.find(({ name }) => name === chosen) ?? offered[0]
   const name = course?.name
   const { x, lines } = useMemo(
-    () => aligned([...curvesOf(data, own, name), ...(other === null ? [] : curvesOf(other, rival, name))]),
+    () =>
+      aligned([
+        ...curvesOf(data, own, name, other !== null),
+        ...(other === null ? [] : curvesOf(other, rival, name, true)),
+      ]),
     [data, other, own, rival, name],
   )
   if (course === undefined || x.length < 2) return null
@@ -152,12 +156,18 @@ function coursesOf(played: Played | null): readonly Course[] {
 }
 
 /** A course's lines; named by the algorithm where it is a single one. */
-function curvesOf({ result }: CellData, played: Played | null, name: string | undefined): Curve[] {
+function curvesOf(
+  { result }: CellData,
+  played: Played | null,
+  name: string | undefined,
+  rivals: boolean,
+): Curve[] {
   const course = coursesOf(played).find((one) => one.name === name)
   if (course === undefined) return []
   const { algorithm, seed } = result.descriptor
   const single = course.lines.length === 1
-  const note = single ? `seed ${seed}` : algorithm.id
+  const beside = rivals ? algorithm.id : ''
+  const note = single ? `seed ${seed}` : beside
   return course.lines.map((line) => ({
     ...line,
     name: single ? algorithm.id : line.name,
