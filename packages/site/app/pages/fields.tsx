@@ -1,4 +1,4 @@
-/** What an algorithm or an environment takes, and where it comes from: `Fields`, `SourceText`. */
+/** What an algorithm or an environment takes, and where it comes from: `Fields`. */
 import type { JSX } from 'preact'
 import type { Description } from '@gauntlet/bench'
 import { TextTable } from '../parts/frame.tsx'

@@ -68,7 +68,8 @@ export function drawTrails(
     context.globalAlpha = (0.7 * (at - from + 1)) / (k - from + 1)
     const [p, q] = [discs[at - 1], discs[at]]
     for (let i = 0; i < q.length; i += 2) {
-      if (Math.hypot(q[i] - p[i], q[i + 1] - p[i + 1]) > ROUND * size) continue
+      const far = Math.hypot(q[i] - p[i], q[i + 1] - p[i + 1])
+      if (far === 0 || far > ROUND * size) continue
       context.strokeStyle = colours[i / 2]
       context.beginPath()
       context.moveTo(p[i], p[i + 1])
