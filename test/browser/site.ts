@@ -83,6 +83,9 @@ const ENGINE = relativeToRoot(
   join(realpathSync(join(ROOT, 'packages/env-pokemon/node_modules/@pkmn/sim')), '..'),
 )
 
+/** What tells battles in words. */
+const WORDS = '/packages/env-pokemon/node_modules/@pkmn'
+
 function relativeToRoot(path: string): string {
   return path.slice(ROOT.length)
 }
@@ -93,6 +96,8 @@ const LIBRARIES: Readonly<Record<string, string>> = {
   'hyparquet/src/': `${HYPARQUET}/`,
   highs: '/packages/env-inventory/node_modules/highs/build/highs.mjs',
   '@pkmn/sim': `${ENGINE}/sim/build/esm/sim/index.mjs`,
+  '@pkmn/view': `${WORDS}/view/build/index.mjs`,
+  '@pkmn/protocol': `${WORDS}/protocol/build/index.mjs`,
   '@pkmn/sets': `${ENGINE}/sets/build/index.mjs`,
   '@pkmn/streams': `${ENGINE}/streams/build/index.mjs`,
   ...Object.fromEntries(Object.keys(COMMON_JS).map((name) => [name, `${COMMON_JS_PATH}${name}.mjs`])),
