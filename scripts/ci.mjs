@@ -24,6 +24,7 @@ const stages = [
   { name: 'format', command: ['npm', 'run', '--silent', 'format:check'] },
   { name: 'types', command: pnpm('run', 'typecheck') },
   { name: 'unused code', command: ['npm', 'run', '--silent', 'knip'] },
+  { name: 'documentation', command: [process.execPath, join(ROOT, 'docs/build.mjs')] },
   { name: 'packages', command: [process.execPath, join(ROOT, 'scripts/check-packages.mjs'), tarballs] },
   { name: 'tarballs', command: [process.execPath, join(ROOT, 'scripts/check-tarballs.mjs'), tarballs] },
 ]
