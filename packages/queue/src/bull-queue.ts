@@ -106,11 +106,14 @@ export class BullQueue implements CellQueue {
     return this.saying(() => removed(this.files, names))
   }
 
-  async witness(key: string, digest: string): Promise<void> {
-    await this.saying(() => this.jobs.addJobLog(key, digest)).catch((error: unknown) => {
-      // Somebody else was first, and the job is gone.
-      if (!/missing key/i.test((error as Error).message)) throw error
-    })
+  async witness(key: string, digest: string): Promise<boolean> {
+    try {
+      await this.saying(() => this.jobs.addJobLog(key, digest))
+      return true
+    } catch (error) {
+      if (/missing key/i.test((error as Error).message)) return false
+      throw error
+    }
   }
 
   serve(options: Serving, handle: (job: Job) => Promise<Verdict>): Promise<void> {

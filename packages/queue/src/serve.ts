@@ -11,6 +11,8 @@ import { PREFIX, TRIES } from './jobs.ts'
 const REFUSED_MS = 5000
 /** How long a worker goes on without its queue. */
 const LOST_MS = 60_000
+/** How long a worker takes no cells from a queue that is full: BullMQ would ask again at once. */
+const FULL_MS = 5000
 /** How long the end may take. */
 const END_MS = 10_000
 /** Full minutes of which the throughput is kept. */
@@ -48,16 +50,21 @@ export async function serve(
     metrics: { maxDataPoints: MINUTES },
   })
   let told = ''
+  let rest: NodeJS.Timeout | undefined
   worker.on('error', (error) => {
-    const { message } = queueError(address, error)
+    const { code, message } = queueError(address, error)
     if (message !== told) tell(message)
     told = message
+    if (code !== 'queue-full' || worker.isPaused()) return
+    void worker.pause(true)
+    rest = setTimeout(() => void worker.resume(), FULL_MS)
   })
   worker.on('stalled', (key) =>
     tell(`the worker of ${key} is not heard of any more; the cell is given to another`),
   )
   const fault = await ended
   signal.removeEventListener('abort', stop)
+  clearTimeout(rest)
   await Promise.race([worker.close(connection.status !== 'ready'), sleep(END_MS, undefined, { ref: false })])
   connection.disconnect()
   if (fault !== undefined) throw fault

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
   type CellQueue,
+  type Job,
   createStore,
   describeMachine,
   planMatrix,
@@ -14,10 +15,12 @@ import { digestOf } from '@gauntlet/core'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Cell } from '../../bench/src/cells.ts'
-import { orderOf, replyOf } from '../../bench/src/queue/order.ts'
+import type { Flags } from '../../bench/src/request.ts'
+import { orderOf, policyName, replyOf } from '../../bench/src/queue/order.ts'
+import { serveCells } from '../../bench/src/queue/serve.ts'
 import adapter from '../src/index.ts'
 import { PREFIX } from '../src/jobs.ts'
-import { TINY, finished, gauntletHere, project, start, storeFiles, until } from './harness.ts'
+import { type Finished, TINY, finished, gauntletHere, project, start, storeFiles, until } from './harness.ts'
 import { HAS_REDIS, type RedisServer, startRedis } from './redis.ts'
 
 const PLUGINS = fileURLToPath(new URL('../../bench/test/plugins', import.meta.url))
@@ -50,9 +53,21 @@ async function served(
   return said
 }
 
-async function cellsOf(directory: string): Promise<readonly Cell[]> {
-  const { catalogue, blocks, backend } = await resolveRequest({}, directory)
+async function cellsOf(directory: string, flags: Flags = {}): Promise<readonly Cell[]> {
+  const { catalogue, blocks, backend } = await resolveRequest(flags, directory)
   return planMatrix(catalogue, blocks(), backend).cells
+}
+
+/** A worker in this process that takes one job, whether or not that is in the queue. */
+async function serveOne(directory: string, flags: Flags, queue: CellQueue, job: Job): Promise<void> {
+  const { catalogue, store, sources: plugins, limits } = await resolveRequest(flags, directory)
+  const only: CellQueue = Object.assign(Object.create(queue) as CellQueue, {
+    serve: async (_: unknown, handle: Parameters<CellQueue['serve']>[1]) => void (await handle(job)),
+  })
+  const { signal } = new AbortController()
+  const machine = describeMachine(catalogue.plugins, directory)
+  const options = { plugins, workers: 1, limits, signal, machine, name: 'one', onEvent: () => {} }
+  await serveCells(catalogue, createStore(store), only, options)
 }
 
 describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
@@ -150,7 +165,7 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     const { failures, refusals } = await queue.status()
     const reasons = Object.fromEntries(failures.map(({ key, reason }) => [key, reason]))
     expect(reasons).toMatchObject({
-      text: 'threw: order: got "rm -rf /", expected an object',
+      text: expect.stringMatching(/^no-cell: \S+: order: got "rm -rf \/", expected an object$/) as string,
       code: expect.stringContaining('code: unknown field') as string,
       huge: expect.stringContaining('of at most 4194304') as string,
       seed: expect.stringContaining('seed: got -1') as string,
@@ -220,6 +235,46 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     await open.close()
   }, 300_000)
 
+  it('asks again for a policy that did not come along, and leaves none behind that comes late', async () => {
+    const directory = project({})
+    const queue = urlOf('policies')
+    const chosen = ['--env', 'toy/walk:short', '--algo', 'toy/learner', '--seeds', '1', '--budget', '200']
+    const flags = { plugin: [TOYS[1]], env: [chosen[1]], algo: [chosen[3]], seeds: 1, budget: 200 }
+    const [cell] = await cellsOf(directory, flags)
+    const job = { key: cell.key, order: orderOf(cell, null) }
+    const name = policyName(cell.key)
+    const open = await adapter.open(new URL(queue))
+    await open.add([job])
+    await served(directory, ['--queue', queue, ...TOYS, '--store', 'worker'], async () => {
+      await until(async () => (await open.status()).finished === 1)
+      expect(await open.bytes(name)).toBeDefined()
+      await open.removeBytes([name])
+      const { code, stderr } = await gauntletHere(directory, ['run', '--queue', queue, ...TOYS, ...chosen])
+      expect({ code, stderr }).toMatchObject({ code: 0 })
+      expect(stderr).toContain('what the learner saved did not come with it')
+    })
+
+    await serveOne(directory, { ...flags, store: 'worker' }, open, job)
+    expect(await open.bytes(name)).toBeUndefined()
+    await open.close()
+  }, 300_000)
+
+  it('ends a worker in whose own store a file is damaged', async () => {
+    const directory = project({})
+    writeFileSync(join(directory, 'arm.txt'), '1')
+    const algorithms = [{ id: 'trouble/by-file', configuration: { arm: 'arm.txt' } }]
+    writeFileSync(join(directory, 'files.json'), JSON.stringify({ ...TINY, algorithms, seeds: 1 }))
+    const flags = { plugin: [TROUBLE[1]], config: 'files.json', store: 'worker' }
+    const [cell] = await cellsOf(directory, flags)
+    const order = orderOf(cell, null)
+    createStore(join(directory, 'worker')).putFile(order.files[0], Buffer.from('2'))
+    const open = await adapter.open(new URL(urlOf('damaged')))
+    // The order keeps the file to itself, so that only the cell asks for it.
+    const job = { key: cell.key, order: { ...order, files: [] } }
+    await expect(serveOne(directory, flags, open, job)).rejects.toThrow('remove the file and run again')
+    await open.close()
+  }, 300_000)
+
   it('compares what two workers came to, and takes no reply for granted', async () => {
     const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 4 })
     const cells = await cellsOf(directory)
@@ -232,11 +287,13 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
       return { result, provenance }
     })
     const [honest, tampered, strange, twice] = replies
-    const forged = new Map<string, object>([
-      [honest.result.key, replyOf(honest)],
-      [tampered.result.key, replyOf({ ...tampered, result: { ...tampered.result, score: 1e9 } })],
-      [strange.result.key, replyOf(honest)],
-      [twice.result.key, replyOf(twice)],
+    const lie = replyOf({ ...tampered, result: { ...tampered.result, score: 1e9 } })
+    // What is said of each cell, one after the other.
+    const forged = new Map<string, object[]>([
+      [honest.result.key, [replyOf(honest)]],
+      [tampered.result.key, [lie, lie, lie, replyOf(tampered)]],
+      [strange.result.key, [replyOf(honest), replyOf(strange)]],
+      [twice.result.key, [replyOf(twice)]],
     ])
     const queue: CellQueue = await adapter.open(new URL(urlOf('forged')))
     await queue.add(cells.map((cell) => ({ key: cell.key, order: orderOf(cell, null) })))
@@ -245,33 +302,39 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     const stop = new AbortController()
     const serving = queue.serve(
       { workers: 1, name: 'liar', signal: stop.signal, tell: () => {} },
-      async ({ key }) => ({ kind: 'done', reply: forged.get(key)! }),
+      async ({ key }) => ({ kind: 'done', reply: forged.get(key)!.shift()! }),
     )
-    const { code, stderr } = await gauntletHere(directory, ['run', '--queue', urlOf('forged')])
+    const run = (): Promise<Finished> => gauntletHere(directory, ['run', '--queue', urlOf('forged')])
+    const lied = await run()
+    expect(lied.code).toBe(2)
+    expect(lied.stderr).toMatch(/error: .*nothing usable came of .* seed 1, 3 times: .*its digest is/)
+    expect(lied.stderr).toMatch(
+      /cells are queued again: the queue's reply cannot be used: its provenance is of/,
+    )
+    const { code, stderr } = await run()
     stop.abort()
     await serving
     await queue.close()
-    expect(code).toBe(1)
-    expect(stderr).toContain('1 cell computed, 0 finished before, 3 failed')
-    expect(stderr).toMatch(/seed 1: FAILED \(crashed\) the queue's reply cannot be used: its digest is/)
-    expect(stderr).toMatch(
-      /seed 2: FAILED \(crashed\) the queue's reply cannot be used: its provenance is of/,
-    )
-    expect(stderr).toMatch(
+    expect({ code, stderr }).toMatchObject({ code: 1 })
+    expect(storeFiles(join(directory, '.gauntlet/store')).size).toBe(4)
+    expect(lied.stderr + stderr).toMatch(
       /seed 3: FAILED \(threw\) computed with digest .* does not come out the same twice/,
     )
   }, 300_000)
 
-  it('survives data that is not even JSON', async () => {
-    const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 1 })
+  it('survives jobs that were cut off: without data, without a place in the queue, with data that is not even JSON', async () => {
+    const directory = project({ ...TINY, algorithms: ['ucb1'], seeds: 2 })
     const url = urlOf('raw')
     const queue = await adapter.open(new URL(url))
-    await queue.add([{ key: 'raw', order: {} }])
+    const [bare, misplaced] = await cellsOf(directory)
+    await queue.add(['raw', bare.key].map((key) => ({ key, order: {} })))
     const connection = new Redis(redis.url)
     await connection.hset(`${PREFIX}:raw:raw`, 'data', '{"half')
+    await connection.hset(`${PREFIX}:raw:${misplaced.key}`, 'name', 'cell')
     await served(directory, ['--queue', url, '--store', 'worker'], async () => {
       const { code, stderr } = await gauntletHere(directory, ['run', '--queue', url])
       expect({ code, stderr }).toMatchObject({ code: 0 })
+      expect(stderr).toMatch(/cells are queued again: no-cell: \S+: order\.format: got undefined/)
     })
     connection.disconnect()
     await queue.close()

@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { Redis } from 'ioredis'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readAddress } from '../src/address.ts'
-import { TINY, finished, gauntletHere, project, start } from './harness.ts'
+import { TINY, finished, gauntletHere, project, start, until } from './harness.ts'
 import { HAS_OPENSSL, HAS_REDIS, type RedisServer, freePort, startRedis } from './redis.ts'
 
 const servers: RedisServer[] = []
@@ -109,11 +110,27 @@ describe.skipIf(!HAS_REDIS)('a server (needs redis-server)', () => {
     const { code, stderr } = await gauntletHere(directory, ['run', '--queue', full.url])
     expect({ code, stderr }).toMatchObject({ code: 2 })
     expect(stderr).toContain('is full: the memory that it may use (maxmemory) is taken')
+
+    const worker = start(directory, ['worker', '--queue', full.url, '--workers', '1', '--store', 'worker'])
+    let told = ''
+    worker.stderr?.on('data', (chunk) => (told += String(chunk)))
+    await until(() => told.includes('is full'))
+    const server = new Redis(full.url)
+    for (let i = 0; i < 5000; i++) await server.ping()
+    const calls = /cmdstat_evalsha:calls=(\d+)/.exec(await server.info('commandstats'))?.[1]
+    expect(Number(calls)).toBeLessThan(20)
+    await server.config('SET', 'maxmemory', '0')
+    server.disconnect()
+    const again = await gauntletHere(directory, ['run', '--queue', full.url])
+    expect({ code: again.code, stderr: again.stderr }).toMatchObject({ code: 0 })
+    worker.kill('SIGTERM')
+    await finished(worker)
+
     const forgetful = await redis('--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru')
     for (const message of await said(directory, forgetful.url)) {
       expect(message).toContain('forgets keys when its memory is full (allkeys-lru)')
     }
-  })
+  }, 120_000)
 
   it.skipIf(!HAS_OPENSSL)('that speaks TLS, whose certificate is checked', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gauntlet-tls-'))

@@ -30,7 +30,7 @@ export interface Job {
 export type Verdict =
   | { readonly kind: 'done'; readonly reply: object }
   /** There is none, and another try would come to the same. */
-  | { readonly kind: 'failed'; readonly failure: CellFailure }
+  | { readonly kind: 'failed'; readonly failure: CellFailure | NoCell }
   /** The cell broke its process: another try may fare better. After three the job has failed. */
   | { readonly kind: 'again'; readonly failure: CellFailure }
   /** Not this worker's: left for others. */
@@ -38,11 +38,17 @@ export type Verdict =
   /** The worker stops: others may have it at once. */
   | { readonly kind: 'returned' }
 
+/** Why a job is no cell. */
+export interface NoCell {
+  readonly reason: 'no-cell'
+  readonly message: string
+}
+
 /** What came of a job. */
 export interface Settled {
   /** As a worker gave it; undefined where the job failed. */
   readonly reply: unknown
-  /** Why it failed: `reason: message`. */
+  /** Why it failed: `reason: message` of a verdict, or what the adapter says of it. */
   readonly failure: string | undefined
   /** What was witnessed: more than one digest where the job was taken for lost in between. */
   readonly digests: readonly string[]
@@ -97,8 +103,8 @@ export interface CellQueue {
   putBytes(name: string, bytes: Uint8Array): Promise<void>
   bytes(name: string): Promise<Uint8Array | undefined>
   removeBytes(names: readonly string[]): Promise<void>
-  /** Notes the digest to which somebody has computed a job, whoever holds it by now. */
-  witness(key: string, digest: string): Promise<void>
+  /** Notes the digest to which somebody has computed a job, whoever holds it by now; false where the job is gone. */
+  witness(key: string, digest: string): Promise<boolean>
   /** Gives jobs to `handle`, which never throws, until the signal comes. */
   serve(options: Serving, handle: (job: Job) => Promise<Verdict>): Promise<void>
   status(): Promise<QueueStatus>

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { GauntletError } from '@gauntlet/core'
 import { DEFAULT_BACKEND } from '../backends.ts'
 import type { CellRun } from '../cell.ts'
-import { type Cell, cellFiles } from '../cells.ts'
+import { type Cell, cellFiles, cellName } from '../cells.ts'
 import { type CellFailure, failureOf, isGauntletError } from '../reasons.ts'
 import { type LaterSummary, type RunOptions, type RunSummary, pendingOf, savedRival } from '../run.ts'
 import type { Store } from '../store.ts'
@@ -24,7 +24,10 @@ const FETCHED = 32
 const POLL_MS = 200
 const AUDIT_MS = 30_000
 
-/** What a failed job says, as adapters write it. */
+/** How often in all a cell is queued of which nothing comes that can be used. */
+const TRIES = 3
+
+/** What a failed job says where the cell failed, and not the queue. */
 const FAILURE = /^(threw|timed-out|out-of-memory|not-finite|crashed): ([^]*)$/
 
 /**
@@ -65,6 +68,9 @@ export async function runQueuedResponses(
   return { ...(await runQueued(ready, store, queue, options)), waiting: responses.length - ready.length }
 }
 
+/** What came of a cell; `unusable`: nothing that says how the cell fares. */
+type Fetched = { readonly run: CellRun } | { readonly failure: CellFailure } | { readonly unusable: string }
+
 class Dispatch {
   readonly counts = { finished: 0, failed: 0, found: 0 }
   private readonly store: Store
@@ -76,6 +82,8 @@ class Dispatch {
   /** Files that were put into the queue, by name. */
   private readonly files = new Set<string>()
   private readonly told = new Set<string>()
+  /** How often cells were queued again of which nothing usable came. */
+  private readonly again = new Map<string, number>()
 
   constructor(store: Store, queue: CellQueue, options: QueuedOptions, waiting: Cell[]) {
     this.store = store
@@ -160,6 +168,7 @@ class Dispatch {
     // Another planner may have fetched it; the next audit finds out.
     if (item === undefined || settled === undefined) return
     const outcome = await this.kept(key, settled)
+    if ('unusable' in outcome) return this.queueAgain(item, outcome.unusable)
     if ('run' in outcome) {
       counts.finished++
       options.onEvent?.({ kind: 'finished', item, run: outcome.run })
@@ -176,12 +185,30 @@ class Dispatch {
     await queue.removeBytes([policyName(key)])
   }
 
+  /**
+   * Queues a cell again whose job was cut off, or whose result was taken apart by another planner or worker. Errors: GauntletError
+   * once it came to that often; the job is left there, and the same command tries again.
+   */
+  private async queueAgain(cell: Cell, reason: string): Promise<void> {
+    const { key, descriptor } = cell
+    const tries = (this.again.get(key) ?? 0) + 1
+    if (tries === TRIES) {
+      throw new GauntletError(
+        'queue',
+        `queue ${this.queue.name}: nothing usable came of ${cellName(descriptor)}, ${TRIES} times: ${reason}; ` +
+          'do all workers have the versions that are installed here? The same command goes on from here',
+      )
+    }
+    this.tellOnce(`cells are queued again: ${reason}`)
+    this.again.set(key, tries)
+    this.queued.delete(key)
+    this.waiting.push(cell)
+    await this.queue.remove([key])
+  }
+
   /** Errors: GauntletError where the store cannot be written. */
-  private async kept(
-    key: string,
-    { reply, failure, digests }: Settled,
-  ): Promise<{ readonly run: CellRun } | { readonly failure: CellFailure }> {
-    if (failure !== undefined) return { failure: readFailure(failure) }
+  private async kept(key: string, { reply, failure, digests }: Settled): Promise<Fetched> {
+    if (failure !== undefined) return readFailure(failure)
     try {
       const { result, provenance } = readReply(reply, key)
       const repeats = result.descriptor.backend === DEFAULT_BACKEND
@@ -196,7 +223,7 @@ class Dispatch {
     } catch (error) {
       if (!isGauntletError(error) || ['store', 'queue', 'queue-full'].includes(error.code)) throw error
       if (error.code === 'conflict') return { failure: failureOf(error) }
-      return { failure: { reason: 'crashed', message: `the queue's reply cannot be used: ${error.message}` } }
+      return { unusable: `the queue's reply cannot be used: ${error.message}` }
     }
   }
 
@@ -218,6 +245,8 @@ class Dispatch {
     const bare = refusals.filter(({ key, reason }) => queued.has(key) && reason.includes(NO_FILE))
     await queue.remove(bare.map(({ key }) => key))
     const lost = await queue.missing([...queued.keys()])
+    // A queue that was full may have half of a job, which would be in the way.
+    await queue.remove(lost)
     for (const key of lost) {
       const cell = queued.get(key)
       if (cell !== undefined) this.waiting.push(cell)
@@ -247,8 +276,9 @@ class Dispatch {
   }
 }
 
-function readFailure(said: string): CellFailure {
+/** A job may also have failed because it was none, or because of the queue. */
+function readFailure(said: string): Fetched {
   const match = FAILURE.exec(said)
-  if (match === null) return { reason: 'crashed', message: said }
-  return { reason: match[1] as CellFailure['reason'], message: match[2] }
+  if (match === null) return { unusable: said }
+  return { failure: { reason: match[1] as CellFailure['reason'], message: match[2] } }
 }

@@ -1,7 +1,7 @@
 /**
  * What the harness puts into a queue: `orderOf` a cell, which a worker reads by `readOrder`, and `replyOf` a run, which the
  * planner reads by `readReply`. Neither trusts the other: a queue holds whatever those write who reach it. Of
- * the bytes beside them: `fileName`, `policyName`, `sha256Of`, `NO_FILE`.
+ * the bytes beside them: `fileName`, `policyName`, `sha256Of`, `NO_FILE`; `NO_CELL`.
  */
 import { createHash } from 'node:crypto'
 import { GauntletError, digestOf } from '@gauntlet/core'
@@ -18,6 +18,9 @@ const MOST_ORDER = 2 ** 22
 
 /** How a worker says that a file did not come with a cell: the planner then sends it again. */
 export const NO_FILE = 'the queue does not have the file'
+
+/** The reason of what is no cell, which is no reason why a cell fails: a planner that wants the cell sends it again. */
+export const NO_CELL = 'no-cell'
 
 /** A cell to be run. */
 export interface Order {

@@ -14,6 +14,7 @@ import type { Store } from '../store.ts'
 import { requireBackend } from '../trials.ts'
 import type { CellQueue, Job, Verdict } from './adapter.ts'
 import {
+  NO_CELL,
   NO_FILE,
   type Order,
   type Reply,
@@ -152,7 +153,7 @@ function restored(catalogue: Catalogue, store: Store, key: string, { descriptor 
   try {
     return restoreCell(catalogue, key, descriptor, (digest) => store.file(digest))
   } catch (error) {
-    if (!isGauntletError(error)) throw error
+    if (!isGauntletError(error) || error.code === 'corrupt') throw error
     throw new GauntletError(error.code === 'store' ? 'order' : 'lacking', error.message)
   }
 }
@@ -175,7 +176,7 @@ function unfit({ name, onEvent }: ServeOptions, key: string, error: unknown): Ve
     return { kind: 'refused', reason: `${name}: ${failure.message}` }
   }
   onEvent({ kind: 'unusable', key, reason: failure.message })
-  return { kind: 'failed', failure }
+  return { kind: 'failed', failure: { reason: NO_CELL, message: `${name}: ${failure.message}` } }
 }
 
 interface Finished extends Reply {
@@ -232,7 +233,9 @@ async function sent(
         await queue.removeBytes([policyName(key)])
         await queue.putBytes(policyName(key), policy)
       }
-      await queue.witness(key, digest)
+      const wanted = await queue.witness(key, digest)
+      // Another worker was faster, and who fetched its result has left: nobody would remove this.
+      if (!wanted) await queue.removeBytes([policyName(key)])
       return { kind: 'done', reply: replyOf({ result, provenance }) }
     } catch (error) {
       if (!isGauntletError(error)) throw error
