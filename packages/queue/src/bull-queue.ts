@@ -1,5 +1,5 @@
 /** A queue of cells in BullMQ: `BullQueue`. */
-import type { CellQueue, Job, QueueStatus, Serving, Settled, Verdict } from '@gauntlet/bench'
+import type { CellQueue, Job, QueueStatus, Serving, Settled, Trouble, Verdict } from '@gauntlet/bench'
 import { GauntletError } from '@gauntlet/core'
 import { Queue, type QueueOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -7,7 +7,7 @@ import type { Address } from './address.ts'
 import { queueError } from './connection.ts'
 import { PREFIX, TRIES, reasonOf } from './jobs.ts'
 import { serve } from './serve.ts'
-import { statusOf } from './status.ts'
+import { remember, statusOf } from './status.ts'
 
 /** Bytes of a file, or of what a learner saved: Redis takes 512 MB, and a third comes on top. */
 const MOST_BYTES = 64 * 2 ** 20
@@ -77,6 +77,14 @@ export class BullQueue implements CellQueue {
     return this.saying(() => removed(this.jobs, keys))
   }
 
+  async remember(failure: Trouble): Promise<void> {
+    try {
+      await this.saying(() => remember(this.files, failure))
+    } catch (error) {
+      if ((error as GauntletError).code !== 'queue-full') throw error
+    }
+  }
+
   missing(keys: readonly string[]): Promise<string[]> {
     return this.saying(async () => {
       const states = await Promise.all(keys.map((key) => this.jobs.getJobState(key)))
@@ -121,7 +129,7 @@ export class BullQueue implements CellQueue {
   }
 
   status(): Promise<QueueStatus> {
-    return this.saying(() => statusOf(this.jobs))
+    return this.saying(() => statusOf(this.jobs, this.files))
   }
 
   async close(): Promise<void> {

@@ -107,6 +107,10 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect([...local.keys()].filter((path) => /^(policies|files)/.test(path))).toHaveLength(2)
     const open = await adapter.open(new URL(urlOf('failures')))
     expect(await open.settled()).toEqual({ finished: [], failed: [] })
+    expect((await open.status()).failures.map(({ reason }) => reason).sort()).toEqual([
+      'crashed: the thread ended with exit code 7',
+      expect.stringMatching(/^threw: Error: as it was told to/) as string,
+    ])
     await open.close()
   }, 300_000)
 
@@ -178,6 +182,15 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
     expect(said).toContain('left to others: needs version 2 of orders; here is 1')
     expect(said).toContain('set aside, it is no cell: order: got "rm -rf /"')
     expect(storeFiles(join(directory, 'worker')).size).toBe(0)
+
+    // A planner removes what is no cell.
+    await queue.remove([good.key])
+    await served(directory, ['--queue', url, '--store', 'worker'], async () => {
+      const { code, stderr } = await gauntletHere(directory, ['run', '--queue', url])
+      expect({ code, stderr }).toMatchObject({ code: 0 })
+      expect(stderr).toMatch(/job text is removed: no-cell: .* got "rm -rf \/"/)
+    })
+    expect((await queue.status()).failures).toEqual([])
     await queue.close()
   }, 300_000)
 
@@ -193,13 +206,15 @@ describe.skipIf(!HAS_REDIS)('a queue (needs redis-server)', () => {
       '--algo',
       'toy/right',
       '--seeds',
-      '1',
+      '2',
     ]
+    const open = await adapter.open(new URL(urlOf('plugins')))
     const run = finished(start(directory, matrix))
-    const said = await served(directory, [...queue, '--store', 'bare'], async (heard) => {
-      await until(() => heard().includes('left to others'))
+    const said = await served(directory, [...queue, '--store', 'bare'], async () => {
+      await until(async () => (await open.status()).refused === 2)
     })
-    expect(said).toContain('left to others: unknown environment toy/walk')
+    await open.close()
+    expect(said.match(/left to others: unknown environment toy\/walk/g)).toHaveLength(1)
     await served(directory, [...queue, ...TOYS, '--store', 'whole'], async () => void (await run))
     expect(await run).toMatchObject({ code: 0 })
   }, 300_000)

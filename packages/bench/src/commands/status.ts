@@ -1,5 +1,4 @@
 /** `gauntlet status`: how far a store is. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { cellName } from '../cells.ts'
 import { matchName } from '../matches.ts'
@@ -13,22 +12,19 @@ import type { Terminal } from '../terminal/terminal.ts'
 import {
   type CommandContext,
   type Done,
-  EXIT,
   addJsonOption,
   addMatrixOptions,
   addStoreOption,
   someText,
 } from './command.ts'
-import { onInterrupt } from './interrupt.ts'
 import { showQueue } from './queue-status.ts'
+import { watching } from './watching.ts'
 
 interface StatusFlags extends Flags {
   readonly watch?: boolean
   readonly queue?: string
   readonly json?: boolean
 }
-
-const WATCH_MS = 2000
 
 export function addStatus(program: Command, done: Done, context: CommandContext): void {
   const command = program
@@ -48,25 +44,11 @@ async function status(flags: StatusFlags, { terminal, directory }: CommandContex
   const request = await resolveRequest(flags, directory)
   const plan = request.selected ? planMatrix(request.catalogue, request.blocks(), request.backend) : undefined
   const store = openStore(request.store)
-  if (flags.watch !== true) {
-    show(terminal, storeStatus(store, plan), flags.json === true)
-    return EXIT.done
-  }
-  const interrupt = onInterrupt(terminal)
-  try {
-    for (;;) {
-      const state = storeStatus(store, plan)
-      if (terminal.interactive && flags.json !== true) terminal.out('\u001b[2J\u001b[H')
-      show(terminal, state, flags.json === true)
-      if (plan !== undefined && state.missing + state.matches.missing === 0) return EXIT.done
-      await sleep(WATCH_MS, undefined, { signal: interrupt.signal })
-    }
-  } catch (error) {
-    if (interrupt.signal.aborted) return EXIT.interrupted
-    throw error
-  } finally {
-    interrupt.release()
-  }
+  const look = (): StoreStatus => storeStatus(store, plan)
+  return watching(terminal, flags, look, (state) => {
+    show(terminal, state, flags.json === true)
+    return plan !== undefined && state.missing + state.matches.missing === 0
+  })
 }
 
 function show(terminal: Terminal, state: StoreStatus, json: boolean): void {

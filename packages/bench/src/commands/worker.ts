@@ -46,8 +46,14 @@ async function worker(flags: WorkerFlags, { terminal, directory }: CommandContex
   const queue = await openQueue(flags.queue, directory)
   const interrupt = onInterrupt(terminal)
   let finished = 0
+  // A job that was refused comes again every few seconds, and most are refused for the same reason.
+  const refused = new Set<string>()
   const onEvent = (event: ServeEvent): void => {
     if (event.kind === 'finished') finished++
+    if (event.kind === 'refused') {
+      if (refused.has(event.reason)) return
+      refused.add(event.reason)
+    }
     terminal.err(oneLine(lineOf(event)))
   }
   try {

@@ -77,7 +77,7 @@ export interface QueueStatus {
   readonly settled: number
   readonly perMinute: readonly number[]
   readonly workers: readonly string[]
-  /** Some of the failures and refusals, with their reasons. */
+  /** Some of the failures, remembered ones too, and of the refusals, with their reasons. */
   readonly failures: readonly Trouble[]
   readonly refusals: readonly Trouble[]
 }
@@ -97,6 +97,8 @@ export interface CellQueue {
   /** What came of a job; undefined where it is not there, or not settled. */
   read(key: string): Promise<Settled | undefined>
   remove(keys: readonly string[]): Promise<void>
+  /** Keeps for an hour why a job failed that was removed, so that `status` tells it; or forgets it where there is no room. */
+  remember(failure: Trouble): Promise<void>
   /** Those of the keys of which there is no job. */
   missing(keys: readonly string[]): Promise<string[]>
   /** Bytes beside the jobs, under names of letters, digits and hyphens. Errors: with code `too-large` where they are too many. */

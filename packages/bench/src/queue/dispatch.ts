@@ -8,7 +8,7 @@ import { type CellFailure, failureOf, isGauntletError } from '../reasons.ts'
 import { type LaterSummary, type RunOptions, type RunSummary, pendingOf, savedRival } from '../run.ts'
 import type { Store } from '../store.ts'
 import type { CellQueue, Settled } from './adapter.ts'
-import { NO_FILE, type Order, fileName, orderOf, policyName, readReply, sha256Of } from './order.ts'
+import { NO_CELL, NO_FILE, type Order, fileName, orderOf, policyName, readReply, sha256Of } from './order.ts'
 
 export interface QueuedOptions extends Pick<RunOptions, 'retryFailed' | 'signal' | 'onEvent'> {
   /** Is told of what keeps the cells from being computed. */
@@ -183,6 +183,9 @@ class Dispatch {
     queued.delete(key)
     await queue.remove([key])
     await queue.removeBytes([policyName(key)])
+    if ('run' in outcome) return
+    const { reason, message } = outcome.failure
+    await queue.remember({ key, reason: `${reason}: ${message}` })
   }
 
   /**
@@ -237,11 +240,16 @@ class Dispatch {
 
   /**
    * Queues again what is no longer there, because the queue's memory was lost or another planner took it; says so where nobody
-   * serves, or nobody can.
+   * serves, or nobody can. What is no cell goes.
    */
   private async audit(): Promise<void> {
     const { queue, queued } = this
-    const { workers, refusals } = await queue.status()
+    const { workers, failures, refusals } = await queue.status()
+    const strange = failures.filter(
+      ({ key, reason }) => reason.startsWith(`${NO_CELL}: `) && !queued.has(key),
+    )
+    await queue.remove(strange.map(({ key }) => key))
+    for (const { key, reason } of strange) this.tellOnce(`job ${key} is removed: ${reason}`)
     const bare = refusals.filter(({ key, reason }) => queued.has(key) && reason.includes(NO_FILE))
     await queue.remove(bare.map(({ key }) => key))
     const lost = await queue.missing([...queued.keys()])
