@@ -1,4 +1,4 @@
-/** Where a queue lies, as its URL says: `readAddress`, `Address`. */
+/** Where a queue lies, as its URL says: `readAddress`, `Address`, `FILES`. */
 import { isIP } from 'node:net'
 import { GauntletError } from '@gauntlet/core'
 import type { RedisOptions } from 'ioredis'
@@ -17,6 +17,8 @@ const DEFAULT_NAME = 'gauntlet'
 const DEFAULT_LOCK_SECONDS = 30
 const MOST_LOCK_SECONDS = 3600
 const PORT = 6379
+/** What follows the name of a queue in that of the queue of its files. */
+export const FILES = '-files'
 
 /**
  * Reads `rediss://user:password@host:port/database?name=matrix&lock=30`, of which only the host is needed.
@@ -35,6 +37,7 @@ export function readAddress(url: URL): Address {
       `names the queue ${queue}; expected at most 64 letters, digits, dots, hyphens and underscores`,
     )
   }
+  if (queue.endsWith(FILES)) throw refused(`names the queue ${queue}; names that end in ${FILES} are taken`)
   const lock = Number(searchParams.get('lock') ?? DEFAULT_LOCK_SECONDS)
   if (!(lock >= 1 && lock <= MOST_LOCK_SECONDS)) {
     throw refused(`has lock ${searchParams.get('lock')}; expected seconds from 1 to ${MOST_LOCK_SECONDS}`)

@@ -3,7 +3,7 @@ import type { CellQueue, Job, QueueStatus, Serving, Settled, Trouble, Verdict } 
 import { GauntletError } from '@gauntlet/core'
 import { Queue, type QueueOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { Address } from './address.ts'
+import { type Address, FILES } from './address.ts'
 import { queueError } from './connection.ts'
 import { PREFIX, TRIES, reasonOf } from './jobs.ts'
 import { serve } from './serve.ts'
@@ -36,7 +36,7 @@ export class BullQueue implements CellQueue {
       streams: { events: { maxLen: EVENTS_KEPT } },
     }
     this.jobs = new Queue(address.queue, options)
-    this.files = new Queue(`${address.queue}-files`, options)
+    this.files = new Queue(address.queue + FILES, options)
     // Every error is that of a command too, which throws it.
     for (const queue of [this.jobs, this.files]) queue.on('error', () => {})
   }

@@ -5,7 +5,7 @@ import type { Address } from './address.ts'
 
 /** How long an answer is waited for, and how often a command is sent again while the connection is down: a minute or so. */
 const ANSWER_MS = 60_000
-const CONNECT_MS = 20_000
+const CONNECT_MS = 10_000
 const TRIES = 20
 const MOST_DELAY_MS = 3000
 
@@ -71,22 +71,24 @@ const FULL =
   'is full: the memory that it may use (maxmemory) is taken; give it more, or let what it holds be fetched'
 
 /** An error of Redis or of the connection, in words that name the queue and what to do. */
-export function queueError({ shown }: Address, error: unknown): GauntletError {
+export function queueError({ shown, server }: Address, error: unknown): GauntletError {
   const { message, code = '' } = error as Error & { code?: string }
   if (error instanceof GauntletError) return new GauntletError(error.code, `queue ${shown}: ${message}`)
   const full = /\bOOM command not allowed/.test(message)
-  const said = full ? FULL : meaning(message, code)
+  const said = full ? FULL : meaning(message, code, server.tls !== undefined)
   return new GauntletError(full ? 'queue-full' : 'queue', `queue ${shown}: ${said}`, { cause: error })
 }
 
-function meaning(message: string, code: string): string {
+function meaning(message: string, code: string, tls: boolean): string {
   if (/WRONGPASS|invalid password|AUTH <password> called without/i.test(message)) {
     return 'refuses the user name or password of the URL'
   }
   if (/NOAUTH/.test(message)) return 'wants a password: redis://user:password@host:port'
   if (/NOPERM/.test(message)) return `does not let this user do what is needed: ${message}`
   if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EHOSTUNREACH' || code === 'ETIMEDOUT') {
-    return `is not there (${code}); is the server running, and are host and port right?`
+    const plain =
+      tls && code === 'ETIMEDOUT' ? ' Does it speak TLS? Without it the URL begins with redis://' : ''
+    return `is not there (${code}); is the server running, and are host and port right?${plain}`
   }
   if (
     /max retries per request|Connection is closed|Command timed out|ECONNRESET|EPIPE/i.test(message + code)

@@ -6,12 +6,19 @@ import { Seed } from '@gauntlet/core'
 import { describe, expect, it } from 'vitest'
 import { TINY, finished, project, start, storeFiles, until } from './harness.ts'
 import { runCell } from '../../bench/src/cell.ts'
+import adapter from '../src/index.ts'
 import { HAS_REDIS, startRedis } from './redis.ts'
 
 interface Trial {
   readonly seeds: number
   readonly workers: number
   readonly kills: number
+}
+
+interface Served {
+  readonly child: ReturnType<typeof start>
+  /** All that it has said so far. */
+  said(): string
 }
 
 /** The same matrix in this process, without threads: a local run, and a fast one. */
@@ -38,8 +45,14 @@ async function compare({
 
   const redis = await startRedis()
   const url = `${redis.url}?lock=10`
-  const serve = (name: string): ReturnType<typeof start> =>
-    start(directory, ['worker', '--queue', url, '--workers', '1', '--store', name])
+  const heard: string[] = []
+  const serve = (name: string): Served => {
+    const child = start(directory, ['worker', '--queue', url, '--workers', '1', '--store', name])
+    const n = heard.push('') - 1
+    child.stderr?.on('data', (chunk) => (heard[n] += String(chunk)))
+    return { child, said: () => heard[n] }
+  }
+  const queue = await adapter.open(new URL(url))
   try {
     const began = performance.now()
     const serving = Array.from({ length: workers }, (_, i) => serve(`worker-${i}`))
@@ -48,10 +61,13 @@ async function compare({
     const stream = Seed.from(0).fold('kills').stream()
     const done = (): number => countFiles(join(directory, 'queued/cells'))
     for (let kill = 1; kill <= kills; kill++) {
-      await until(() => planner.exitCode !== null || done() >= (kill * cells) / (kills + 2))
-      const victim = Math.floor(stream.uniform() * workers)
-      serving[victim].kill('SIGKILL')
-      serving[victim] = serve(`worker-${workers + kill}`)
+      await until(() => done() >= (kill * cells) / (kills + 2))
+      // Who has finished a cell while others wait has the next already.
+      const busy = serving.filter(({ said }) => / seed \d+: /.test(said()))
+      expect((await queue.status()).waiting).toBeGreaterThan(0)
+      const victim = busy[Math.floor(stream.uniform() * busy.length)]
+      victim.child.kill('SIGKILL')
+      serving[serving.indexOf(victim)] = serve(`worker-${workers + kill}`)
     }
     const { code, stderr } = await run
     const seconds = (performance.now() - began) / 1000
@@ -60,11 +76,14 @@ async function compare({
       failures: [],
     })
     expect(storeFiles(join(directory, 'queued'))).toEqual(storeFiles(join(directory, 'local')))
-    const ends = serving.map(finished)
-    for (const worker of serving) worker.kill('SIGTERM')
+    const ends = serving.map(({ child }) => finished(child))
+    for (const { child } of serving) child.kill('SIGTERM')
     expect((await Promise.all(ends)).map((end) => end.code)).toEqual(serving.map(() => 0))
+    const taken = heard.join('').match(/is not heard of any more; the cell is given to another/g)
+    expect(taken?.length).toBeGreaterThanOrEqual(kills)
     return { stderr, seconds }
   } finally {
+    await queue.close()
     await redis.stop()
   }
 }

@@ -1,12 +1,13 @@
 /** What is wrong with a queue or its URL is said by its name, and nobody waits for it. */
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { Redis } from 'ioredis'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readAddress } from '../src/address.ts'
+import { queueError } from '../src/connection.ts'
 import { TINY, finished, gauntletHere, project, start, until } from './harness.ts'
 import { HAS_OPENSSL, HAS_REDIS, type RedisServer, freePort, startRedis } from './redis.ts'
 
@@ -55,6 +56,7 @@ describe('the URL of a queue', () => {
     ['redis://u:secret@h/base', 'names database base'],
     ['redis://u:secret@h?nme=x', 'has a field nme; expected name or lock'],
     ['redis://u:secret@h?name=a:b', 'names the queue a:b'],
+    ['redis://u:secret@h?name=a-files', 'names the queue a-files; names that end in -files are taken'],
     ['redis://u:secret@h?lock=0', 'has lock 0; expected seconds from 1 to 3600'],
     ['redis://u:se%cret@h', 'has a user name or password with a % that stands for nothing'],
   ])('is refused by the part that is wrong: %s', (url, message) => {
@@ -78,14 +80,50 @@ describe('the URL of a queue', () => {
   })
 })
 
+describe('--queue', () => {
+  it('takes the URL of GAUNTLET_QUEUE where it has none, and a worker without being told', async () => {
+    const directory = project(few)
+    const of = async (...words: string[]): Promise<string> => (await gauntletHere(directory, words)).stderr
+    vi.stubEnv('GAUNTLET_QUEUE', 'amqp://u:secret@h')
+    for (const words of [['run', '--queue'], ['status', '--queue'], ['worker']]) {
+      expect(await of(...words)).toContain('nothing here serves amqp://')
+    }
+    vi.stubEnv('GAUNTLET_QUEUE', 'u:secret@h')
+    expect(await of('worker')).toContain('error: GAUNTLET_QUEUE: is no URL of a queue')
+    expect(await of('worker', '--queue', 'ftp://h')).toContain('nothing here serves ftp://')
+    vi.stubEnv('GAUNTLET_QUEUE', undefined)
+    expect(await of('worker')).toContain('error: --queue: has no URL, and GAUNTLET_QUEUE is not set')
+    vi.unstubAllEnvs()
+  })
+
+  it.each([
+    [['status', '--env', 'bandits/*'], "'--queue [url]' cannot be used with option '--env <glob>'"],
+    [['run', '--timeout', '5'], '--timeout: does nothing with --queue, since nothing is computed here'],
+    [['run', '--memory', '500'], '--memory: does nothing with --queue'],
+  ])('refuses what would do nothing: %s', async (words, message) => {
+    const { code, stderr } = await gauntletHere(project(few), [...words, '--queue', 'redis://h'])
+    expect(code).toBe(2)
+    expect(stderr).toContain(message)
+  })
+
+  it('asks whether a server speaks TLS that does not answer', () => {
+    const silent = Object.assign(new Error('connect ETIMEDOUT'), { code: 'ETIMEDOUT' })
+    const { message } = queueError(readAddress(new URL('rediss://h')), silent)
+    expect(message).toContain('Does it speak TLS? Without it the URL begins with redis://')
+    expect(queueError(readAddress(new URL('redis://h')), silent).message).not.toContain('TLS')
+  })
+})
+
 describe.skipIf(!HAS_REDIS)('a server (needs redis-server)', () => {
   it('that is down', async () => {
     const url = `redis://u:secret@127.0.0.1:${await freePort()}`
-    for (const message of await said(project(few), url)) {
+    const directory = project(few)
+    for (const message of await said(directory, url)) {
       expect(message).toMatch(
         /^error: queue redis:\/\/127\.0\.0\.1:\d+\/\?name=gauntlet: is not there \(ECONNREFUSED\)/,
       )
     }
+    expect(existsSync(join(directory, '.gauntlet'))).toBe(false)
   })
 
   it('that refuses the password, or wants one', async () => {

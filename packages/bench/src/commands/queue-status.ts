@@ -25,7 +25,7 @@ export interface Sample {
 
 /** Shows a queue, once or again and again until nothing in it is left to compute. */
 export async function showQueue(
-  url: string,
+  url: string | true,
   flags: { readonly watch?: boolean; readonly json?: boolean },
   { terminal, directory }: CommandContext,
 ): Promise<number> {

@@ -1,5 +1,6 @@
 /** `gauntlet run`: computes what is missing of a matrix and shows the leaderboard. */
 import { existsSync } from 'node:fs'
+import { GauntletError } from '@gauntlet/core'
 import type { Command } from 'commander'
 import type { Cell } from '../cells.ts'
 import { estimateRun } from '../estimate.ts'
@@ -33,7 +34,7 @@ interface RunFlags extends Flags {
   readonly dryRun?: boolean
   readonly retryFailed?: boolean
   readonly shard?: string
-  readonly queue?: string
+  readonly queue?: string | true
   readonly json?: boolean
 }
 
@@ -50,7 +51,11 @@ export function addRun(program: Command, done: Done, context: CommandContext): v
     .option('--dry-run', 'say what would run and how long it would take')
     .option('--retry-failed', 'compute cells again that failed before')
     .option('--shard <i/n>', 'only share I of N of the cells')
-    .option('--queue <url>', 'let the workers of a queue compute the cells (gauntlet worker)', someText)
+    .option(
+      '--queue [url]',
+      'let the workers of a queue compute the cells (gauntlet worker); that of GAUNTLET_QUEUE without a URL',
+      someText,
+    )
     .action((flags: RunFlags) => done(run(flags, context)))
 }
 
@@ -85,11 +90,13 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
     )
     return EXIT.done
   }
-  const store = createStore(request.store)
   const silent = flags.json === true
+  if (flags.queue !== undefined && matches.length === 0) refuseIdle(flags)
   const queue = flags.queue === undefined ? undefined : await openQueue(flags.queue, directory)
+  let store: Store
   let summary: Summary
   try {
+    store = createStore(request.store)
     if (!silent) announce(terminal, todo, store, request, retryFailed, queue?.name)
     summary = await compute(todo, store, request, { retryFailed, silent, terminal, directory, queue })
   } finally {
@@ -125,6 +132,16 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   return summary.cells.failed + summary.matches.failed + summary.responses.failed > 0
     ? EXIT.failed
     : EXIT.done
+}
+
+/** With a queue only matches are played here. Errors: GauntletError where a flag would do nothing. */
+function refuseIdle(flags: RunFlags): void {
+  const idle = (['workers', 'timeout', 'memory'] as const).find((name) => flags[name] !== undefined)
+  if (idle === undefined) return
+  throw new GauntletError(
+    'usage',
+    `--${idle}: does nothing with --queue, since nothing is computed here; give it to gauntlet worker`,
+  )
 }
 
 function announce(

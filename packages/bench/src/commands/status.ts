@@ -1,5 +1,5 @@
 /** `gauntlet status`: how far a store is. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { cellName } from '../cells.ts'
 import { matchName } from '../matches.ts'
 import { planMatrix } from '../plan.ts'
@@ -22,9 +22,23 @@ import { watching } from './watching.ts'
 
 interface StatusFlags extends Flags {
   readonly watch?: boolean
-  readonly queue?: string
+  readonly queue?: string | true
   readonly json?: boolean
 }
+
+/** Options that say nothing of a queue. */
+const OF_STORES = [
+  'store',
+  'config',
+  'plugin',
+  'preset',
+  'env',
+  'algo',
+  'exploit',
+  'seeds',
+  'budget',
+  'backend',
+]
 
 export function addStatus(program: Command, done: Done, context: CommandContext): void {
   const command = program
@@ -34,7 +48,14 @@ export function addStatus(program: Command, done: Done, context: CommandContext)
     )
   addJsonOption(addStoreOption(addMatrixOptions(command)))
     .option('--watch', 'again every two seconds, until nothing is missing')
-    .option('--queue <url>', 'how far a queue is, its workers and failures, instead of a store', someText)
+    .addOption(
+      new Option(
+        '--queue [url]',
+        'how far a queue is, its workers and failures, instead of a store; that of GAUNTLET_QUEUE without a URL',
+      )
+        .argParser(someText)
+        .conflicts(OF_STORES),
+    )
     .action((flags: StatusFlags) =>
       done(flags.queue === undefined ? status(flags, context) : showQueue(flags.queue, flags, context)),
     )

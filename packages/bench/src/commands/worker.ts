@@ -22,7 +22,7 @@ import {
 import { onInterrupt } from './interrupt.ts'
 
 interface WorkerFlags extends Flags {
-  readonly queue: string
+  readonly queue?: string | true
 }
 
 export function addWorker(program: Command, done: Done, context: CommandContext): void {
@@ -30,7 +30,11 @@ export function addWorker(program: Command, done: Done, context: CommandContext)
     .command('worker')
     .description('serve the cells of a queue that gauntlet run --queue fills, until interrupted')
   addStoreOption(addProjectOptions(command))
-    .requiredOption('--queue <url>', 'the queue, such as redis://user:password@host:6379', someText)
+    .option(
+      '--queue [url]',
+      'the queue, such as redis://user:password@host:6379; that of GAUNTLET_QUEUE unless said',
+      someText,
+    )
     .option(
       '--workers <n>',
       'cells at a time; as many as processors unless said',
@@ -43,7 +47,7 @@ export function addWorker(program: Command, done: Done, context: CommandContext)
 
 async function worker(flags: WorkerFlags, { terminal, directory }: CommandContext): Promise<number> {
   const { catalogue, store: path, sources: plugins, workers, limits } = await resolveRequest(flags, directory)
-  const queue = await openQueue(flags.queue, directory)
+  const queue = await openQueue(flags.queue ?? true, directory)
   const interrupt = onInterrupt(terminal)
   let finished = 0
   // A job that was refused comes again every few seconds, and most are refused for the same reason.

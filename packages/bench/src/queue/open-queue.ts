@@ -7,17 +7,28 @@ import { thrownText } from '../reasons.ts'
 import type { CellQueue, QueueAdapter } from './adapter.ts'
 
 const EXAMPLE = 'redis://host:6379'
+/** Has the URL where --queue has none: who lists processes sees arguments, and a password in them. */
+const VARIABLE = 'GAUNTLET_QUEUE'
 /** What brings the queue that is known to the documentation. */
 const USUAL = '@gauntlet/queue'
 
 /**
- * Opens a queue through one of the project's dependencies. The URL may hold a password, and is in no message.
+ * Opens a queue through one of the project's dependencies; `flag` is what --queue was given, true where that was nothing. The
+ * URL may hold a password, and is in no message.
  * Errors: GauntletError where it is no URL, nothing installed serves it, or the queue does not answer.
  */
-export async function openQueue(written: string, directory: string): Promise<CellQueue> {
+export async function openQueue(flag: string | true, directory: string): Promise<CellQueue> {
+  const written = flag === true ? process.env[VARIABLE] : flag
+  if (written === undefined) {
+    throw new GauntletError(
+      'queue',
+      `--queue: has no URL, and ${VARIABLE} is not set; expected ${EXAMPLE}, say`,
+    )
+  }
   const url = URL.canParse(written) ? new URL(written) : undefined
   if (url === undefined || url.host === '') {
-    throw new GauntletError('queue', `--queue: is no URL of a queue; expected one such as ${EXAMPLE}`)
+    const where = flag === true ? VARIABLE : '--queue'
+    throw new GauntletError('queue', `${where}: is no URL of a queue; expected one such as ${EXAMPLE}`)
   }
   const scheme = url.protocol.slice(0, -1)
   const adapters: QueueAdapter[] = []
