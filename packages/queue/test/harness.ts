@@ -1,4 +1,7 @@
-/** Running the command line in a project that has the queue: `project`, `gauntletHere`, `start`, `finished`, `storeFiles`, `until`. */
+/**
+ * Running the command line in a project that has the queue: `project`, `cellsOf`, `gauntletHere`, `start`, `finished`, `served`,
+ * `serveOne`, `storeFiles`, `until`.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import {
   existsSync,
@@ -14,8 +17,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { afterAll } from 'vitest'
+import {
+  type CellQueue,
+  type Job,
+  createStore,
+  describeMachine,
+  planMatrix,
+  resolveRequest,
+} from '@gauntlet/bench'
+import { afterAll, expect } from 'vitest'
+import type { Cell } from '../../bench/src/cells.ts'
 import { main } from '../../bench/src/cli.ts'
+import { serveCells } from '../../bench/src/queue/serve.ts'
+import type { Flags } from '../../bench/src/request.ts'
 
 const PACKAGES = fileURLToPath(new URL('../..', import.meta.url))
 const BIN = join(PACKAGES, 'bench/bin/gauntlet.js')
@@ -105,6 +119,43 @@ export function finished(child: ChildProcess): Promise<Finished> {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout, stderr }))
   })
+}
+
+/** Serves a queue until `work` is done; what the worker said. */
+export async function served(
+  directory: string,
+  args: readonly string[],
+  work: (said: () => string) => Promise<void>,
+): Promise<string> {
+  const worker = start(directory, ['worker', '--workers', '1', ...args])
+  let said = ''
+  worker.stderr?.on('data', (chunk) => (said += String(chunk)))
+  const end = finished(worker)
+  try {
+    await work(() => said)
+  } finally {
+    worker.kill('SIGTERM')
+  }
+  expect((await end).code).toBe(0)
+  return said
+}
+
+/** The cells of a project's matrix. */
+export async function cellsOf(directory: string, flags: Flags = {}): Promise<readonly Cell[]> {
+  const { catalogue, blocks, backend } = await resolveRequest(flags, directory)
+  return planMatrix(catalogue, blocks(), backend).cells
+}
+
+/** A worker in this process that takes one job, whether or not that is in the queue. */
+export async function serveOne(directory: string, flags: Flags, queue: CellQueue, job: Job): Promise<void> {
+  const { catalogue, store, sources: plugins, limits } = await resolveRequest(flags, directory)
+  const only: CellQueue = Object.assign(Object.create(queue) as CellQueue, {
+    serve: async (_: unknown, handle: Parameters<CellQueue['serve']>[1]) => void (await handle(job)),
+  })
+  const { signal } = new AbortController()
+  const machine = describeMachine(catalogue.plugins, directory)
+  const options = { plugins, workers: 1, limits, signal, machine, name: 'one', onEvent: () => {} }
+  await serveCells(catalogue, createStore(store), only, options)
 }
 
 /** All of a store that decides, by path. */
