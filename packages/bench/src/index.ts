@@ -1,6 +1,6 @@
 export { openSound } from './bundle/inspect.ts'
 export type { Catalogue, SettingEntry } from './catalogue.ts'
-export { type Cell, cellName } from './cells.ts'
+export { type Cell, cellName, filesNamedIn } from './cells.ts'
 export { type Description, describe } from './commands/describe.ts'
 export {
   type CustomEvaluation,
@@ -26,6 +26,7 @@ export type { LoadedPlugin } from './plugins.ts'
 export { type MachineDescription, describeMachine } from './provenance.ts'
 export type { CellDescriptor, CellResult, FailedCell, Provenance } from './records.ts'
 export { findCell, replayEpisode } from './replay.ts'
+export { isSite } from './publish/site-mark.ts'
 export type {
   CellQueue,
   Job,

@@ -1,7 +1,7 @@
 /** Immutable records of one kind, and of those that failed: `RecordShelf`; where files lie: `pathOf`. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { GauntletError, canonicalJson, digestOf } from '@gauntlet/core'
+import { GauntletError, canonicalJson, digestOf, show } from '@gauntlet/core'
 import type { Reader } from './config-reader.ts'
 import { namesIfThere, readIfThere, writeAtomically } from './files.ts'
 import { writeRecordFile } from './record-file.ts'
@@ -136,8 +136,13 @@ export class RecordShelf<
   }
 }
 
-/** Where a file lies: in a drawer of the first two digits of its name. */
+/**
+ * Where a file lies: in a drawer of the first two digits of its name, which is a digest. Errors: GauntletError where it is
+ * none: records come from strangers, and no name may lead out of the store.
+ */
 export function pathOf(root: string, shelf: string, name: string, suffix: string): string {
+  if (!/^[0-9a-f]{64}$/.test(name))
+    throw new GauntletError('store', `${shelf}: got ${show(name)}, expected a SHA-256 in hexadecimal`)
   return join(root, shelf, name.slice(0, 2), name + suffix)
 }
 

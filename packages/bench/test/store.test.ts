@@ -73,6 +73,14 @@ describe('a store', () => {
     expect(again.provenance(result.key)).toEqual(provenanceOf(result.key))
   })
 
+  it('looks for nothing outside of its folder', () => {
+    const store = createStore(scratch())
+    for (const name of ['../../../etc/passwd', '', 'A'.repeat(64)]) {
+      for (const look of [() => store.file(name), () => store.policy(name), () => store.read(name)])
+        expect(look).toThrow('expected a SHA-256 in hexadecimal')
+    }
+  })
+
   it('keeps policies and files by their digests', () => {
     const store = createStore(scratch())
     const policy = Uint8Array.from([1, 2, 3])

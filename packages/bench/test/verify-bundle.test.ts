@@ -426,13 +426,26 @@ describe('a hostile bundle', () => {
     expect(code).toBe(2)
   })
 
-  it('does not hang what reads it as a store', async () => {
-    const root = copy()
-    const path = join(root, cellPath(learnt(root).key))
-    rmSync(path)
-    execFileSync('mkfifo', [path])
-    const { code, stderr } = await gauntletHere(root, ['report', ...plugin, '--store', root])
-    expect(stderr).toContain('it is a device, pipe or socket')
-    expect(code).toBe(2)
+  it.each<[string, readonly string[]]>([
+    ['report', []],
+    ['export', ['--bundle', 'new']],
+    ['status', []],
+    ['replay', ['toy/walk:short', 'toy/learner', '0']],
+  ])('is not read by %s where a file is gone, changed, a link or a pipe', async (command, flags) => {
+    const path = cellPath(learnt(origin).key)
+    for (const [finding, harm] of [
+      ['missing', (file: string) => rmSync(file)],
+      ['changed', (file: string) => writeFileSync(file, '{}')],
+      ['irregular', (file: string) => (rmSync(file), symlinkSync(join(origin, path), file))],
+      ['irregular', (file: string) => (rmSync(file), void execFileSync('mkfifo', [file]))],
+    ] as const) {
+      const root = copy()
+      harm(join(root, path))
+      const args = [command, ...flags, ...plugin, '--store', root]
+      const { code, stdout, stderr } = await gauntletHere(dirname(root), args)
+      expect(stderr).toContain(`is not as its manifest says\n  ${finding} ${path}`)
+      expect([code, stdout]).toEqual([2, ''])
+      expect(existsSync(join(dirname(root), 'new'))).toBe(false)
+    }
   })
 })

@@ -9,16 +9,17 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isSite } from '@gauntlet/bench'
 import { GauntletError } from '@gauntlet/core'
 import { type SiteInput, siteFiles } from './site-files.ts'
 
 /** What `build.mjs` made when the package was built. */
 const APPLICATION = fileURLToPath(new URL('../dist/site', import.meta.url))
 
-/** By which a folder is known to be a site. */
-const MARK = 'data/index.js'
+/** The files of a site. */
+const PARTS = /^(?:index\.html|(?:assets|packages)\/[^/]+|data\/.+\.js)$/
 
 export interface SiteSummary {
   readonly folder: string
@@ -42,11 +43,7 @@ export function buildSite(input: SiteInput, folder: string): SiteSummary {
   const draft = `${target}.draft-${process.pid}`
   try {
     const summary = writeDraft(input, draft)
-    // The old one is out of the way for no longer than it takes to rename.
-    const old = `${target}.old-${process.pid}`
-    if (existsSync(target)) renameSync(target, old)
-    renameSync(draft, target)
-    rmSync(old, { recursive: true, force: true })
+    putInPlace(draft, target)
     return { folder: target, ...summary }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
@@ -57,6 +54,20 @@ export function buildSite(input: SiteInput, folder: string): SiteSummary {
   } finally {
     rmSync(draft, { recursive: true, force: true })
   }
+}
+
+/** The old site is out of the way for no longer than it takes to rename, and comes back where the new one cannot come. */
+function putInPlace(draft: string, target: string): void {
+  const old = `${target}.old-${process.pid}`
+  const replaced = existsSync(target)
+  if (replaced) renameSync(target, old)
+  try {
+    renameSync(draft, target)
+  } catch (error) {
+    if (replaced) renameSync(old, target)
+    throw error
+  }
+  rmSync(old, { recursive: true, force: true })
 }
 
 function writeDraft(input: SiteInput, draft: string): { readonly files: number; readonly bytes: number } {
@@ -80,15 +91,26 @@ function dataScript(name: string, value: unknown): string {
   return `gauntletData(${JSON.stringify(name)},${JSON.stringify(value)})\n`
 }
 
-/** A folder that is empty, is not there, or holds a site. */
+/** A folder that is empty, is not there, or holds a site and nothing else. */
 function requireReplaceable(target: string, folder: string): void {
   if (!existsSync(target)) return
   if (!statSync(target).isDirectory()) {
     throw new GauntletError('site', `--out ${folder}: is a file, expected a folder or nothing`)
   }
-  if (readdirSync(target).length === 0 || existsSync(join(target, MARK))) return
+  if (readdirSync(target).length === 0) return
+  if (!isSite(target)) {
+    throw new GauntletError(
+      'site',
+      `--out ${folder}: holds something other than a site; expected an empty folder, a site, or nothing`,
+    )
+  }
+  const files = readdirSync(target, { recursive: true, withFileTypes: true })
+    .filter((found) => !found.isDirectory())
+    .map(({ parentPath, name }) => relative(target, join(parentPath, name)).replaceAll(sep, '/'))
+  const stray = files.find((path) => !PARTS.test(path))
+  if (stray === undefined) return
   throw new GauntletError(
     'site',
-    `--out ${folder}: holds something other than a site; expected an empty folder, a site, or nothing`,
+    `--out ${folder}: holds a site and ${stray}, which would be lost; move it away`,
   )
 }

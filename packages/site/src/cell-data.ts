@@ -1,5 +1,5 @@
 /** The page of a cell: `cellData`. */
-import { type Catalogue, type CellDescriptor, type StoredCell, cellName } from '@gauntlet/bench'
+import { type Catalogue, type CellDescriptor, type StoredCell, cellName, filesNamedIn } from '@gauntlet/bench'
 import { drawerOf } from './data-names.ts'
 import { repeatOf } from './repeat.ts'
 import type { CellData } from './site-data.ts'
@@ -38,14 +38,7 @@ function packagesOf({ plugins }: Catalogue, { environment, algorithm, adapters }
   return [...new Set(takesPart.map(({ plugin }) => plugin.name))].toSorted()
 }
 
-/** Digests of the files that a descriptor names. */
-export function fileDigests({ environment, algorithm, evaluation }: CellDescriptor): string[] {
-  const values = [environment.parameters, algorithm.configuration, evaluation.parameters].flatMap((record) =>
-    Object.values(record),
-  )
-  const digests = values.flatMap((value) => {
-    const { sha256 } = Object(value) as { sha256?: unknown }
-    return typeof sha256 === 'string' ? [sha256] : []
-  })
-  return [...new Set(digests)]
+/** Digests of the files that a descriptor names, each once. */
+export function fileDigests(descriptor: CellDescriptor): string[] {
+  return [...new Set(filesNamedIn(descriptor))]
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { buildSite } from '../src/build-site.ts'
 import { serveSite } from '../src/serve-site.ts'
-import { scratch, toyInput } from './fixture.ts'
+import { inputWith, scratch, toyInput } from './fixture.ts'
 
 const input = toyInput()
 let folder: string
@@ -37,6 +37,41 @@ test('a folder of somebody else is refused and stays as it is', () => {
   expect(() => buildSite(input, other)).toThrow('holds something other than a site; expected an empty folder')
   expect(() => buildSite(input, join(other, 'thesis.tex'))).toThrow('is a file, expected a folder or nothing')
   expect(readdirSync(other)).toEqual(['thesis.tex'])
+})
+
+test('a folder with a module called as the index of a site is refused and stays as it is', () => {
+  const project = scratch()
+  mkdirSync(join(project, 'data'))
+  writeFileSync(join(project, 'data/index.js'), 'export default 1')
+  writeFileSync(join(project, 'thesis.tex'), 'x')
+  expect(() => buildSite(input, project)).toThrow('holds something other than a site')
+  expect(readdirSync(project).toSorted()).toEqual(['data', 'thesis.tex'])
+})
+
+test.each(['CNAME', 'data/thesis.tex', '.git/HEAD'])('a site with %s in it is refused', (path) => {
+  const file = join(folder, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, 'mine')
+  try {
+    expect(() => buildSite(input, folder)).toThrow(`holds a site and ${path}, which would be lost`)
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+  } finally {
+    rmSync(file)
+    if (path.startsWith('.git/')) rmSync(dirname(file), { recursive: true })
+  }
+})
+
+test('the old site comes back where the new one cannot be put in its place', () => {
+  const before = readdirSync(join(folder, 'data')).toSorted()
+  // The draft is gone once it is whole.
+  const file = (): undefined => {
+    rmSync(`${folder}.draft-${process.pid}`, { recursive: true })
+  }
+  const stores = [{ policy: () => undefined, file }]
+  const named = inputWith({ map: { sha256: 'a'.repeat(64) } })
+  expect(() => buildSite({ ...named, stores }, folder)).toThrow('cannot be written: ENOENT')
+  expect(readdirSync(join(folder, 'data')).toSorted()).toEqual(before)
+  expect(readdirSync(dirname(folder))).toEqual(['site'])
 })
 
 test('a site that cannot be written leaves the old one, and no draft', () => {

@@ -1,11 +1,11 @@
-/** A site's input over the toys of the reports' tests: `toyInput`, `folders`. */
+/** A site's input over the toys of the reports' tests: `toyInput`, `inputWith`, `scratch`. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Catalogue, type LeaderboardInput, buildLeaderboards } from '@gauntlet/bench'
 import { definePlugin } from '@gauntlet/core'
 import { afterAll } from 'vitest'
-import { smallMatrix } from '../../bench/test/report/fixture.ts'
+import { cells, input, line, rule, smallMatrix } from '../../bench/test/report/fixture.ts'
 import type { SiteInput } from '../src/site-files.ts'
 
 /** What a matrix makes of a site; `policies` are what learners saved, by digest. */
@@ -19,6 +19,17 @@ export function toyInput(
     cells: matrix.cells,
     stores: [{ policy: (digest) => policies.get(digest), file: () => undefined }],
   }
+}
+
+/** Likewise of a single cell, whose configuration is said to be another. */
+export function inputWith(configuration: Readonly<Record<string, unknown>>): SiteInput {
+  const given = toyInput(input(cells(line, 'easy', rule, [3])))
+  const changed = given.cells.map(({ result, provenance }) => {
+    const { descriptor } = result
+    const algorithm = { ...descriptor.algorithm, configuration }
+    return { result: { ...result, descriptor: { ...descriptor, algorithm } }, provenance }
+  })
+  return { ...given, cells: changed }
 }
 
 function catalogueOf({ definitions }: LeaderboardInput): Catalogue {

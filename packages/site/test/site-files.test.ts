@@ -19,7 +19,7 @@ import type {
   TableData,
 } from '../src/site-data.ts'
 import { siteFiles } from '../src/site-files.ts'
-import { toyInput } from './fixture.ts'
+import { inputWith, toyInput } from './fixture.ts'
 
 const given = toyInput()
 const files = new Map([...siteFiles(given)].map(({ name, value }) => [name, value]))
@@ -165,4 +165,14 @@ test('the order of the cells changes nothing', () => {
   const matrix = smallMatrix()
   const turned = toyInput({ ...matrix, cells: matrix.cells.toReversed() })
   expect(JSON.stringify([...siteFiles(turned)])).toBe(JSON.stringify([...siteFiles(given)]))
+})
+
+test('what is no digest names no file', () => {
+  const named = inputWith({ map: { sha256: '../../../../etc/passwd' }, other: { sha256: 'a'.repeat(64) } })
+  const asked: string[] = []
+  const store = { policy: () => undefined, file: (digest: string) => void asked.push(digest) }
+  const all = [...siteFiles({ ...named, stores: [store] })]
+  const own = all.find(({ name }) => name.startsWith('cell/'))?.value as CellData
+  expect(Object.keys(own.play.files)).toEqual(['a'.repeat(64)])
+  expect(asked).toEqual(['a'.repeat(64)])
 })

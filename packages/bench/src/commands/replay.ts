@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { GauntletError, type Replay } from '@gauntlet/core'
 import type { Command } from 'commander'
+import { openSound } from '../bundle/inspect.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { cellName } from '../cells.ts'
 import { isGauntletError, thrownText } from '../reasons.ts'
 import type { CellResult } from '../records.ts'
 import { animation, findCell, frames, replayEpisode } from '../replay.ts'
 import { type Flags, resolveRequest } from '../request.ts'
-import { openStore } from '../store.ts'
 import { oneLine, plainLines, plural, shortNumber } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
@@ -59,7 +59,7 @@ async function replay(
   { terminal, directory }: CommandContext,
 ): Promise<number> {
   const { catalogue, store: path } = await resolveRequest(flags, directory)
-  const store = openStore(path)
+  const store = openSound(path)
   const stored = findCell(store, words)
   const episode = await foreseen(stored, () => replayEpisode(catalogue, store, stored, flags.episode))
   const written = `${JSON.stringify(episode, null, 2)}\n`

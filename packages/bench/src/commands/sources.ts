@@ -1,11 +1,12 @@
 /** From which stores and bundles a command reads: `addStoresOption`, `sourcesFor`, `inputOf`. */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { openSound } from '../bundle/inspect.ts'
 import { gatherCells, gatherStore } from '../gather.ts'
 import { type MatrixPlan, planMatrix } from '../plan.ts'
 import type { LeaderboardInput } from '../report/index.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
-import { type Store, openStore } from '../store.ts'
+import type { Store } from '../store.ts'
 import { gather } from './command.ts'
 
 /** `--store` may be given several times. */
@@ -37,7 +38,7 @@ export async function sourcesFor(
   const paths = named?.map((path) => resolve(directory, path)) ?? [request.store]
   return {
     request,
-    stores: paths.map(openStore),
+    stores: paths.map(openSound),
     plan: request.selected ? planMatrix(request.catalogue, request.blocks(), request.backend) : undefined,
   }
 }

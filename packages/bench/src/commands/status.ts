@@ -1,12 +1,12 @@
 /** `gauntlet status`: how far a store is. */
 import { type Command, Option } from 'commander'
+import { openSound } from '../bundle/inspect.ts'
 import { cellName } from '../cells.ts'
 import { matchName } from '../matches.ts'
 import { planMatrix } from '../plan.ts'
 import type { FailedCell, FailedMatch } from '../records.ts'
 import { type Flags, resolveRequest } from '../request.ts'
 import { type StoreStatus, storeStatus } from '../status.ts'
-import { openStore } from '../store.ts'
 import { countOfMatches, oneLine, plural, shortKey, table } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import {
@@ -64,7 +64,7 @@ export function addStatus(program: Command, done: Done, context: CommandContext)
 async function status(flags: StatusFlags, { terminal, directory }: CommandContext): Promise<number> {
   const request = await resolveRequest(flags, directory)
   const plan = request.selected ? planMatrix(request.catalogue, request.blocks(), request.backend) : undefined
-  const store = openStore(request.store)
+  const store = openSound(request.store)
   const look = (): StoreStatus => storeStatus(store, plan)
   return watching(terminal, flags, look, (state) => {
     show(terminal, state, flags.json === true)
