@@ -1,13 +1,14 @@
 /** The file `gauntlet.config.ts`: `GauntletConfig`, `defineConfig`, `loadConfig`. */
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, extname, join, resolve } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import {
   type ActMode,
   type ConfiguredAlgorithm,
   GauntletError,
   type PublishedResult,
   type Reference,
+  show,
 } from '@gauntlet/core'
 import { BACKENDS, type Backend } from './backends.ts'
 import { type BundleWords, checkLicence } from './bundle/words.ts'
@@ -30,6 +31,7 @@ import { plainData } from './plain-data.ts'
 import { MOST_SEEDS } from './plan.ts'
 import { parseJson, readRegularFile, refusalOf } from './regular-file.ts'
 import { thrownText } from './reasons.ts'
+import { MANIFEST } from './store.ts'
 
 /** The most worker threads: every one is a process. */
 export const MOST_WORKERS = 1024
@@ -115,7 +117,25 @@ export async function loadConfig(named: string | undefined, directory: string): 
   const path = resolve(directory, found)
   const refusal = refusalOf(path)
   if (refusal !== undefined) throw new GauntletError('config', `config ${found}: ${refusal}`)
-  return { path, directory: dirname(path), config: checkConfig(await readValue(path, found), found) }
+  const config = checkConfig(await readValue(path, found), found)
+  if (liesInBundle(path)) refuseGuests(config, found)
+  return { path, directory: dirname(path), config }
+}
+
+/** Whether it is a bundle's `configurations/N.json`. */
+function liesInBundle(path: string): boolean {
+  const folder = dirname(path)
+  if (basename(folder) !== 'configurations' || extname(path) !== '.json') return false
+  return [MANIFEST, 'store.json'].every((name) => existsSync(join(folder, '..', name)))
+}
+
+/** A bundle comes from strangers: it chooses cells, and neither code nor where anything is written. */
+function refuseGuests({ plugins, store }: GauntletConfig, name: string): void {
+  for (const [field, value] of Object.entries({ plugins, store })) {
+    if (value === undefined) continue
+    const message = `config ${name}: ${field}: got ${show(value)}, which a bundle's configuration may not have`
+    throw new GauntletError('config', message)
+  }
 }
 
 async function readValue(path: string, name: string): Promise<unknown> {

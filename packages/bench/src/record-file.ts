@@ -4,7 +4,7 @@
  * the record again.
  */
 import { createHash } from 'node:crypto'
-import { GauntletError, canonicalJson } from '@gauntlet/core'
+import { GauntletError, canonicalJson, show } from '@gauntlet/core'
 import type { Reader } from './config-reader.ts'
 import { readCellResult, readMatchResult } from './record-readers.ts'
 import type { CellResult, MatchResult } from './records.ts'
@@ -28,17 +28,17 @@ export function readMatchFile(text: string, key: string): MatchResult {
 
 function readRecord<T>(text: string, key: string, format: string, read: Reader<T>): T {
   const record = parse(text)
-  if (record.format !== format) throw corrupt(`format is ${String(record.format)}, expected ${format}`)
+  if (record.format !== format) throw corrupt(`format is ${show(record.format)}, expected ${format}`)
   if (record.formatVersion !== 1) {
     throw corrupt(
-      `format version is ${String(record.formatVersion)}, this harness reads 1; use its newer version`,
+      `format version is ${show(record.formatVersion)}, this harness reads 1; use its newer version`,
     )
   }
   const { digest } = record
   const actual = digestOfText(text) === digest ? digest : digestOfRecord(record)
-  if (actual !== digest) throw corrupt(`its digest is ${String(digest)}, but its content has ${actual}`)
+  if (actual !== digest) throw corrupt(`its digest is ${show(digest)}, but its content has ${actual}`)
   const what = format.slice('gauntlet-'.length)
-  if (record.key !== key) throw corrupt(`holds ${what} ${String(record.key)}`)
+  if (record.key !== key) throw corrupt(`holds ${what} ${show(record.key)}`)
   const descriptor = fastDigest(record.descriptor)
   if (descriptor !== key) throw corrupt(`its descriptor has the key ${descriptor}`)
   return read(record, what)

@@ -1,6 +1,6 @@
 /** Immutable records of one kind, and of those that failed: `RecordShelf`; where files lie: `pathOf`. */
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { GauntletError, canonicalJson, digestOf, show } from '@gauntlet/core'
 import type { Reader } from './config-reader.ts'
 import { namesIfThere, readIfThere, writeAtomically } from './files.ts'
@@ -28,10 +28,13 @@ export class RecordShelf<
 > {
   readonly root: string
   private readonly kind: ShelfKind<Result, Failure>
+  private readonly sound: ReadonlySet<string> | undefined
 
-  constructor(root: string, kind: ShelfKind<Result, Failure>) {
+  /** `sound`: the files that may be read, by their paths from `root` with slashes; all of them where absent. */
+  constructor(root: string, kind: ShelfKind<Result, Failure>, sound?: ReadonlySet<string>) {
     this.root = root
     this.kind = kind
+    this.sound = sound
   }
 
   /** Whether one is finished. */
@@ -46,7 +49,7 @@ export class RecordShelf<
 
   read(key: string): Result {
     const path = this.resultPath(key)
-    const content = readIfThere(path)
+    const content = this.load(path)
     if (content === undefined)
       throw new GauntletError('store', `${path}: the ${this.kind.what} is not there any more`)
     try {
@@ -58,7 +61,7 @@ export class RecordShelf<
 
   provenance(key: string): Provenance | undefined {
     const path = this.provenancePath(key)
-    const content = readIfThere(path)
+    const content = this.load(path)
     return content && parseRecord(readProvenance, content, path)
   }
 
@@ -69,7 +72,7 @@ export class RecordShelf<
 
   failure(key: string): Failure | undefined {
     const path = this.failurePath(key)
-    const content = readIfThere(path)
+    const content = this.load(path)
     const { what, readFailure } = this.kind
     const read: Reader<Failure> = (value, where) => {
       const failed = readFailure(value, where)
@@ -102,6 +105,12 @@ export class RecordShelf<
 
   putFailure(failed: Failure): void {
     this.write(this.failurePath(failed.key), `${canonicalJson(failed)}\n`)
+  }
+
+  protected load(path: string): Buffer | undefined {
+    const name = relative(this.root, path).replaceAll(sep, '/')
+    if (this.sound?.has(name) !== false || !existsSync(path)) return readIfThere(path)
+    throw new GauntletError('corrupt', `${path}: is not as the manifest says, and not read`)
   }
 
   protected write(path: string, content: string | Uint8Array): void {
@@ -170,5 +179,8 @@ export function parseJson(content: Buffer, path: string): unknown {
 }
 
 export function corrupt(path: string, message: string): GauntletError {
-  return new GauntletError('corrupt', `${path}: ${message}; remove the file and run again`)
+  return new GauntletError(
+    'corrupt',
+    `${path}: ${message}; in a store of your own, remove the file and run again`,
+  )
 }

@@ -15,7 +15,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { GauntletError, canonicalJson } from '@gauntlet/core'
+import { GauntletError, canonicalJson, show } from '@gauntlet/core'
 import { makeDirectory, readIfThere, removeStale, writeAtomically } from './files.ts'
 import { readCellFile, readMatchFile } from './record-file.ts'
 import { readFailedCell, readFailedMatch } from './record-readers.ts'
@@ -24,14 +24,17 @@ import { RecordShelf, corrupt, parseJson, pathOf, unwritable } from './shelf.ts'
 
 const FORMAT = { format: 'gauntlet-store', formatVersion: 1 } as const
 
-/** Opens a store to read it. Errors: GauntletError where there is none, or it is of another version. */
-export function openStore(path: string): Store {
+/**
+ * Opens a store to read it; of its files, where `sound` is given, those that it names alone, by paths with slashes. Errors:
+ * GauntletError where there is none, or it is of another version.
+ */
+export function openStore(path: string, sound?: ReadonlySet<string>): Store {
   const root = resolve(path)
   if (!existsSync(root)) {
     throw new GauntletError('store', `store ${path}: there is no ${root}; gauntlet run makes one`)
   }
   checkFormat(root, path)
-  return new Store(root)
+  return new Store(root, sound)
 }
 
 /** Opens a store to write it, and makes it where there is none. Errors: GauntletError where it cannot be written. */
@@ -77,7 +80,7 @@ function checkFormat(root: string, path: string): void {
   if (format !== FORMAT.format || formatVersion !== FORMAT.formatVersion) {
     throw new GauntletError(
       'store',
-      `store ${path}: is of format ${format} ${formatVersion}, expected ${FORMAT.format} ${FORMAT.formatVersion}; ` +
+      `store ${path}: is of format ${show(format)} ${show(formatVersion)}, expected ${FORMAT.format} ${FORMAT.formatVersion}; ` +
         'use the version of gauntlet that wrote it, or another --store',
     )
   }
@@ -87,21 +90,12 @@ function checkFormat(root: string, path: string): void {
 export class Store extends RecordShelf<CellResult, FailedCell> {
   readonly matches: RecordShelf<MatchResult, FailedMatch>
 
-  constructor(root: string) {
-    super(root, {
-      what: 'cell',
-      results: 'cells',
-      failures: 'failed',
-      readResult: readCellFile,
-      readFailure: readFailedCell,
-    })
-    this.matches = new RecordShelf(root, {
-      what: 'match',
-      results: 'matches',
-      failures: 'failed-matches',
-      readResult: readMatchFile,
-      readFailure: readFailedMatch,
-    })
+  constructor(root: string, sound?: ReadonlySet<string>) {
+    const cells = { results: 'cells', failures: 'failed' }
+    super(root, { what: 'cell', ...cells, readResult: readCellFile, readFailure: readFailedCell }, sound)
+    const matches = { results: 'matches', failures: 'failed-matches' }
+    const kind = { what: 'match', ...matches, readResult: readMatchFile, readFailure: readFailedMatch }
+    this.matches = new RecordShelf(root, kind, sound)
   }
 
   /** What a learner saved. Errors: GauntletError with code `corrupt`, as for `file`. */
@@ -116,7 +110,7 @@ export class Store extends RecordShelf<CellResult, FailedCell> {
 
   private bytesOf(shelf: 'policies' | 'files', digest: string): Uint8Array | undefined {
     const path = this.bytesPath(shelf, digest)
-    const bytes = readIfThere(path)
+    const bytes = this.load(path)
     if (bytes === undefined) return undefined
     const actual = createHash('sha256').update(bytes).digest('hex')
     if (actual === digest) return bytes

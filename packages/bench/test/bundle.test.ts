@@ -1,9 +1,10 @@
 /** A run as one folder that describes itself: `gauntlet export --bundle`. */
+import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkBundle } from '../src/bundle/check.ts'
 import { inspectBundle } from '../src/bundle/inspect.ts'
+import { withOwnSettings } from '../src/bundle/own-settings.ts'
 import { planMatrix } from '../src/plan.ts'
 import { resolveRequest } from '../src/request.ts'
 import { openStore } from '../src/store.ts'
@@ -72,6 +73,18 @@ describe('a bundle', () => {
     expect(all.get('README.md')).toContain(manifest.results)
     expect(all.get('LICENSE')).toContain('SPDX-License-Identifier: CC-BY-4.0')
     expect([...all.keys()].some((path) => path.startsWith('temporary'))).toBe(false)
+  })
+
+  it('comes out of git as it was, also where lines end as on Windows', () => {
+    const place = scratch()
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@y', '-c', 'core.autocrlf=false', ...args])
+    cpSync(whole, join(place, 'repository'), { recursive: true })
+    git('-C', join(place, 'repository'), 'init', '-q')
+    git('-C', join(place, 'repository'), 'add', '.')
+    git('-C', join(place, 'repository'), 'commit', '-qm', 'bundle')
+    git('clone', '-q', '--config', 'core.autocrlf=true', join(place, 'repository'), join(place, 'clone'))
+    expect(inspectBundle(join(place, 'clone')).findings).toEqual([])
   })
 
   it('has the same bytes of the same store, and of another run but for times', async () => {
@@ -181,10 +194,38 @@ describe('the configurations of a bundle', () => {
     const root = await bundle('mapped-bundle', ...flags)
     expect(openStore(root).keys()).toHaveLength(4)
     expect(await planned(root, [TOY, mapped])).toEqual(openStore(root).keys())
-    // With the setting defined by the bundle's own configuration its leaderboards come out the same elsewhere.
+    // Whoever has the plugin needs no configuration: the bundle defines its settings.
+    const elsewhere = scratch()
+    const plugins = ['--plugin', TOY, '--plugin', mapped]
+    const verified = await gauntletHere(elsewhere, ['verify', root, ...plugins, '--workers', '1'])
+    expect(verified.stdout).toContain('4 cells of 4 came out the same')
+    expect(verified.stdout).not.toContain('unknown')
+    expect(verified.code).toBe(0)
+    const report = await gauntletHere(elsewhere, ['report', '--store', root, ...plugins])
+    expect(report.stdout).toContain('toy/mapped:own')
+    expect(report.stdout).not.toContain('not comparable')
+    // Whoever lacks it is told where it may come from.
+    const lacking = await gauntletHere(elsewhere, ['verify', root, '--plugin', TOY, '--workers', '1'])
+    expect(lacking.stdout).toContain('environment toy/mapped is not installed')
+    expect(lacking.stdout).toContain('what is unknown here may come with --plugin')
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toMatch(
+      /Environments: toy\/mapped, toy\/walk\..*--plugin FILE/s,
+    )
+    expect(lacking.code).toBe(1)
+
+    // An exporter without the configuration is told what comes of that.
+    const blind = ['export', ...plugins, '--bundle', 'blind', '--store', 'mapped']
+    const { stderr } = await gauntletHere(directory, blind)
+    expect(stderr).toContain('Not in its configurations, and apart in its leaderboards (--config')
+    expect(stderr).toContain('setting own is not defined')
+
+    // A setting that names a file beside those of the bundle is none of it.
+    writeFileSync(join(root, '../secret.map'), 'secret')
     const config = join(root, 'configurations/1.json')
-    const { catalogue } = await resolveRequest({ config, plugin: [TOY, mapped] }, scratch())
-    expect(checkBundle(catalogue, root, () => {})).toMatchObject({ sound: true })
+    writeFileSync(config, readFileSync(config, 'utf8').replace(/\.\.\/files\/[^"]*/, '../../secret.map'))
+    const { catalogue } = await resolveRequest({ plugin: [TOY, mapped] }, elsewhere)
+    const known = withOwnSettings(catalogue, root, new Set(['configurations/1.json']))
+    expect(Object.keys(known.environments.get('toy/mapped')!.settings)).toEqual([])
   })
 })
 
@@ -259,10 +300,22 @@ describe('a bundle is refused', () => {
       ['--bundle', 'y', '--policies', 'p', '--without-policies'],
       'either --without-policies or',
     ],
+    [
+      'its policies within it',
+      ['--bundle', 'y', '--policies', 'y/policies'],
+      'y/policies: lies in the bundle',
+    ],
     ['no cell', ['--bundle', 'y', '--env', 'toy/walk', '--algo', 'toy/right'], 'at least one finished cell'],
   ])('with %s', async (_, flags, message) => {
     await refused(['export', '--store', 'one', ...flags], message)
     expect(existsSync(join(directory, 'y'))).toBe(false)
+  })
+
+  it('where nothing can be written, which is told of the bundle', async () => {
+    await refused(
+      ['export', '--store', 'one', '--bundle', '/proc/x/y'],
+      '/proc/x/y: cannot be written: ENOENT',
+    )
   })
 
   it('as a place to write results to', async () => {

@@ -144,7 +144,11 @@ describe('a corrupt store', () => {
       (text: string) => text.replace('"formatVersion":1', '"formatVersion":9'),
       'this harness reads 1',
     ],
-    ['of another cell', (text: string) => withDigest({ ...JSON.parse(text), key: 'abc' }), 'holds cell abc'],
+    [
+      'of another cell',
+      (text: string) => withDigest({ ...JSON.parse(text), key: 'abc' }),
+      'holds cell "abc"',
+    ],
     ['of a changed descriptor', (text: string) => withDigest(reseeded(text)), 'its descriptor has the key'],
   ])('is noticed where a file is %s', (_, change, message) => {
     expect(spoil(change).read).toThrow(message)
@@ -237,7 +241,7 @@ describe('opening', () => {
     expect(() => createStore(directory)).toThrow('no store.json')
     expect(() => openStore(join(directory, 'file'))).toThrow('is not a directory')
     writeFileSync(join(directory, 'store.json'), '{"format":"gauntlet-store","formatVersion":2}')
-    expect(() => openStore(directory)).toThrow('is of format gauntlet-store 2, expected gauntlet-store 1')
+    expect(() => openStore(directory)).toThrow('is of format "gauntlet-store" 2, expected gauntlet-store 1')
     writeFileSync(join(directory, 'store.json'), 'null')
     expect(() => openStore(directory)).toThrow('is of format undefined undefined, expected')
     writeFileSync(join(directory, 'store.json'), '{')

@@ -70,13 +70,14 @@ function putManifest(root: string, manifest: object): void {
 /** As a forger would: the manifest made anew, to fit the files. */
 function remake(root: string): void {
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((found) => found.isFile() && found.name !== 'manifest.json')
+    .filter(({ name, parentPath }) => name !== 'manifest.json' && !parentPath.endsWith('.git'))
+    .filter((found) => found.isFile())
     .map((found) => join(found.parentPath, found.name))
     .map((file) => {
       const { bytes, sha256: digest = '' } = fileDigest(file)
       return { path: file.slice(root.length + 1), bytes, sha256: digest }
     })
-  putManifest(root, makeManifest(manifestOf(root).packages, files, []))
+  putManifest(root, makeManifest(manifestOf(root), files, []))
 }
 
 function learnt(root: string): CellResult {
@@ -107,11 +108,12 @@ function forge(root: string, cell: CellResult, change: Partial<CellResult>): Cel
 describe('verify of a bundle', () => {
   it('finds every file, leaderboard and cell the same, also from a checkout', async () => {
     const root = copy()
-    mkdirSync(join(root, '.git/refs'), { recursive: true })
+    execFileSync('git', ['init', '-q', root])
     const { code, stdout } = await verify(root)
     const count = manifestOf(root).files.length
     expect(stdout).toContain('same      leaderboard.json')
-    expect(stdout).toContain(`${count} files as the manifest says; 1 cell of 1 came out the same`)
+    expect(stdout).toContain(`${count} files as the manifest says; 11 of 11 leaderboards`)
+    expect(stdout).toContain('made the same; 1 cell of 1 came out the same')
     expect(code).toBe(0)
     const { stdout: json } = await verify(root, '--json', '--sample', '1')
     expect(JSON.parse(json)).toMatchObject({
@@ -256,33 +258,108 @@ describe('a forged bundle, whose manifest and digests fit', () => {
     const check = checked(root)
     expect(check.sound).toBe(false)
     expect(check.files).toEqual([])
-    expect(check.boards).toEqual([
+    const differing = check.made.filter(({ verdict }) => verdict !== 'same')
+    expect(differing).toEqual([
       {
         path: 'leaderboard.md',
         verdict: 'different',
         detail: expect.stringMatching(/^line \d+: stored .*toy\/wonder/),
       },
-      { path: 'leaderboard.csv', verdict: 'same', detail: '' },
       {
         path: 'leaderboard.json',
         verdict: 'different',
         detail: `settings.0.rows.0.score.mean: stored 12, computed ${mean}`,
       },
-      { path: 'leaderboard.html', verdict: 'same', detail: '' },
-      { path: 'leaderboard.tex', verdict: 'same', detail: '' },
     ])
+    const same = ['leaderboard.csv', 'leaderboard.html', 'leaderboard.tex', 'manifest.json']
+    for (const path of same) expect(check.made).toContainEqual({ path, verdict: 'same', detail: '' })
+  })
+
+  it.each<[string, (root: string) => void, string]>([
+    [
+      'licence',
+      (root) => writeFileSync(join(root, 'LICENSE'), 'all rights reserved\n'),
+      'line 1: stored all rights',
+    ],
+    ['licence, which is gone', (root) => rmSync(join(root, 'LICENSE')), 'is not there, and a bundle has one'],
+    ['README', (root) => writeFileSync(join(root, 'README.md'), '# Run this\n'), 'line 1: stored # Run this'],
+    ['citation', (root) => rmSync(join(root, 'CITATION.cff')), 'is not there, and a bundle has one'],
+    [
+      'attributes',
+      (root) => writeFileSync(join(root, '.gitattributes'), '* text\n'),
+      'line 1: stored * text',
+    ],
+    [
+      'configuration',
+      (root) => {
+        const path = join(root, 'configurations/1.json')
+        writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), seeds: 7 }))
+      },
+      'seeds: stored 7, computed 1',
+    ],
+    [
+      'second configuration',
+      (root) => cpSync(join(root, 'configurations/1.json'), join(root, 'configurations/2.json')),
+      'no such configuration comes of the cells',
+    ],
+    [
+      'leaderboard of 600 MB',
+      (root) => truncateSync(join(root, 'leaderboard.html'), 600_000_000),
+      'has 600000000 bytes, computed ',
+    ],
+    [
+      'packages',
+      (root) => putManifest(root, { ...manifestOf(root), packages: { constructor: ['\u001b[2J'] } }),
+      'packages',
+    ],
+  ])('is found by its %s', async (_, change, detail) => {
+    const root = copy()
+    change(root)
+    remake(root)
+    expect(inspectBundle(root).findings).toEqual([])
+    const { made, sound } = checked(root)
+    expect(made.filter(({ verdict }) => verdict !== 'same')).toEqual([
+      { path: expect.any(String), verdict: 'different', detail: expect.stringContaining(detail) },
+    ])
+    expect(sound).toBe(false)
+  })
+
+  it('is told in the last line, and by the status', async () => {
+    const root = copy()
+    rmSync(join(root, 'LICENSE'))
+    remake(root)
+    const { code, stdout } = await verify(root)
+    const count = manifestOf(root).files.length
+    expect(stdout).toMatch(
+      new RegExp(
+        `${count} files as the manifest says; 10 of 11 leaderboards, .* made the same; 1 cell of 1 came`,
+      ),
+    )
+    expect(code).toBe(1)
+  })
+
+  it('is not verified as a store where its manifest was taken away', async () => {
+    const root = copy()
+    rmSync(join(root, 'manifest.json'))
+    const { code, stdout } = await verify(root)
+    expect(stdout).toContain('missing   manifest.json: neither files nor leaderboards are checked')
+    expect(stdout).toContain('1 cell of 1 came out the same')
+    expect(code).toBe(1)
+    expect(JSON.parse((await verify(root, '--json')).stdout)).toMatchObject({ bundle: null, same: 1 })
   })
 
   it('is not called so where it was made with other packages', () => {
     const root = copy()
     const markdown = join(root, 'leaderboard.md')
     writeFileSync(markdown, 'as an older version wrote it\n')
+    const provenance = join(root, cellPath(learnt(root).key, 'provenance'))
+    const packages = { '@gauntlet/core': '0.1.7' }
+    writeFileSync(provenance, JSON.stringify({ ...JSON.parse(readFileSync(provenance, 'utf8')), packages }))
     remake(root)
-    putManifest(root, { ...manifestOf(root), packages: { '@gauntlet/core': ['0.1.7'] } })
-    const { sound, boards } = checked(root)
+    const { sound, made } = checked(root)
     expect(sound).toBe(false)
-    expect(boards[0]).toMatchObject({ path: 'leaderboard.md', verdict: 'unknown' })
-    expect(boards[0].detail).toContain('made with @gauntlet/core 0.1.7, here is ')
+    expect(made[0]).toMatchObject({ path: 'leaderboard.md', verdict: 'unknown' })
+    expect(made[0].detail).toContain('made with @gauntlet/core 0.1.7, here is ')
   })
 })
 
@@ -312,7 +389,8 @@ describe('a hostile bundle', () => {
 
   it('has no path that a manifest may name but in its own folder', () => {
     const root = copy()
-    const { packages, files } = manifestOf(root)
+    const manifest = manifestOf(root)
+    const { files } = manifest
     const listed = new Set(files.map(({ path }) => path))
     const piece = fc.constantFrom(
       '..',
@@ -329,7 +407,7 @@ describe('a hostile bundle', () => {
     fc.assert(
       fc.property(path, (given) => {
         const entry = { path: given, bytes: 1, sha256: '0'.repeat(64) }
-        putManifest(root, makeManifest(packages, [...files.filter((one) => one.path !== given), entry], []))
+        putManifest(root, makeManifest(manifest, [...files.filter((one) => one.path !== given), entry], []))
         const allowed = listed.has(given) || given === `cells/ab/ab${'0'.repeat(62)}.json`
         if (allowed) expect(readManifest(root).files).toContainEqual(entry)
         else expect(() => readManifest(root)).toThrow('.path: got')
@@ -340,7 +418,7 @@ describe('a hostile bundle', () => {
   it.each<[string, (manifest: Manifest) => unknown, string]>([
     ['is no JSON', () => undefined, 'manifest.json: cannot be read'],
     ['is of something else', () => ({ name: 'My App', icons: [] }), 'is of format undefined undefined'],
-    ['is of another version', (m) => ({ ...m, formatVersion: 2 }), 'is of format gauntlet-bundle 2'],
+    ['is of another version', (m) => ({ ...m, formatVersion: 2 }), 'is of format "gauntlet-bundle" 2'],
     ['is a list', () => [], 'expected gauntlet-bundle 1'],
     ['lists a file twice', (m) => ({ ...m, files: [...m.files, m.files[0]] }), 'twice'],
     ['names other results', (m) => ({ ...m, results: '0'.repeat(64) }), 'but its files have'],
@@ -383,7 +461,7 @@ describe('a hostile bundle', () => {
     put(join(root, path), outside)
     const { code, stdout } = await verify(root)
     expect(stdout).toContain(`irregular ${path}`)
-    expect(stdout).toContain('and no cell was run')
+    expect(stdout).toContain('; no cell was run')
     expect(stdout).not.toContain('came out')
     expect(code).toBe(1)
     expect(readdirSync(outside)).toEqual(['secret.json'])
@@ -409,12 +487,89 @@ describe('a hostile bundle', () => {
     ])
   })
 
-  it('is not read beyond the sizes of its manifest', () => {
+  it('is not read beyond the sizes of its manifest, and what that does not list is not run', async () => {
     const root = copy()
-    truncateSync(join(root, 'README.md'), 2 ** 40)
-    expect(inspectBundle(root).findings).toEqual([
-      expect.objectContaining({ finding: 'changed', path: 'README.md' }),
-    ])
+    const cell = learnt(root)
+    forge(root, cell, { descriptor: { ...cell.descriptor, seed: 5 } })
+    const large = [
+      'README.md',
+      'leaderboard.html',
+      cellPath(cell.key),
+      `policies/${cell.policy!.slice(0, 2)}`,
+    ]
+    const paths = large.map((path) => (path.startsWith('policies') ? `${path}/${cell.policy}.bin` : path))
+    for (const path of paths) truncateSync(join(root, path), 2 ** 40)
+    const { code, stdout, stderr } = await verify(root)
+    for (const path of paths) expect(stdout).toContain(`changed   ${path}: has ${2 ** 40} bytes`)
+    expect(stdout.match(/^corrupt .*is not as the manifest says, and not read$/gm)).toHaveLength(2)
+    expect(stdout).toMatch(
+      /4 of \d+ files not as the manifest says; 2 beside those of the manifest; .* 0 cells of 2/,
+    )
+    expect([code, stderr]).toEqual([1, ''])
+  })
+
+  it('is not read where its store.json is another', async () => {
+    const root = copy()
+    for (const change of [
+      () => truncateSync(join(root, 'store.json'), 2 ** 40),
+      () => rmSync(join(root, 'store.json')),
+    ]) {
+      change()
+      const { code, stdout, stderr } = await verify(root)
+      expect(stdout).toContain('no cell was run')
+      expect([code, stderr]).toEqual([1, ''])
+    }
+  })
+
+  it('runs no code by its configuration, where a reader follows a README that was changed too', async () => {
+    const root = copy()
+    const config = join(root, 'configurations/1.json')
+    const matrix = JSON.parse(readFileSync(config, 'utf8')) as object
+    mkdirSync(join(root, '.git'))
+    const ran = join(root, '../ran')
+    const code = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(ran)}, '')`
+    writeFileSync(join(root, '.git/plugin.mjs'), code)
+    for (const guest of [{ plugins: ['../.git/plugin.mjs'] }, { store: '../../elsewhere' }]) {
+      writeFileSync(config, JSON.stringify({ ...matrix, ...guest }))
+      remake(root)
+      const args = ['run', '--config', config, ...plugin, '--store', 'again']
+      const refused = await gauntletHere(dirname(root), args)
+      expect(refused.stderr).toContain(`${Object.keys(guest)[0]}: got`)
+      expect(refused.stderr).toContain("which a bundle's configuration may not have")
+      expect(refused.code).toBe(2)
+      expect(checked(root).made).toContainEqual(
+        expect.objectContaining({ path: 'configurations/1.json', verdict: 'different' }),
+      )
+    }
+    expect(existsSync(ran)).toBe(false)
+  })
+
+  it.each<[string, (path: string) => void, string]>([
+    ['a folder of something else', (path) => mkdirSync(path), 'foreign'],
+    ['a link', (path) => symlinkSync('/', path), 'irregular'],
+    ['a file', (path) => writeFileSync(path, 'gitdir: /'), 'foreign'],
+  ])('hides nothing in a .git that is %s', (_, put, finding) => {
+    const root = copy()
+    put(join(root, '.git'))
+    expect(inspectBundle(root).findings).toMatchObject([{ path: '.git', finding }])
+  })
+
+  it.each<[string, (value: string) => string]>([
+    ['lists', (value) => `{"format":${'['.repeat(5000)}${value}${']'.repeat(5000)}}`],
+    ['objects', (value) => `{"formatVersion":${'{"a":'.repeat(5000)}${value}${'}'.repeat(5000)}}`],
+  ])('is refused by name where its formats are deep %s', async (_, text) => {
+    for (const name of ['manifest.json', 'store.json']) {
+      const root = copy()
+      writeFileSync(join(root, name), text('1'))
+      if (name === 'store.json') rmSync(join(root, 'manifest.json'))
+      const { code, stderr } = await verify(root)
+      expect(stderr).toMatch(/is of format .*expected gauntlet-/)
+      expect(code).toBe(2)
+    }
+    const store = openStore(copy())
+    const { key } = learnt(store.root)
+    writeFileSync(join(store.root, cellPath(key)), text('1'))
+    expect(() => store.read(key)).toThrow('format is')
   })
 
   it('is refused where its manifest is a link', async () => {

@@ -1,5 +1,8 @@
-/** Whether a bundle's files are those of its manifest: `inspectBundle`, `Finding`, `unlistedPolicies`, `openSound`, `isBundle`. */
-import { existsSync, lstatSync, readdirSync } from 'node:fs'
+/**
+ * Whether a bundle's files are those of its manifest: `inspectBundle`, `Inspection`, `Finding`, `soundPaths`, `unlistedPolicies`,
+ * `openSound`, `isBundle`, `lacksManifest`.
+ */
+import { type Stats, existsSync, lstatSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { GauntletError } from '@gauntlet/core'
 import { compareText } from '../report/order.ts'
@@ -30,6 +33,11 @@ export function isBundle(root: string): boolean {
   return existsSync(join(root, MANIFEST))
 }
 
+/** Whether what lies there was a bundle, and its manifest was taken away. */
+export function lacksManifest(root: string): boolean {
+  return !isBundle(root) && ['CITATION.cff', 'leaderboard.json'].some((name) => existsSync(join(root, name)))
+}
+
 /**
  * Compares every file of a bundle with its manifest. Follows no link, goes into no folder that the manifest does not name, and
  * reads no more of a file than its listed size. Errors: GauntletError as of `readManifest`.
@@ -44,13 +52,12 @@ export function inspectBundle(root: string): Inspection {
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     for (const name of readdirSync(join(root, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`
-      // A checkout of a bundle that was published on a branch.
-      if (path === MANIFEST || path === '.git') continue
+      if (path === MANIFEST || (path === '.git' && isRepository(join(root, path)))) continue
       there.add(path)
       const found = lstatSync(join(root, path))
       if (found.isDirectory() && folders.has(path)) open.push(path)
       else if (found.isFile()) findings.push(...checkFile(root, path, listed.get(path)))
-      else findings.push(strange(path, found.isDirectory() && !listed.has(path)))
+      else findings.push(strange(path, found, listed.has(path)))
     }
   }
   for (const { path } of manifest.files) {
@@ -69,13 +76,22 @@ function foldersOf(paths: Iterable<string>): Set<string> {
   return folders
 }
 
-function strange(path: string, foreignFolder: boolean): Finding {
-  if (foreignFolder) return { path, finding: 'foreign', detail: 'a folder that the manifest does not name' }
-  return {
-    path,
-    finding: 'irregular',
-    detail: 'is no regular file; symbolic links have no place in a bundle',
-  }
+/** A checkout of a bundle that was published on a branch has one, which git alone reads. */
+function isRepository(path: string): boolean {
+  return (
+    lstatSync(path).isDirectory() && ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(path, name)))
+  )
+}
+
+function strange(path: string, found: Stats, listed: boolean): Finding {
+  if (found.isDirectory() && !listed)
+    return { path, finding: 'foreign', detail: 'a folder that the manifest does not name' }
+  const what = found.isDirectory()
+    ? 'folder'
+    : found.isSymbolicLink()
+      ? 'symbolic link'
+      : 'device, pipe or socket'
+  return { path, finding: 'irregular', detail: `is a ${what}, expected a regular file` }
 }
 
 function checkFile(root: string, path: string, entry: AbsentEntry | undefined): Finding[] {
@@ -88,6 +104,12 @@ function checkFile(root: string, path: string, entry: AbsentEntry | undefined): 
       ? `has ${bytes} bytes, the manifest says ${entry.bytes}`
       : `has the SHA-256 ${sha256}, the manifest says ${entry.sha256}`
   return [{ path, finding: 'changed', detail }]
+}
+
+/** The files that are as the manifest says. */
+export function soundPaths({ manifest: { files, elsewhere }, findings }: Inspection): Set<string> {
+  const faulty = new Set(findings.map(({ path }) => path))
+  return new Set([...files, ...elsewhere].map(({ path }) => path).filter((path) => !faulty.has(path)))
 }
 
 /** What cells saved and the manifest says nothing of. Errors: GauntletError where a cell is corrupt. */

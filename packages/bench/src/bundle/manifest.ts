@@ -1,5 +1,6 @@
 /**
- * What a bundle lists of itself: `Manifest`, `ManifestEntry`, `AbsentEntry`, `makeManifest`, `readManifest`, `fileDigest`.
+ * What a bundle lists of itself: `Manifest`, `ManifestEntry`, `AbsentEntry`, `makeManifest`, `resultsOf`, `readManifest`,
+ * `fileDigest`.
  *
  * A bundle is a store that is closed: the same folders and files, and beside them leaderboards, configurations, papers, and
  * `manifest.json` with the size and the SHA-256 of every file. What reads a store so reads a bundle.
@@ -7,11 +8,12 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { GauntletError, ParameterError, digestOf } from '@gauntlet/core'
-import { type Reader, list, oneOf, record, recordOf, text, whole } from '../config-reader.ts'
+import { GauntletError, ParameterError, digestOf, show } from '@gauntlet/core'
+import { type Reader, list, oneOf, record, recordOf, someOf, text, whole } from '../config-reader.ts'
 import { parseJson, readRegularFile } from '../regular-file.ts'
 import { compareText } from '../report/order.ts'
 import { MANIFEST } from '../store.ts'
+import { type BundleWords, checkLicence } from './words.ts'
 
 /** More than this a manifest of a million cells has not. */
 const MOST_MEBIBYTES = 1024
@@ -39,6 +41,8 @@ export interface Manifest {
    * whenever and wherever they were computed.
    */
   readonly results: string
+  /** What its exporter says of the results. */
+  readonly words: BundleWords
   /** Versions of the packages that took part, by name. */
   readonly packages: Readonly<Record<string, readonly string[]>>
   /** Every file but the manifest, by path. */
@@ -49,7 +53,7 @@ export interface Manifest {
 
 /** The manifest of files, given in any order. */
 export function makeManifest(
-  packages: Manifest['packages'],
+  { words, packages }: Pick<Manifest, 'words' | 'packages'>,
   files: readonly ManifestEntry[],
   elsewhere: readonly AbsentEntry[],
 ): Manifest {
@@ -59,14 +63,15 @@ export function makeManifest(
     format: 'gauntlet-bundle',
     formatVersion: 1,
     results: resultsOf(files),
+    words: { title: words.title, authors: words.authors, license: words.license },
     packages,
     files: sorted(files),
     elsewhere: sorted(elsewhere),
   }
 }
 
-/** A failure is told by its key alone, since it says when it failed. */
-function resultsOf(files: readonly ManifestEntry[]): string {
+/** The digest of what was decided. A failure is told by its key alone, since it says when it failed. */
+export function resultsOf(files: readonly ManifestEntry[]): string {
   const finished = files.filter(({ path }) => /^(?:cells|matches)\//.test(path))
   const failed = files.filter(({ path }) => /^failed(?:-matches)?\//.test(path))
   return digestOf({
@@ -81,7 +86,7 @@ function resultsOf(files: readonly ManifestEntry[]): string {
  */
 const PATHS = new RegExp(
   [
-    'README\\.md|LICENSE|CITATION\\.cff|store\\.json',
+    'README\\.md|LICENSE|CITATION\\.cff|store\\.json|\\.gitattributes',
     'leaderboard\\.(?:md|csv|json|html|tex)',
     'configurations/[1-9][0-9]{0,5}\\.json',
     '(?:cells|matches|provenance|failed|failed-matches)/([0-9a-f]{2})/\\1[0-9a-f]{62}\\.json',
@@ -109,11 +114,16 @@ const bytesOrNull: Reader<number | null> = (value, path) => (value === null ? nu
 
 const absent: Reader<AbsentEntry> = record({ path: bundlePath, bytes: bytesOrNull, sha256: digest }, {})
 
+const licence: Reader<string> = (value, path) => checkLicence(text(value, path), path)
+
+const bundleWords: Reader<BundleWords> = record({ title: text, authors: someOf(text), license: licence }, {})
+
 const readFields: Reader<Omit<Manifest, 'formatVersion'> & { readonly formatVersion: number }> = record(
   {
     format: oneOf('gauntlet-bundle'),
     formatVersion: whole(1),
     results: digest,
+    words: bundleWords,
     packages: recordOf(list(text)),
     files: list(entry),
     elsewhere: list(absent),
@@ -140,11 +150,11 @@ export function readManifest(root: string): Manifest {
   if (format !== 'gauntlet-bundle' || formatVersion !== 1) {
     throw new GauntletError(
       'bundle',
-      `${path}: is of format ${String(format)} ${String(formatVersion)}, expected gauntlet-bundle 1; ` +
+      `${path}: is of format ${show(format)} ${show(formatVersion)}, expected gauntlet-bundle 1; ` +
         'it is no bundle, or one of another version of gauntlet',
     )
   }
-  const manifest = { ...readFields(value, MANIFEST), formatVersion } as const
+  const manifest = { ...readFields(value, path), formatVersion } as const
   refuseContradictions(manifest, path)
   return manifest
 }

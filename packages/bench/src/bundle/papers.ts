@@ -1,10 +1,15 @@
-/** What a bundle says of itself to people: `bundleReadme`, `licenceNotice`, `citation`. */
+/** What a bundle says of itself to people: `bundleReadme`, `licenceNotice`, `citation`; to git: `ATTRIBUTES`. */
+import type { CellDescriptor } from '../records.ts'
 import type { Leaderboards } from '../report/index.ts'
 import { plainLine } from '../report/format.ts'
+import { distinct } from '../report/order.ts'
 import { headline } from '../report/sentences.ts'
 import { commandsOf, type Configuration } from './configurations.ts'
 import type { Manifest } from './manifest.ts'
 import type { BundleWords } from './words.ts'
+
+/** Git leaves the bytes as they are, also where it is set to end lines as Windows does: the manifest has their digests. */
+export const ATTRIBUTES = '* -text\n'
 
 const TEXTS: Readonly<Record<string, string>> = {
   'CC-BY-4.0': 'https://creativecommons.org/licenses/by/4.0/legalcode',
@@ -28,7 +33,7 @@ parameters name, under licences of their own; nor the packages that computed the
 /** A CITATION.cff of version 1.2.0. A string in JSON is one in YAML. */
 export function citation(
   { title, authors, license }: BundleWords,
-  { results }: Manifest,
+  { results }: Pick<Manifest, 'results'>,
   { provenance }: Leaderboards,
 ): string {
   const released = provenance.latest?.slice(0, 10) ?? ''
@@ -52,10 +57,13 @@ export function citation(
 
 export function bundleReadme(
   { title, license }: BundleWords,
-  { results, packages, elsewhere }: Manifest,
+  { results, packages, elsewhere }: Pick<Manifest, 'results' | 'packages' | 'elsewhere'>,
   leaderboards: Leaderboards,
   configurations: readonly Configuration[],
+  descriptors: readonly CellDescriptor[],
 ): string {
+  const ids = (of: (one: CellDescriptor) => string): string =>
+    distinct(descriptors.map(of)).map(markdown).join(', ')
   const versions = Object.entries(packages).map(
     ([name, own]) => `- ${markdown(name)} ${markdown(own.join(' and '))}`,
   )
@@ -78,6 +86,12 @@ npx gauntlet report --store BUNDLE           # the leaderboards, made again
 \`\`\`
 
 ${versions.join('\n')}
+
+Environments: ${ids(({ environment }) => environment.id)}. Algorithms: ${ids(({ algorithm }) => algorithm.id)}. What of these comes in no
+package is named with \`--plugin FILE\`, also in the commands below. Settings of one's own are read from \`configurations/\`.
+
+Nobody can check what is the exporter's word: times and machines, title, authors and licence, and whether seeds were left out. With
+\`--evaluation-only\` it is also how the policies came about.
 
 ${repeating(configurations)}## What is in it
 

@@ -6,13 +6,18 @@ import { GauntletError } from '@gauntlet/core'
 import type { Catalogue } from '../catalogue.ts'
 import { makeDirectory } from '../files.ts'
 import { mergeStores } from '../merge.ts'
-import { distinct, groupBy } from '../report/order.ts'
-import { FORMATS, WRITERS } from '../report/writers.ts'
+import { distinct } from '../report/order.ts'
+import { apartLines } from '../report/text-notes.ts'
 import { MANIFEST, type Store, openStore } from '../store.ts'
-import { type Configuration, configurationsOf } from './configurations.ts'
-import { boardPath, bundleLeaderboards, descriptorsIn } from './leaderboards.ts'
-import { type AbsentEntry, type Manifest, type ManifestEntry, fileDigest, makeManifest } from './manifest.ts'
-import { bundleReadme, citation, licenceNotice } from './papers.ts'
+import { madeFiles, packagesIn } from './made-files.ts'
+import {
+  type AbsentEntry,
+  type Manifest,
+  type ManifestEntry,
+  fileDigest,
+  makeManifest,
+  resultsOf,
+} from './manifest.ts'
 import type { BundleWords } from './words.ts'
 
 export interface BundlePlan {
@@ -29,6 +34,8 @@ export interface BundleSummary {
   readonly manifest: Manifest
   readonly cells: number
   readonly bytes: number
+  /** Why some of it stands apart in its leaderboards and is in no configuration. */
+  readonly apart: readonly string[]
 }
 
 /**
@@ -37,8 +44,13 @@ export interface BundleSummary {
  * nothing can be written there.
  */
 export function writeBundle(target: string, plan: BundlePlan): BundleSummary {
+  const { policies } = plan
   if (existsSync(target) && !isEmptyFolder(target)) {
     throw new GauntletError('output', `${target}: is there already; remove it, or name another folder`)
+  }
+  if (typeof policies === 'object' && `${policies.directory}${sep}`.startsWith(`${target}${sep}`)) {
+    const message = `${policies.directory}: lies in the bundle; expected a folder outside of ${target} for policies`
+    throw new GauntletError('output', message)
   }
   const draft = `${target}.${process.pid}-${randomBytes(4).toString('hex')}.partial`
   try {
@@ -65,6 +77,8 @@ function isEmptyFolder(path: string): boolean {
 }
 
 function fill(draft: string, { catalogue, stores, wanted, words, policies }: BundlePlan): BundleSummary {
+  // First, so that whatever forbids it is told of the bundle, and of no store.
+  makeDirectory(draft)
   const { cells, missingPolicies } = mergeStores(stores, draft, wanted)
   if (cells === 0)
     throw new GauntletError('store', 'a bundle has at least one finished cell; none of those chosen is')
@@ -74,27 +88,16 @@ function fill(draft: string, { catalogue, stores, wanted, words, policies }: Bun
   }
   rmSync(join(draft, 'temporary'), { recursive: true, force: true })
   const store = openStore(draft)
-  const configurations = configurationsOf(catalogue, descriptorsIn(store))
-  const leaderboards = bundleLeaderboards(catalogue, store, words.title)
-  for (const format of FORMATS) write(draft, boardPath(format), WRITERS[format](leaderboards))
-  configurations.forEach(({ config }, i) => write(draft, configurationPath(i), json(config)))
-  const elsewhere = policies === 'inside' ? [] : takeOut(store, policies)
-  const packages = packagesIn(store)
-  const results = makeManifest(packages, filesIn(draft), elsewhere)
-  write(draft, 'LICENSE', licenceNotice(words))
-  write(draft, 'CITATION.cff', citation(words, results, leaderboards))
-  write(draft, 'README.md', bundleReadme(words, results, leaderboards, configurations))
-  const manifest = makeManifest(packages, filesIn(draft), elsewhere)
-  write(draft, MANIFEST, json(manifest))
-  return { manifest, cells, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) }
-}
-
-function configurationPath(i: number): string {
-  return `configurations/${i + 1}.json`
-}
-
-function json(value: Configuration['config'] | Manifest): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+  const elsewhere = policies === 'inside' ? [] : savedBy(store)
+  const about = { words, elsewhere, results: resultsOf(filesIn(draft)), packages: packagesIn(store) }
+  const { leaderboards, texts } = madeFiles(catalogue, store, about)
+  for (const [path, text] of texts) write(draft, path, text)
+  // They leave last: where anything before fails, no copy of them lies about.
+  if (policies !== 'inside') takeOut(draft, elsewhere, policies)
+  const manifest = makeManifest(about, filesIn(draft), elsewhere)
+  write(draft, MANIFEST, `${JSON.stringify(manifest, null, 2)}\n`)
+  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
+  return { manifest, cells, bytes, apart: apartLines(leaderboards) }
 }
 
 function write(root: string, path: string, content: string): void {
@@ -113,19 +116,27 @@ function filesIn(root: string): ManifestEntry[] {
     })
 }
 
-/** Moves what learners saved out of the bundle, and says what it was. */
-function takeOut(store: Store, place: Exclude<BundlePlan['policies'], 'inside'>): AbsentEntry[] {
-  const { root } = store
+/** What learners saved, whether it is at hand or not. */
+function savedBy(store: Store): AbsentEntry[] {
   const saved = store.keys().map((key) => store.read(key).policy)
-  const entries = distinct(saved.filter((digest) => digest !== null)).map((sha256) => {
+  return distinct(saved.filter((digest) => digest !== null)).map((sha256) => {
     const path = `policies/${sha256.slice(0, 2)}/${sha256}.bin`
-    const file = join(root, path)
-    if (!existsSync(file)) return { path, bytes: null, sha256 }
-    if (place !== 'nowhere') copyInto(place.directory, path.slice('policies/'.length), file)
-    return { path, bytes: fileDigest(file).bytes, sha256 }
+    const file = join(store.root, path)
+    return { path, bytes: existsSync(file) ? fileDigest(file).bytes : null, sha256 }
   })
-  rmSync(join(root, 'policies'), { recursive: true, force: true })
-  return entries
+}
+
+/** Moves what learners saved out of the bundle. */
+function takeOut(
+  draft: string,
+  entries: readonly AbsentEntry[],
+  place: Exclude<BundlePlan['policies'], 'inside'>,
+): void {
+  for (const { path, bytes } of entries) {
+    if (place !== 'nowhere' && bytes !== null)
+      copyInto(place.directory, path.slice('policies/'.length), join(draft, path))
+  }
+  rmSync(join(draft, 'policies'), { recursive: true, force: true })
 }
 
 /** A copy is there whole, or not at all. */
@@ -134,18 +145,4 @@ function copyInto(directory: string, path: string, file: string): void {
   makeDirectory(dirname(copy))
   copyFileSync(file, `${copy}.partial`)
   renameSync(`${copy}.partial`, copy)
-}
-
-/** Versions of the packages that took part in what the store holds, by name. */
-function packagesIn(store: Store): Manifest['packages'] {
-  const known = [
-    ...store.keys().map((key) => store.provenance(key)),
-    ...store.matches.keys().map((key) => store.matches.provenance(key)),
-  ]
-  const versions = known.flatMap((provenance) => Object.entries(provenance?.packages ?? {}))
-  const byName = groupBy(versions, ([name]) => name)
-  const names = distinct([...byName.keys()])
-  return Object.fromEntries(
-    names.map((name) => [name, distinct((byName.get(name) ?? []).map(([, version]) => version))]),
-  )
 }

@@ -7,7 +7,7 @@ import { writeBundle } from '../bundle/write.ts'
 import { writeRecordFile } from '../record-file.ts'
 import { buildLeaderboards } from '../report/index.ts'
 import { ENDINGS, FORMATS, WRITERS } from '../report/writers.ts'
-import { byteSize, plural } from '../terminal/format.ts'
+import { byteSize, oneLine, plural } from '../terminal/format.ts'
 import { type CommandContext, type Done, EXIT, addMatrixOptions, someText } from './command.ts'
 import { writeOutput } from './output.ts'
 import { type SourceFlags, addStoresOption, inputOf, sourcesFor } from './sources.ts'
@@ -69,7 +69,7 @@ async function exportBundle(
   const { request, stores, plan } = await sourcesFor(flags, directory)
   const keys = plan && new Set([...plan.cells, ...plan.matches, ...plan.responses].map(({ key }) => key))
   const target = resolve(directory, bundle)
-  const { manifest, cells, bytes } = writeBundle(target, {
+  const { manifest, cells, bytes, apart } = writeBundle(target, {
     catalogue: request.catalogue,
     stores,
     wanted: (key) => keys === undefined || keys.has(key),
@@ -89,6 +89,11 @@ async function exportBundle(
     `results ${results.slice(0, 12)}`,
   ]
   terminal.err(parts.join('; '))
+  if (apart.length === 0) return EXIT.done
+  terminal.err(
+    'Not in its configurations, and apart in its leaderboards (--config and --plugin name what is lacking):',
+  )
+  for (const line of apart) terminal.err(`  ${oneLine(line)}`)
   return EXIT.done
 }
 

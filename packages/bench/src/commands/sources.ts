@@ -1,7 +1,9 @@
 /** From which stores and bundles a command reads: `addStoresOption`, `sourcesFor`, `inputOf`. */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { openSound } from '../bundle/inspect.ts'
+import { isBundle, openSound } from '../bundle/inspect.ts'
+import { readManifest } from '../bundle/manifest.ts'
+import { withOwnSettings } from '../bundle/own-settings.ts'
 import { gatherCells, gatherStore } from '../gather.ts'
 import { type MatrixPlan, planMatrix } from '../plan.ts'
 import type { LeaderboardInput } from '../report/index.ts'
@@ -30,15 +32,22 @@ export function addStoresOption(command: Command): Command {
   )
 }
 
+/** Opens what is named, and takes settings of one's own from the bundles among it. Errors: GauntletError, as of `openSound`. */
 export async function sourcesFor(
   { store: named, ...flags }: SourceFlags,
   directory: string,
 ): Promise<Sources> {
-  const request = await resolveRequest(flags, directory)
-  const paths = named?.map((path) => resolve(directory, path)) ?? [request.store]
+  const resolved = await resolveRequest(flags, directory)
+  const paths = named?.map((path) => resolve(directory, path)) ?? [resolved.store]
+  const stores = paths.map(openSound)
+  const catalogue = paths.filter(isBundle).reduce((known, path) => {
+    const files = readManifest(path).files.map((file) => file.path)
+    return withOwnSettings(known, path, new Set(files))
+  }, resolved.catalogue)
+  const request = { ...resolved, catalogue }
   return {
     request,
-    stores: paths.map(openSound),
+    stores,
     plan: request.selected ? planMatrix(request.catalogue, request.blocks(), request.backend) : undefined,
   }
 }

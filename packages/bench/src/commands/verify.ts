@@ -2,14 +2,14 @@
 import { randomInt } from 'node:crypto'
 import type { Command } from 'commander'
 import { type BundleCheck, type CheckedPart, checkBundle } from '../bundle/check.ts'
-import { isBundle } from '../bundle/inspect.ts'
+import { isBundle, lacksManifest } from '../bundle/inspect.ts'
 import { cellName } from '../cells.ts'
 import { MOST_WORKERS } from '../config.ts'
 import { matchName } from '../matches.ts'
 import type { CellDescriptor, MatchDescriptor } from '../records.ts'
 import { type Flags, resolveRequest } from '../request.ts'
-import { openStore } from '../store.ts'
-import { oneLine, plural, shortKey } from '../terminal/format.ts'
+import { MANIFEST, openStore } from '../store.ts'
+import { countOfMatches, oneLine, plural, shortKey } from '../terminal/format.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type MatchVerdict, verifyMatches } from '../verify-matches.ts'
 import { type CellVerdict, verifyStore } from '../verify.ts'
@@ -54,20 +54,28 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
 }
 
 async function verify(flags: VerifyFlags, { terminal, directory }: CommandContext): Promise<number> {
-  const { catalogue, store: path, sources, workers, limits } = await resolveRequest(flags, directory)
+  const {
+    catalogue: installed,
+    store: path,
+    sources,
+    workers,
+    limits,
+  } = await resolveRequest(flags, directory)
   const json = flags.json === true
   const say = (text: string): void => {
     if (!json) terminal.out(text)
   }
-  const bundle = isBundle(path)
-    ? checkBundle(catalogue, path, (checked) => say(partLine(terminal, checked)))
-    : undefined
-  if (bundle !== undefined && !bundle.readable) {
-    say(`${bundleText(bundle)}, and no cell was run; bundle ${path}`)
+  const onPart = (part: CheckedPart): void => say(partLine(terminal, part))
+  const bundle = isBundle(path) ? checkBundle(installed, path, onPart) : undefined
+  const { catalogue, store } = bundle ?? { catalogue: installed, store: openStore(path) }
+  if (store === undefined) {
+    say([...bundleTexts(bundle), 'no cell was run', `bundle ${path}`].join('; '))
     if (json) terminal.out(JSON.stringify({ store: path, ...toldOf(bundle) }, null, 2))
     return EXIT.failed
   }
-  const store = openStore(path)
+  const lacking = bundle === undefined && lacksManifest(path)
+  if (lacking)
+    onPart({ path: MANIFEST, verdict: 'missing', detail: 'neither files nor leaderboards are checked' })
   const failed = store.failedKeys()
   const cells = flags.evaluationOnly === true ? store.keys() : [...store.keys(), ...failed]
   const matches = new Set([...store.matches.keys(), ...store.matches.failedKeys()])
@@ -92,45 +100,63 @@ async function verify(flags: VerifyFlags, { terminal, directory }: CommandContex
   interrupt.release()
   const same = verdicts.filter(({ verdict }) => verdict === 'same').length
   if (json) {
-    const told = verdicts.map(({ key, verdict, detail }) => ({ key, verdict, detail }))
+    const listed = verdicts.map(({ key, verdict, detail }) => ({ key, verdict, detail }))
     const counts = { cells: ofCells.length, ...(ofMatches.length > 0 && { matches: ofMatches.length }) }
-    const document = { store: store.root, ...toldOf(bundle), ...counts, same, verdicts: told }
-    terminal.out(JSON.stringify(document, null, 2))
+    const told = lacking ? { bundle: null } : toldOf(bundle)
+    terminal.out(JSON.stringify({ store: store.root, ...told, ...counts, same, verdicts: listed }, null, 2))
   } else {
-    const what = ofMatches.length > 0 ? `${same} cells and matches` : plural(same, 'cell')
+    const what =
+      ofMatches.length === 0
+        ? plural(same, 'cell')
+        : ofCells.length === 0
+          ? countOfMatches(same)
+          : same === 1
+            ? '1 cell or match'
+            : `${same} cells and matches`
+    const doubtful = [...verdicts, ...(bundle?.made ?? [])].some(({ verdict }) => verdict === 'unknown')
     const parts = [
-      ...(bundle === undefined ? [] : [bundleText(bundle)]),
+      ...bundleTexts(bundle),
       `${what} of ${verdicts.length} came out the same`,
       ...(flags.evaluationOnly === true && failed.length > 0
         ? [`${plural(failed.length, 'failed cell')} left out`]
+        : []),
+      ...(bundle !== undefined && doubtful
+        ? ['what is unknown here may come with --plugin, or with other versions of packages']
         : []),
       `store ${store.root}`,
     ]
     terminal.out(parts.join('; '))
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
-  return same === verdicts.length && bundle?.sound !== false ? EXIT.done : EXIT.failed
+  return same === verdicts.length && bundle?.sound !== false && !lacking ? EXIT.done : EXIT.failed
 }
 
-/** A file that is not as the manifest says, or how a leaderboard came out. */
+/** A file that is not as the manifest says, or how one came out that was made again. */
 function partLine(terminal: Terminal, { path, verdict, detail }: CheckedPart): string {
   const shown = terminal.style(verdict === 'same' ? 'green' : 'red', verdict.padEnd(9))
   return `${shown} ${oneLine(`${path}${detail === '' ? '' : `: ${detail}`}`)}`
 }
 
-function bundleText({ manifest, files }: BundleCheck): string {
+function bundleTexts(bundle: BundleCheck | undefined): string[] {
+  if (bundle === undefined) return []
+  const { manifest, files, made } = bundle
+  const paths = new Set(manifest.files.map(({ path }) => path))
+  const faults = files.filter(({ path }) => paths.has(path)).length
   const listed = plural(manifest.files.length, 'file')
-  return files.length === 0
-    ? `${listed} as the manifest says`
-    : `${files.length} of ${listed} not as the manifest says`
+  const same = made.filter(({ verdict }) => verdict === 'same').length
+  return [
+    faults === 0 ? `${listed} as the manifest says` : `${faults} of ${listed} not as the manifest says`,
+    ...(files.length > faults ? [`${files.length - faults} beside those of the manifest`] : []),
+    ...(made.length > 0
+      ? [`${same} of ${made.length} leaderboards, configurations and papers made the same`]
+      : []),
+  ]
 }
 
 function toldOf(bundle: BundleCheck | undefined): object {
   if (bundle === undefined) return {}
-  const { manifest, files, boards } = bundle
-  return {
-    bundle: { results: manifest.results, files: manifest.files.length, faults: files, leaderboards: boards },
-  }
+  const { manifest, files, made } = bundle
+  return { bundle: { results: manifest.results, files: manifest.files.length, faults: files, made } }
 }
 
 /** `size` keys that follow one another from a random place; keys are digests, so neighbours have nothing in common. */

@@ -1,6 +1,7 @@
 /** Whether results may stand in today's tables: `whyNotComparable`; which fields differ: `changedFields`. */
-import { canonicalJson, show } from '@gauntlet/core'
+import { type AlgorithmDefinition, canonicalJson, resolveParameters, show } from '@gauntlet/core'
 import { planCell } from '../cells.ts'
+import { digestsIn, wholeParameters } from '../plain-parameters.ts'
 import type { CellDescriptor } from '../records.ts'
 import type { Definitions } from './input.ts'
 
@@ -8,7 +9,8 @@ type Fields = Readonly<Record<string, unknown>>
 
 /**
  * Every reason why cells with this descriptor are not today's: another version of the environment,
- * algorithm, adapter or protocol, other parameters or another evaluation than the setting's; or a definition
+ * algorithm, adapter or protocol, other parameters or another evaluation than the setting's, a configuration that the
+ * algorithm does not take; or a definition
  * that is not installed, so that nothing can be said. Empty where they are comparable.
  */
 export function whyNotComparable(descriptor: CellDescriptor, definitions: Definitions): string[] {
@@ -19,7 +21,9 @@ export function whyNotComparable(descriptor: CellDescriptor, definitions: Defini
   if (today === undefined) return [`algorithm ${algorithm.id} is not installed`]
   const versions = [
     ...versionReason('environment', environment.version, definition.version),
-    ...versionReason('algorithm', algorithm.version, today.version),
+    ...(algorithm.version === today.version
+      ? configurationReasons(algorithm.configuration, today)
+      : versionReason('algorithm', algorithm.version, today.version)),
     ...adapterReasons(descriptor, definitions),
   ]
   if (definition.version !== environment.version) return versions
@@ -73,6 +77,19 @@ function changes(what: string, given: Fields, expected: Fields): string[] {
   return changedFields(given, expected).map(
     (name) => `${what} ${name} ${shown(given[name])}, now ${shown(expected[name])}`,
   )
+}
+
+/** Why the algorithm takes no such configuration; what is in its files is not asked. */
+function configurationReasons(given: Fields, { id, configuration, resolve }: AlgorithmDefinition): string[] {
+  try {
+    const whole = wholeParameters(given, configuration, () => new Uint8Array())
+    const taken: object =
+      digestsIn(given).length > 0 ? resolveParameters<object>(configuration, whole, id) : resolve(whole)
+    const lacking = Object.keys(taken).filter((name) => !Object.hasOwn(given, name))
+    return lacking.map((name) => `configuration lacks ${name}`)
+  } catch (error) {
+    return [`configuration of ${(error as Error).message}`]
+  }
 }
 
 function adapterReasons({ adapters }: CellDescriptor, definitions: Definitions): string[] {

@@ -110,7 +110,7 @@ function rowNotices({ cells, failed, conflicts, descriptor }: CellGroup): string
   }
   if (conflicts.length > 0) {
     notices.push(
-      `the store holds results that disagree for seed ${conflicts.join(', ')}: run gauntlet verify`,
+      `results of seed ${conflicts.join(', ')} disagree: gauntlet store merge names the stores, gauntlet verify tells which is right`,
     )
   }
   return notices

@@ -44,7 +44,11 @@ export function apartLines({ notComparable: rows }: Leaderboards): string[] {
   const others = rows.filter((row) => missingNames(row).length === 0)
   const names = distinct(missing.flatMap(missingNames)).map(plainLine)
   const whose = names.length === 1 ? 'its plugin' : 'their plugins'
-  const leftOut = `${plural(missing.length, 'result')} left out`
+  const cells = missing.flatMap(({ finished, failed }) => [finished, ...failed.map(({ count }) => count)])
+  const leftOut = `${plural(
+    cells.reduce((sum, count) => sum + count, 0),
+    'cell',
+  )} left out`
   const pairs = others.map(({ environment, setting, algorithm, notices }) => ({
     environment,
     setting,

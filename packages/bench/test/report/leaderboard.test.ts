@@ -173,6 +173,10 @@ describe('ranks', () => {
   })
 })
 
+function configured(configuration: Readonly<Record<string, unknown>>) {
+  return (d: CellDescriptor): CellDescriptor => ({ ...d, algorithm: { ...d.algorithm, configuration } })
+}
+
 describe('what must not be mixed', () => {
   const base = cells(line, 'easy', ppo, [5, 5])
   const changes: [string, (descriptor: CellDescriptor) => CellDescriptor, RegExp][] = [
@@ -211,6 +215,17 @@ describe('what must not be mixed', () => {
       (d) => ({ ...d, evaluation: { ...d.evaluation, episodes: 3 } }),
       /evaluation's episodes 3, now 10/,
     ],
+    [
+      'a configuration that is refused',
+      configured({ rate: 1, f: '../..' }),
+      /configuration of ppo: unknown field f/,
+    ],
+    [
+      'a configuration of another kind',
+      configured({ rate: 'fast' }),
+      /configuration of ppo\.rate: got "fast"/,
+    ],
+    ['half a configuration', configured({}), /configuration lacks rate/],
     ['another protocol', (d) => ({ ...d, protocol: 99 }), /protocol 99, now/],
     ['a smaller budget', (d) => ({ ...d, budget: 10 }), /trained for 10 steps, its row for 1000/],
     ['another backend', (d) => ({ ...d, backend: 'cpu' }), /backend cpu, its row is of wasm/],
@@ -285,7 +300,7 @@ describe('what must not be mixed', () => {
       'rule',
     )
     expect(row.finished).toBe(1)
-    expect(row.notices.join()).toMatch(/results that disagree for seed 0/)
+    expect(row.notices.join()).toMatch(/results of seed 0 disagree: gauntlet store merge names the stores/)
   })
 })
 
