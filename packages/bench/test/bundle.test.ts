@@ -294,7 +294,11 @@ describe('a bundle is refused', () => {
     ['neither form', [], 'expected either --out DIR or --bundle DIR'],
     ['both forms', ['--out', 'x', '--bundle', 'y'], 'expected either --out DIR or --bundle DIR'],
     ['flags of the other form', ['--out', 'x', '--license', 'MIT'], '--license is of --bundle, not of --out'],
-    ['a licence that is none', ['--bundle', 'y', '--license', 'my own'], '--license: got "my own"'],
+    [
+      'a licence that is none',
+      ['--bundle', 'y', '--license', 'cc-by'],
+      '--license: got "cc-by", expected one of CC0',
+    ],
     [
       'two places',
       ['--bundle', 'y', '--policies', 'p', '--without-policies'],

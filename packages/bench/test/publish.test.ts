@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TOY, gauntletHere, scratch } from './harness.ts'
 
 const NAME = ['-c', 'user.name=Somebody', '-c', 'user.email=somebody@example.org']
@@ -31,7 +31,7 @@ interface Place {
   readonly site: string
 }
 
-/** A project with one commit, a bare remote, and a site of two pages that is not in git. */
+/** A project with one commit, a bare remote, and a site of three files that is not in git. */
 function place(): Place {
   const root = scratch()
   const [project, remote] = [join(root, 'project'), join(root, 'remote.git')]
@@ -50,6 +50,8 @@ function place(): Place {
   mkdirSync(join(site, 'assets'), { recursive: true })
   writeFileSync(join(site, 'index.html'), '<p>here\r\n')
   writeFileSync(join(site, 'assets/_ü b.js'), 'alert(1)\n')
+  mkdirSync(join(site, 'data'))
+  writeFileSync(join(site, 'data/index.js'), 'gauntletData("index",{"format":"gauntlet-site"})')
   return { project, remote, site }
 }
 
@@ -86,10 +88,10 @@ describe('publish', () => {
     const { code, stdout, stderr } = await put(at)
     expect(stderr).toBe('')
     expect(stdout).toMatch(
-      /^2 files published as [0-9a-f]{12}: 2 added \(18 B\), 0 changed .* gh-pages of origin/,
+      /^3 files published as [0-9a-f]{12}: 3 added \(66 B\), 0 changed .* gh-pages of origin/,
     )
     expect(code).toBe(0)
-    expect(tree(at.remote)).toEqual(['assets/_ü b.js', 'index.html'])
+    expect(tree(at.remote)).toEqual(['assets/_ü b.js', 'data/index.js', 'index.html'])
     expect(git(at.project, 'rev-parse', 'gh-pages')).toBe(git(at.remote, 'rev-parse', 'gh-pages'))
     expect(execFileSync('git', ['show', 'gh-pages:index.html'], { cwd: at.remote, encoding: 'utf8' })).toBe(
       '<p>here\r\n',
@@ -108,7 +110,7 @@ describe('publish', () => {
   it('follows what was published before, and makes no commit where nothing changed', async () => {
     const at = place()
     await put(at)
-    expect((await put(at)).stdout).toContain('2 files, nothing changed')
+    expect((await put(at)).stdout).toContain('3 files, nothing changed')
     expect(git(at.remote, 'rev-list', '--count', 'gh-pages')).toBe('1')
     rmSync(join(at.site, 'assets'), { recursive: true })
     writeFileSync(join(at.site, 'index.html'), '<p>there\n')
@@ -121,7 +123,7 @@ describe('publish', () => {
       { kind: 'changed', path: 'index.html', bytes: 9 },
       { kind: 'added', path: 'more.html', bytes: 8 },
     ])
-    expect(tree(at.remote)).toEqual(['index.html', 'more.html'])
+    expect(tree(at.remote)).toEqual(['data/index.js', 'index.html', 'more.html'])
     expect(git(at.remote, 'rev-list', '--count', 'gh-pages')).toBe('2')
   })
 
@@ -162,7 +164,7 @@ describe('publish', () => {
     const before = state(at)
     const { code, stdout } = await put(at, '--dry-run')
     expect(stdout).toContain(
-      'added   assets/_ü b.js (9 B)\nadded   index.html (9 B)\n2 files would be published',
+      'added   assets/_ü b.js (9 B)\nadded   data/index.js (48 B)\nadded   index.html (9 B)\n3 files would be published',
     )
     expect(code).toBe(0)
     expect(state(at)).toEqual(before)
@@ -180,7 +182,9 @@ describe('publish', () => {
     const refused = await gauntletHere(at.project, ['publish', 'spoilt'])
     expect(refused.stderr).toContain('changed leaderboard.md')
     expect(refused.code).toBe(2)
-    const { code } = await gauntletHere(at.project, ['publish', 'bundle'])
+    expect((await put(at)).stdout).not.toContain('in place of')
+    const { code, stdout } = await gauntletHere(at.project, ['publish', 'bundle'])
+    expect(stdout).toContain(', in place of a site; branch gh-pages')
     expect(code).toBe(0)
     const { results } = JSON.parse(readFileSync(join(bundle, 'manifest.json'), 'utf8'))
     expect(git(at.remote, 'log', '-1', '--format=%s', 'gh-pages')).toBe(
@@ -192,6 +196,43 @@ describe('publish', () => {
     const verified = await gauntletHere('/', ['verify', stranger, '--plugin', TOY])
     expect(verified.stdout).toContain('1 cell of 1 came out the same')
     expect(verified.code).toBe(0)
+  })
+})
+
+describe('what publish runs', () => {
+  /** What git was told of ssh, when it was told to use this. */
+  async function told(settings: (project: string) => void): Promise<string> {
+    const at = place()
+    const asked = join(at.project, '../asked')
+    const programs = join(at.project, '../programs')
+    mkdirSync(programs)
+    writeFileSync(join(programs, 'ssh'), `#!/bin/sh\necho "$@" > ${asked}\nexit 1\n`)
+    chmodSync(join(programs, 'ssh'), 0o755)
+    git(at.project, 'remote', 'set-url', 'origin', 'ssh://nobody@localhost/nowhere')
+    vi.stubEnv('PATH', `${programs}:${process.env.PATH}`)
+    try {
+      settings(at.project)
+      expect((await put(at)).code).toBe(2)
+      return readFileSync(asked, 'utf8')
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  }
+
+  it('asks nobody for a password, however ssh is called', async () => {
+    expect(await told(() => {})).toMatch(/^-o BatchMode=yes /)
+    expect(await told(() => vi.stubEnv('GIT_SSH_COMMAND', 'ssh -4'))).toMatch(/^-4 -o BatchMode=yes /)
+    const config = (project: string): void => void git(project, 'config', 'core.sshCommand', 'ssh -6')
+    expect(await told(config)).toMatch(/^-6 -o BatchMode=yes /)
+  })
+
+  it('takes documentation that was built for a static host', async () => {
+    const at = place()
+    rmSync(join(at.site, 'data'), { recursive: true })
+    writeFileSync(join(at.site, '.nojekyll'), '')
+    expect((await put(at)).code).toBe(0)
+    expect(git(at.remote, 'log', '-1', '--format=%s', 'gh-pages')).toBe('Publish a site')
+    expect((await put(at)).stdout).toContain('3 files, nothing changed')
   })
 })
 
@@ -286,7 +327,12 @@ describe('publish is refused', () => {
     [
       'is something else',
       (folder) => rmSync(join(folder, 'index.html')),
-      'has neither manifest.json nor index.html',
+      'is no bundle (gauntlet export --bundle) and no built site',
+    ],
+    [
+      'has an index of something else',
+      (folder) => writeFileSync(join(folder, 'data/index.js'), 'export default 1'),
+      'is no bundle (gauntlet export --bundle) and no built site',
     ],
     ['holds a link', (folder) => symlinkSync('/etc/passwd', join(folder, 'x')), 'x is no regular file'],
     ['holds a link to a folder', (folder) => symlinkSync('/etc', join(folder, 'x')), 'x is no regular file'],

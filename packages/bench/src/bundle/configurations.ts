@@ -29,8 +29,9 @@ interface Row {
 }
 
 /**
- * Configurations whose matrices together are the cells of the descriptors, in a fixed order: one for each set of algorithms,
- * seeds, budget and backend that settings share. Cells that today's definitions would not plan are in none.
+ * Configurations whose matrices together have the cells of the descriptors, in a fixed order: one for each set of algorithms,
+ * seeds, budget and backend that settings share. Seeds are those from 0 up to the last, also of a shard that has a few of them.
+ * Cells that today's definitions would not plan are in none.
  */
 export function configurationsOf(
   catalogue: Catalogue,

@@ -103,7 +103,7 @@ ${repeating(configurations)}## What is in it
 | \`failed/\`, \`failed-matches/\` | cells and matches that gave no result, and why |
 | \`policies/\` | what learners saved, named by its SHA-256: mostly safetensors files, which any language reads${elsewhere.length === 0 ? '' : `. ${elsewhere.length} of them are kept elsewhere: \`elsewhere\` in the manifest names them, and a copy of them in this place is found`} |
 | \`files/\` | files that parameters name, by their SHA-256 |
-| \`configurations/\` | configurations that compute the cells again |
+| \`configurations/\` | configurations that compute the cells again, and seeds before theirs that are lacking here |
 | \`manifest.json\` | the size and SHA-256 of every file |
 
 A folder that is not there would be empty. The results are under ${license} (\`LICENSE\`); \`CITATION.cff\` says how to cite them.

@@ -1,6 +1,7 @@
 /** What every command is given: `CommandContext`, `Done`, `EXIT`; options that several share. */
 import { type Command, InvalidArgumentError } from 'commander'
 import { BACKENDS } from '../backends.ts'
+import { MOST_WORKERS } from '../config.ts'
 import { MOST_SEEDS } from '../plan.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -55,6 +56,14 @@ export function addMatrixOptions(command: Command): Command {
     .option('--backend <name>', `numeric backend of learners: ${BACKENDS.join(', ')}`)
 }
 
+/** Flags of what computes cells; `workers` says what `--workers` counts. */
+export function addLimitOptions(command: Command, workers: string = 'worker threads'): Command {
+  return command
+    .option('--workers <n>', `${workers}; as many as processors unless said`, wholeNumber(1, MOST_WORKERS))
+    .option('--timeout <seconds>', 'wall time after which a cell counts as failed', positiveNumber)
+    .option('--memory <mb>', 'memory of one cell, in MB', wholeNumber(16))
+}
+
 export function addStoreOption(command: Command): Command {
   return command.option('--store <dir>', 'the store; .gauntlet/store unless configured', someText)
 }
@@ -85,7 +94,7 @@ export function wholeNumber(minimum: number, maximum: number = Infinity): (writt
 }
 
 /** Reads a number above 0. */
-export function positiveNumber(written: string): number {
+function positiveNumber(written: string): number {
   const value = written.trim() === '' ? NaN : Number(written)
   if (Number.isFinite(value) && value > 0) return value
   throw new InvalidArgumentError('Expected a number above 0.')

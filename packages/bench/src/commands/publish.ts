@@ -54,12 +54,13 @@ function showChanges(terminal: Terminal, changes: readonly Change[]): void {
   if (changes.length > SHOWN) terminal.out(`and ${changes.length - SHOWN} more`)
 }
 
-function told({ commit, files, changes }: Publication, dryRun: boolean): string {
+function told({ commit, files, changes, replaces }: Publication, dryRun: boolean): string {
   if (changes.length === 0) return `${plural(files, 'file')}, nothing changed`
   const counts = (['added', 'changed', 'removed'] as const).map((kind) => {
     const own = changes.filter((change) => change.kind === kind)
     return `${own.length} ${kind} (${byteSize(own.reduce((sum, { bytes }) => sum + bytes, 0))})`
   })
   const what = dryRun ? 'would be published' : `published as ${commit?.slice(0, 12)}`
-  return `${plural(files, 'file')} ${what}: ${counts.join(', ')}`
+  const instead = replaces === null ? '' : `, in place of a ${replaces}`
+  return `${plural(files, 'file')} ${what}: ${counts.join(', ')}${instead}`
 }

@@ -7,7 +7,6 @@ import { estimateRun } from '../estimate.ts'
 import { gatherCells } from '../gather.ts'
 import { planMatrix, parseShard, shardOf } from '../plan.ts'
 import { buildLeaderboards, leaderboardsToText } from '../report/index.ts'
-import { MOST_WORKERS } from '../config.ts'
 import { type Flags, type MatrixRequest, resolveRequest } from '../request.ts'
 import { openQueue } from '../queue/open-queue.ts'
 import { type RunSummary, pendingOf } from '../run.ts'
@@ -21,11 +20,10 @@ import {
   type Done,
   EXIT,
   addJsonOption,
+  addLimitOptions,
   addMatrixOptions,
   addStoreOption,
-  positiveNumber,
   someText,
-  wholeNumber,
 } from './command.ts'
 import { type Summary, type Todo, compute } from './compute.ts'
 import { announceTrials, showEstimate, showReasons } from './dry-run.ts'
@@ -40,14 +38,7 @@ interface RunFlags extends Flags {
 
 export function addRun(program: Command, done: Done, context: CommandContext): void {
   const command = program.command('run').description('run a matrix: compute the cells that the store lacks')
-  addJsonOption(addStoreOption(addMatrixOptions(command)))
-    .option(
-      '--workers <n>',
-      'worker threads; as many as processors unless said',
-      wholeNumber(1, MOST_WORKERS),
-    )
-    .option('--timeout <seconds>', 'wall time after which a cell counts as failed', positiveNumber)
-    .option('--memory <mb>', 'memory of one cell, in MB', wholeNumber(16))
+  addLimitOptions(addJsonOption(addStoreOption(addMatrixOptions(command))))
     .option('--dry-run', 'say what would run and how long it would take')
     .option('--retry-failed', 'compute cells again that failed before')
     .option('--shard <i/n>', 'only share I of N of the cells')
@@ -92,6 +83,7 @@ async function run(flags: RunFlags, { terminal, directory }: CommandContext): Pr
   }
   const silent = flags.json === true
   if (flags.queue !== undefined && matches.length === 0) refuseIdle(flags)
+  // First, so that a queue that is not there leaves no empty store behind.
   const queue = flags.queue === undefined ? undefined : await openQueue(flags.queue, directory)
   let store: Store
   let summary: Summary

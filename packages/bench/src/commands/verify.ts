@@ -4,7 +4,6 @@ import type { Command } from 'commander'
 import { type BundleCheck, type CheckedPart, checkBundle } from '../bundle/check.ts'
 import { isBundle, lacksManifest } from '../bundle/inspect.ts'
 import { cellName } from '../cells.ts'
-import { MOST_WORKERS } from '../config.ts'
 import { matchName } from '../matches.ts'
 import type { CellDescriptor, MatchDescriptor } from '../records.ts'
 import { type Flags, resolveRequest } from '../request.ts'
@@ -18,9 +17,9 @@ import {
   type Done,
   EXIT,
   addJsonOption,
+  addLimitOptions,
   addProjectOptions,
   addStoreOption,
-  positiveNumber,
   wholeNumber,
 } from './command.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -38,16 +37,9 @@ export function addVerify(program: Command, done: Done, context: CommandContext)
     .description(
       "run stored cells again, failed ones too, and compare digests and content; of a bundle first every file's",
     )
-  addJsonOption(addStoreOption(addProjectOptions(command)))
+  addLimitOptions(addJsonOption(addStoreOption(addProjectOptions(command))))
     .option('--sample <n>', 'only N cells, taken from a random place in the order of keys', wholeNumber(1))
     .option('--evaluation-only', 'train nothing again: evaluate what learners saved')
-    .option(
-      '--workers <n>',
-      'worker threads; as many as processors unless said',
-      wholeNumber(1, MOST_WORKERS),
-    )
-    .option('--timeout <seconds>', 'wall time after which a cell counts as failed', positiveNumber)
-    .option('--memory <mb>', 'memory of one cell, in MB', wholeNumber(16))
     .action((named: string | undefined, flags: VerifyFlags) =>
       done(verify({ ...flags, ...(named !== undefined && { store: named }) }, context)),
     )

@@ -2,7 +2,6 @@
 import { hostname } from 'node:os'
 import type { Command } from 'commander'
 import { cellName } from '../cells.ts'
-import { MOST_WORKERS } from '../config.ts'
 import { describeMachine } from '../provenance.ts'
 import { openQueue } from '../queue/open-queue.ts'
 import { type ServeEvent, serveCells } from '../queue/serve.ts'
@@ -13,11 +12,10 @@ import {
   type CommandContext,
   type Done,
   EXIT,
+  addLimitOptions,
   addProjectOptions,
   addStoreOption,
-  positiveNumber,
   someText,
-  wholeNumber,
 } from './command.ts'
 import { onInterrupt } from './interrupt.ts'
 
@@ -29,19 +27,12 @@ export function addWorker(program: Command, done: Done, context: CommandContext)
   const command = program
     .command('worker')
     .description('serve the cells of a queue that gauntlet run --queue fills, until interrupted')
-  addStoreOption(addProjectOptions(command))
+  addLimitOptions(addStoreOption(addProjectOptions(command)), 'cells at a time')
     .option(
       '--queue [url]',
       'the queue, such as redis://user:password@host:6379; that of GAUNTLET_QUEUE unless said',
       someText,
     )
-    .option(
-      '--workers <n>',
-      'cells at a time; as many as processors unless said',
-      wholeNumber(1, MOST_WORKERS),
-    )
-    .option('--timeout <seconds>', 'wall time after which a cell counts as failed', positiveNumber)
-    .option('--memory <mb>', 'memory of one cell, in MB', wholeNumber(16))
     .action((flags: WorkerFlags) => done(worker(flags, context)))
 }
 

@@ -1,17 +1,26 @@
-/** What a folder puts on a branch: `publishedFiles`, `describeFolder`. */
+/** What a folder puts on a branch: `publishedFiles`, `describeFolder`; of a branch's files: `kindOf`. */
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { GauntletError, show } from '@gauntlet/core'
 import { isBundle, openSound } from '../bundle/inspect.ts'
 import { readManifest } from '../bundle/manifest.ts'
 import { compareText } from '../report/order.ts'
+import { MANIFEST } from '../store.ts'
+import { isSite } from './site-mark.ts'
 
-/** The first page of a site. */
-export const INDEX = 'index.html'
+/** The first page of a site, and what generators of documentation write for a host that would leave files out. */
+const [INDEX, NO_JEKYLL] = ['index.html', '.nojekyll']
+
+/** What files on a branch are, by their paths: a bundle, a site, or neither. */
+export function kindOf(paths: readonly string[]): 'bundle' | 'site' | undefined {
+  const has = (...names: string[]): boolean => names.every((name) => paths.includes(name))
+  if (has(MANIFEST, 'store.json')) return 'bundle'
+  return has(INDEX, 'data/index.js') || has(INDEX, NO_JEKYLL) ? 'site' : undefined
+}
 
 /**
  * What the folder is, as a commit's message. Errors: GauntletError where it is neither a bundle, as its manifest says, nor a
- * site: a slip of the pen would publish anything.
+ * built site: a slip of the pen would publish anything.
  */
 export function describeFolder(folder: string): string {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
@@ -20,10 +29,13 @@ export function describeFolder(folder: string): string {
     openSound(folder)
     return `Publish Gauntlet results ${readManifest(folder).results.slice(0, 12)}`
   }
-  if (existsSync(join(folder, INDEX))) return 'Publish the Gauntlet site'
+  if (existsSync(join(folder, INDEX))) {
+    if (isSite(folder)) return 'Publish the Gauntlet site'
+    if (existsSync(join(folder, NO_JEKYLL))) return 'Publish a site'
+  }
   throw new GauntletError(
     'publish',
-    `${folder}: has neither manifest.json nor ${INDEX}; expected a bundle (gauntlet export --bundle) or a built site`,
+    `${folder}: is no bundle (gauntlet export --bundle) and no built site (gauntlet site build, or another with ${INDEX} and ${NO_JEKYLL})`,
   )
 }
 

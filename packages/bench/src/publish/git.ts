@@ -18,8 +18,8 @@ export interface Git {
 const ELSEWHERE = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_COMMON_DIR', 'GIT_NAMESPACE', 'GIT_CEILING_DIRECTORIES']
 
 /**
- * Git in a directory, with variables of its environment. It asks nobody for a password, since nobody might answer.
- * Errors: GauntletError where git is not there.
+ * Git in a directory, with variables of its environment. Neither it nor ssh asks anybody for a password, since nobody might
+ * answer. Errors: GauntletError where git is not there.
  */
 export function gitIn(directory: string, variables: Readonly<Record<string, string>> = {}): Git {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', ...variables }
@@ -36,6 +36,11 @@ export function gitIn(directory: string, variables: Readonly<Record<string, stri
     if (error !== undefined) throw notRun(error)
     return { status: status ?? 1, out: stdout.replace(/\n$/, ''), complaint: stderr }
   }
+  const { GIT_SSH_COMMAND, GIT_SSH } = env
+  const ssh =
+    GIT_SSH_COMMAND ?? (call(['config', 'core.sshCommand']).out || (GIT_SSH === undefined ? 'ssh' : ''))
+  // Another program than OpenSSH's has other options.
+  if (/^(?:\S*\/)?ssh(?: |$)/.test(ssh)) env.GIT_SSH_COMMAND = `${ssh} -o BatchMode=yes`
   return {
     run(args, input) {
       const { status, out, complaint } = call(args, input)

@@ -10,8 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GauntletError } from '@gauntlet/core'
 import { compareText } from '../report/order.ts'
-import { MANIFEST } from '../store.ts'
-import { INDEX, describeFolder, publishedFiles } from './folder.ts'
+import { describeFolder, kindOf, publishedFiles } from './folder.ts'
 import { type Git, gitIn } from './git.ts'
 
 export interface PublishPlan {
@@ -36,6 +35,8 @@ export interface Publication {
   readonly files: number
   /** By path. */
   readonly changes: readonly Change[]
+  /** What the branch held, where that was of another kind. */
+  readonly replaces: 'bundle' | 'site' | null
 }
 
 /**
@@ -95,7 +96,9 @@ function putOn(git: Git, plan: PublishPlan, paths: readonly string[], message: s
   const tree = treeOf(git, plan.folder, paths)
   const after = blobsOf(git, tree)
   const changes = changesBetween(before, after)
-  const done = { files: after.size, changes }
+  const was = kindOf([...before.keys()])
+  const replaces = was === undefined || was === kindOf(paths) ? null : was
+  const done = { files: after.size, changes, replaces }
   const commit = changes.length === 0 ? parent : undefined
   if (commit !== undefined && commit === there) return { ...done, commit }
   if (dryRun) return { ...done, commit: null }
@@ -144,7 +147,7 @@ function treeOf(git: Git, folder: string, paths: readonly string[]): string {
 
 /** A branch of something else, such as the project's own, is not rewritten. */
 function requireOurs({ branch }: PublishPlan, paths: readonly string[]): void {
-  if (paths.length === 0 || paths.includes(MANIFEST) || paths.includes(INDEX)) return
+  if (paths.length === 0 || kindOf(paths) !== undefined) return
   const message = `--branch ${branch}: holds neither a bundle nor a site but ${paths.length} other files, and would be rewritten; name another`
   throw new GauntletError('publish', message)
 }
