@@ -57,7 +57,7 @@ export async function serve(
     told = message
     if (code !== 'queue-full' || worker.isPaused()) return
     void worker.pause(true)
-    rest = setTimeout(() => void worker.resume(), FULL_MS)
+    rest = setTimeout(() => void worker.resume(), FULL_MS).unref()
   })
   worker.on('stalled', (key) =>
     tell(`the worker of ${key} is not heard of any more; the cell is given to another`),

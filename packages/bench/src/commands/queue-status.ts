@@ -49,13 +49,8 @@ export function paceOf(status: QueueStatus, samples: readonly Sample[]): Pace {
   const [first, last] = [samples[0], samples[samples.length - 1]]
   const watched = last.settled - first.settled
   const recent = status.perMinute.slice(0, MINUTES)
-  const full = recent.slice(
-    0,
-    Math.max(
-      recent.findLastIndex((count) => count > 0),
-      0,
-    ),
-  )
+  const began = recent.findLastIndex((count) => count > 0)
+  const full = recent.slice(0, Math.max(began, 0))
   const pace =
     watched > 0
       ? (60_000 * watched) / (last.at - first.at)
