@@ -107,6 +107,7 @@ export class RecordShelf<
     this.write(this.failurePath(failed.key), `${canonicalJson(failed)}\n`)
   }
 
+  /** A file's bytes, or undefined where there is none. Errors: GauntletError where it is not to be read, or cannot be. */
   protected load(path: string): Buffer | undefined {
     const name = relative(this.root, path).replaceAll(sep, '/')
     if (this.sound?.has(name) !== false || !existsSync(path)) return readIfThere(path)

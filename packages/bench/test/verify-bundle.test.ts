@@ -303,9 +303,9 @@ describe('a forged bundle, whose manifest and digests fit', () => {
       'no such configuration comes of the cells',
     ],
     [
-      'leaderboard of 600 MB',
-      (root) => truncateSync(join(root, 'leaderboard.html'), 600_000_000),
-      'has 600000000 bytes, computed ',
+      'leaderboard, which is far too large',
+      (root) => truncateSync(join(root, 'leaderboard.html'), 2 ** 25),
+      'has 33554432 bytes, computed ',
     ],
     [
       'packages',
@@ -382,6 +382,7 @@ describe('a hostile bundle', () => {
       files: [{ ...manifest.files[0], ...change }, ...manifest.files.slice(1)],
     })
     const { code, stdout, stderr } = await verify(root)
+    expect(stderr).toContain(`${root}/manifest.json.files[0]`)
     expect(stderr).toContain(message)
     expect(stdout).toBe('')
     expect(code).toBe(2)

@@ -97,18 +97,10 @@ async function verify(flags: VerifyFlags, { terminal, directory }: CommandContex
     const told = lacking ? { bundle: null } : toldOf(bundle)
     terminal.out(JSON.stringify({ store: store.root, ...told, ...counts, same, verdicts: listed }, null, 2))
   } else {
-    const what =
-      ofMatches.length === 0
-        ? plural(same, 'cell')
-        : ofCells.length === 0
-          ? countOfMatches(same)
-          : same === 1
-            ? '1 cell or match'
-            : `${same} cells and matches`
     const doubtful = [...verdicts, ...(bundle?.made ?? [])].some(({ verdict }) => verdict === 'unknown')
     const parts = [
       ...bundleTexts(bundle),
-      `${what} of ${verdicts.length} came out the same`,
+      `${countOf(same, ofCells.length, ofMatches.length)} of ${verdicts.length} came out the same`,
       ...(flags.evaluationOnly === true && failed.length > 0
         ? [`${plural(failed.length, 'failed cell')} left out`]
         : []),
@@ -121,6 +113,13 @@ async function verify(flags: VerifyFlags, { terminal, directory }: CommandContex
   }
   if (interrupt.signal.aborted) return EXIT.interrupted
   return same === verdicts.length && bundle?.sound !== false && !lacking ? EXIT.done : EXIT.failed
+}
+
+/** How many of cells and matches, or of either alone. */
+function countOf(same: number, cells: number, matches: number): string {
+  if (matches === 0) return plural(same, 'cell')
+  if (cells === 0) return countOfMatches(same)
+  return same === 1 ? '1 cell or match' : `${same} cells and matches`
 }
 
 /** A file that is not as the manifest says, or how one came out that was made again. */
